@@ -1,0 +1,21 @@
+package io.deixis.grounding;
+
+/** Finds in an image the boxes that phrases mean. Implementations are thread-safe. */
+public interface Grounder {
+
+  /**
+   * Grounds every phrase of the request's query in its image.
+   *
+   * @return one entry for each phrase, in the order of the query
+   * @throws GroundingException if the request cannot be answered; its reason tells why
+   */
+  GroundingAnswer ground(GroundingRequest request);
+
+  /**
+   * Describes the model that answers.
+   *
+   * @throws GroundingException with reason {@code NOT_READY} or {@code WORKER_UNAVAILABLE} while
+   *     there is none
+   */
+  ModelDescription model();
+}

@@ -1,0 +1,30 @@
+package io.deixis.grounding;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A model as its users see it.
+ *
+ * @param name the bundle's name
+ * @param version the bundle's version
+ * @param description one sentence
+ * @param licence SPDX identifier and the terms that come with the training data
+ * @param thresholds the thresholds known by name, calibrated scores in [0, 1]
+ * @param metrics figures of its evaluation by name (such as {@code recall@1}), shares in [0, 1]
+ */
+public record ModelDescription(
+    String name,
+    String version,
+    String description,
+    String licence,
+    Map<String, Double> thresholds,
+    Map<String, Double> metrics) {
+
+  /** Copies the maps, keeping their order. */
+  public ModelDescription {
+    thresholds = Collections.unmodifiableMap(new LinkedHashMap<>(thresholds));
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+}
