@@ -1,0 +1,28 @@
+package io.deixis.engine;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How the engine runs: {@code deixis.engine.*}. */
+@ConfigMapping(prefix = "deixis.engine")
+public interface EngineSettings {
+
+  /** Where tensors live: {@code auto} (a GPU if there is one), {@code cpu} or {@code gpu}. */
+  @WithDefault("auto")
+  String device();
+
+  /**
+   * Threads that one forward pass may use on the CPU. More than the machine's cores makes
+   * everything slower. Default 0: half of the cores for each of {@link #concurrency} passes.
+   */
+  @WithDefault("0")
+  int threads();
+
+  /** Forward passes that may run at the same time. Default 2. */
+  @WithDefault("2")
+  int concurrency();
+
+  /** Bytes that the features of recently seen images may take. Default 128 MiB. */
+  @WithDefault("134217728")
+  long imageCacheBytes();
+}

@@ -1,0 +1,193 @@
+package io.deixis.engine;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.FeatureMaps;
+import io.deixis.engine.backbone.ImageTensor;
+import io.deixis.engine.bundle.BundleException;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.bundle.Safetensors;
+import io.deixis.engine.image.UprightImage;
+import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.matching.MatchingHead;
+import io.deixis.engine.phrase.EncodedPhrases;
+import io.deixis.engine.phrase.PieceVocabulary;
+import io.deixis.engine.phrase.SentenceEncoder;
+import io.deixis.engine.region.BoxTensors;
+import io.deixis.engine.region.Candidates;
+import io.deixis.engine.region.Projection;
+import io.deixis.engine.region.RegionFeatures;
+import io.deixis.geometry.Box;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The model: image to candidate regions, phrases to vectors, both matched. Thread-safe; every call
+ * frees what it allocates in the engine.
+ */
+public final class GroundingModel implements AutoCloseable {
+
+  private final NDManager manager;
+  private final Backbone backbone;
+  private final SentenceEncoder encoder;
+  private final Projection projection;
+  private final MatchingHead head;
+  private final PieceVocabulary vocabulary;
+
+  private GroundingModel(
+      NDManager manager,
+      Backbone backbone,
+      SentenceEncoder encoder,
+      Map<String, Safetensors.Tensor> tensors) {
+    this.manager = manager;
+    this.backbone = backbone;
+    this.encoder = encoder;
+    this.vocabulary = new PieceVocabulary(tensors.get(ModelBundle.VOCABULARY).longs());
+    this.projection =
+        new Projection(
+            tensor(tensors, ModelBundle.PROJECTION_MEAN),
+            tensor(tensors, ModelBundle.PROJECTION_BASIS));
+    Map<String, NDArray> weights = new HashMap<>();
+    HeadWeights.shapes(vocabulary.rows())
+        .keySet()
+        .forEach(name -> weights.put(name, tensor(tensors, name)));
+    this.head = new MatchingHead(weights);
+  }
+
+  /**
+   * Loads the model of a bundle.
+   *
+   * @param bundle an opened bundle
+   * @param device where it runs
+   * @throws BundleException if its files do not hold what they should
+   */
+  public static GroundingModel load(ModelBundle bundle, Device device) {
+    Backbone backbone = Backbone.load(bundle.file(ModelBundle.BACKBONE), device, false);
+    SentenceEncoder encoder = SentenceEncoder.load(device);
+    NDManager manager = NDManager.newBaseManager(device, TorchEngine.NAME);
+    try {
+      return new GroundingModel(
+          manager, backbone, encoder, Safetensors.read(bundle.file(ModelBundle.HEAD)));
+    } catch (IOException | RuntimeException e) {
+      manager.close();
+      encoder.close();
+      backbone.close();
+      throw new BundleException(
+          "The weights in " + bundle.directory() + " cannot be read; restore the folder.", e);
+    }
+  }
+
+  /** Looks at an image: the part of the work that does not depend on phrases. */
+  public ImageFeatures look(UprightImage image) {
+    return look(image, new Stopwatch());
+  }
+
+  ImageFeatures look(UprightImage image, Stopwatch watch) {
+    try (NDManager request = manager.newSubManager();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray pixels = ImageTensor.of(request, image);
+      FeatureMaps maps = backbone.forward(pixels, false).image(0);
+      Candidates candidates = Candidates.of(maps);
+      float[] boxes = candidates.boxes().toFloatArray();
+      watch.lap("backbone");
+      NDArray appearance =
+          projection.apply(RegionFeatures.appearance(maps, candidates.boxes()));
+      NDArray features = RegionFeatures.describe(pixels.get(0), candidates, appearance);
+      float[] regions = head.regions(features, 0).toFloatArray();
+      watch.lap("regions");
+      return new ImageFeatures(image.width(), image.height(), boxes, regions);
+    }
+  }
+
+  /** Matches phrases with an image's candidates; one answer for each phrase, in order. */
+  public List<PhraseMatches> match(ImageFeatures image, List<String> phrases) {
+    return match(image, phrases, new Stopwatch());
+  }
+
+  List<PhraseMatches> match(ImageFeatures image, List<String> phrases, Stopwatch watch) {
+    EncodedPhrases encoded = encoder.encode(phrases);
+    watch.lap("phrases");
+    try (NDManager request = manager.newSubManager();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      PieceVocabulary.Batch pieces = vocabulary.batch(encoded.pieces());
+      NDArray vectors =
+          head.phrases(
+                  request.create(encoded.sentences().toArray(float[][]::new)),
+                  request.create(pieces.rows(), pieces.shape()),
+                  request.create(pieces.present(), pieces.shape().add(1)),
+                  0)
+              .expandDims(0);
+      NDArray regions =
+          request.create(image.regions(), new Shape(1, image.count(), MatchingHead.WIDTH));
+      NDArray boxes = request.create(image.boxes(), new Shape(1, 1, image.count(), 4));
+      NDArray logits = head.logits(vectors, regions).get(new NDIndex(0));
+      NDArray refined =
+          BoxTensors.refine(boxes, head.offsets(vectors, regions)).get(new NDIndex(0));
+      List<PhraseMatches> matches = read(image, logits, refined);
+      watch.lap("matching");
+      return matches;
+    }
+  }
+
+  private static List<PhraseMatches> read(ImageFeatures image, NDArray logits, NDArray refined) {
+    int count = image.count();
+    int phrases = (int) logits.getShape().get(0);
+    float[] allLogits = logits.toFloatArray();
+    float[] allBoxes = refined.toFloatArray();
+    List<PhraseMatches> matches = new ArrayList<>(phrases);
+    for (int p = 0; p < phrases; p++) {
+      float[] ofPhrase = new float[count];
+      List<Box> boxes = new ArrayList<>(count);
+      for (int n = 0; n < count; n++) {
+        ofPhrase[n] = allLogits[p * count + n];
+        boxes.add(box(allBoxes, (p * count + n) * 4, image.width(), image.height()));
+      }
+      matches.add(PhraseMatches.sorted(boxes, ofPhrase));
+    }
+    return matches;
+  }
+
+  /** Returns an image's unrefined candidates in pixels, the backbone's own first. */
+  public List<Box> candidates(ImageFeatures image) {
+    List<Box> boxes = new ArrayList<>(image.count());
+    for (int n = 0; n < image.count(); n++) {
+      boxes.add(box(image.boxes(), n * 4, image.width(), image.height()));
+    }
+    return boxes;
+  }
+
+  private static Box box(float[] values, int at, int width, int height) {
+    return new Box(
+            values[at],
+            values[at + 1],
+            Math.max(values[at], values[at + 2]),
+            Math.max(values[at + 1], values[at + 3]))
+        .scaled(width, height)
+        .clampedTo(width, height);
+  }
+
+  private NDArray tensor(Map<String, Safetensors.Tensor> tensors, String name) {
+    Safetensors.Tensor tensor = tensors.get(name);
+    if (tensor == null || tensor.floats() == null) {
+      throw new IllegalArgumentException("no weights called " + name);
+    }
+    return manager.create(tensor.floats(), new Shape(tensor.shape()));
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+    encoder.close();
+    backbone.close();
+  }
+}

@@ -1,0 +1,23 @@
+package io.deixis.engine;
+
+/**
+ * All that matching needs to know of an image; immutable and free of engine resources, so that it
+ * can be kept and shared.
+ *
+ * @param width width of the upright image in pixels
+ * @param height height of the upright image in pixels
+ * @param boxes candidates [N, 4] row by row, xyxy in units of the image's sides
+ * @param regions the candidates in the common space [N, 256], row by row
+ */
+public record ImageFeatures(int width, int height, float[] boxes, float[] regions) {
+
+  /** Returns how many candidates there are. */
+  public int count() {
+    return boxes.length / 4;
+  }
+
+  /** Returns roughly how many bytes this takes. */
+  public long bytes() {
+    return 64L + 4L * (boxes.length + regions.length);
+  }
+}

@@ -1,0 +1,177 @@
+package io.deixis.engine;
+
+import io.deixis.engine.bundle.BundleException;
+import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.image.ImageDecoder;
+import io.deixis.engine.image.UprightImage;
+import io.deixis.grounding.GroundedPhrase;
+import io.deixis.grounding.Grounder;
+import io.deixis.grounding.GroundingAnswer;
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.GroundingLimits;
+import io.deixis.grounding.GroundingRequest;
+import io.deixis.grounding.ModelDescription;
+import io.deixis.grounding.ResolvedQuery;
+import io.deixis.grounding.ScoredBox;
+import io.deixis.grounding.Timings;
+import io.deixis.language.CaptionChunker;
+import io.deixis.language.Phrase;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/** Grounds with a model in this process. */
+@ApplicationScoped
+public class LocalGrounder implements Grounder {
+
+  private static final Logger LOG = Logger.getLogger(LocalGrounder.class);
+
+  private final EngineSettings engineSettings;
+  private final ModelSettings modelSettings;
+  private final GroundingLimits limits;
+  private final CaptionChunker chunker;
+  private final ImageDecoder decoder;
+  private final ImageFeatureCache cache;
+  private final Semaphore passes;
+  private Loaded loaded;
+
+  /** Creates a grounder; the model is loaded by the first call that needs it. */
+  public LocalGrounder(
+      EngineSettings engineSettings,
+      ModelSettings modelSettings,
+      GroundingLimits limits,
+      CaptionChunker chunker) {
+    this.engineSettings = engineSettings;
+    this.modelSettings = modelSettings;
+    this.limits = limits;
+    this.chunker = chunker;
+    this.decoder = new ImageDecoder(limits.imageBytes(), limits.imagePixels());
+    this.cache = new ImageFeatureCache(engineSettings.imageCacheBytes());
+    this.passes = new Semaphore(engineSettings.concurrency(), true);
+  }
+
+  @Override
+  public GroundingAnswer ground(GroundingRequest request) {
+    Stopwatch watch = new Stopwatch();
+    if (request.image() == null || request.image().length == 0) {
+      throw new GroundingException(
+          Reason.IMAGE_MISSING, "image", "The request has no image; send one as \"image\".");
+    }
+    ResolvedQuery query = ResolvedQuery.of(request.query(), chunker, limits);
+    Loaded model = loaded();
+    double threshold =
+        request.options().threshold().resolve(model.description().thresholds());
+    String key = ImageFeatureCache.key(request.image());
+    Optional<ImageFeatures> remembered = cache.get(key);
+    UprightImage image = remembered.isPresent() ? null : decoder.decode(request.image());
+    watch.lap("decode");
+    List<PhraseMatches> matches;
+    ImageFeatures features;
+    passes.acquireUninterruptibly();
+    try {
+      features = remembered.isPresent() ? remembered.get() : model.model().look(image, watch);
+      matches =
+          model
+              .model()
+              .match(features, query.phrases().stream().map(Phrase::text).toList(), watch);
+    } finally {
+      passes.release();
+    }
+    cache.put(key, features);
+    List<GroundedPhrase> grounded = new ArrayList<>();
+    for (int i = 0; i < matches.size(); i++) {
+      PhraseMatches best =
+          matches.get(i).best(request.options().nms(), request.options().top());
+      grounded.add(answer(query.phrases().get(i), best, model.calibration(), threshold));
+    }
+    return new GroundingAnswer(
+        features.width(),
+        features.height(),
+        query.caption(),
+        grounded,
+        threshold,
+        new GroundingAnswer.ModelReference(
+            model.description().name(), model.description().version()),
+        new Timings(watch.laps(), watch.total(), remembered.isPresent()));
+  }
+
+  @Override
+  public ModelDescription model() {
+    return loaded().description();
+  }
+
+  private static GroundedPhrase answer(
+      Phrase phrase,
+      PhraseMatches best,
+      BundleManifest.Calibration calibration,
+      double threshold) {
+    List<ScoredBox> boxes = new ArrayList<>();
+    for (int i = 0; i < best.boxes().size(); i++) {
+      double score = calibration.score(best.logits().get(i));
+      if (score >= threshold) {
+        boxes.add(new ScoredBox(best.boxes().get(i), score));
+      }
+    }
+    return new GroundedPhrase(phrase, calibration.score(best.logits().get(0)), boxes);
+  }
+
+  private synchronized Loaded loaded() {
+    if (loaded == null) {
+      loaded = load();
+    }
+    return loaded;
+  }
+
+  private Loaded load() {
+    try {
+      ModelBundle bundle =
+          ModelBundle.open(modelSettings.directory().resolve(modelSettings.active()));
+      int threads = engineSettings.threads();
+      if (threads == 0) {
+        threads =
+            Math.max(
+                1, Runtime.getRuntime().availableProcessors() / engineSettings.concurrency());
+      }
+      TorchEngine engine = TorchEngine.start(threads);
+      GroundingModel model =
+          GroundingModel.load(bundle, engine.device(engineSettings.device()));
+      return new Loaded(model, bundle.manifest());
+    } catch (BundleException | EngineException e) {
+      LOG.error(e.getMessage(), e.getCause());
+      throw new GroundingException(Reason.NOT_READY, null, e.getMessage(), e);
+    }
+  }
+
+  @PreDestroy
+  synchronized void close() {
+    // Passes that run are let finish: closing a model under them ends the process.
+    passes.acquireUninterruptibly(engineSettings.concurrency());
+    if (loaded != null) {
+      loaded.model().close();
+      loaded = null;
+    }
+  }
+
+  private record Loaded(GroundingModel model, BundleManifest manifest) {
+
+    BundleManifest.Calibration calibration() {
+      return manifest.calibration();
+    }
+
+    ModelDescription description() {
+      return new ModelDescription(
+          manifest.name(),
+          manifest.version(),
+          manifest.description(),
+          manifest.licence(),
+          manifest.thresholds(),
+          manifest.metrics());
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.deixis.engine.backbone;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+
+/**
+ * What the backbone gives for a batch of B images and Q queries.
+ *
+ * @param boxes query boxes [B, Q, 4], xyxy in units of the image's sides, not clamped
+ * @param classLogits logits of 80 everyday object classes [B, Q, 80], to be read by sigmoid
+ * @param queries query vectors [B, Q, 96]
+ * @param f8 backbone map of stride 8 [B, 256, 52, 52]
+ * @param f16 backbone map of stride 16 [B, 512, 26, 26]
+ * @param p16 encoder map of stride 16 [B, 96, 26, 26]
+ * @param p32 encoder map of stride 32 [B, 96, 13, 13]
+ * @param entityLogits [B, Q, 9]: objectness, then the eight entity types, to be read by sigmoid
+ */
+public record FeatureMaps(
+    NDArray boxes,
+    NDArray classLogits,
+    NDArray queries,
+    NDArray f8,
+    NDArray f16,
+    NDArray p16,
+    NDArray p32,
+    NDArray entityLogits) {
+
+  static FeatureMaps of(NDList out) {
+    return new FeatureMaps(
+        out.get(0), out.get(1), out.get(2), out.get(3), out.get(4), out.get(5), out.get(6),
+        out.get(7));
+  }
+
+  /** Returns image {@code index} of the batch, the batch axis taken off. */
+  public FeatureMaps image(long index) {
+    NDIndex at = new NDIndex(index);
+    return new FeatureMaps(
+        boxes.get(at),
+        classLogits.get(at),
+        queries.get(at),
+        f8.get(at),
+        f16.get(at),
+        p16.get(at),
+        p32.get(at),
+        entityLogits.get(at));
+  }
+}

@@ -1,0 +1,37 @@
+package io.deixis.engine.backbone;
+
+import ai.djl.modality.cv.Image;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.deixis.engine.image.UprightImage;
+import java.nio.ByteBuffer;
+
+/** Pixels as the backbone takes them. */
+public final class ImageTensor {
+
+  private static final int BILINEAR = Image.Interpolation.BILINEAR.ordinal();
+
+  private ImageTensor() {}
+
+  /**
+   * Returns the image squashed to the backbone's input: float32 [1, 3, 416, 416], RGB in [0, 1].
+   * Images more than twice that size are reduced by area averages before the bilinear step, so that
+   * large photos do not alias.
+   */
+  public static NDArray of(NDManager manager, UprightImage image) {
+    UprightImage source = image.reducedFor(Backbone.INPUT_SIZE, Backbone.INPUT_SIZE);
+    ByteBuffer pixels = manager.allocateDirect(source.rgb().length);
+    pixels.put(source.rgb()).flip();
+    NDArray hwc =
+        manager
+            .create(pixels, new Shape(source.height(), source.width(), 3), DataType.UINT8)
+            .toType(DataType.FLOAT32, true);
+    return hwc.getNDArrayInternal()
+        .resize(Backbone.INPUT_SIZE, Backbone.INPUT_SIZE, BILINEAR)
+        .transpose(2, 0, 1)
+        .expandDims(0)
+        .div(255f);
+  }
+}

@@ -1,0 +1,49 @@
+package io.deixis.engine.bundle;
+
+import java.util.Map;
+
+/**
+ * What {@code bundle.json} says.
+ *
+ * @param schema version of this layout; {@value #SCHEMA} is read here
+ * @param name the bundle's name, that of its folder
+ * @param version the model's version
+ * @param description one sentence
+ * @param licence licence of the weights and the terms of the data
+ * @param files SHA-256 of every file, hexadecimal, by name
+ * @param architecture numbers that the code must agree with, by name
+ * @param calibration from logits to scores
+ * @param thresholds scores by name ({@code best}, {@code default})
+ * @param metrics figures of the evaluation on the validation split, shares in [0, 1]
+ * @param provenance where weights and data came from, by name
+ */
+public record BundleManifest(
+    int schema,
+    String name,
+    String version,
+    String description,
+    String licence,
+    Map<String, String> files,
+    Map<String, Integer> architecture,
+    Calibration calibration,
+    Map<String, Double> thresholds,
+    Map<String, Double> metrics,
+    Map<String, String> provenance) {
+
+  /** The schema version that this code reads and writes. */
+  public static final int SCHEMA = 1;
+
+  /**
+   * Platt scaling (Platt, 1999): score = sigmoid(scale · logit + offset).
+   *
+   * @param scale factor of the logit, positive
+   * @param offset added to it
+   */
+  public record Calibration(double scale, double offset) {
+
+    /** Returns the calibrated score of a logit, in [0, 1]. */
+    public double score(double logit) {
+      return 1 / (1 + Math.exp(-(scale * logit + offset)));
+    }
+  }
+}

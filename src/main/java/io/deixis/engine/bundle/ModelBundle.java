@@ -1,0 +1,179 @@
+package io.deixis.engine.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.deixis.engine.region.RegionFeatures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A trained model on disk: a folder with {@code bundle.json}, the backbone's graph, the head's
+ * weights and the model card. Opening one verifies every file's hash.
+ *
+ * @param directory the folder
+ * @param manifest what its {@code bundle.json} says
+ */
+public record ModelBundle(Path directory, BundleManifest manifest) {
+
+  /** The manifest's file name. */
+  public static final String MANIFEST = "bundle.json";
+
+  /** The backbone's TorchScript graph with its weights. */
+  public static final String BACKBONE = "backbone.pt";
+
+  /** Weights of projection and matching head. */
+  public static final String HEAD = "head.safetensors";
+
+  /** The projection's mean in {@link #HEAD}. */
+  public static final String PROJECTION_MEAN = "projection.mean";
+
+  /** The projection's basis in {@link #HEAD}. */
+  public static final String PROJECTION_BASIS = "projection.basis";
+
+  /** The tokenizer's ids of the trained word pieces in {@link #HEAD}, row 1 of the embedding first. */
+  public static final String VOCABULARY = "vocabulary";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * Opens a bundle.
+   *
+   * @throws BundleException if a file is missing or changed, or the bundle is of another schema or
+   *     architecture
+   */
+  public static ModelBundle open(Path directory) {
+    BundleManifest manifest = readManifest(directory);
+    if (manifest.schema() != BundleManifest.SCHEMA) {
+      throw new BundleException(
+          "The bundle "
+              + directory
+              + " is of schema "
+              + manifest.schema()
+              + ", this version of Deixis reads schema "
+              + BundleManifest.SCHEMA
+              + "; use the version that wrote it, or train it again.");
+    }
+    architecture()
+        .forEach(
+            (name, expected) -> {
+              if (!expected.equals(manifest.architecture().get(name))) {
+                throw new BundleException(
+                    "The bundle "
+                        + directory
+                        + " has "
+                        + name
+                        + " "
+                        + manifest.architecture().get(name)
+                        + " where this version of Deixis needs "
+                        + expected
+                        + "; train it again.");
+              }
+            });
+    for (String needed : new String[] {BACKBONE, HEAD}) {
+      if (!manifest.files().containsKey(needed)) {
+        throw new BundleException(
+            "The manifest of " + directory + " lists no " + needed + "; restore the folder.");
+      }
+    }
+    manifest.files().forEach((name, hash) -> verify(directory, name, hash));
+    return new ModelBundle(directory, manifest);
+  }
+
+  /** Returns the numbers that a bundle must agree with to be read by this code. */
+  public static Map<String, Integer> architecture() {
+    return Map.of(
+        "appearance", RegionFeatures.APPEARANCE, "region features", RegionFeatures.SIZE);
+  }
+
+  /** Writes a manifest into a bundle's folder, with the hashes of its files as they are now. */
+  public static void seal(Path directory, BundleManifest draft) throws IOException {
+    Map<String, String> files = new LinkedHashMap<>();
+    for (String name : new String[] {BACKBONE, HEAD}) {
+      files.put(name, sha256(directory.resolve(name)));
+    }
+    BundleManifest manifest =
+        new BundleManifest(
+            BundleManifest.SCHEMA,
+            draft.name(),
+            draft.version(),
+            draft.description(),
+            draft.licence(),
+            files,
+            architecture(),
+            draft.calibration(),
+            draft.thresholds(),
+            draft.metrics(),
+            draft.provenance());
+    Files.writeString(directory.resolve(MANIFEST), JSON.writeValueAsString(manifest) + "\n");
+  }
+
+  /** Returns the path of one of the bundle's files. */
+  public Path file(String name) {
+    return directory.resolve(name);
+  }
+
+  private static BundleManifest readManifest(Path directory) {
+    Path file = directory.resolve(MANIFEST);
+    try {
+      return JSON.readValue(Files.readString(file), BundleManifest.class);
+    } catch (NoSuchFileException e) {
+      throw new BundleException(
+          "There is no model bundle at "
+              + directory
+              + "; set deixis.models.directory to the folder that holds it, or train one with"
+              + " `deixis train`.",
+          e);
+    } catch (JsonProcessingException e) {
+      throw new BundleException(
+          "The file " + file + " is not a bundle's manifest; restore the folder.", e);
+    } catch (IOException e) {
+      throw new BundleException("The file " + file + " cannot be read; check its rights.", e);
+    }
+  }
+
+  private static void verify(Path directory, String name, String expected) {
+    Path file = directory.resolve(name).normalize();
+    if (!file.getParent().equals(directory.normalize())) {
+      throw new BundleException(
+          "The manifest of " + directory + " lists a file outside of it; restore the folder.");
+    }
+    String actual;
+    try {
+      actual = sha256(file);
+    } catch (NoSuchFileException e) {
+      throw new BundleException(
+          "The bundle " + directory + " lacks the file " + name + "; restore the folder.", e);
+    } catch (IOException e) {
+      throw new BundleException("The file " + file + " cannot be read; check its rights.", e);
+    }
+    if (!actual.equals(expected)) {
+      throw new BundleException(
+          "The file "
+              + file
+              + " is not the one that the bundle was sealed with (its SHA-256 differs); restore"
+              + " it.");
+    }
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new UncheckedIOException(new IOException(e));
+    }
+  }
+}

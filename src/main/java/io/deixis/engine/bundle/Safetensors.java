@@ -1,0 +1,140 @@
+package io.deixis.engine.bundle;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Tensors by name in a safetensors file: eight bytes of little-endian header length, a JSON header
+ * with type, shape and place of each tensor, then their bytes. Nothing in such a file is executed.
+ * Float32 and int64 are read and written here.
+ */
+public final class Safetensors {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_HEADER_BYTES = 1 << 20;
+
+  private Safetensors() {}
+
+  /**
+   * A tensor.
+   *
+   * @param shape its axes
+   * @param floats its numbers if it is float32, else null
+   * @param longs its numbers if it is int64, else null
+   */
+  public record Tensor(long[] shape, float[] floats, long[] longs) {
+
+    /** Returns a float32 tensor. */
+    public static Tensor of(long[] shape, float[] values) {
+      return new Tensor(shape, values, null);
+    }
+
+    /** Returns an int64 vector. */
+    public static Tensor of(long[] values) {
+      return new Tensor(new long[] {values.length}, null, values);
+    }
+
+    private int byteSize() {
+      return floats != null ? floats.length * Float.BYTES : longs.length * Long.BYTES;
+    }
+  }
+
+  /** Writes tensors in the order of the map. The same tensors give the same bytes. */
+  public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
+    ObjectNode header = JSON.createObjectNode();
+    long offset = 0;
+    for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
+      Tensor tensor = entry.getValue();
+      ObjectNode node = header.putObject(entry.getKey());
+      node.put("dtype", tensor.floats != null ? "F32" : "I64");
+      node.set("shape", JSON.valueToTree(tensor.shape));
+      long end = offset + tensor.byteSize();
+      node.putArray("data_offsets").add(offset).add(end);
+      offset = end;
+    }
+    byte[] json = JSON.writeValueAsString(header).getBytes(StandardCharsets.UTF_8);
+    byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
+    Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(littleEndian(8).putLong(padded.length).array());
+      out.write(padded);
+      for (Tensor tensor : tensors.values()) {
+        ByteBuffer bytes = littleEndian(tensor.byteSize());
+        if (tensor.floats != null) {
+          bytes.asFloatBuffer().put(tensor.floats);
+        } else {
+          bytes.asLongBuffer().put(tensor.longs);
+        }
+        out.write(bytes.array());
+      }
+    }
+  }
+
+  /**
+   * Reads every tensor of a file.
+   *
+   * @throws IOException if it is not such a file, or holds types other than float32 and int64
+   */
+  public static Map<String, Tensor> read(Path file) throws IOException {
+    ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    if (content.remaining() < Long.BYTES) {
+      throw new IOException("too short");
+    }
+    long headerLength = content.getLong();
+    if (headerLength < 2 || headerLength > Math.min(MAX_HEADER_BYTES, content.remaining())) {
+      throw new IOException("header length " + headerLength);
+    }
+    byte[] json = new byte[(int) headerLength];
+    content.get(json);
+    ByteBuffer data = content.slice().order(ByteOrder.LITTLE_ENDIAN);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Iterator<Map.Entry<String, JsonNode>> it = JSON.readTree(json).fields(); it.hasNext(); ) {
+      Map.Entry<String, JsonNode> entry = it.next();
+      if (!entry.getKey().equals("__metadata__")) {
+        tensors.put(entry.getKey(), tensor(entry.getValue(), data));
+      }
+    }
+    return tensors;
+  }
+
+  private static Tensor tensor(JsonNode node, ByteBuffer data) throws IOException {
+    long[] shape = JSON.convertValue(node.path("shape"), long[].class);
+    long start = node.path("data_offsets").path(0).asLong(-1);
+    long end = node.path("data_offsets").path(1).asLong(-1);
+    String type = node.path("dtype").asText();
+    int itemSize = type.equals("F32") ? Float.BYTES : Long.BYTES;
+    long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    if (!type.equals("F32") && !type.equals("I64")) {
+      throw new IOException("tensors of type " + type);
+    }
+    if (start < 0 || end > data.capacity() || end - start != count * itemSize) {
+      throw new IOException("a tensor outside of the file");
+    }
+    ByteBuffer bytes =
+        data.slice((int) start, (int) (end - start)).order(ByteOrder.LITTLE_ENDIAN);
+    if (type.equals("F32")) {
+      float[] values = new float[(int) count];
+      bytes.asFloatBuffer().get(values);
+      return Tensor.of(shape, values);
+    }
+    long[] values = new long[(int) count];
+    bytes.asLongBuffer().get(values);
+    return new Tensor(shape, null, values);
+  }
+
+  private static ByteBuffer littleEndian(int size) {
+    return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

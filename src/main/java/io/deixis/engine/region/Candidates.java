@@ -1,0 +1,59 @@
+package io.deixis.engine.region;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.deixis.engine.backbone.FeatureMaps;
+
+/**
+ * The regions of one image that phrases are matched with: the backbone's proposals, and fixed
+ * priors for what no proposal covers (the whole image, its halves, its middle).
+ *
+ * @param boxes [N, 4], xyxy in units of the image's sides, inside [0, 1]; proposals first
+ * @param queries query vectors [N, 96]; a prior borrows that of the proposal it overlaps best,
+ *     times their IoU
+ * @param posteriors class probabilities [N, 80], borrowed alike
+ */
+public record Candidates(NDArray boxes, NDArray queries, NDArray posteriors) {
+
+  private static final float[][] PRIORS = {
+    {0, 0, 1, 1},
+    {0, 0, .5f, 1},
+    {.5f, 0, 1, 1},
+    {0, 0, 1, .5f},
+    {0, .5f, 1, 1},
+    {.25f, 0, .75f, 1},
+    {0, .25f, 1, .75f},
+    {.15f, .15f, .85f, .85f},
+    {0, .3f, 1, 1},
+    {0, 0, 1, .7f}
+  };
+
+  /** Returns how many candidates an image with {@code proposals} proposals has. */
+  public static int count(int proposals) {
+    return proposals + PRIORS.length;
+  }
+
+  /**
+   * Gathers the candidates of one image.
+   *
+   * @param maps the backbone's answer for one image, without a batch axis
+   */
+  public static Candidates of(FeatureMaps maps) {
+    NDManager manager = maps.boxes().getManager();
+    NDArray proposals = maps.boxes().clip(0, 1);
+    NDArray priors = manager.create(PRIORS).toDevice(proposals.getDevice(), false);
+    NDArray overlap = BoxTensors.pairwiseIou(priors, proposals);
+    NDArray nearest = overlap.argMax(1).toType(DataType.INT64, false);
+    NDArray iou = overlap.max(new int[] {1}, true);
+    NDArray posteriors = maps.classLogits().getNDArrayInternal().sigmoid();
+    return new Candidates(
+        proposals.concat(priors, 0),
+        withBorrowed(maps.queries(), nearest, iou),
+        withBorrowed(posteriors, nearest, iou));
+  }
+
+  private static NDArray withBorrowed(NDArray ofProposals, NDArray nearest, NDArray iou) {
+    return ofProposals.concat(ofProposals.get(nearest).mul(iou), 0);
+  }
+}

@@ -1,0 +1,18 @@
+package io.deixis.engine.region;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * Principal components of region appearance, whitened: {@code (x - mean) * basis}.
+ *
+ * @param mean [{@value RegionFeatures#APPEARANCE}]
+ * @param basis [{@value RegionFeatures#APPEARANCE}, {@value RegionFeatures#PROJECTED}], its columns
+ *     scaled by 1 / (sqrt(variance) + 0.1)
+ */
+public record Projection(NDArray mean, NDArray basis) {
+
+  /** Projects appearance vectors [N, {@value RegionFeatures#APPEARANCE}]. */
+  public NDArray apply(NDArray appearance) {
+    return appearance.sub(mean).matMul(basis);
+  }
+}

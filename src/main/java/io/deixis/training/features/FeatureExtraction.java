@@ -1,0 +1,128 @@
+package io.deixis.training.features;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.FeatureMaps;
+import io.deixis.engine.backbone.ImageTensor;
+import io.deixis.engine.region.Candidates;
+import io.deixis.engine.region.Projection;
+import io.deixis.engine.region.RegionFeatures;
+import io.deixis.training.ImagePrefetch;
+import io.deixis.training.TrainingListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs the frozen backbone over a data set once, so that the head can be trained on what it gives.
+ * Each image is seen as it is and, if asked, in a mirror.
+ */
+public final class FeatureExtraction {
+
+  private static final String MIRRORED = "-mirrored";
+
+  private final Flickr30kEntities data;
+  private final Backbone backbone;
+  private final TrainingListener listener;
+
+  /** Prepares an extraction. */
+  public FeatureExtraction(
+      Flickr30kEntities data, Backbone backbone, TrainingListener listener) {
+    this.data = data;
+    this.backbone = backbone;
+    this.listener = listener;
+  }
+
+  /** Returns the cache's key of an image, seen as it is or in a mirror. */
+  public static String key(String id, boolean mirrored) {
+    return mirrored ? id + MIRRORED : id;
+  }
+
+  /** Fits the projection of region appearance on all candidates of the given images. */
+  public PrincipalComponents.Fit fitProjection(List<String> ids) {
+    try (PrincipalComponents components =
+            new PrincipalComponents(backbone.manager(), RegionFeatures.APPEARANCE);
+        ImagePrefetch images = new ImagePrefetch(data, ids)) {
+      for (int done = 1; images.hasNext(); done++) {
+        try (NDScope scope = new NDScope()) {
+          scope.suppressNotUsedWarning();
+          FeatureMaps maps =
+              backbone.forward(ImageTensor.of(backbone.manager(), images.next()), false).image(0);
+          components.add(RegionFeatures.appearance(maps, Candidates.of(maps).boxes()));
+        }
+        listener.onStep(
+            new TrainingListener.Progress("projection", done, ids.size(), Map.of()));
+      }
+      return components.fit(RegionFeatures.PROJECTED);
+    }
+  }
+
+  /**
+   * Writes the features of images.
+   *
+   * @param ids which images
+   * @param mirrored whether to write each image's mirror too
+   * @param fit the projection
+   * @param fingerprint tells what the features were made with
+   * @param directory where the cache goes
+   */
+  public void run(
+      List<String> ids,
+      boolean mirrored,
+      PrincipalComponents.Fit fit,
+      String fingerprint,
+      Path directory) {
+    try (NDManager manager = backbone.manager().newSubManager();
+        ImagePrefetch images = new ImagePrefetch(data, ids)) {
+      Projection projection =
+          new Projection(
+              manager.create(fit.mean()),
+              manager.create(
+                  fit.basis(), new Shape(RegionFeatures.APPEARANCE, RegionFeatures.PROJECTED)));
+      FeatureCache.Writer writer = null;
+      int done = 0;
+      for (String id : ids) {
+        try (NDScope scope = new NDScope()) {
+          scope.suppressNotUsedWarning();
+          NDArray pixels = ImageTensor.of(backbone.manager(), images.next());
+          for (int view = 0; view < (mirrored ? 2 : 1); view++) {
+            NDArray seen = view == 0 ? pixels : pixels.flip(3);
+            FeatureMaps maps = backbone.forward(seen, false).image(0);
+            Candidates candidates = Candidates.of(maps);
+            NDArray features =
+                RegionFeatures.describe(
+                    seen.get(0),
+                    candidates,
+                    projection.apply(RegionFeatures.appearance(maps, candidates.boxes())));
+            if (writer == null) {
+              writer =
+                  new FeatureCache.Writer(
+                      directory,
+                      fingerprint,
+                      (int) features.getShape().get(0),
+                      (int) features.getShape().get(1));
+            }
+            ByteBuffer half = features.toType(DataType.FLOAT16, false).toByteBuffer();
+            writer.add(key(id, view == 1), candidates.boxes().toFloatArray(), half);
+          }
+        }
+        done++;
+        listener.onStep(
+            new TrainingListener.Progress("features", done, ids.size(), Map.of()));
+      }
+      if (writer != null) {
+        writer.finish();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.deixis.training.matching;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The words of a phrase that say what it means. */
+final class ContentWords {
+
+  private static final Set<String> FUNCTION_WORDS =
+      Set.of(
+          "a", "an", "the", "of", "in", "on", "at", "to", "with", "and", "or", "his", "her",
+          "their", "its", "my", "your", "our", "this", "that", "these", "those", "some", "other",
+          "another", "one", "two", "three", "four", "several", "many", "each", "both", "by",
+          "for", "from", "very", "'s", ",", ".");
+
+  private ContentWords() {}
+
+  static Set<String> of(String phrase) {
+    return Arrays.stream(phrase.toLowerCase(java.util.Locale.ROOT).split("\\s+"))
+        .filter(word -> !FUNCTION_WORDS.contains(word))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

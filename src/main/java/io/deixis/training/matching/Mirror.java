@@ -1,0 +1,25 @@
+package io.deixis.training.matching;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a text says of the same picture seen in a mirror: left is right. */
+final class Mirror {
+
+  private static final Map<String, String> OPPOSITES =
+      Map.of(
+          "left", "right",
+          "right", "left",
+          "leftmost", "rightmost",
+          "rightmost", "leftmost");
+
+  private static final Pattern SIDE = Pattern.compile("\\b(left|right|leftmost|rightmost)\\b");
+
+  private Mirror() {}
+
+  static String of(String text) {
+    Matcher side = SIDE.matcher(text);
+    return side.replaceAll(found -> OPPOSITES.get(found.group()));
+  }
+}

@@ -1,0 +1,71 @@
+package io.deixis.training.matching;
+
+import io.deixis.dataset.AnnotatedImage;
+import io.deixis.dataset.EntityPhrase;
+import io.deixis.dataset.EntitySentence;
+import io.deixis.geometry.Box;
+import io.deixis.training.features.FeatureExtraction;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one view of an image teaches.
+ *
+ * @param key its features' key in the cache
+ * @param phrases its distinct phrases
+ * @param relations phrases made from its annotations
+ * @param content the content words of all its phrases
+ */
+public record TrainingImage(
+    String key,
+    List<TrainingPhrase> phrases,
+    List<TrainingPhrase> relations,
+    Set<String> content) {
+
+  /** Reads an image's phrases; those whose chain has no box are left out. */
+  public static TrainingImage of(AnnotatedImage image) {
+    record Occurrence(String text, String chain) {}
+    Map<Occurrence, Integer> counts = new LinkedHashMap<>();
+    Set<String> content = new HashSet<>();
+    for (EntitySentence sentence : image.sentences()) {
+      for (EntityPhrase phrase : sentence.phrases()) {
+        content.addAll(ContentWords.of(phrase.text()));
+        if (image.boxes().containsKey(phrase.chain())) {
+          counts.merge(
+              new Occurrence(
+                  phrase.text().toLowerCase(java.util.Locale.ROOT), phrase.chain()),
+              1,
+              Integer::sum);
+        }
+      }
+    }
+    List<TrainingPhrase> phrases = new ArrayList<>();
+    counts.forEach(
+        (occurrence, count) -> {
+          List<Box> truth =
+              image.boxes().get(occurrence.chain()).stream()
+                  .map(box -> box.scaled(1.0 / image.width(), 1.0 / image.height()))
+                  .toList();
+          phrases.add(
+              new TrainingPhrase(occurrence.text(), truth, (float) Math.sqrt(count)));
+        });
+    return new TrainingImage(
+        FeatureExtraction.key(image.id(), false),
+        phrases,
+        RelationPhrases.of(image),
+        Set.copyOf(content));
+  }
+
+  /** Returns the same image seen in a mirror. */
+  public TrainingImage mirrored() {
+    return new TrainingImage(
+        FeatureExtraction.key(key, true),
+        phrases.stream().map(TrainingPhrase::mirrored).toList(),
+        relations.stream().map(TrainingPhrase::mirrored).toList(),
+        content);
+  }
+}

@@ -1,0 +1,119 @@
+package io.deixis.training.proposals;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import io.deixis.engine.backbone.Backbone;
+import io.deixis.training.TrainingException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes new weights into a TorchScript archive. Such an archive is a zip file in which entry {@code
+ * data/K} holds the bytes of the graph's K-th tensor, stored uncompressed; DJL can read it but not
+ * write it. Each entry's old bytes are compared with the weight they should be before they are
+ * replaced, so that a graph of another layout is refused rather than spoilt.
+ */
+final class GraphArchive {
+
+  private static final Pattern TENSOR = Pattern.compile(".*/data/(\\d+)");
+
+  private GraphArchive() {}
+
+  /**
+   * Writes a copy of a graph with other weights.
+   *
+   * @param source the graph
+   * @param device where it can be loaded
+   * @param values new values by the weight's name; weights not named stay
+   * @param target file to write
+   */
+  static void write(Path source, Device device, Map<String, float[]> values, Path target) {
+    List<byte[]> before = new ArrayList<>();
+    List<byte[]> after = new ArrayList<>();
+    try (Backbone original = Backbone.load(source, device, true)) {
+      original
+          .weights()
+          .forEach(
+              (name, weight) -> {
+                byte[] old = bytes(weight);
+                before.add(old);
+                after.add(values.containsKey(name) ? bytes(values.get(name)) : old);
+              });
+    }
+    try {
+      Files.createDirectories(target.toAbsolutePath().getParent());
+      Path partial = target.resolveSibling(target.getFileName() + ".partial");
+      try (ZipFile in = new ZipFile(source.toFile());
+          OutputStream file = Files.newOutputStream(partial);
+          ZipOutputStream out = new ZipOutputStream(file)) {
+        copy(in, out, before, after);
+      }
+      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void copy(
+      ZipFile in, ZipOutputStream out, List<byte[]> before, List<byte[]> after)
+      throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    for (Enumeration<? extends ZipEntry> e = in.entries(); e.hasMoreElements(); ) {
+      ZipEntry entry = e.nextElement();
+      byte[] content = in.getInputStream(entry).readAllBytes();
+      Matcher tensor = TENSOR.matcher(entry.getName());
+      if (tensor.matches()) {
+        int index = Integer.parseInt(tensor.group(1));
+        if (index >= before.size() || !Arrays.equals(content, before.get(index))) {
+          throw new TrainingException(
+              "The graph stores its tensors in another order than its weights (at "
+                  + entry.getName()
+                  + "); export it again with torch.jit.save.",
+              null);
+        }
+        content = after.get(index);
+      }
+      entries.put(entry.getName(), content);
+    }
+    for (Map.Entry<String, byte[]> content : entries.entrySet()) {
+      ZipEntry entry = new ZipEntry(content.getKey());
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize(content.getValue().length);
+      CRC32 crc = new CRC32();
+      crc.update(content.getValue());
+      entry.setCrc(crc.getValue());
+      entry.setTime(0);
+      out.putNextEntry(entry);
+      out.write(content.getValue());
+      out.closeEntry();
+    }
+  }
+
+  private static byte[] bytes(NDArray weight) {
+    return bytes(weight.toFloatArray());
+  }
+
+  private static byte[] bytes(float[] values) {
+    ByteBuffer buffer = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asFloatBuffer().put(values);
+    return buffer.array();
+  }
+}

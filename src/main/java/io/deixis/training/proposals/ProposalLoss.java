@@ -1,0 +1,125 @@
+package io.deixis.training.proposals;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.deixis.engine.backbone.FeatureMaps;
+import io.deixis.engine.region.BoxTensors;
+import io.deixis.geometry.Box;
+import io.deixis.training.optimisation.Losses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The loss of a batch of proposals: 2 · (1 − GIoU) + 5 · L1 of assigned boxes; cross-entropy of
+ * objectness and entity types towards IoU^1.5 on assigned queries, other queries weighted by their
+ * own probability^1.5; and cross-entropy of each map cell's entity types, which trains the maps that
+ * regions are described by.
+ */
+final class ProposalLoss {
+
+  private static final int REPEATS = 2;
+  private static final double QUALITY = 1.5;
+
+  private final MapEntities mapEntities;
+
+  ProposalLoss(MapEntities mapEntities) {
+    this.mapEntities = mapEntities;
+  }
+
+  /**
+   * The parts of a loss, scalars.
+   *
+   * @param total their sum
+   */
+  record Parts(NDArray total, NDArray box, NDArray entity, NDArray map) {
+
+    Map<String, Float> values() {
+      return Map.of(
+          "loss", total.getFloat(),
+          "box", box.getFloat(),
+          "entity", entity.getFloat(),
+          "map", map.getFloat());
+    }
+  }
+
+  Parts of(FeatureMaps maps, List<EntityTargets> batch) {
+    long queries = maps.boxes().getShape().get(1);
+    long classes = maps.entityLogits().getShape().get(2);
+    NDArray flatBoxes = maps.boxes().reshape(-1, 4);
+    NDArray flatLogits = maps.entityLogits().reshape(-1, classes);
+    float[] boxes = flatBoxes.toFloatArray();
+    float[] logits = flatLogits.toFloatArray();
+
+    float[] weights = new float[logits.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) Math.pow(1 / (1 + Math.exp(-logits[i])), QUALITY);
+    }
+    float[] targets = new float[logits.length];
+    List<Long> rows = new ArrayList<>();
+    List<float[]> truths = new ArrayList<>();
+    for (int image = 0; image < batch.size(); image++) {
+      EntityTargets truth = batch.get(image);
+      float[][] ofImage = new float[(int) queries][];
+      float[] objectness = new float[(int) queries];
+      for (int q = 0; q < queries; q++) {
+        int row = (int) (image * queries) + q;
+        ofImage[q] =
+            new float[] {
+              boxes[row * 4], boxes[row * 4 + 1], boxes[row * 4 + 2], boxes[row * 4 + 3]
+            };
+        objectness[q] = (float) (1 / (1 + Math.exp(-logits[(int) (row * classes)])));
+      }
+      for (QueryAssignment.Pair pair :
+          QueryAssignment.assign(ofImage, objectness, truth.boxes(), REPEATS)) {
+        int row = (int) (image * queries) + pair.query();
+        Box box = truth.boxes().get(pair.target());
+        rows.add((long) row);
+        truths.add(
+            new float[] {(float) box.x1(), (float) box.y1(), (float) box.x2(), (float) box.y2()});
+        float quality = (float) Math.pow(iou(ofImage[pair.query()], box), QUALITY);
+        int at = (int) (row * classes);
+        targets[at] = quality;
+        weights[at] = 1;
+        boolean[] types = truth.types().get(pair.target());
+        for (int t = 0; t < types.length; t++) {
+          if (types[t]) {
+            targets[at + 1 + t] = quality;
+            weights[at + 1 + t] = 1;
+          }
+        }
+      }
+    }
+
+    NDManager manager = maps.boxes().getManager();
+    int assigned = Math.max(1, rows.size());
+    NDArray box = manager.create(0f);
+    if (!rows.isEmpty()) {
+      long[] rowsRepeated =
+          rows.stream().flatMapToLong(r -> java.util.stream.LongStream.of(r, r, r, r)).toArray();
+      NDArray predicted =
+          flatBoxes.gather(manager.create(rowsRepeated, new Shape(rows.size(), 4)), 0);
+      NDArray truth = manager.create(truths.toArray(float[][]::new));
+      NDArray l1 = predicted.sub(truth).abs().sum().div(assigned);
+      NDArray giou = BoxTensors.generalisedIou(predicted, truth).neg().add(1).sum().div(assigned);
+      box = l1.mul(5).add(giou.mul(2));
+    }
+    Shape shape = flatLogits.getShape();
+    NDArray entity =
+        Losses.binaryCrossEntropy(flatLogits, manager.create(targets, shape))
+            .mul(manager.create(weights, shape))
+            .sum()
+            .div(assigned);
+    NDArray map =
+        mapEntities.loss(maps.p16(), MapEntities.FINE, batch).add(
+            mapEntities.loss(maps.p32(), MapEntities.COARSE, batch));
+    return new Parts(box.add(entity).add(map), box, entity, map);
+  }
+
+  private static double iou(float[] query, Box truth) {
+    return new Box(
+            query[0], query[1], Math.max(query[0], query[2]), Math.max(query[1], query[3]))
+        .iou(truth);
+  }
+}
