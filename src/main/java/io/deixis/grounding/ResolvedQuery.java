@@ -1,7 +1,7 @@
 package io.deixis.grounding;
 
 import io.deixis.grounding.GroundingException.Reason;
-import io.deixis.language.AnnotatedCaptions;
+import io.deixis.language.AnnotatedCaption;
 import io.deixis.language.CaptionChunker;
 import io.deixis.language.Phrase;
 import java.util.List;
@@ -48,8 +48,8 @@ public record ResolvedQuery(Optional<String> caption, List<Phrase> phrases) {
 
   private static ResolvedQuery annotated(String markup) {
     try {
-      AnnotatedCaptions.Reading reading = AnnotatedCaptions.read(markup);
-      return new ResolvedQuery(Optional.of(reading.caption()), reading.phrases());
+      AnnotatedCaption caption = AnnotatedCaption.parse(markup);
+      return new ResolvedQuery(Optional.of(caption.text()), caption.phrases());
     } catch (IllegalArgumentException e) {
       throw new GroundingException(Reason.MARKUP_BROKEN, "caption", e.getMessage(), e);
     }
