@@ -3,13 +3,11 @@ package io.deixis.engine.image;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingException.Reason;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Turns the bytes of a JPEG, PNG, WebP, GIF (first frame) or BMP file into upright pixels.
@@ -100,8 +98,7 @@ public final class ImageDecoder {
   private static BufferedImage pixels(ImageFormat format, byte[] encoded, ImageLayout layout)
       throws IOException {
     ImageReader reader = format.pixels.createReaderInstance();
-    try (ImageInputStream stream =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded))) {
+    try (ImageInputStream stream = format.open(encoded)) {
       reader.setInput(stream, true, true);
       requireSize(layout, reader.getWidth(0), reader.getHeight(0));
       Completeness completeness = new Completeness();

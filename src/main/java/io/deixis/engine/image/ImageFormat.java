@@ -2,6 +2,7 @@ package io.deixis.engine.image;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** The encoded formats that are read, told apart by their first bytes. */
 enum ImageFormat {
@@ -44,6 +47,13 @@ enum ImageFormat {
     String start =
         new String(encoded, 0, Math.min(encoded.length, 32), StandardCharsets.ISO_8859_1);
     return Arrays.stream(values()).filter(format -> format.signs(start)).findFirst();
+  }
+
+  /** Opens the stream that those readers read from. */
+  ImageInputStream open(byte[] encoded) {
+    return this == WEBP
+        ? new WebpStream(encoded)
+        : new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded));
   }
 
   private boolean signs(String start) {

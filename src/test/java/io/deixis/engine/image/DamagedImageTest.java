@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that were cut, damaged or made to mislead. */
 class DamagedImageTest {
@@ -112,6 +113,16 @@ class DamagedImageTest {
     webp[24] = 9; // canvas width less one
 
     assertThat(reason(webp)).isEqualTo(Reason.IMAGE_BROKEN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lossy.webp", "lossless.webp"})
+  void refusesAWebpPictureThatEndsInsideAWholeFile(String name) {
+    byte[] webp = TestPictures.resource(name);
+    byte[] cut = Arrays.copyOf(webp, webp.length / 2 & ~1);
+    little(cut).putInt(4, cut.length - 8).putInt(16, cut.length - 20);
+
+    assertThat(reason(cut)).isEqualTo(Reason.IMAGE_BROKEN);
   }
 
   @Test

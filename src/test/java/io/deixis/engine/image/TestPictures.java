@@ -161,8 +161,8 @@ final class TestPictures {
   }
 
   /**
-   * A JPEG for print as Adobe's programs write it: ink amounts stored inverted, either directly or,
-   * as YCCK, with the first three bands transformed.
+   * A JPEG for print as Adobe's programs write it: either all four inks inverted (CMYK), or the
+   * first three transformed as they are and only black inverted (YCCK).
    */
   private static byte[] fourBandJpeg(boolean ycck) {
     WritableRaster raster =
@@ -199,11 +199,11 @@ final class TestPictures {
     return insert(plain, 2, adobe);
   }
 
-  /** ITU-T T.871, section 7, on inverted ink. */
+  /** The transform of ITU-T T.871, section 7, on the amounts of ink. */
   private static int[] toYcck(int[] pixel) {
-    double r = pixel[0];
-    double g = pixel[1];
-    double b = pixel[2];
+    double r = 255 - pixel[0];
+    double g = 255 - pixel[1];
+    double b = 255 - pixel[2];
     return new int[] {
       (int) Math.round(0.299 * r + 0.587 * g + 0.114 * b),
       (int) Math.min(255, Math.round(-0.1687 * r - 0.3313 * g + 0.5 * b + 128)),
