@@ -1,0 +1,133 @@
+package io.deixis.engine.image;
+
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingException.Reason;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import javax.imageio.IIOException;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Turns the bytes of a JPEG, PNG, WebP, GIF (first frame) or BMP file into upright pixels.
+ *
+ * <p>The format is told by content. Sizes are checked in the header, before a pixel is decoded; the
+ * file must be whole. Nothing is written to disk. Thread-safe.
+ */
+public final class ImageDecoder {
+
+  /** The request's field that a refused image stands in. */
+  static final String FIELD = "image";
+
+  /** So that three bytes a pixel fit into one array. */
+  private static final long MOST_PIXELS = Integer.MAX_VALUE / 3 - 8;
+
+  private final int maxBytes;
+  private final PixelLimit limit;
+
+  /**
+   * Creates a decoder.
+   *
+   * @param maxBytes most bytes of an encoded image, at least 1
+   * @param maxPixels most pixels (width times height) of its canvas, at least 1 and at most
+   *     715,827,874
+   * @throws IllegalArgumentException if a limit is out of its range
+   */
+  public ImageDecoder(int maxBytes, long maxPixels) {
+    if (maxBytes < 1 || maxPixels < 1 || maxPixels > MOST_PIXELS) {
+      throw new IllegalArgumentException(
+          "Images need limits of at least 1 byte and 1 to " + MOST_PIXELS + " pixels");
+    }
+    this.maxBytes = maxBytes;
+    this.limit = new PixelLimit(maxPixels);
+  }
+
+  /**
+   * Decodes an image, applies its EXIF orientation and composes it on white.
+   *
+   * @param encoded the file's bytes
+   * @throws GroundingException if there are none ({@link Reason#IMAGE_MISSING}), there are too many
+   *     ({@link Reason#IMAGE_TOO_MANY_BYTES}), the header declares too many pixels ({@link
+   *     Reason#IMAGE_TOO_MANY_PIXELS}), the format is none of those read ({@link
+   *     Reason#IMAGE_UNSUPPORTED}), or the file is damaged or cut short ({@link
+   *     Reason#IMAGE_BROKEN})
+   */
+  public UprightImage decode(byte[] encoded) {
+    ImageFormat format = check(encoded);
+    try {
+      ImageLayout layout = format.container.read(ByteBuffer.wrap(encoded), limit);
+      Orientation orientation = layout.exif().map(Orientation::of).orElse(Orientation.UPRIGHT);
+      return upright(pixels(format, encoded, layout), layout, orientation);
+    } catch (GroundingException refused) {
+      throw refused;
+    } catch (IOException | RuntimeException broken) {
+      // Decoders meet damaged files with exceptions of every kind.
+      throw new GroundingException(
+          Reason.IMAGE_BROKEN,
+          FIELD,
+          "The " + format + " image is damaged or cut short; send the whole file.",
+          broken);
+    }
+  }
+
+  private ImageFormat check(byte[] encoded) {
+    if (encoded == null || encoded.length == 0) {
+      throw new GroundingException(
+          Reason.IMAGE_MISSING,
+          FIELD,
+          "There is no image; send one as JPEG, PNG, WebP, GIF or BMP.");
+    }
+    if (encoded.length > maxBytes) {
+      throw new GroundingException(
+          Reason.IMAGE_TOO_MANY_BYTES,
+          FIELD,
+          String.format(
+              "The image has %d bytes, more than the %d allowed; send a smaller one.",
+              encoded.length, maxBytes));
+    }
+    return ImageFormat.of(encoded)
+        .orElseThrow(
+            () ->
+                new GroundingException(
+                    Reason.IMAGE_UNSUPPORTED,
+                    FIELD,
+                    "This is no image of a known format; send JPEG, PNG, WebP, GIF or BMP."));
+  }
+
+  private static BufferedImage pixels(ImageFormat format, byte[] encoded, ImageLayout layout)
+      throws IOException {
+    ImageReader reader = format.pixels.createReaderInstance();
+    try (ImageInputStream stream = format.open(encoded)) {
+      reader.setInput(stream, true, true);
+      requireSize(layout, reader.getWidth(0), reader.getHeight(0));
+      Completeness completeness = new Completeness();
+      reader.addIIOReadWarningListener(completeness);
+      reader.addIIOReadProgressListener(completeness);
+      BufferedImage image = reader.read(0);
+      completeness.require(format);
+      requireSize(layout, image.getWidth(), image.getHeight());
+      return image;
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  private static void requireSize(ImageLayout layout, int width, int height) throws IIOException {
+    if (width != layout.frame().width() || height != layout.frame().height()) {
+      throw new IIOException("The picture's size differs from the header's");
+    }
+  }
+
+  private static UprightImage upright(
+      BufferedImage image, ImageLayout layout, Orientation orientation) {
+    UprightCanvas canvas = new UprightCanvas(layout.width(), layout.height(), orientation);
+    RgbRows rows = new RgbRows(image);
+    byte[] row = new byte[3 * image.getWidth()];
+    for (int y = 0; y < image.getHeight(); y++) {
+      rows.read(y, row);
+      canvas.put(layout.frame().x(), layout.frame().y() + y, row, image.getWidth());
+    }
+    return canvas.image();
+  }
+}

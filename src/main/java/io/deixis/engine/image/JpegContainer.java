@@ -1,0 +1,90 @@
+package io.deixis.engine.image;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.imageio.IIOException;
+
+/** JPEG: marker segments as in ITU-T T.81, annex B. */
+final class JpegContainer implements Container {
+
+  private static final int START_OF_IMAGE = 0xD8;
+  private static final int END_OF_IMAGE = 0xD9;
+  private static final int START_OF_SCAN = 0xDA;
+  private static final int APP1 = 0xE1;
+  private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+
+  @Override
+  public ImageLayout read(ByteBuffer bytes, PixelLimit limit) throws IIOException {
+    bytes.position(2);
+    ImageLayout layout = null;
+    Optional<byte[]> exif = Optional.empty();
+    boolean scanned = false;
+    while (true) {
+      int marker = nextMarker(bytes);
+      if (marker == END_OF_IMAGE) {
+        break;
+      }
+      if (marker == START_OF_IMAGE) {
+        throw new IIOException("A second image starts inside the first");
+      }
+      if (isStandalone(marker)) {
+        continue;
+      }
+      ByteBuffer segment = segment(bytes);
+      if (isFrame(marker) && layout == null) {
+        segment.get(); // sample precision
+        int height = Short.toUnsignedInt(segment.getShort());
+        int width = Short.toUnsignedInt(segment.getShort());
+        limit.check(width, height);
+        layout = ImageLayout.filled(width, height, Optional.empty());
+      } else if (marker == APP1 && exif.isEmpty()) {
+        exif = exif(segment);
+      } else if (marker == START_OF_SCAN) {
+        scanned = true;
+      }
+    }
+    if (layout == null || !scanned) {
+      throw new IIOException("The JPEG ends before its picture");
+    }
+    return ImageLayout.filled(layout.width(), layout.height(), exif);
+  }
+
+  /** Skips entropy-coded data, where FF is followed by 00 or a restart, up to the next marker. */
+  private static int nextMarker(ByteBuffer bytes) {
+    int previous = 0;
+    while (true) {
+      int current = Byte.toUnsignedInt(bytes.get());
+      if (previous == 0xFF && current != 0 && current != 0xFF) {
+        return current;
+      }
+      previous = current;
+    }
+  }
+
+  private static boolean isStandalone(int marker) {
+    return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7);
+  }
+
+  /** SOF0 to SOF15; between them stand DHT (C4), JPG (C8) and DAC (CC). */
+  private static boolean isFrame(int marker) {
+    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+  }
+
+  private static ByteBuffer segment(ByteBuffer bytes) throws IIOException {
+    int length = Short.toUnsignedInt(bytes.getShort()) - 2;
+    if (length < 0) {
+      throw new IIOException("A JPEG segment is shorter than its own length field");
+    }
+    return Slices.take(bytes, length);
+  }
+
+  private static Optional<byte[]> exif(ByteBuffer segment) {
+    byte[] content = Slices.copy(segment);
+    return content.length > EXIF.length
+            && Arrays.equals(content, 0, EXIF.length, EXIF, 0, EXIF.length)
+        ? Optional.of(Arrays.copyOfRange(content, EXIF.length, content.length))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,59 @@
+package io.deixis.engine.image;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import javax.imageio.IIOException;
+
+/** PNG: chunks with checksums, as in the W3C's PNG specification, section 5. */
+final class PngContainer implements Container {
+
+  private static final int SIGNATURE_BYTES = 8;
+  private static final int IHDR = 0x49484452;
+  private static final int IDAT = 0x49444154;
+  private static final int IEND = 0x49454E44;
+  private static final int EXIF = 0x65584966;
+
+  /** Set in the names of chunks that a reader may ignore. */
+  private static final int ANCILLARY = 0x20000000;
+
+  @Override
+  public ImageLayout read(ByteBuffer bytes, PixelLimit limit) throws IIOException {
+    bytes.position(SIGNATURE_BYTES);
+    if (bytes.getInt(SIGNATURE_BYTES + 4) != IHDR) {
+      throw new IIOException("The PNG does not start with its header");
+    }
+    long width = Integer.toUnsignedLong(bytes.getInt(SIGNATURE_BYTES + 8));
+    long height = Integer.toUnsignedLong(bytes.getInt(SIGNATURE_BYTES + 12));
+    limit.check(width, height);
+
+    Optional<byte[]> exif = Optional.empty();
+    boolean pictured = false;
+    int type;
+    do {
+      long length = Integer.toUnsignedLong(bytes.getInt());
+      ByteBuffer named = Slices.take(bytes, length + 4);
+      checkCrc(named, bytes.getInt());
+      type = named.getInt();
+      pictured |= type == IDAT;
+      if (type == EXIF) {
+        exif = Optional.of(Slices.copy(named));
+      }
+    } while (type != IEND);
+    if (!pictured) {
+      throw new IIOException("The PNG ends before its picture");
+    }
+    return ImageLayout.filled((int) width, (int) height, exif);
+  }
+
+  private static void checkCrc(ByteBuffer named, int expected) throws IIOException {
+    if ((named.getInt(0) & ANCILLARY) != 0) {
+      return;
+    }
+    CRC32 crc = new CRC32();
+    crc.update(named.duplicate());
+    if ((int) crc.getValue() != expected) {
+      throw new IIOException("A PNG chunk's checksum does not match");
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package io.deixis.engine.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingException.Reason;
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageDecoderTest {
+
+  private final ImageDecoder decoder = new ImageDecoder(1 << 20, 1_000_000);
+
+  static Stream<Arguments> pictures() {
+    return TestPictures.all().entrySet().stream()
+        .map(picture -> Arguments.of(picture.getKey(), picture.getValue()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("pictures")
+  void readsEveryFormat(String name, byte[] encoded) {
+    UprightImage image = decoder.decode(encoded);
+
+    assertThat(image.width()).isEqualTo(TestPictures.WIDTH);
+    assertThat(image.height()).isEqualTo(TestPictures.HEIGHT);
+    assertThat(TestPictures.quarters(image)).isEqualTo(TestPictures.UPRIGHT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, RG/BK",
+    "2, GR/KB",
+    "3, KB/GR",
+    "4, BK/RG",
+    "5, RB/GK",
+    "6, BR/KG",
+    "7, KG/BR",
+    "8, GK/RB"
+  })
+  void turnsThePictureUpright(int orientation, String expected) {
+    byte[] exif = TestPictures.exif(orientation);
+
+    for (byte[] encoded :
+        new byte[][] {TestPictures.jpegWithExif(exif), TestPictures.pngWithExif(exif)}) {
+      UprightImage image = decoder.decode(encoded);
+
+      assertThat(TestPictures.quarters(image)).isEqualTo(expected);
+      assertThat(image.width())
+          .isEqualTo(orientation < 5 ? TestPictures.WIDTH : TestPictures.HEIGHT);
+    }
+  }
+
+  @Test
+  void turnsWebpUpright() {
+    UprightImage image = decoder.decode(TestPictures.resource("quarter-turn.webp"));
+
+    assertThat(TestPictures.quarters(image)).isEqualTo("BR/KG");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 9, 65535})
+  void ignoresAnOrientationThatDoesNotExist(int orientation) {
+    UprightImage image = decoder.decode(TestPictures.jpegWithExif(TestPictures.exif(orientation)));
+
+    assertThat(TestPictures.quarters(image)).isEqualTo(TestPictures.UPRIGHT);
+  }
+
+  @Test
+  void ignoresDamagedMetadata() {
+    byte[] noise = "MM and then nothing of use".getBytes(StandardCharsets.US_ASCII);
+
+    UprightImage image = decoder.decode(TestPictures.jpegWithExif(noise));
+
+    assertThat(TestPictures.quarters(image)).isEqualTo(TestPictures.UPRIGHT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jpg", "png", "bmp"})
+  void keepsGreyAsStored(String format) {
+    BufferedImage picture = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < 256; i++) {
+      picture.getRaster().setSample(i % 16, i / 16, 0, 100);
+    }
+
+    UprightImage image = decoder.decode(TestPictures.encode(format, picture));
+
+    assertThat(TestPictures.value(image, 8, 8, 0)).isEqualTo(100);
+    assertThat(TestPictures.value(image, 8, 8, 2)).isEqualTo(100);
+  }
+
+  @Test
+  void scales16BitGreyTo8() {
+    BufferedImage picture = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
+    picture.getRaster().setSample(0, 0, 0, 65535);
+    picture.getRaster().setSample(1, 0, 0, 100 * 257);
+
+    UprightImage image = decoder.decode(TestPictures.encode("png", picture));
+
+    assertThat(image.rgb()).containsExactly(-1, -1, -1, 100, 100, 100);
+  }
+
+  @Test
+  void composesAlphaOnWhite() {
+    BufferedImage picture = new BufferedImage(3, 1, BufferedImage.TYPE_4BYTE_ABGR);
+    picture.setRGB(0, 0, 0x00FF0000); // clear
+    picture.setRGB(1, 0, 0x80000000); // half black
+    picture.setRGB(2, 0, 0xFF0000FF); // solid blue
+
+    UprightImage image = decoder.decode(TestPictures.encode("png", picture));
+
+    assertThat(image.rgb()).containsExactly(-1, -1, -1, 127, 127, 127, 0, 0, -1);
+  }
+
+  @Test
+  void composesTransparentWebpOnWhite() {
+    UprightImage image = decoder.decode(TestPictures.resource("alpha.webp"));
+
+    assertThat(TestPictures.quarters(image)).isEqualTo("RG/BW");
+  }
+
+  @Test
+  void placesAGifsFirstFrameOnItsCanvas() {
+    byte[] gif = TestPictures.gif();
+    int descriptor = indexOfFrame(gif);
+    gif[6] = 64; // canvas of 64x48
+    gif[8] = 48;
+    gif[descriptor + 1] = 16; // frame at (16, 8)
+    gif[descriptor + 3] = 8;
+
+    UprightImage image = decoder.decode(gif);
+
+    assertThat(image.width()).isEqualTo(64);
+    assertThat(image.height()).isEqualTo(48);
+    assertThat(TestPictures.letter(image, 15, 20)).isEqualTo('W');
+    assertThat(TestPictures.letter(image, 20, 7)).isEqualTo('W');
+    assertThat(TestPictures.letter(image, 16, 8)).isEqualTo('R');
+    assertThat(TestPictures.letter(image, 63, 8)).isEqualTo('G');
+    assertThat(TestPictures.letter(image, 63, 39)).isEqualTo('K');
+    assertThat(TestPictures.letter(image, 63, 40)).isEqualTo('W');
+  }
+
+  @Test
+  void growsAGifsCanvasToItsFirstFrame() {
+    byte[] gif = TestPictures.gif();
+    gif[6] = 0;
+    gif[8] = 0;
+
+    assertThat(TestPictures.quarters(decoder.decode(gif))).isEqualTo(TestPictures.UPRIGHT);
+  }
+
+  @Test
+  void placesAnAnimatedWebpsFirstFrameOnItsCanvas() {
+    UprightImage image = decoder.decode(TestPictures.resource("animated.webp"));
+
+    assertThat(image.width()).isEqualTo(56);
+    assertThat(image.height()).isEqualTo(36);
+    assertThat(TestPictures.letter(image, 7, 20)).isEqualTo('W');
+    assertThat(TestPictures.letter(image, 8, 4)).isEqualTo('R');
+    assertThat(TestPictures.letter(image, 55, 35)).isEqualTo('K');
+  }
+
+  @Test
+  void refusesNothing() {
+    assertRefused(null, Reason.IMAGE_MISSING);
+    assertRefused(new byte[0], Reason.IMAGE_MISSING);
+  }
+
+  @Test
+  void refusesTooManyBytes() {
+    ImageDecoder small = new ImageDecoder(TestPictures.png().length - 1, 1_000_000);
+
+    assertThatThrownBy(() -> small.decode(TestPictures.png()))
+        .isInstanceOfSatisfying(
+            GroundingException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.IMAGE_TOO_MANY_BYTES));
+  }
+
+  @Test
+  void allowsExactlyTheLimits() {
+    ImageDecoder exact =
+        new ImageDecoder(
+            TestPictures.png().length, (long) TestPictures.WIDTH * TestPictures.HEIGHT);
+
+    assertThat(exact.decode(TestPictures.png()).width()).isEqualTo(TestPictures.WIDTH);
+  }
+
+  @Test
+  void refusesOtherContent() {
+    assertRefused(new byte[] {1}, Reason.IMAGE_UNSUPPORTED);
+    assertRefused("%PDF-1.7".getBytes(StandardCharsets.US_ASCII), Reason.IMAGE_UNSUPPORTED);
+    assertRefused("<svg xmlns='a'/>".getBytes(StandardCharsets.US_ASCII), Reason.IMAGE_UNSUPPORTED);
+    assertRefused(
+        "BM is how this long text starts, no bitmap".getBytes(StandardCharsets.US_ASCII),
+        Reason.IMAGE_UNSUPPORTED);
+    assertRefused(
+        "RIFF\0\0\0\0WAVEfmt ".getBytes(StandardCharsets.US_ASCII), Reason.IMAGE_UNSUPPORTED);
+  }
+
+  private void assertRefused(byte[] encoded, Reason reason) {
+    assertThatThrownBy(() -> decoder.decode(encoded))
+        .isInstanceOfSatisfying(
+            GroundingException.class,
+            e -> {
+              assertThat(e.reason()).isEqualTo(reason);
+              assertThat(e.field()).contains("image");
+            });
+  }
+
+  private static int indexOfFrame(byte[] gif) {
+    int at = 13 + (3 << ((gif[10] & 7) + 1));
+    while (gif[at] != 0x2C) {
+      at += 2;
+      while (gif[at] != 0) {
+        at += 1 + (gif[at] & 0xFF);
+      }
+      at++;
+    }
+    return at;
+  }
+}
