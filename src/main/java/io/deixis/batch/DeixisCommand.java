@@ -31,16 +31,21 @@ public class DeixisCommand {
    * @param factory makes the commands
    */
   static CommandLine commandLine(CommandLine.IFactory factory) {
-    CommandLine commandLine = new CommandLine(DeixisCommand.class, factory);
-    FailureReport failures = new FailureReport();
-    commandLine.setExecutionExceptionHandler(failures);
-    commandLine.setParameterExceptionHandler(failures);
+    CommandLine commandLine = prepared(new CommandLine(DeixisCommand.class, factory));
     commandLine
         .getCommandSpec()
         .usageMessage()
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(exitCodes());
     return commandLine;
+  }
+
+  /** Returns {@code commandLine}, made to report failures as all commands do. */
+  static CommandLine prepared(CommandLine commandLine) {
+    FailureReport failures = new FailureReport();
+    return commandLine
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures);
   }
 
   private static Map<String, String> exitCodes() {
