@@ -1,0 +1,142 @@
+package io.deixis.rendering;
+
+import io.deixis.geometry.Box;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The marks that show an answer on its photo, measured in the photo's pixels: for every box its
+ * outline and its label, placed so that the labels of the best boxes do not cover each other.
+ *
+ * @param width of the photo in pixels
+ * @param height of the photo in pixels
+ * @param strokeWidth of outlines, in pixels
+ * @param fontSize of labels, in pixels
+ * @param marks worst first, so that the best are drawn on top
+ */
+public record Drawing(
+    int width, int height, String strokeWidth, String fontSize, List<Mark> marks) {
+
+  /** Copies the marks. */
+  public Drawing {
+    marks = List.copyOf(marks);
+  }
+
+  /**
+   * A box on the photo. Lengths are decimal numbers in pixels, as SVG writes them.
+   *
+   * @param phrase position of its phrase in the answer, from 0
+   * @param best whether it is the best box of its phrase
+   * @param hidden whether its score is below the threshold
+   * @param score calibrated, in [0, 1], four decimals
+   * @param colour of its outline, {@code #rrggbb}
+   * @param ink of its label's text, {@code #rrggbb}
+   * @param outline the box
+   * @param plate the label's ground
+   * @param textX where the label's text begins
+   * @param textY the label's baseline
+   * @param text the label
+   */
+  public record Mark(
+      int phrase,
+      boolean best,
+      boolean hidden,
+      String score,
+      String colour,
+      String ink,
+      Rectangle outline,
+      Rectangle plate,
+      String textX,
+      String textY,
+      String text) {}
+
+  /** A rectangle as SVG writes it, in pixels. */
+  public record Rectangle(String x, String y, String width, String height) {
+
+    static Rectangle of(Box box) {
+      return new Rectangle(
+          decimal(box.x1()), decimal(box.y1()), decimal(box.width()), decimal(box.height()));
+    }
+  }
+
+  /**
+   * Draws an answer.
+   *
+   * @param answer all boxes there may be
+   * @param threshold boxes with a lower score are hidden
+   */
+  public static Drawing of(AnswerDocument answer, double threshold) {
+    int width = answer.image().width();
+    int height = answer.image().height();
+    double fontSize = Math.max(9, Math.max(width, height) * 0.028);
+
+    LabelPlaces places = new LabelPlaces(width, height, fontSize);
+    List<Mark> marks = new ArrayList<>();
+    for (Candidate candidate : bestBoxesFirst(answer)) {
+      AnswerDocument.PhraseAnswer phrase = answer.phrases().get(candidate.phrase());
+      AnswerDocument.BoxAnswer scored = phrase.boxes().get(candidate.rank());
+      boolean best = candidate.rank() == 0;
+      boolean hidden = scored.score() < threshold;
+      Box box = box(scored);
+      String text = label(phrase.text(), scored.score(), best);
+      Box plate = places.place(box, text, best && !hidden);
+      marks.add(
+          new Mark(
+              candidate.phrase(),
+              best,
+              hidden,
+              decimal(scored.score(), 4),
+              Palette.colour(candidate.phrase()),
+              Palette.ink(candidate.phrase()),
+              Rectangle.of(box),
+              Rectangle.of(plate),
+              decimal(plate.x1() + places.padding()),
+              decimal(plate.y2() - fontSize * 0.36),
+              text));
+    }
+    Collections.reverse(marks);
+    return new Drawing(width, height, decimal(fontSize * 0.16), decimal(fontSize), marks);
+  }
+
+  private record Candidate(int phrase, int rank) {}
+
+  private static List<Candidate> bestBoxesFirst(AnswerDocument answer) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (int phrase = 0; phrase < answer.phrases().size(); phrase++) {
+      for (int rank = 0; rank < answer.phrases().get(phrase).boxes().size(); rank++) {
+        candidates.add(new Candidate(phrase, rank));
+      }
+    }
+    candidates.sort(Comparator.comparingInt(Candidate::rank));
+    return candidates;
+  }
+
+  private static Box box(AnswerDocument.BoxAnswer scored) {
+    List<Double> edges = scored.box();
+    return new Box(edges.get(0), edges.get(1), edges.get(2), edges.get(3));
+  }
+
+  /** The best box says its phrase and score, the others their score alone. */
+  private static String label(String phrase, double score, boolean best) {
+    String percent = Math.round(score * 100) + " %";
+    return best ? XmlText.printable(shortened(phrase)) + "  " + percent : percent;
+  }
+
+  private static String shortened(String phrase) {
+    int longest = 32;
+    return phrase.codePointCount(0, phrase.length()) <= longest
+        ? phrase
+        : phrase.substring(0, phrase.offsetByCodePoints(0, longest - 1)) + "…";
+  }
+
+  private static String decimal(double value) {
+    return decimal(value, 1);
+  }
+
+  private static String decimal(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+}

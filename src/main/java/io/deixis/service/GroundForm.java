@@ -1,0 +1,30 @@
+package io.deixis.service;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * The fields of the form, for the interface's description alone; {@link MultipartRequestReader}
+ * reads them.
+ */
+@Schema(name = "GroundForm")
+record GroundForm(
+    @Schema(
+            type = SchemaType.STRING,
+            format = "binary",
+            description = "JPEG, PNG, WebP, GIF or BMP",
+            required = true)
+        byte[] image,
+    @Schema(description = "What to look for; may be repeated", examples = "a cat")
+        List<String> phrase,
+    @Schema(description = "A sentence instead of phrases, plain or with [/EN#…] markup")
+        String caption,
+    @Schema(description = "best, default or a number from 0 to 1", defaultValue = "best")
+        String threshold,
+    @Schema(description = "Most boxes for each phrase", minimum = "1", maximum = "100") Integer top,
+    @Schema(
+            description = "Overlap (IoU) above which the worse of two boxes is dropped",
+            minimum = "0",
+            maximum = "1")
+        Double nms) {}

@@ -1,0 +1,104 @@
+package io.deixis.service;
+
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingException.Reason;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
+import io.netty.handler.codec.http.multipart.HttpData;
+import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.ErrorDataDecoderException;
+import io.netty.handler.codec.http.multipart.InterfaceHttpData;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A {@code multipart/form-data} body (RFC 7578). It is read in memory: what people send never
+ * touches the disk, which the framework's own form parser would write every file to.
+ */
+final class MultipartForm {
+
+  private final Map<String, List<byte[]>> parts;
+
+  private MultipartForm(Map<String, List<byte[]>> parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @param contentType the request's header, which names the boundary
+   * @throws GroundingException with reason {@code MALFORMED_REQUEST}
+   */
+  static MultipartForm read(byte[] body, String contentType) {
+    FullHttpRequest request =
+        new DefaultFullHttpRequest(
+            HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(body));
+    request.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
+    if (!HttpPostRequestDecoder.isMultipart(request)) {
+      throw malformed(null);
+    }
+    boolean onDisk = false;
+    HttpPostMultipartRequestDecoder decoder = null;
+    try {
+      decoder =
+          new HttpPostMultipartRequestDecoder(
+              new DefaultHttpDataFactory(onDisk), request, StandardCharsets.UTF_8);
+      Map<String, List<byte[]>> parts = new LinkedHashMap<>();
+      for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
+        if (part instanceof HttpData data) {
+          parts.computeIfAbsent(data.getName(), name -> new ArrayList<>()).add(data.get());
+        }
+      }
+      return new MultipartForm(parts);
+    } catch (ErrorDataDecoderException | IOException | IllegalArgumentException broken) {
+      throw malformed(broken);
+    } finally {
+      if (decoder != null) {
+        decoder.destroy();
+      }
+    }
+  }
+
+  private static GroundingException malformed(Exception cause) {
+    return new GroundingException(
+        Reason.MALFORMED_REQUEST,
+        null,
+        "The body is not a multipart form; send it as multipart/form-data with its boundary.",
+        cause);
+  }
+
+  /** Returns the names of the parts that came, in order. */
+  Set<String> names() {
+    return Collections.unmodifiableSet(parts.keySet());
+  }
+
+  /** Returns the bytes of the part {@code name}; empty if it did not come. */
+  Optional<byte[]> bytes(String name) {
+    return parts.getOrDefault(name, List.of()).stream().findFirst();
+  }
+
+  /** Returns every part {@code name} as UTF-8 text, in order. */
+  List<String> texts(String name) {
+    return parts.getOrDefault(name, List.of()).stream()
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  /** Returns the first part {@code name} as UTF-8 text; empty if it did not come. */
+  Optional<String> text(String name) {
+    return bytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+}

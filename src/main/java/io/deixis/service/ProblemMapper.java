@@ -1,0 +1,76 @@
+package io.deixis.service;
+
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingException.Reason;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers whatever goes wrong with problem details that say nothing of the inside. */
+class ProblemMapper {
+
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+  @ServerExceptionMapper
+  Response grounding(GroundingException exception) {
+    if (exception.reason() == Reason.INTERNAL) {
+      return internal(exception);
+    }
+    ProblemType type = ProblemType.of(exception.reason());
+    return response(type, Problem.of(type, exception.field().orElse(null), exception.getMessage()));
+  }
+
+  @ServerExceptionMapper
+  Response http(WebApplicationException exception) {
+    int status = exception.getResponse().getStatus();
+    if (status < 400) {
+      return exception.getResponse();
+    }
+    return ProblemType.ofHttp(status)
+        .map(type -> response(type, Problem.of(type, null, detail(type))))
+        .orElseGet(() -> internal(exception));
+  }
+
+  @ServerExceptionMapper
+  Response unexpected(Throwable exception) {
+    return internal(exception);
+  }
+
+  private static Response internal(Throwable exception) {
+    String instance = "urn:uuid:" + UUID.randomUUID();
+    LOG.errorf(exception, "Request failed, %s", instance);
+    ProblemType type = ProblemType.INTERNAL;
+    return response(
+        type,
+        new Problem(
+            type.uri(),
+            type.title(),
+            type.status(),
+            "The fault is on this side and has been logged; report it with its instance.",
+            null,
+            instance));
+  }
+
+  private static Response response(ProblemType type, Problem problem) {
+    ResponseBuilder response =
+        Response.status(type.status()).type(Problem.MEDIA_TYPE).entity(problem);
+    type.retryAfterSeconds()
+        .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+    return response.build();
+  }
+
+  private static String detail(ProblemType type) {
+    return switch (type) {
+      case NOT_FOUND -> "Check the address; /q/openapi lists those there are.";
+      case METHOD_NOT_ALLOWED -> "Check the method; /q/openapi lists those there are.";
+      case NOT_ACCEPTABLE -> "Accept application/json, image/svg+xml or application/vnd.coco+json.";
+      case BODY_TOO_LARGE -> "Send a smaller image.";
+      case UNSUPPORTED_MEDIA_TYPE -> "Send multipart/form-data or application/json.";
+      default -> "Check the request against /q/openapi.";
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package io.deixis.service;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+/** What an operator looks at: models, health, metrics and the interface's description. */
+@QuarkusTest
+class OperationsTest {
+
+  @Test
+  void modelsAreDescribed() {
+    given()
+        .get("/v1/models")
+        .then()
+        .statusCode(200)
+        .body("models.name", contains("scripted"))
+        .body("models[0].thresholds.default", equalTo(0.5f));
+    given().get("/v1/models/scripted").then().statusCode(200).body("version", equalTo("1.0"));
+  }
+
+  @Test
+  void readinessTellsTheModel() {
+    given().get("/q/health/live").then().statusCode(200);
+    given()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(200)
+        .body("checks.name", hasItem("model"))
+        .body("checks.find { it.name == 'model' }.data.name", equalTo("scripted"));
+  }
+
+  @Test
+  void metricsAreExposed() {
+    given().get("/v1/models").then().statusCode(200);
+    given()
+        .get("/q/metrics")
+        .then()
+        .statusCode(200)
+        .body(containsString("http_server_requests_seconds_count"));
+  }
+
+  @Test
+  void interfaceIsDescribed() {
+    given()
+        .accept("application/json")
+        .get("/q/openapi")
+        .then()
+        .statusCode(200)
+        .body("paths.'/v1/ground'.post.requestBody.content", hasKey("multipart/form-data"))
+        .body("paths.'/v1/ground'.post.requestBody.content", hasKey("application/json"))
+        .body("components.schemas", hasKey("GroundForm"));
+    given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("swagger"));
+  }
+}
