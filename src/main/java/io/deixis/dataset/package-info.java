@@ -1,0 +1,5 @@
+/**
+ * Phrase grounding data on disk: images with captions whose phrases are tied to boxes. Nothing here
+ * knows a model.
+ */
+package io.deixis.dataset;
