@@ -8,7 +8,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public final class Deixis {
 
-  private Deixis() {}
+  Deixis() {}
 
   /** Settles what the runtime reads as it starts, then runs the command inside it. */
   public static void main(String... arguments) {

@@ -16,7 +16,12 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     versionProvider = ProgramVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ServeCommand.class, GroundCommand.class, DoctorCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      GroundCommand.class,
+      DoctorCommand.class,
+      DatasetCommand.class
+    })
 public class DeixisCommand {
 
   @Option(

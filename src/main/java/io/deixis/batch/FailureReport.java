@@ -1,5 +1,6 @@
 package io.deixis.batch;
 
+import io.deixis.dataset.DatasetException;
 import io.deixis.grounding.GroundingException;
 import java.io.PrintWriter;
 import org.jboss.logging.Logger;
@@ -44,12 +45,14 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     if (failure instanceof GroundingException refused) {
       return ExitStatus.of(refused.reason());
     }
+    if (failure instanceof DatasetException) {
+      return ExitStatus.INPUT;
+    }
     return ExitStatus.INTERNAL;
   }
 
   private static String sentenceOf(Exception failure, ExitStatus status) {
-    boolean written = failure instanceof CommandFailure || failure instanceof GroundingException;
-    if (written && status != ExitStatus.INTERNAL) {
+    if (status != ExitStatus.INTERNAL) {
       return failure.getMessage();
     }
     return "Deixis met a fault of its own (%s); run it again with --verbose to log it."

@@ -1,5 +1,6 @@
 package io.deixis.batch;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
@@ -8,12 +9,13 @@ import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.Query;
 import io.deixis.grounding.Threshold;
+import io.deixis.rendering.AnnotatedSvg;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,12 +65,26 @@ public class GroundCommand implements Callable<Integer> {
       description = "Most boxes for each phrase (default: ${DEFAULT-VALUE}).")
   int top = GroundingOptions.DEFAULTS.top();
 
+  @Option(names = "--json", description = "Print one JSON document.")
+  boolean json;
+
+  @Option(
+      names = "--svg",
+      paramLabel = "FILE",
+      description =
+          "Also draw the boxes over the photo into this file; for several images, a folder.")
+  Path svgTarget;
+
   private final Grounder grounder;
   private final GroundingLimits limits;
+  private final AnnotatedSvg svg;
+  private final ObjectMapper mapper;
 
-  GroundCommand(Grounder grounder, GroundingLimits limits) {
+  GroundCommand(Grounder grounder, GroundingLimits limits, AnnotatedSvg svg, ObjectMapper mapper) {
     this.grounder = grounder;
     this.limits = limits;
+    this.svg = svg;
+    this.mapper = mapper;
   }
 
   @Override
@@ -76,19 +92,34 @@ public class GroundCommand implements Callable<Integer> {
     GroundArguments given = GroundArguments.of(arguments);
     Query query = queryOf(given.phrases());
     GroundingOptions options = options();
+    GroundOutput output = output();
     ExitStatus status = ExitStatus.OK;
     for (Path image : given.images()) {
       try {
-        show(image, grounder.ground(new GroundingRequest(read(image), query, options)));
+        byte[] photo = read(image);
+        GroundingAnswer answer = grounder.ground(new GroundingRequest(photo, query, options));
+        output.answered(image, answer);
+        if (svgTarget != null) {
+          new SvgFiles(svg, svgTarget, given.images().size()).write(image, photo, answer);
+        }
       } catch (GroundingException refused) {
         if (given.images().size() == 1 || ExitStatus.of(refused.reason()) != ExitStatus.INPUT) {
           throw refused;
         }
-        spec.commandLine().getErr().printf("%s: %s%n", image, refused.getMessage());
+        output.refused(image, refused);
         status = ExitStatus.INPUT;
       }
     }
+    output.finish();
     return status.code();
+  }
+
+  private GroundOutput output() {
+    CommandLine commandLine = spec.commandLine();
+    return json
+        ? new GroundReport(mapper, commandLine.getOut())
+        : new GroundOutput.Tables(
+            commandLine.getOut(), commandLine.getErr(), commandLine.getColorScheme());
   }
 
   private Query queryOf(List<String> phrases) {
@@ -125,19 +156,5 @@ public class GroundCommand implements Callable<Integer> {
           "The file \"%s\" cannot be read; check its permissions.".formatted(image),
           unreadable);
     }
-  }
-
-  private void show(Path image, GroundingAnswer answer) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf("%s (%d x %d)%n", image, answer.width(), answer.height());
-    answer.caption().ifPresent(text -> out.printf("\"%s\"%n", text));
-    out.print(new AnswerTable(spec.commandLine().getColorScheme()).of(answer));
-    out.printf(
-        "threshold %.2f, model %s %s, %.0f ms%n",
-        answer.threshold(),
-        answer.model().name(),
-        answer.model().version(),
-        answer.timings().total());
-    out.flush();
   }
 }

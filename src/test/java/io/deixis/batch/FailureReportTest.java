@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 class FailureReportTest {
 
   @Test
   void aFaultOfTheSoftwareShowsNothingOfTheInside() {
-    CommandRun run = CommandRun.of(new Broken(new IllegalStateException("secret")));
+    CommandRun run = failing(new IllegalStateException("secret"));
 
     assertThat(run.status()).isEqualTo(ExitStatus.INTERNAL.code());
     assertThat(run.err()).contains("--verbose").doesNotContain("secret", "\tat ");
@@ -18,17 +18,17 @@ class FailureReportTest {
 
   @Test
   void aCommandFailureShowsItsSentence() {
-    CommandRun run = CommandRun.of(new Broken(new CommandFailure(ExitStatus.INPUT, "No file.")));
+    CommandRun run = failing(new CommandFailure(ExitStatus.INPUT, "No file."));
 
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
     assertThat(run.err().lines()).containsExactly("No file.");
   }
 
-  @Command(name = "broken")
-  record Broken(Exception failure) implements Callable<Integer> {
-    @Override
-    public Integer call() throws Exception {
-      throw failure;
-    }
+  private static CommandRun failing(Exception failure) {
+    Callable<Integer> command =
+        () -> {
+          throw failure;
+        };
+    return CommandRun.of(CommandSpec.wrapWithoutInspection(command));
   }
 }

@@ -2,9 +2,11 @@ package io.deixis.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.Query;
 import io.deixis.grounding.Threshold;
+import io.deixis.rendering.AnnotatedSvg;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +36,8 @@ class GroundCommandTest {
   }
 
   private CommandRun run(String... arguments) {
-    return CommandRun.of(new GroundCommand(grounder, LIMITS), arguments);
+    return CommandRun.of(
+        new GroundCommand(grounder, LIMITS, new AnnotatedSvg(), new ObjectMapper()), arguments);
   }
 
   @Test
