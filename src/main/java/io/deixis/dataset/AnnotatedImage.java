@@ -1,6 +1,7 @@
 package io.deixis.dataset;
 
 import io.deixis.geometry.Box;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,5 +43,19 @@ public record AnnotatedImage(
   /** Returns the truth boxes of {@code phrase}, empty if its chain has none. */
   public List<Box> boxesOf(EntityPhrase phrase) {
     return boxes.getOrDefault(phrase.chain(), List.of());
+  }
+
+  /** Returns every phrase occurrence whose chain has a box, caption by caption. */
+  public List<GroundTruth> groundTruth() {
+    List<GroundTruth> truths = new ArrayList<>();
+    for (int sentence = 0; sentence < sentences.size(); sentence++) {
+      for (EntityPhrase phrase : sentences.get(sentence).phrases()) {
+        List<Box> phraseBoxes = boxesOf(phrase);
+        if (!phraseBoxes.isEmpty()) {
+          truths.add(new GroundTruth(id, sentence, phrase, phraseBoxes));
+        }
+      }
+    }
+    return truths;
   }
 }

@@ -1,0 +1,35 @@
+package io.deixis.evaluation;
+
+import io.deixis.dataset.AnnotatedImage;
+import io.deixis.dataset.GroundTruth;
+import io.deixis.geometry.Box;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/** Answers that need no model: what a result has to be seen against. */
+public enum Baseline {
+
+  /** The floor: the box of the whole image, whatever the phrase. */
+  WHOLE_IMAGE {
+    @Override
+    public List<Box> boxes(AnnotatedImage image, GroundTruth truth) {
+      return List.of(new Box(0, 0, image.width(), image.height()));
+    }
+  },
+
+  /**
+   * An oracle that knows the truth and gives the one of a phrase's boxes that is closest to them
+   * all; it shows what merging costs a system that returns one object.
+   */
+  ONE_TRUTH_BOX {
+    @Override
+    public List<Box> boxes(AnnotatedImage image, GroundTruth truth) {
+      Box all = truth.enclosingBox();
+      return List.of(Collections.max(truth.boxes(), Comparator.comparingDouble(all::iou)));
+    }
+  };
+
+  /** Returns the answer for a phrase of {@code image}, best box first. */
+  public abstract List<Box> boxes(AnnotatedImage image, GroundTruth truth);
+}

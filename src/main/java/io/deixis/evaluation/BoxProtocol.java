@@ -1,0 +1,42 @@
+package io.deixis.evaluation;
+
+import io.deixis.dataset.GroundTruth;
+import io.deixis.geometry.Box;
+import java.util.List;
+
+/**
+ * What a box has to meet where a phrase has several truth boxes ("two men"). Both conventions are
+ * in use for Flickr30k Entities, named as in Kamath et al., "MDETR", 2021.
+ */
+public enum BoxProtocol {
+
+  /** Any one of the phrase's truth boxes. */
+  ANY_BOX("ANY-BOX") {
+    @Override
+    List<Box> targets(GroundTruth truth) {
+      return truth.boxes();
+    }
+  },
+
+  /** The smallest box that holds them all. */
+  MERGED_BOXES("MERGED-BOXES") {
+    @Override
+    List<Box> targets(GroundTruth truth) {
+      return List.of(truth.enclosingBox());
+    }
+  };
+
+  private final String title;
+
+  BoxProtocol(String title) {
+    this.title = title;
+  }
+
+  /** Returns the name as tables of the field print it. */
+  public String title() {
+    return title;
+  }
+
+  /** Returns the boxes of which a hit meets one. */
+  abstract List<Box> targets(GroundTruth truth);
+}
