@@ -3,10 +3,9 @@ package io.deixis.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.dataset.AnnotatedImage;
-import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.EntitySentence;
 import io.deixis.dataset.Flickr30kEntities;
-import io.deixis.geometry.Box;
+import io.deixis.dataset.GroundTruth;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,16 +107,13 @@ public class DatasetStatsCommand implements Callable<Integer> {
       for (EntitySentence sentence : image.sentences()) {
         sentences++;
         phrases += sentence.phrases().size();
-        sentence.phrases().forEach(phrase -> add(phrase, image.boxesOf(phrase)));
       }
-    }
-
-    private void add(EntityPhrase phrase, List<Box> truth) {
-      if (truth.isEmpty()) {
-        return;
+      for (GroundTruth truth : image.groundTruth()) {
+        grounded++;
+        truth.phrase().types().stream()
+            .distinct()
+            .forEach(type -> byType.merge(type, 1, Integer::sum));
       }
-      grounded++;
-      phrase.types().stream().distinct().forEach(type -> byType.merge(type, 1, Integer::sum));
     }
 
     Totals totals(String split) {

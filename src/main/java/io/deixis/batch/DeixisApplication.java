@@ -16,6 +16,12 @@ public class DeixisApplication implements QuarkusApplication {
 
   @Override
   public int run(String... arguments) {
-    return DeixisCommand.commandLine(factory).execute(arguments);
+    CommandLine commandLine = DeixisCommand.commandLine(factory);
+    try {
+      return commandLine.execute(arguments);
+    } finally {
+      commandLine.getOut().flush();
+      commandLine.getErr().flush();
+    }
   }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       GroundCommand.class,
       DoctorCommand.class,
-      DatasetCommand.class
+      DatasetCommand.class,
+      ScoreCommand.class
     })
 public class DeixisCommand {
 

@@ -3,11 +3,13 @@ package io.deixis.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.doctor.Check;
+import io.deixis.batch.doctor.DataCheck;
 import io.deixis.batch.doctor.Finding;
 import io.deixis.batch.doctor.JavaCheck;
 import io.deixis.batch.doctor.MemoryCheck;
 import io.deixis.batch.doctor.PortCheck;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,6 +37,12 @@ public class DoctorCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = "Port that serve would listen on (default: quarkus.http.port, which is 8080).")
   Integer port;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Also check this data folder, as training and evaluation need it.")
+  Path data;
 
   private final ObjectMapper mapper;
   private final int configuredPort;
@@ -65,6 +73,9 @@ public class DoctorCommand implements Callable<Integer> {
     checks.add(new JavaCheck(Runtime.version()));
     checks.add(MemoryCheck.ofThisProcess());
     checks.add(new PortCheck(port == null ? configuredPort : port));
+    if (data != null) {
+      checks.add(new DataCheck(data, List.of("train", "val")));
+    }
     return checks;
   }
 
