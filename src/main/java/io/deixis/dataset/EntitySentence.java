@@ -51,6 +51,20 @@ public record EntitySentence(String text, List<EntityPhrase> phrases) {
     return new EntitySentence(plain.toString(), phrases);
   }
 
+  /** Returns the caption with its markup, such that {@link #parse} gives this sentence again. */
+  public String markup() {
+    StringBuilder markup = new StringBuilder();
+    int end = 0;
+    for (EntityPhrase phrase : phrases) {
+      markup.append(text, end, phrase.firstChar());
+      markup.append("[/EN#").append(phrase.chain());
+      phrase.types().forEach(type -> markup.append('/').append(type));
+      markup.append(' ').append(phrase.text()).append(']');
+      end = phrase.firstChar() + phrase.text().length();
+    }
+    return markup.append(text, end, text.length()).toString();
+  }
+
   private static void appendPlain(StringBuilder plain, String line, int start, int end) {
     Matcher bracket = BRACKET.matcher(line).region(start, end);
     if (bracket.find()) {

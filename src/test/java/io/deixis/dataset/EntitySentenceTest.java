@@ -51,6 +51,17 @@ class EntitySentenceTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[/EN#12/people/other A man] in [/EN#0/notvisual the way] of [/EN#13/animals a dog]",
+        "Nobody , nothing .",
+        ""
+      })
+  void givesTheMarkupBack(String markup) {
+    assertThat(EntitySentence.parse(markup).markup()).isEqualTo(markup);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"A man .\r", "A man .\r\n", "A man .\n", "A man ."})
   void dropsTheLineEnd(String line) {
     assertThat(EntitySentence.parse(line)).isEqualTo(new EntitySentence("A man .", List.of()));
