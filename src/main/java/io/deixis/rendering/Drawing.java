@@ -32,8 +32,7 @@ public record Drawing(
    * @param best whether it is the best box of its phrase
    * @param hidden whether its score is below the threshold
    * @param score calibrated, in [0, 1], four decimals
-   * @param colour of its outline, {@code #rrggbb}
-   * @param ink of its label's text, {@code #rrggbb}
+   * @param swatch its colour
    * @param outline the box
    * @param plate the label's ground
    * @param textX where the label's text begins
@@ -45,8 +44,7 @@ public record Drawing(
       boolean best,
       boolean hidden,
       String score,
-      String colour,
-      String ink,
+      Palette.Swatch swatch,
       Rectangle outline,
       Rectangle plate,
       String textX,
@@ -89,8 +87,7 @@ public record Drawing(
               best,
               hidden,
               decimal(scored.score(), 4),
-              Palette.colour(candidate.phrase()),
-              Palette.ink(candidate.phrase()),
+              Palette.swatch(candidate.phrase()),
               Rectangle.of(box),
               Rectangle.of(plate),
               decimal(plate.x1() + places.padding()),

@@ -1,7 +1,8 @@
 package io.deixis.rendering;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The colours of phrases, one place for pages and drawings. The first seven are those of Okabe and
@@ -9,44 +10,55 @@ import java.util.Locale;
  */
 public final class Palette {
 
-  /**
-   * The colours in order of use, each {@code #rrggbb}; phrases beyond the last start over.
-   *
-   * @see #colour(int)
-   */
-  public static final List<String> COLOURS =
-      List.of(
+  private static final String WHITE = "#ffffff";
+  private static final String NEAR_BLACK = "#14171c";
+
+  /** The colours in order of use. */
+  public static final List<Swatch> SWATCHES =
+      swatches(
           "#e69f00", "#56b4e9", "#009e73", "#f0e442", "#cc79a7", "#0072b2", "#d55e00", "#88ccee",
           "#aa4499", "#999933");
 
   private Palette() {}
 
-  /** Returns the position in {@link #COLOURS} of the colour of the phrase at {@code index}. */
-  public static int hue(int index) {
-    return Math.floorMod(index, COLOURS.size());
-  }
-
-  /** Returns the colour, {@code #rrggbb}, of the phrase at {@code index}. */
-  public static String colour(int index) {
-    return COLOURS.get(hue(index));
-  }
+  /**
+   * A colour of the palette.
+   *
+   * @param hue its position in {@link #SWATCHES}
+   * @param colour {@code #rrggbb}
+   * @param ink of text on it, {@code #rrggbb}: near-black or white, whichever has the higher
+   *     contrast ratio by WCAG 2.2
+   */
+  public record Swatch(int hue, String colour, String ink) {}
 
   /**
-   * Returns the colour of text on {@link #colour(int)}: near-black or white, whichever has the
-   * higher contrast ratio by WCAG 2.2.
+   * Returns the colour of a phrase; after the last one they start over.
+   *
+   * @param phrase position of the phrase in its query, from 0
    */
-  public static String ink(int index) {
-    double luminance = luminance(colour(index));
-    double withWhite = 1.05 / (luminance + 0.05);
-    double withBlack = (luminance + 0.05) / (luminance(DARK_INK) + 0.05);
-    return withBlack >= withWhite ? DARK_INK : "#ffffff";
+  public static Swatch swatch(int phrase) {
+    return SWATCHES.get(Math.floorMod(phrase, SWATCHES.size()));
   }
 
-  private static final String DARK_INK = "#14171c";
+  private static List<Swatch> swatches(String... colours) {
+    List<Swatch> swatches = new ArrayList<>();
+    for (String colour : colours) {
+      boolean dark = contrast(colour, WHITE) > contrast(colour, NEAR_BLACK);
+      swatches.add(new Swatch(swatches.size(), colour, dark ? WHITE : NEAR_BLACK));
+    }
+    return Collections.unmodifiableList(swatches);
+  }
+
+  /** Contrast ratio of two colours by WCAG 2.2, in [1, 21]. */
+  static double contrast(String one, String other) {
+    double lighter = Math.max(luminance(one), luminance(other));
+    double darker = Math.min(luminance(one), luminance(other));
+    return (lighter + 0.05) / (darker + 0.05);
+  }
 
   /** Relative luminance of {@code #rrggbb} by WCAG 2.2, in [0, 1]. */
   private static double luminance(String colour) {
-    int rgb = Integer.parseInt(colour.substring(1).toLowerCase(Locale.ROOT), 16);
+    int rgb = Integer.parseInt(colour.substring(1), 16);
     return 0.2126 * linear(rgb >> 16 & 0xff)
         + 0.7152 * linear(rgb >> 8 & 0xff)
         + 0.0722 * linear(rgb & 0xff);

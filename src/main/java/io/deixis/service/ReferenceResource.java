@@ -1,0 +1,33 @@
+package io.deixis.service;
+
+import io.deixis.rendering.Palette;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** What other documents refer to: the problem types and the palette. */
+@Path("/")
+@Blocking
+public class ReferenceResource {
+
+  /** Lists the problem types; the {@code type} of every problem leads here. */
+  @GET
+  @Path("/problems")
+  @Produces("text/html;charset=UTF-8")
+  @Operation(hidden = true)
+  public String problems() {
+    return Templates.problems(List.of(ProblemType.values())).render();
+  }
+
+  /** The palette as style sheet, so that its colours stand in one place. */
+  @GET
+  @Path("/palette.css")
+  @Produces("text/css")
+  @Operation(hidden = true)
+  public String palette() {
+    return Templates.palette(Palette.SWATCHES).render();
+  }
+}

@@ -1,0 +1,19 @@
+package io.deixis.service;
+
+import io.deixis.rendering.Palette;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** The templates of {@code web/templates}, checked against their parameters by the build. */
+@CheckedTemplate(basePath = "")
+final class Templates {
+
+  private Templates() {}
+
+  static native TemplateInstance demo(DemoPage page);
+
+  static native TemplateInstance problems(List<ProblemType> types);
+
+  static native TemplateInstance palette(List<Palette.Swatch> swatches);
+}
