@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
     name = "dataset",
     description = "Checks, counts and makes data in the layout of Flickr30k Entities.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DatasetCheckCommand.class, DatasetStatsCommand.class})
+    subcommands = {DatasetCheckCommand.class, DatasetStatsCommand.class, DatasetSynthCommand.class})
 public class DatasetCommand {}

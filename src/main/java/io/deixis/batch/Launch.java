@@ -24,7 +24,8 @@ record Launch(List<String> arguments, Map<String, String> settings, Optional<Str
   static Launch of(String... arguments) {
     List<String> completed = arguments.length == 0 ? List.of(SERVE) : List.of(arguments);
     Map<String, String> settings = new LinkedHashMap<>();
-    if (completed.contains(VERBOSE)) {
+    boolean verbose = completed.contains(VERBOSE);
+    if (verbose) {
       settings.put("quarkus.log.category.\"io.deixis\".level", "DEBUG");
     } else {
       settings.put("quarkus.log.level", "WARN");
@@ -32,8 +33,9 @@ record Launch(List<String> arguments, Map<String, String> settings, Optional<Str
     Optional<ServeOptions> server = serverOf(completed);
     if (server.isEmpty()) {
       settings.put("quarkus.http.host-enabled", "false");
-      // Standard output belongs to the answer.
+      // Standard output belongs to the answer, and a failure is one sentence on the error stream.
       settings.put("quarkus.log.console.stderr", "true");
+      settings.put("quarkus.log.console.enabled", Boolean.toString(verbose));
       return new Launch(completed, settings, Optional.empty());
     }
     ServeOptions options = server.get();

@@ -66,6 +66,30 @@ class DatasetCommandTest {
   }
 
   @Test
+  void synthWritesWhatCheckAccepts() {
+    Path drawn = folder.resolve("drawn");
+
+    assertThat(CommandRun.of(new DatasetSynthCommand(), drawn.toString(), "--images", "5").status())
+        .isZero();
+
+    CommandRun check = CommandRun.of(new DatasetCheckCommand(), drawn.toString());
+    assertThat(check.status()).isZero();
+    assertThat(check.out().lines().map(line -> line.replaceAll(" +", " ")))
+        .containsExactly(
+            "train 3 ids, 0 unusable, 0 without image file",
+            "val 1 ids, 0 unusable, 0 without image file",
+            "test 1 ids, 0 unusable, 0 without image file");
+  }
+
+  @Test
+  void synthLeavesAFolderThatHoldsSomethingAlone() {
+    CommandRun run = CommandRun.of(new DatasetSynthCommand(), folder.toString());
+
+    assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
+    assertThat(folder.resolve("test.txt")).doesNotExist();
+  }
+
+  @Test
   void scoresPredictions() throws IOException {
     Path predictions =
         Files.writeString(
