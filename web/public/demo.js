@@ -35,6 +35,7 @@ for (const example of form.querySelectorAll("input[name=example]")) {
   });
 }
 upload.addEventListener("change", uploadChosen);
+preview.addEventListener("error", () => (preview.hidden = true)); // not an image after all
 
 for (const type of ["dragenter", "dragover"]) {
   document.addEventListener(type, (event) => {

@@ -119,7 +119,7 @@ public record Drawing(
   /** The best box says its phrase and score, the others their score alone. */
   private static String label(String phrase, double score, boolean best) {
     String percent = Math.round(score * 100) + " %";
-    return best ? XmlText.printable(shortened(phrase)) + "  " + percent : percent;
+    return best ? XmlText.printable(shortened(phrase)) + " " + percent : percent;
   }
 
   private static String shortened(String phrase) {

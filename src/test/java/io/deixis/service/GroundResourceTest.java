@@ -24,6 +24,10 @@ import io.restassured.specification.RequestSpecification;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
@@ -188,23 +192,17 @@ class GroundResourceTest {
   }
 
   @Test
-  void tooManyBytesAreRefusedBeforeDecoding() {
-    byte[] heavy = new byte[20 * 1024 * 1024 + 1];
-    problem(
-            given()
-                .multiPart("image", "heavy", heavy)
-                .multiPart(text("phrase", "a cat"))
-                .post("/v1/ground")
-                .then(),
-            ProblemType.IMAGE_TOO_MANY_BYTES)
-        .body("field", equalTo("image"));
+  void tooManyBytesAreRefusedBeforeDecoding() throws Exception {
+    HttpResponse<String> refusal = postImageOf(20 * 1024 * 1024 + 1);
+    assertThat(refusal.statusCode()).isEqualTo(413);
+    assertThat(refusal.body()).contains(ProblemType.IMAGE_TOO_MANY_BYTES.uri());
   }
 
   @Test
-  void imageUpToTheLimitFitsIntoJson() {
-    String text = Base64.getEncoder().encodeToString(new byte[20 * 1024 * 1024]);
-    problem(
-        json(Map.of("image", text, "phrases", List.of("a cat"))), ProblemType.IMAGE_UNSUPPORTED);
+  void imageUpToTheLimitReachesTheGrounderAsJsonToo() throws Exception {
+    HttpResponse<String> refusal = postImageOf(20 * 1024 * 1024);
+    assertThat(refusal.statusCode()).isEqualTo(415);
+    assertThat(refusal.body()).contains(ProblemType.IMAGE_UNSUPPORTED.uri());
   }
 
   @Test
@@ -311,6 +309,20 @@ class GroundResourceTest {
     problem(
         given().contentType("text/plain").body("a cat").post("/v1/ground").then(),
         ProblemType.UNSUPPORTED_MEDIA_TYPE);
+  }
+
+  private static HttpResponse<String> postImageOf(int bytes) throws Exception {
+    String image = Base64.getEncoder().encodeToString(new byte[bytes]);
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(
+                    URI.create("http://localhost:" + RestAssured.port + "/v1/ground"))
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"image\": \"" + image + "\", \"phrases\": [\"a cat\"]}"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private static RequestSpecification form(String... namesAndValues) {

@@ -1,0 +1,56 @@
+package io.deixis.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+/** The front holds nothing of the engine: no jar and no class. */
+class FrontPackagingIT {
+
+  private static final Path FRONT = Path.of(System.getProperty("deixis.packaged.front"));
+
+  @Test
+  void noJarOfTheEngineIsPackaged() throws IOException {
+    List<String> jars = fileNames(FRONT.resolve("lib"));
+    assertThat(jars).anyMatch(name -> name.startsWith("io.quarkus.quarkus-rest"));
+    assertThat(jars)
+        .noneMatch(
+            name ->
+                name.matches(
+                    "(ai\\.djl|com\\.microsoft\\.onnxruntime|org\\.apache\\.opennlp"
+                        + "|com\\.twelvemonkeys|com\\.drewnoakes|dev\\.langchain4j"
+                        + "|net\\.java\\.dev\\.jna|org\\.ejml|info\\.picocli).*"))
+        .noneMatch(name -> name.contains("pytorch"));
+  }
+
+  @Test
+  void noClassOfTheEngineIsPackaged() throws IOException {
+    List<String> classes;
+    try (JarFile application = new JarFile(applicationJar().toFile())) {
+      classes = application.stream().map(ZipEntry::getName).toList();
+    }
+    assertThat(classes).contains("io/deixis/service/RemoteGrounder.class");
+    assertThat(classes)
+        .noneMatch(
+            name -> name.matches("io/deixis/(engine|training|batch|language/opennlp)/.*\\.class"));
+  }
+
+  private static Path applicationJar() throws IOException {
+    try (Stream<Path> files = Files.list(FRONT.resolve("app"))) {
+      return files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
+    }
+  }
+
+  private static List<String> fileNames(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).map(f -> f.getFileName().toString()).toList();
+    }
+  }
+}

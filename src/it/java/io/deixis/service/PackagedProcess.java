@@ -1,0 +1,97 @@
+package io.deixis.service;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A packaged application as a process of its own, on a port of its own. */
+final class PackagedProcess {
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+  private final List<String> command;
+  private final URI url;
+  private final File log;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Process process;
+
+  /**
+   * Prepares the process without starting it.
+   *
+   * @param name of its log
+   * @param application the folder of the packaged application
+   * @param properties system properties, {@code key=value}
+   * @param arguments of the command line
+   */
+  PackagedProcess(String name, Path application, List<String> properties, String... arguments)
+      throws IOException {
+    int port = freePort();
+    url = URI.create("http://localhost:" + port);
+    log = Files.createDirectories(application.resolveSibling("it")).resolve(name + ".log").toFile();
+    command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dquarkus.http.port=" + port);
+    properties.forEach(property -> command.add("-D" + property));
+    command.add("-jar");
+    command.add(application.resolve("quarkus-run.jar").toString());
+    command.addAll(List.of(arguments));
+  }
+
+  /** Returns the base address. */
+  URI url() {
+    return url;
+  }
+
+  /** Starts the process and waits until it is ready. */
+  void start() throws IOException, InterruptedException {
+    process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+            .start();
+    Instant limit = Instant.now().plus(START_LIMIT);
+    while (!ready()) {
+      if (!process.isAlive() || Instant.now().isAfter(limit)) {
+        throw new IllegalStateException("Did not become ready; see " + log);
+      }
+      Thread.sleep(200);
+    }
+  }
+
+  /** Ends the process, if it runs, and waits until it is gone. */
+  void stop() throws InterruptedException {
+    if (process == null) {
+      return;
+    }
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  private boolean ready() throws InterruptedException {
+    HttpRequest probe = HttpRequest.newBuilder(url.resolve("/q/health/ready")).build();
+    try {
+      return http.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
