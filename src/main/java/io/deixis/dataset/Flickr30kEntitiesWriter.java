@@ -13,7 +13,8 @@ import javax.xml.stream.XMLStreamException;
 
 /**
  * Writes a new folder in the layout that {@link Flickr30kEntities} reads. The same content gives
- * the same bytes.
+ * the same bytes. A box that several chains share is written once, so a chain's boxes may come back
+ * in another order.
  */
 public final class Flickr30kEntitiesWriter {
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -126,7 +127,7 @@ class SyntheticDatasetTest {
     for (AnnotatedImage image : images) {
       Map<String, List<Box>> boxes = new TreeMap<>();
       for (GroundTruth truth : image.groundTruth()) {
-        List<Box> before = boxes.put(truth.phrase().text().toLowerCase(), truth.boxes());
+        List<Box> before = boxes.put(truth.phrase().text().toLowerCase(Locale.ROOT), truth.boxes());
         assertThat(before == null || before.equals(truth.boxes()))
             .as(image.id() + ": " + truth.phrase().text())
             .isTrue();
