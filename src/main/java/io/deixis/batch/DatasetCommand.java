@@ -1,0 +1,11 @@
+package io.deixis.batch;
+
+import picocli.CommandLine.Command;
+
+/** {@code dataset}: reads, counts and makes data in the layout of Flickr30k Entities. */
+@Command(
+    name = "dataset",
+    description = "Checks, counts and makes data in the layout of Flickr30k Entities.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DatasetCheckCommand.class, DatasetStatsCommand.class, DatasetSynthCommand.class})
+public class DatasetCommand {}

@@ -1,0 +1,35 @@
+package io.deixis.batch;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** Where the process starts. */
+@QuarkusMain
+public final class Deixis {
+
+  Deixis() {}
+
+  /** Settles what the runtime reads as it starts, then runs the command inside it. */
+  public static void main(String... arguments) {
+    Launch launch = Launch.of(arguments);
+    launch.settings().forEach(System::setProperty);
+    launch.greeting().ifPresent(System.out::println);
+    Quarkus.run(DeixisApplication.class, Deixis::end, launch.arguments().toArray(String[]::new));
+  }
+
+  /**
+   * Ends the process.
+   *
+   * @param code what the {@link QuarkusApplication} returned
+   * @param failure why the runtime could not start, or null if it did
+   */
+  private static void end(int code, Throwable failure) {
+    if (failure == null) {
+      System.exit(code);
+    }
+    StartFailure reason = StartFailure.of(failure);
+    System.err.println(reason.sentence());
+    System.exit(reason.status().code());
+  }
+}

@@ -1,0 +1,63 @@
+package io.deixis.batch;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line as a whole: what is shared by all commands. */
+@Command(
+    name = "deixis",
+    description = "Grounds phrases in photos: an image and phrases in, scored boxes out.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = ProgramVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ServeCommand.class,
+      GroundCommand.class,
+      DoctorCommand.class,
+      DatasetCommand.class,
+      ScoreCommand.class
+    })
+public class DeixisCommand {
+
+  @Option(
+      names = Launch.VERBOSE,
+      scope = ScopeType.INHERIT,
+      description = "Log what happens, faults with their stack traces included.")
+  boolean verbose;
+
+  /**
+   * Returns the command line, ready to execute.
+   *
+   * @param factory makes the commands
+   */
+  static CommandLine commandLine(CommandLine.IFactory factory) {
+    CommandLine commandLine = prepared(new CommandLine(DeixisCommand.class, factory));
+    commandLine
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(exitCodes());
+    return commandLine;
+  }
+
+  /** Returns {@code commandLine}, made to report failures as all commands do. */
+  static CommandLine prepared(CommandLine commandLine) {
+    FailureReport failures = new FailureReport();
+    return commandLine
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures);
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    Arrays.stream(ExitStatus.values())
+        .forEach(status -> codes.put(" " + status.code(), status.meaning()));
+    return codes;
+  }
+}

@@ -1,0 +1,60 @@
+package io.deixis.batch;
+
+import io.deixis.grounding.GroundingException;
+
+/** The exit codes of the command line. They are part of its contract: scripts depend on them. */
+public enum ExitStatus {
+  /** The command did what it was asked. */
+  OK(0, "done"),
+  /** A fault of the software itself. */
+  INTERNAL(1, "a fault of Deixis itself; --verbose logs it"),
+  /** The arguments do not fit together or name something that does not exist. */
+  USAGE(2, "arguments that the command does not understand"),
+  /** A file or folder is missing, cannot be read, or holds something else than expected. */
+  INPUT(3, "a file or folder that is missing or cannot be read"),
+  /** The model, the worker or the port is not available. */
+  UNAVAILABLE(4, "no model, no worker, or the port is taken"),
+  /** A check found something broken. */
+  UNHEALTHY(5, "a check found something broken");
+
+  private final int code;
+  private final String meaning;
+
+  ExitStatus(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  /** Returns the number that the process ends with. */
+  public int code() {
+    return code;
+  }
+
+  /** Returns in a few words when the command line ends with this. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Returns the status that a refused grounding request ends with. */
+  static ExitStatus of(GroundingException.Reason reason) {
+    return switch (reason) {
+      case INTERNAL -> INTERNAL;
+      case BUSY, NOT_READY, WORKER_UNAVAILABLE, DEADLINE_EXCEEDED -> UNAVAILABLE;
+      case IMAGE_MISSING,
+          IMAGE_TOO_MANY_BYTES,
+          IMAGE_TOO_MANY_PIXELS,
+          IMAGE_UNSUPPORTED,
+          IMAGE_BROKEN ->
+          INPUT;
+      case MALFORMED_REQUEST,
+          PHRASE_MISSING,
+          PHRASE_EMPTY,
+          PHRASE_TOO_LONG,
+          TOO_MANY_PHRASES,
+          MARKUP_BROKEN,
+          OPTION_UNKNOWN,
+          OPTION_INVALID ->
+          USAGE;
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package io.deixis.batch;
+
+import io.deixis.dataset.DatasetException;
+import io.deixis.grounding.GroundingException;
+import java.io.PrintWriter;
+import org.jboss.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Turns what goes wrong in a command into one sentence on the error stream and an exit code. Stack
+ * traces go to the log alone, which shows them with {@code --verbose}.
+ */
+final class FailureReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+  private static final Logger LOG = Logger.getLogger(FailureReport.class);
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, ParseResult arguments) {
+    LOG.debug("The command failed", failure);
+    ExitStatus status = statusOf(failure);
+    command.getErr().println(command.getColorScheme().errorText(sentenceOf(failure, status)));
+    return status.code();
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(command.getColorScheme().errorText(failure.getMessage()));
+    UnmatchedArgumentException.printSuggestions(failure, err);
+    err.printf("See '%s --help'.%n", command.getCommandSpec().qualifiedName());
+    return ExitStatus.USAGE.code();
+  }
+
+  private static ExitStatus statusOf(Exception failure) {
+    if (failure instanceof CommandFailure known) {
+      return known.status();
+    }
+    if (failure instanceof GroundingException refused) {
+      return ExitStatus.of(refused.reason());
+    }
+    if (failure instanceof DatasetException) {
+      return ExitStatus.INPUT;
+    }
+    return ExitStatus.INTERNAL;
+  }
+
+  private static String sentenceOf(Exception failure, ExitStatus status) {
+    if (status != ExitStatus.INTERNAL) {
+      return failure.getMessage();
+    }
+    return "Deixis met a fault of its own (%s); run it again with --verbose to log it."
+        .formatted(failure.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,75 @@
+package io.deixis.batch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.evaluation.GroundingEvaluator;
+import io.deixis.evaluation.GroundingScore;
+import io.deixis.evaluation.PredictionsFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code score}: judges any system's predictions by the protocol of the field. */
+@Command(
+    name = "score",
+    description = "Scores any system's predictions: Recall@k, ANY-BOX and MERGED-BOXES, by type.")
+public class ScoreCommand implements Callable<Integer> {
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "The folder with Annotations and Sentences.")
+  Path directory;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "val",
+      description = "The split that was predicted (default: ${DEFAULT-VALUE}).")
+  String split;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "FILE",
+      required = true,
+      description = "A JSON list with one object for each phrase occurrence.")
+  Path predictions;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the confidence intervals (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  boolean json;
+
+  private final ObjectMapper mapper;
+
+  ScoreCommand(ObjectMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    Flickr30kEntities data = Flickr30kEntities.open(directory);
+    GroundingScore score =
+        GroundingEvaluator.score(data, data.split(split), PredictionsFile.read(predictions), seed);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(score));
+    } else {
+      out.print(score.text());
+    }
+    return ExitStatus.OK.code();
+  }
+}

@@ -1,0 +1,28 @@
+package io.deixis.batch;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/**
+ * One execution of a command line.
+ *
+ * @param status the exit code
+ * @param out what went to standard output
+ * @param err what went to the error stream
+ */
+record CommandRun(int status, String out, String err) {
+
+  /** Executes {@code command} as the whole command line would. */
+  static CommandRun of(Object command, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status =
+        DeixisCommand.prepared(new CommandLine(command))
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+            .execute(arguments);
+    return new CommandRun(status, out.toString(), err.toString());
+  }
+}
