@@ -21,6 +21,8 @@ import picocli.CommandLine.ScopeType;
       GroundCommand.class,
       DoctorCommand.class,
       DatasetCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
       ScoreCommand.class
     })
 public class DeixisCommand {

@@ -1,7 +1,10 @@
 package io.deixis.batch;
 
 import io.deixis.dataset.DatasetException;
+import io.deixis.engine.bundle.BundleException;
+import io.deixis.engine.torch.EngineException;
 import io.deixis.grounding.GroundingException;
+import io.deixis.training.monitor.TrainingException;
 import java.io.PrintWriter;
 import org.jboss.logging.Logger;
 import picocli.CommandLine;
@@ -45,8 +48,11 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     if (failure instanceof GroundingException refused) {
       return ExitStatus.of(refused.reason());
     }
-    if (failure instanceof DatasetException) {
+    if (failure instanceof DatasetException || failure instanceof TrainingException) {
       return ExitStatus.INPUT;
+    }
+    if (failure instanceof BundleException || failure instanceof EngineException) {
+      return ExitStatus.UNAVAILABLE;
     }
     return ExitStatus.INTERNAL;
   }

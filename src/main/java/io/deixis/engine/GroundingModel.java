@@ -22,6 +22,7 @@ import io.deixis.engine.region.BoxTensors;
 import io.deixis.engine.region.Candidates;
 import io.deixis.engine.region.Projection;
 import io.deixis.engine.region.RegionFeatures;
+import io.deixis.engine.torch.TorchEngine;
 import io.deixis.geometry.Box;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -99,8 +100,7 @@ public final class GroundingModel implements AutoCloseable {
       Candidates candidates = Candidates.of(maps);
       float[] boxes = candidates.boxes().toFloatArray();
       watch.lap("backbone");
-      NDArray appearance =
-          projection.apply(RegionFeatures.appearance(maps, candidates.boxes()));
+      NDArray appearance = projection.apply(RegionFeatures.appearance(maps, candidates.boxes()));
       NDArray features = RegionFeatures.describe(pixels.get(0), candidates, appearance);
       float[] regions = head.regions(features, 0).toFloatArray();
       watch.lap("regions");

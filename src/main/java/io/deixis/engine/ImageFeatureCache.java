@@ -1,8 +1,5 @@
 package io.deixis.engine;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,15 +18,6 @@ final class ImageFeatureCache {
   /** Creates a cache of {@code capacity} bytes; 0 remembers nothing. */
   ImageFeatureCache(long capacity) {
     this.capacity = capacity;
-  }
-
-  /** Returns the key of an encoded image. */
-  static String key(byte[] image) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(image));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
-    }
   }
 
   synchronized Optional<ImageFeatures> get(String key) {

@@ -2,9 +2,11 @@ package io.deixis.engine;
 
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
-import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.bundle.Sha256;
 import io.deixis.engine.image.ImageDecoder;
 import io.deixis.engine.image.UprightImage;
+import io.deixis.engine.torch.EngineException;
+import io.deixis.evaluation.Calibration;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
@@ -32,8 +34,8 @@ public class LocalGrounder implements Grounder {
 
   private static final Logger LOG = Logger.getLogger(LocalGrounder.class);
 
-  private final EngineSettings engineSettings;
-  private final ModelSettings modelSettings;
+  private final EngineSettings settings;
+  private final ActiveModel models;
   private final GroundingLimits limits;
   private final CaptionChunker chunker;
   private final ImageDecoder decoder;
@@ -43,17 +45,14 @@ public class LocalGrounder implements Grounder {
 
   /** Creates a grounder; the model is loaded by the first call that needs it. */
   public LocalGrounder(
-      EngineSettings engineSettings,
-      ModelSettings modelSettings,
-      GroundingLimits limits,
-      CaptionChunker chunker) {
-    this.engineSettings = engineSettings;
-    this.modelSettings = modelSettings;
+      EngineSettings settings, ActiveModel models, GroundingLimits limits, CaptionChunker chunker) {
+    this.settings = settings;
+    this.models = models;
     this.limits = limits;
     this.chunker = chunker;
     this.decoder = new ImageDecoder(limits.imageBytes(), limits.imagePixels());
-    this.cache = new ImageFeatureCache(engineSettings.imageCacheBytes());
-    this.passes = new Semaphore(engineSettings.concurrency(), true);
+    this.cache = new ImageFeatureCache(settings.imageCacheBytes());
+    this.passes = new Semaphore(settings.concurrency(), true);
   }
 
   @Override
@@ -65,9 +64,8 @@ public class LocalGrounder implements Grounder {
     }
     ResolvedQuery query = ResolvedQuery.of(request.query(), chunker, limits);
     Loaded model = loaded();
-    double threshold =
-        request.options().threshold().resolve(model.description().thresholds());
-    String key = ImageFeatureCache.key(request.image());
+    double threshold = request.options().threshold().resolve(model.description().thresholds());
+    String key = Sha256.of(request.image());
     Optional<ImageFeatures> remembered = cache.get(key);
     UprightImage image = remembered.isPresent() ? null : decoder.decode(request.image());
     watch.lap("decode");
@@ -77,17 +75,14 @@ public class LocalGrounder implements Grounder {
     try {
       features = remembered.isPresent() ? remembered.get() : model.model().look(image, watch);
       matches =
-          model
-              .model()
-              .match(features, query.phrases().stream().map(Phrase::text).toList(), watch);
+          model.model().match(features, query.phrases().stream().map(Phrase::text).toList(), watch);
     } finally {
       passes.release();
     }
     cache.put(key, features);
     List<GroundedPhrase> grounded = new ArrayList<>();
     for (int i = 0; i < matches.size(); i++) {
-      PhraseMatches best =
-          matches.get(i).best(request.options().nms(), request.options().top());
+      PhraseMatches best = matches.get(i).best(request.options().nms(), request.options().top());
       grounded.add(answer(query.phrases().get(i), best, model.calibration(), threshold));
     }
     return new GroundingAnswer(
@@ -107,18 +102,15 @@ public class LocalGrounder implements Grounder {
   }
 
   private static GroundedPhrase answer(
-      Phrase phrase,
-      PhraseMatches best,
-      BundleManifest.Calibration calibration,
-      double threshold) {
+      Phrase phrase, PhraseMatches best, Calibration calibration, double threshold) {
     List<ScoredBox> boxes = new ArrayList<>();
     for (int i = 0; i < best.boxes().size(); i++) {
-      double score = calibration.score(best.logits().get(i));
+      double score = calibration.probability(best.logits().get(i));
       if (score >= threshold) {
         boxes.add(new ScoredBox(best.boxes().get(i), score));
       }
     }
-    return new GroundedPhrase(phrase, calibration.score(best.logits().get(0)), boxes);
+    return new GroundedPhrase(phrase, calibration.probability(best.logits().get(0)), boxes);
   }
 
   private synchronized Loaded loaded() {
@@ -130,18 +122,7 @@ public class LocalGrounder implements Grounder {
 
   private Loaded load() {
     try {
-      ModelBundle bundle =
-          ModelBundle.open(modelSettings.directory().resolve(modelSettings.active()));
-      int threads = engineSettings.threads();
-      if (threads == 0) {
-        threads =
-            Math.max(
-                1, Runtime.getRuntime().availableProcessors() / engineSettings.concurrency());
-      }
-      TorchEngine engine = TorchEngine.start(threads);
-      GroundingModel model =
-          GroundingModel.load(bundle, engine.device(engineSettings.device()));
-      return new Loaded(model, bundle.manifest());
+      return new Loaded(models.load(), models.manifest());
     } catch (BundleException | EngineException e) {
       LOG.error(e.getMessage(), e.getCause());
       throw new GroundingException(Reason.NOT_READY, null, e.getMessage(), e);
@@ -151,7 +132,7 @@ public class LocalGrounder implements Grounder {
   @PreDestroy
   synchronized void close() {
     // Passes that run are let finish: closing a model under them ends the process.
-    passes.acquireUninterruptibly(engineSettings.concurrency());
+    passes.acquireUninterruptibly(settings.concurrency());
     if (loaded != null) {
       loaded.model().close();
       loaded = null;
@@ -160,7 +141,7 @@ public class LocalGrounder implements Grounder {
 
   private record Loaded(GroundingModel model, BundleManifest manifest) {
 
-    BundleManifest.Calibration calibration() {
+    Calibration calibration() {
       return manifest.calibration();
     }
 

@@ -1,5 +1,6 @@
 package io.deixis.engine.bundle;
 
+import io.deixis.evaluation.Calibration;
 import java.util.Map;
 
 /**
@@ -32,18 +33,4 @@ public record BundleManifest(
 
   /** The schema version that this code reads and writes. */
   public static final int SCHEMA = 1;
-
-  /**
-   * Platt scaling (Platt, 1999): score = sigmoid(scale · logit + offset).
-   *
-   * @param scale factor of the logit, positive
-   * @param offset added to it
-   */
-  public record Calibration(double scale, double offset) {
-
-    /** Returns the calibrated score of a logit, in [0, 1]. */
-    public double score(double logit) {
-      return 1 / (1 + Math.exp(-(scale * logit + offset)));
-    }
-  }
 }

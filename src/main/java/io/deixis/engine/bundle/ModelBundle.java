@@ -5,15 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.deixis.engine.region.RegionFeatures;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -41,7 +35,9 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   /** The projection's basis in {@link #HEAD}. */
   public static final String PROJECTION_BASIS = "projection.basis";
 
-  /** The tokenizer's ids of the trained word pieces in {@link #HEAD}, row 1 of the embedding first. */
+  /**
+   * The tokenizer's ids of the trained word pieces in {@link #HEAD}, row 1 of the embedding first.
+   */
   public static final String VOCABULARY = "vocabulary";
 
   private static final ObjectMapper JSON =
@@ -93,15 +89,14 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
 
   /** Returns the numbers that a bundle must agree with to be read by this code. */
   public static Map<String, Integer> architecture() {
-    return Map.of(
-        "appearance", RegionFeatures.APPEARANCE, "region features", RegionFeatures.SIZE);
+    return Map.of("appearance", RegionFeatures.APPEARANCE, "region features", RegionFeatures.SIZE);
   }
 
   /** Writes a manifest into a bundle's folder, with the hashes of its files as they are now. */
   public static void seal(Path directory, BundleManifest draft) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     for (String name : new String[] {BACKBONE, HEAD}) {
-      files.put(name, sha256(directory.resolve(name)));
+      files.put(name, Sha256.of(directory.resolve(name)));
     }
     BundleManifest manifest =
         new BundleManifest(
@@ -151,7 +146,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
     }
     String actual;
     try {
-      actual = sha256(file);
+      actual = Sha256.of(file);
     } catch (NoSuchFileException e) {
       throw new BundleException(
           "The bundle " + directory + " lacks the file " + name + "; restore the folder.", e);
@@ -164,16 +159,6 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
               + file
               + " is not the one that the bundle was sealed with (its SHA-256 differs); restore"
               + " it.");
-    }
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new UncheckedIOException(new IOException(e));
     }
   }
 }

@@ -5,18 +5,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The words of a phrase that say what it means. */
-final class ContentWords {
+public final class ContentWords {
 
   private static final Set<String> FUNCTION_WORDS =
       Set.of(
           "a", "an", "the", "of", "in", "on", "at", "to", "with", "and", "or", "his", "her",
           "their", "its", "my", "your", "our", "this", "that", "these", "those", "some", "other",
-          "another", "one", "two", "three", "four", "several", "many", "each", "both", "by",
-          "for", "from", "very", "'s", ",", ".");
+          "another", "one", "two", "three", "four", "several", "many", "each", "both", "by", "for",
+          "from", "very", "'s", ",", ".");
 
   private ContentWords() {}
 
-  static Set<String> of(String phrase) {
+  /** Returns them in lower case. */
+  public static Set<String> of(String phrase) {
     return Arrays.stream(phrase.toLowerCase(java.util.Locale.ROOT).split("\\s+"))
         .filter(word -> !FUNCTION_WORDS.contains(word))
         .collect(Collectors.toUnmodifiableSet());

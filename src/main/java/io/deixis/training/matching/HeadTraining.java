@@ -7,12 +7,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import io.deixis.engine.TorchEngine;
 import io.deixis.engine.matching.HeadWeights;
 import io.deixis.engine.matching.MatchingHead;
-import io.deixis.training.TrainingException;
-import io.deixis.training.TrainingListener;
+import io.deixis.engine.torch.TorchEngine;
 import io.deixis.training.features.FeatureCache;
+import io.deixis.training.monitor.TrainingException;
+import io.deixis.training.monitor.TrainingListener;
 import io.deixis.training.optimisation.AdamW;
 import io.deixis.training.optimisation.CosineSchedule;
 import io.deixis.training.optimisation.MovingAverage;
@@ -84,8 +84,7 @@ public final class HeadTraining {
             List<TrainingImage> batch =
                 order.subList(from, Math.min(order.size(), from + settings.batchSize()));
             float rate = schedule.at(phaseStep++);
-            Map<String, Float> figures =
-                step(manager, loss, optimiser, rate, phase, batch, random);
+            Map<String, Float> figures = step(manager, loss, optimiser, rate, phase, batch, random);
             done++;
             if (done % STEPS_PER_AVERAGE == 0) {
               average.update();
@@ -164,7 +163,8 @@ public final class HeadTraining {
     if (name.equals(HeadWeights.BIAS)) {
       return manager.zeros(shape).sub(2);
     }
-    boolean layer = name.endsWith(".weight") || name.startsWith("refine.") && !name.endsWith("bias");
+    boolean layer =
+        name.endsWith(".weight") || name.startsWith("refine.") && !name.endsWith("bias");
     if (!layer) {
       return manager.zeros(shape);
     }

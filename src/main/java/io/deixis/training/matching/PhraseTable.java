@@ -4,7 +4,7 @@ import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.phrase.EncodedPhrases;
 import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.engine.phrase.SentenceEncoder;
-import io.deixis.training.TrainingListener;
+import io.deixis.training.monitor.TrainingListener;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,8 +35,7 @@ public final class PhraseTable {
         pieces.put(batch.get(i), encoded.pieces().get(i));
       }
       listener.onStep(
-          new TrainingListener.Progress(
-              "phrases", from + batch.size(), order.size(), Map.of()));
+          new TrainingListener.Progress("phrases", from + batch.size(), order.size(), Map.of()));
     }
     TreeSet<Long> seen = new TreeSet<>();
     pieces.values().forEach(p -> java.util.Arrays.stream(p).forEach(seen::add));

@@ -3,6 +3,7 @@ package io.deixis.training.proposals;
 /**
  * How proposals and backbone are fine-tuned.
  *
+ * @param images most images to train on
  * @param epochs passes over the images
  * @param batchSize images a step
  * @param learningRate peak rate of the decoder
@@ -10,9 +11,8 @@ package io.deixis.training.proposals;
  * @param seed of the order of images and the mirrors
  */
 public record ProposalSettings(
-    int epochs, int batchSize, float learningRate, float backboneScale, long seed) {
+    int images, int epochs, int batchSize, float learningRate, float backboneScale, long seed) {
 
   /** The settings of the published bundle. */
-  public static final ProposalSettings DEFAULTS =
-      new ProposalSettings(1, 16, 1e-4f, 0.2f, 7);
+  public static final ProposalSettings DEFAULTS = new ProposalSettings(3200, 1, 16, 1e-4f, 0.2f, 7);
 }

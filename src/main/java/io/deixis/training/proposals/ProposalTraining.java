@@ -8,13 +8,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
 import io.deixis.dataset.Flickr30kEntities;
-import io.deixis.engine.TorchEngine;
 import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.backbone.ImageTensor;
 import io.deixis.engine.image.UprightImage;
-import io.deixis.training.ImagePrefetch;
-import io.deixis.training.TrainingException;
-import io.deixis.training.TrainingListener;
+import io.deixis.engine.torch.TorchEngine;
+import io.deixis.training.images.ImagePrefetch;
+import io.deixis.training.monitor.TrainingException;
+import io.deixis.training.monitor.TrainingListener;
 import io.deixis.training.optimisation.AdamW;
 import io.deixis.training.optimisation.CosineSchedule;
 import io.deixis.training.optimisation.MovingAverage;
@@ -129,7 +129,8 @@ public final class ProposalTraining {
         pixels.add(mirror ? tensor.flip(3) : tensor);
       }
       Map<String, Float> figures;
-      try (GradientCollector collector = Engine.getEngine(TorchEngine.NAME).newGradientCollector()) {
+      try (GradientCollector collector =
+          Engine.getEngine(TorchEngine.NAME).newGradientCollector()) {
         ProposalLoss.Parts parts =
             loss.of(backbone.forward(NDArrays.concat(pixels, 0), true), targets);
         collector.backward(parts.total());

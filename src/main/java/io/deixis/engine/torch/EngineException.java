@@ -1,4 +1,4 @@
-package io.deixis.engine;
+package io.deixis.engine.torch;
 
 /** The engine cannot be used; the message is one sentence: what is wrong and what mends it. */
 public final class EngineException extends RuntimeException {

@@ -1,8 +1,9 @@
-package io.deixis.training;
+package io.deixis.training.images;
 
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.engine.image.ImageDecoder;
 import io.deixis.engine.image.UprightImage;
+import io.deixis.training.monitor.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -76,7 +77,10 @@ public final class ImagePrefetch implements Iterator<UprightImage>, AutoCloseabl
       return decoder.decode(Files.readAllBytes(data.image(id)));
     } catch (NoSuchFileException e) {
       throw new TrainingException(
-          "The image " + data.image(id) + " is missing; put it there or take " + id
+          "The image "
+              + data.image(id)
+              + " is missing; put it there or take "
+              + id
               + " out of the split list.",
           e);
     }

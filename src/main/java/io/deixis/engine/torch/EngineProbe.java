@@ -1,4 +1,4 @@
-package io.deixis.engine;
+package io.deixis.engine.torch;
 
 /**
  * What the engine says of itself.

@@ -1,4 +1,4 @@
-package io.deixis.training;
+package io.deixis.training.monitor;
 
 /** A training that cannot go on; the message is one sentence: what is wrong and what mends it. */
 public final class TrainingException extends RuntimeException {

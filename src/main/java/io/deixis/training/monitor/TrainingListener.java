@@ -1,4 +1,4 @@
-package io.deixis.training;
+package io.deixis.training.monitor;
 
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package io.deixis.engine;
+package io.deixis.engine.torch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;

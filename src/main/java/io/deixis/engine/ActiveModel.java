@@ -1,0 +1,71 @@
+package io.deixis.engine;
+
+import ai.djl.Device;
+import io.deixis.engine.bundle.BundleException;
+import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.torch.EngineException;
+import io.deixis.engine.torch.TorchEngine;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+
+/** Opens and loads the bundles that the settings point at. */
+@ApplicationScoped
+public class ActiveModel {
+
+  private final EngineSettings engine;
+  private final ModelSettings models;
+
+  /** Creates it; nothing is read yet. */
+  public ActiveModel(EngineSettings engine, ModelSettings models) {
+    this.engine = engine;
+    this.models = models;
+  }
+
+  /** Returns the folder of the bundle called {@code name}. */
+  public Path directory(String name) {
+    return models.directory().resolve(name);
+  }
+
+  /** Returns the folder of the active bundle. */
+  public Path directory() {
+    return directory(models.active());
+  }
+
+  /**
+   * Returns the active bundle's manifest, its files verified.
+   *
+   * @throws BundleException if the bundle cannot be used
+   */
+  public BundleManifest manifest() {
+    return ModelBundle.open(directory()).manifest();
+  }
+
+  /**
+   * Loads the active bundle onto the configured device; the caller closes it.
+   *
+   * @throws BundleException if the bundle cannot be used
+   * @throws EngineException if the engine cannot be started or there is no such device
+   */
+  public GroundingModel load() {
+    return load(directory());
+  }
+
+  /** Loads the bundle in {@code directory}, as {@link #load()} does. */
+  public GroundingModel load(Path directory) {
+    return GroundingModel.load(ModelBundle.open(directory), device());
+  }
+
+  /**
+   * Starts the engine with the configured threads and returns the configured device.
+   *
+   * @throws EngineException if the engine cannot be started or there is no such device
+   */
+  public Device device() {
+    int threads = engine.threads();
+    if (threads == 0) {
+      threads = Math.max(1, Runtime.getRuntime().availableProcessors() / engine.concurrency());
+    }
+    return TorchEngine.start(threads).device(engine.device());
+  }
+}

@@ -1,0 +1,28 @@
+package io.deixis.training;
+
+import io.deixis.training.matching.HeadSettings;
+import io.deixis.training.proposals.ProposalSettings;
+
+/**
+ * How a bundle is made.
+ *
+ * @param version the bundle's version
+ * @param heldOut the first so many images of the training split are not trained on but calibrated
+ *     with
+ * @param projectionImages images that the projection of region appearance is fitted on
+ * @param mirrored whether images are also seen in a mirror
+ * @param proposals settings of the first stage
+ * @param head settings of the second stage
+ */
+public record BundleSettings(
+    String version,
+    int heldOut,
+    int projectionImages,
+    boolean mirrored,
+    ProposalSettings proposals,
+    HeadSettings head) {
+
+  /** The settings of the published bundle. */
+  public static final BundleSettings DEFAULTS =
+      new BundleSettings("1", 300, 400, false, ProposalSettings.DEFAULTS, HeadSettings.DEFAULTS);
+}

@@ -1,0 +1,71 @@
+package io.deixis.training;
+
+import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundTruth;
+import io.deixis.engine.GroundingModel;
+import io.deixis.engine.PhraseMatches;
+import io.deixis.evaluation.BoxProtocol;
+import io.deixis.evaluation.GroundingEvaluator;
+import io.deixis.evaluation.GroundingScore;
+import io.deixis.evaluation.PhrasePrediction;
+import io.deixis.evaluation.RecallAtK;
+import io.deixis.evaluation.RecallTable;
+import io.deixis.training.monitor.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a model over a split and scores it. */
+public final class ModelEvaluation {
+
+  private static final int BOXES = 10;
+
+  private final Flickr30kEntities data;
+  private final SplitGrounding grounding;
+
+  /** Prepares the evaluation of a model. */
+  public ModelEvaluation(Flickr30kEntities data, GroundingModel model, TrainingListener listener) {
+    this.data = data;
+    this.grounding = new SplitGrounding(data, model, listener);
+  }
+
+  /**
+   * What came out.
+   *
+   * @param score of the predictions
+   * @param candidates how many phrases have a truth box that any candidate region meets before it
+   *     is refined: the upper bound of matching
+   * @param predictions the ten best boxes of every phrase occurrence, with their logits as scores
+   */
+  public record Result(
+      GroundingScore score, RecallTable candidates, List<PhrasePrediction> predictions) {}
+
+  /**
+   * Evaluates.
+   *
+   * @param ids the images of the split
+   * @param seed of the confidence intervals
+   */
+  public Result run(List<String> ids, long seed) {
+    List<PhrasePrediction> predictions = new ArrayList<>();
+    RecallAtK candidates = new RecallAtK(BoxProtocol.ANY_BOX, seed);
+    grounding.run(
+        ids,
+        false,
+        grounded -> {
+          for (GroundTruth truth : grounded.image().groundTruth()) {
+            candidates.update(truth, grounded.candidates());
+            PhraseMatches best =
+                grounded.matches().get(truth.phrase().text()).best(Tuning.NMS, BOXES);
+            predictions.add(
+                PhrasePrediction.of(
+                    truth.image(),
+                    truth.sentence(),
+                    truth.phrase(),
+                    best.boxes(),
+                    best.logits().stream().map(Float::doubleValue).toList()));
+          }
+        });
+    GroundingScore score = GroundingEvaluator.score(data, ids, predictions, seed);
+    return new Result(score, candidates.compute(), predictions);
+  }
+}

@@ -1,0 +1,120 @@
+package io.deixis.training;
+
+import io.deixis.dataset.AnnotatedImage;
+import io.deixis.dataset.EntityPhrase;
+import io.deixis.dataset.EntitySentence;
+import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.engine.GroundingModel;
+import io.deixis.engine.ImageFeatures;
+import io.deixis.engine.PhraseMatches;
+import io.deixis.engine.image.UprightImage;
+import io.deixis.geometry.Box;
+import io.deixis.training.images.ImagePrefetch;
+import io.deixis.training.matching.ContentWords;
+import io.deixis.training.monitor.TrainingListener;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Runs a model over the images of a split and all their phrases. */
+public final class SplitGrounding {
+
+  private static final int PHRASES_AT_ONCE = 64;
+
+  private final Flickr30kEntities data;
+  private final GroundingModel model;
+  private final TrainingListener listener;
+
+  /** Prepares a run. */
+  public SplitGrounding(Flickr30kEntities data, GroundingModel model, TrainingListener listener) {
+    this.data = data;
+    this.model = model;
+    this.listener = listener;
+  }
+
+  /**
+   * What the model makes of an image.
+   *
+   * @param image the annotations
+   * @param candidates the unrefined candidates, in pixels of the image as annotated
+   * @param matches each distinct phrase's candidates, refined and sorted, in the same pixels
+   * @param foreign the same for phrases of another image that share no word with this one
+   */
+  public record Grounded(
+      AnnotatedImage image,
+      List<Box> candidates,
+      Map<String, PhraseMatches> matches,
+      Map<String, PhraseMatches> foreign) {}
+
+  /**
+   * Grounds images one after the other.
+   *
+   * @param ids which images
+   * @param withForeign whether each image is also asked for the phrases of the one before it
+   * @param consumer told of each image
+   */
+  public void run(List<String> ids, boolean withForeign, Consumer<Grounded> consumer) {
+    List<AnnotatedImage> annotated = ids.stream().map(data::read).toList();
+    try (ImagePrefetch images = new ImagePrefetch(data, ids)) {
+      for (int i = 0; i < annotated.size(); i++) {
+        AnnotatedImage image = annotated.get(i);
+        UprightImage pixels = images.next();
+        ImageFeatures features = atAnnotatedSize(model.look(pixels), image.width(), image.height());
+        AnnotatedImage other = annotated.get((i + annotated.size() - 1) % annotated.size());
+        consumer.accept(
+            new Grounded(
+                image,
+                model.candidates(features),
+                match(features, phrases(image)),
+                withForeign && other != image
+                    ? match(features, foreignPhrases(image, other))
+                    : Map.of()));
+        listener.onStep(
+            new TrainingListener.Progress("grounding", i + 1L, annotated.size(), Map.of()));
+      }
+    }
+  }
+
+  private Map<String, PhraseMatches> match(ImageFeatures features, Set<String> phrases) {
+    List<String> all = new ArrayList<>(phrases);
+    Map<String, PhraseMatches> matches = new LinkedHashMap<>();
+    for (int from = 0; from < all.size(); from += PHRASES_AT_ONCE) {
+      List<String> batch = all.subList(from, Math.min(all.size(), from + PHRASES_AT_ONCE));
+      List<PhraseMatches> answers = model.match(features, batch);
+      for (int i = 0; i < batch.size(); i++) {
+        matches.put(batch.get(i), answers.get(i));
+      }
+    }
+    return matches;
+  }
+
+  private static Set<String> phrases(AnnotatedImage image) {
+    Set<String> phrases = new LinkedHashSet<>();
+    image.groundTruth().forEach(truth -> phrases.add(truth.phrase().text()));
+    return phrases;
+  }
+
+  private static Set<String> foreignPhrases(AnnotatedImage image, AnnotatedImage other) {
+    Set<String> content = new LinkedHashSet<>();
+    for (EntitySentence sentence : image.sentences()) {
+      for (EntityPhrase phrase : sentence.phrases()) {
+        content.addAll(ContentWords.of(phrase.text()));
+      }
+    }
+    Set<String> foreign = new LinkedHashSet<>();
+    for (String phrase : phrases(other)) {
+      if (ContentWords.of(phrase).stream().noneMatch(content::contains)) {
+        foreign.add(phrase);
+      }
+    }
+    return foreign;
+  }
+
+  private static ImageFeatures atAnnotatedSize(ImageFeatures features, int width, int height) {
+    return new ImageFeatures(width, height, features.boxes(), features.regions());
+  }
+}
