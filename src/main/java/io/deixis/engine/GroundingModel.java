@@ -99,8 +99,7 @@ public final class GroundingModel implements AutoCloseable {
       Candidates candidates = Candidates.of(maps);
       float[] boxes = candidates.boxes().toFloatArray();
       watch.lap("backbone");
-      NDArray appearance =
-          projection.apply(RegionFeatures.appearance(maps, candidates.boxes()));
+      NDArray appearance = projection.apply(RegionFeatures.appearance(maps, candidates.boxes()));
       NDArray features = RegionFeatures.describe(pixels.get(0), candidates, appearance);
       float[] regions = head.regions(features, 0).toFloatArray();
       watch.lap("regions");

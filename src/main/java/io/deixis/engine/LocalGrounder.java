@@ -65,8 +65,7 @@ public class LocalGrounder implements Grounder {
     }
     ResolvedQuery query = ResolvedQuery.of(request.query(), chunker, limits);
     Loaded model = loaded();
-    double threshold =
-        request.options().threshold().resolve(model.description().thresholds());
+    double threshold = request.options().threshold().resolve(model.description().thresholds());
     String key = ImageFeatureCache.key(request.image());
     Optional<ImageFeatures> remembered = cache.get(key);
     UprightImage image = remembered.isPresent() ? null : decoder.decode(request.image());
@@ -77,17 +76,14 @@ public class LocalGrounder implements Grounder {
     try {
       features = remembered.isPresent() ? remembered.get() : model.model().look(image, watch);
       matches =
-          model
-              .model()
-              .match(features, query.phrases().stream().map(Phrase::text).toList(), watch);
+          model.model().match(features, query.phrases().stream().map(Phrase::text).toList(), watch);
     } finally {
       passes.release();
     }
     cache.put(key, features);
     List<GroundedPhrase> grounded = new ArrayList<>();
     for (int i = 0; i < matches.size(); i++) {
-      PhraseMatches best =
-          matches.get(i).best(request.options().nms(), request.options().top());
+      PhraseMatches best = matches.get(i).best(request.options().nms(), request.options().top());
       grounded.add(answer(query.phrases().get(i), best, model.calibration(), threshold));
     }
     return new GroundingAnswer(
@@ -107,10 +103,7 @@ public class LocalGrounder implements Grounder {
   }
 
   private static GroundedPhrase answer(
-      Phrase phrase,
-      PhraseMatches best,
-      BundleManifest.Calibration calibration,
-      double threshold) {
+      Phrase phrase, PhraseMatches best, BundleManifest.Calibration calibration, double threshold) {
     List<ScoredBox> boxes = new ArrayList<>();
     for (int i = 0; i < best.boxes().size(); i++) {
       double score = calibration.score(best.logits().get(i));
@@ -135,12 +128,10 @@ public class LocalGrounder implements Grounder {
       int threads = engineSettings.threads();
       if (threads == 0) {
         threads =
-            Math.max(
-                1, Runtime.getRuntime().availableProcessors() / engineSettings.concurrency());
+            Math.max(1, Runtime.getRuntime().availableProcessors() / engineSettings.concurrency());
       }
       TorchEngine engine = TorchEngine.start(threads);
-      GroundingModel model =
-          GroundingModel.load(bundle, engine.device(engineSettings.device()));
+      GroundingModel model = GroundingModel.load(bundle, engine.device(engineSettings.device()));
       return new Loaded(model, bundle.manifest());
     } catch (BundleException | EngineException e) {
       LOG.error(e.getMessage(), e.getCause());

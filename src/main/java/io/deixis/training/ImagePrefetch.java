@@ -76,7 +76,10 @@ public final class ImagePrefetch implements Iterator<UprightImage>, AutoCloseabl
       return decoder.decode(Files.readAllBytes(data.image(id)));
     } catch (NoSuchFileException e) {
       throw new TrainingException(
-          "The image " + data.image(id) + " is missing; put it there or take " + id
+          "The image "
+              + data.image(id)
+              + " is missing; put it there or take "
+              + id
               + " out of the split list.",
           e);
     }

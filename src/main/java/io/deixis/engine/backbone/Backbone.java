@@ -45,13 +45,14 @@ public final class Backbone implements AutoCloseable {
   public static Backbone load(Path graph, Device device, boolean trainable) {
     Model model = Model.newInstance("backbone", device, TorchEngine.NAME);
     try {
-      model.load(
-          graph.toAbsolutePath(), null, Map.of("trainParam", Boolean.toString(trainable)));
+      model.load(graph.toAbsolutePath(), null, Map.of("trainParam", Boolean.toString(trainable)));
       return new Backbone(model);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw new EngineException(
-          "The file " + graph + " is not a TorchScript graph that this engine reads;"
+          "The file "
+              + graph
+              + " is not a TorchScript graph that this engine reads;"
               + " restore it from where the model came.",
           e);
     }

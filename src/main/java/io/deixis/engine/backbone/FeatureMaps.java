@@ -28,7 +28,13 @@ public record FeatureMaps(
 
   static FeatureMaps of(NDList out) {
     return new FeatureMaps(
-        out.get(0), out.get(1), out.get(2), out.get(3), out.get(4), out.get(5), out.get(6),
+        out.get(0),
+        out.get(1),
+        out.get(2),
+        out.get(3),
+        out.get(4),
+        out.get(5),
+        out.get(6),
         out.get(7));
   }
 

@@ -1,6 +1,8 @@
 package io.deixis.engine.bundle;
 
-/** A model bundle that cannot be used; the message is one sentence: what is wrong, what mends it. */
+/**
+ * A model bundle that cannot be used; the message is one sentence: what is wrong, what mends it.
+ */
 public final class BundleException extends RuntimeException {
 
   /** Creates the exception. */

@@ -41,7 +41,9 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   /** The projection's basis in {@link #HEAD}. */
   public static final String PROJECTION_BASIS = "projection.basis";
 
-  /** The tokenizer's ids of the trained word pieces in {@link #HEAD}, row 1 of the embedding first. */
+  /**
+   * The tokenizer's ids of the trained word pieces in {@link #HEAD}, row 1 of the embedding first.
+   */
   public static final String VOCABULARY = "vocabulary";
 
   private static final ObjectMapper JSON =
@@ -93,8 +95,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
 
   /** Returns the numbers that a bundle must agree with to be read by this code. */
   public static Map<String, Integer> architecture() {
-    return Map.of(
-        "appearance", RegionFeatures.APPEARANCE, "region features", RegionFeatures.SIZE);
+    return Map.of("appearance", RegionFeatures.APPEARANCE, "region features", RegionFeatures.SIZE);
   }
 
   /** Writes a manifest into a bundle's folder, with the hashes of its files as they are now. */

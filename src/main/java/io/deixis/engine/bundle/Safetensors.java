@@ -122,8 +122,7 @@ public final class Safetensors {
     if (start < 0 || end > data.capacity() || end - start != count * itemSize) {
       throw new IOException("a tensor outside of the file");
     }
-    ByteBuffer bytes =
-        data.slice((int) start, (int) (end - start)).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = data.slice((int) start, (int) (end - start)).order(ByteOrder.LITTLE_ENDIAN);
     if (type.equals("F32")) {
       float[] values = new float[(int) count];
       bytes.asFloatBuffer().get(values);

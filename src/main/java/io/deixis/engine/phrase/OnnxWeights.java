@@ -120,8 +120,7 @@ final class OnnxWeights {
       ByteBuffer bytes = data.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
       byName.put(
           name,
-          new Weight(
-              dims.stream().mapToLong(Long::longValue).toArray(), bytes.asFloatBuffer()));
+          new Weight(dims.stream().mapToLong(Long::longValue).toArray(), bytes.asFloatBuffer()));
     }
   }
 

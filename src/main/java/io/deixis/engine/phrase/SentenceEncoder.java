@@ -4,8 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
@@ -113,8 +113,7 @@ public final class SentenceEncoder implements AutoCloseable {
         Embedding.embedding(
                 request.create(ids, new Shape(batch, length)), wordEmbedding, SparseFormat.DENSE)
             .singletonOrThrow();
-    NDArray x =
-        embeddingNorm.apply(words.add(positionEmbedding.get(new NDIndex("0:{}", length))));
+    NDArray x = embeddingNorm.apply(words.add(positionEmbedding.get(new NDIndex("0:{}", length))));
     for (Layer layer : layers) {
       x = layer.apply(x, attentionBias);
     }
@@ -147,8 +146,7 @@ public final class SentenceEncoder implements AutoCloseable {
   }
 
   private Norm norm(OnnxWeights weights, String name) throws IOException {
-    return new Norm(
-        tensor(weights.named(name + ".weight")), tensor(weights.named(name + ".bias")));
+    return new Norm(tensor(weights.named(name + ".weight")), tensor(weights.named(name + ".bias")));
   }
 
   private NDArray tensor(OnnxWeights.Weight weight) {
@@ -203,11 +201,7 @@ public final class SentenceEncoder implements AutoCloseable {
               .div((float) Math.sqrt(HEAD_SIZE))
               .add(attentionBias);
       NDArray attended =
-          scores
-              .softmax(-1)
-              .matMul(qkv.get(2))
-              .transpose(0, 2, 1, 3)
-              .reshape(batch, length, SIZE);
+          scores.softmax(-1).matMul(qkv.get(2)).transpose(0, 2, 1, 3).reshape(batch, length, SIZE);
       NDArray y = attentionNorm.apply(attentionOut.apply(attended).add(x));
       NDArray hidden = Activation.gelu(expand.apply(y));
       return outNorm.apply(contract.apply(hidden).add(y));

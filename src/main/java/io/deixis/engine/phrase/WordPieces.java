@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 
-/** Splits phrases into the word pieces of all-MiniLM-L6-v2 (lower-cased WordPiece, 30,522 pieces). */
+/**
+ * Splits phrases into the word pieces of all-MiniLM-L6-v2 (lower-cased WordPiece, 30,522 pieces).
+ */
 final class WordPieces implements AutoCloseable {
 
   private static final String RESOURCE = "/all-minilm-l6-v2-tokenizer.json";

@@ -49,9 +49,7 @@ public final class BoxTensors {
         NDArrays.maximum(column(a, 3), column(b, 3))
             .sub(NDArrays.minimum(column(a, 1), column(b, 1)));
     NDArray hull = hullWidth.mul(hullHeight);
-    return intersection
-        .div(union.add(EPSILON))
-        .sub(hull.sub(union).div(hull.add(EPSILON)));
+    return intersection.div(union.add(EPSILON)).sub(hull.sub(union).div(hull.add(EPSILON)));
   }
 
   /**
@@ -72,15 +70,12 @@ public final class BoxTensors {
     NDArray halfWidth = column(offsets, 2).exp().mul(width).mul(0.5f);
     NDArray halfHeight = column(offsets, 3).exp().mul(height).mul(0.5f);
     return NDArrays.stack(
-        new NDList(
-            cx.sub(halfWidth), cy.sub(halfHeight), cx.add(halfWidth), cy.add(halfHeight)),
+        new NDList(cx.sub(halfWidth), cy.sub(halfHeight), cx.add(halfWidth), cy.add(halfHeight)),
         -1);
   }
 
   private static NDArray area(NDArray boxes) {
-    return column(boxes, 2)
-        .sub(column(boxes, 0))
-        .mul(column(boxes, 3).sub(column(boxes, 1)));
+    return column(boxes, 2).sub(column(boxes, 0)).mul(column(boxes, 3).sub(column(boxes, 1)));
   }
 
   private static NDArray intersection(NDArray a, NDArray b) {

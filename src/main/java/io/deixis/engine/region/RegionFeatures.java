@@ -90,15 +90,12 @@ public final class RegionFeatures {
   /** Edges, centre, area and aspect, and sines and cosines of centre and size: [N, 32]. */
   private static NDArray geometry(NDArray boxes) {
     NDArray size =
-        NDArrays.maximum(
-            boxes.get(new NDIndex(":,2:")).sub(boxes.get(new NDIndex(":,:2"))), 1e-3f);
-    NDArray centre =
-        boxes.get(new NDIndex(":,2:")).add(boxes.get(new NDIndex(":,:2"))).mul(0.5f);
+        NDArrays.maximum(boxes.get(new NDIndex(":,2:")).sub(boxes.get(new NDIndex(":,:2"))), 1e-3f);
+    NDArray centre = boxes.get(new NDIndex(":,2:")).add(boxes.get(new NDIndex(":,:2"))).mul(0.5f);
     NDArray width = size.get(new NDIndex(":,0:1"));
     NDArray height = size.get(new NDIndex(":,1:2"));
     NDList parts =
-        new NDList(
-            boxes, centre, width.mul(height), width.log().sub(height.log()).mul(0.5f));
+        new NDList(boxes, centre, width.mul(height), width.log().sub(height.log()).mul(0.5f));
     NDArray centreAndSize = centre.concat(size, 1);
     for (float frequency : FREQUENCIES) {
       NDArray angle = centreAndSize.mul((float) Math.PI * frequency);

@@ -48,11 +48,13 @@ public final class RoiAlign {
   /** Returns [N, grid, size]: the share of each of {@code size} map cells in each region cell. */
   private static NDArray overlaps(NDArray regions, int axis, int grid, long size) {
     NDArray low = BoxTensors.column(regions, axis);
-    NDArray extent =
-        NDArrays.maximum(BoxTensors.column(regions, axis + 2).sub(low), MIN_EXTENT);
+    NDArray extent = NDArrays.maximum(BoxTensors.column(regions, axis + 2).sub(low), MIN_EXTENT);
     NDArray step = extent.div(grid).expandDims(1);
     NDArray index =
-        regions.getManager().arange(0, grid, 1, DataType.FLOAT32).toDevice(regions.getDevice(), false);
+        regions
+            .getManager()
+            .arange(0, grid, 1, DataType.FLOAT32)
+            .toDevice(regions.getDevice(), false);
     NDArray start = low.expandDims(1).add(step.mul(index.expandDims(0))).mul(size).expandDims(2);
     NDArray end = start.add(step.mul(size).expandDims(2));
     NDArray cell =

@@ -18,8 +18,9 @@ import java.util.Map;
 
 /**
  * Candidates of images with their descriptions, on disk, mapped into memory: each record holds the
- * boxes (float32 [N, 4]) and the descriptions (float16 [N, size]) of one image. The heap stays small
- * whatever the data set's size. A header tells version, sizes and what the features were made with.
+ * boxes (float32 [N, 4]) and the descriptions (float16 [N, size]) of one image. The heap stays
+ * small whatever the data set's size. A header tells version, sizes and what the features were made
+ * with.
  */
 public final class FeatureCache {
 
@@ -59,8 +60,7 @@ public final class FeatureCache {
    */
   public static FeatureCache open(Path directory, String fingerprint) {
     try {
-      Header header =
-          JSON.readValue(Files.readString(directory.resolve(HEADER)), Header.class);
+      Header header = JSON.readValue(Files.readString(directory.resolve(HEADER)), Header.class);
       if (header.version() != VERSION || !header.fingerprint().equals(fingerprint)) {
         throw new TrainingException(
             "The features in "
@@ -70,10 +70,8 @@ public final class FeatureCache {
       }
       FeatureCache cache = new FeatureCache(header);
       for (int first = 0; first < header.keys().size(); first += RECORDS_PER_FILE) {
-        try (FileChannel channel =
-            FileChannel.open(file(directory, first / RECORDS_PER_FILE))) {
-          MappedByteBuffer mapped =
-              channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+        try (FileChannel channel = FileChannel.open(file(directory, first / RECORDS_PER_FILE))) {
+          MappedByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
           cache.files.add(mapped);
         }
       }
@@ -87,8 +85,7 @@ public final class FeatureCache {
   /** Returns whether {@code directory} holds a finished cache of these features and keys. */
   public static boolean isComplete(Path directory, String fingerprint, List<String> keys) {
     try {
-      Header header =
-          JSON.readValue(Files.readString(directory.resolve(HEADER)), Header.class);
+      Header header = JSON.readValue(Files.readString(directory.resolve(HEADER)), Header.class);
       return header.version() == VERSION
           && header.fingerprint().equals(fingerprint)
           && header.keys().equals(keys);
@@ -181,8 +178,7 @@ public final class FeatureCache {
                 StandardOpenOption.TRUNCATE_EXISTING);
       }
       ByteBuffer record =
-          ByteBuffer.allocate(recordSize(candidates, featureSize))
-              .order(ByteOrder.LITTLE_ENDIAN);
+          ByteBuffer.allocate(recordSize(candidates, featureSize)).order(ByteOrder.LITTLE_ENDIAN);
       for (float value : boxes) {
         record.putFloat(value);
       }
@@ -198,8 +194,7 @@ public final class FeatureCache {
       closeChannel();
       Files.writeString(
           directory.resolve(HEADER),
-          JSON.writeValueAsString(
-              new Header(VERSION, fingerprint, candidates, featureSize, keys)));
+          JSON.writeValueAsString(new Header(VERSION, fingerprint, candidates, featureSize, keys)));
     }
 
     private void closeChannel() throws IOException {

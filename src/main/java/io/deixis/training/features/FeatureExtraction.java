@@ -34,8 +34,7 @@ public final class FeatureExtraction {
   private final TrainingListener listener;
 
   /** Prepares an extraction. */
-  public FeatureExtraction(
-      Flickr30kEntities data, Backbone backbone, TrainingListener listener) {
+  public FeatureExtraction(Flickr30kEntities data, Backbone backbone, TrainingListener listener) {
     this.data = data;
     this.backbone = backbone;
     this.listener = listener;
@@ -58,8 +57,7 @@ public final class FeatureExtraction {
               backbone.forward(ImageTensor.of(backbone.manager(), images.next()), false).image(0);
           components.add(RegionFeatures.appearance(maps, Candidates.of(maps).boxes()));
         }
-        listener.onStep(
-            new TrainingListener.Progress("projection", done, ids.size(), Map.of()));
+        listener.onStep(new TrainingListener.Progress("projection", done, ids.size(), Map.of()));
       }
       return components.fit(RegionFeatures.PROJECTED);
     }
@@ -115,8 +113,7 @@ public final class FeatureExtraction {
           }
         }
         done++;
-        listener.onStep(
-            new TrainingListener.Progress("features", done, ids.size(), Map.of()));
+        listener.onStep(new TrainingListener.Progress("features", done, ids.size(), Map.of()));
       }
       if (writer != null) {
         writer.finish();

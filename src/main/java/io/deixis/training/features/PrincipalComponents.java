@@ -59,8 +59,7 @@ public final class PrincipalComponents implements AutoCloseable {
         covariance.set(i, j, second[i * size + j] - (double) mean[i] * mean[j]);
       }
     }
-    EigenDecomposition_F64<DMatrixRMaj> eigen =
-        DecompositionFactory_DDRM.eig(size, true, true);
+    EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
     eigen.decompose(covariance);
     double[] variances = new double[size];
     Arrays.setAll(variances, i -> Math.max(0, eigen.getEigenvalue(i).getReal()));

@@ -11,8 +11,8 @@ final class ContentWords {
       Set.of(
           "a", "an", "the", "of", "in", "on", "at", "to", "with", "and", "or", "his", "her",
           "their", "its", "my", "your", "our", "this", "that", "these", "those", "some", "other",
-          "another", "one", "two", "three", "four", "several", "many", "each", "both", "by",
-          "for", "from", "very", "'s", ",", ".");
+          "another", "one", "two", "three", "four", "several", "many", "each", "both", "by", "for",
+          "from", "very", "'s", ",", ".");
 
   private ContentWords() {}
 

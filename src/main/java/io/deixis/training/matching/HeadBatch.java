@@ -106,8 +106,7 @@ record HeadBatch(
         texts.add(phrase.text());
         weight[at] = phrase.weight();
         label(phrase.truth(), candidates, at * n, positive, target, refine, truth);
-        boolean shared =
-            ContentWords.of(phrase.text()).stream().anyMatch(next.content()::contains);
+        boolean shared = ContentWords.of(phrase.text()).stream().anyMatch(next.content()::contains);
         foreign[at] = j < described && !shared && next != image ? 1 : 0;
       }
     }
@@ -184,8 +183,7 @@ record HeadBatch(
     return all.stream().limit(wanted).mapToInt(Integer::intValue).toArray();
   }
 
-  private static List<TrainingPhrase> pick(
-      List<TrainingPhrase> phrases, int most, Random random) {
+  private static List<TrainingPhrase> pick(List<TrainingPhrase> phrases, int most, Random random) {
     List<TrainingPhrase> picked = new ArrayList<>(phrases);
     Collections.shuffle(picked, random);
     return new ArrayList<>(picked.subList(0, Math.min(most, picked.size())));

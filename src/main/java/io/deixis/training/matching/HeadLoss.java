@@ -10,9 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The loss of a batch: positively weighted binary cross-entropy of every pair, cross-entropy of each
- * phrase's softmax over the regions (the ranking term), and 2 · (1 − GIoU) + 5 · mean |Δ| of refined
- * boxes; where asked, also binary cross-entropy of phrases with an image they are not about.
+ * The loss of a batch: positively weighted binary cross-entropy of every pair, cross-entropy of
+ * each phrase's softmax over the regions (the ranking term), and 2 · (1 − GIoU) + 5 · mean |Δ| of
+ * refined boxes; where asked, also binary cross-entropy of phrases with an image they are not
+ * about.
  */
 final class HeadLoss {
 

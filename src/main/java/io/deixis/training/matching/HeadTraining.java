@@ -84,8 +84,7 @@ public final class HeadTraining {
             List<TrainingImage> batch =
                 order.subList(from, Math.min(order.size(), from + settings.batchSize()));
             float rate = schedule.at(phaseStep++);
-            Map<String, Float> figures =
-                step(manager, loss, optimiser, rate, phase, batch, random);
+            Map<String, Float> figures = step(manager, loss, optimiser, rate, phase, batch, random);
             done++;
             if (done % STEPS_PER_AVERAGE == 0) {
               average.update();
@@ -164,7 +163,8 @@ public final class HeadTraining {
     if (name.equals(HeadWeights.BIAS)) {
       return manager.zeros(shape).sub(2);
     }
-    boolean layer = name.endsWith(".weight") || name.startsWith("refine.") && !name.endsWith("bias");
+    boolean layer =
+        name.endsWith(".weight") || name.startsWith("refine.") && !name.endsWith("bias");
     if (!layer) {
       return manager.zeros(shape);
     }

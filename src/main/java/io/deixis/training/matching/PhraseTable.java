@@ -35,8 +35,7 @@ public final class PhraseTable {
         pieces.put(batch.get(i), encoded.pieces().get(i));
       }
       listener.onStep(
-          new TrainingListener.Progress(
-              "phrases", from + batch.size(), order.size(), Map.of()));
+          new TrainingListener.Progress("phrases", from + batch.size(), order.size(), Map.of()));
     }
     TreeSet<Long> seen = new TreeSet<>();
     pieces.values().forEach(p -> java.util.Arrays.stream(p).forEach(seen::add));

@@ -89,8 +89,7 @@ final class RelationPhrases {
       List<TrainingPhrase> phrases, String kind, String side, Box outermost, Box next) {
     if (Math.abs(centre(outermost) - centre(next)) >= MARGIN) {
       for (String wording : WORDINGS) {
-        phrases.add(
-            new TrainingPhrase(wording.formatted(kind, side), List.of(outermost), 1));
+        phrases.add(new TrainingPhrase(wording.formatted(kind, side), List.of(outermost), 1));
       }
     }
   }
@@ -104,16 +103,14 @@ final class RelationPhrases {
         String[] words = phrase.text().toLowerCase(Locale.ROOT).split("\\s+");
         String last = words[words.length - 1];
         String singular = singular(last);
-        Set<String> kinds =
-            kindsOfChain.computeIfAbsent(phrase.chain(), chain -> new TreeSet<>());
+        Set<String> kinds = kindsOfChain.computeIfAbsent(phrase.chain(), chain -> new TreeSet<>());
         kinds.add(singular);
         kinds.addAll(ALSO_CALLED.getOrDefault(singular, List.of()));
         if (phrase.types().contains("people")) {
           kinds.add("person");
         }
         boolean plural = !singular.equals(last);
-        boolean oneBox =
-            image.boxes().getOrDefault(phrase.chain(), List.of()).size() == 1;
+        boolean oneBox = image.boxes().getOrDefault(phrase.chain(), List.of()).size() == 1;
         if (oneBox && plural || java.util.Arrays.stream(words).anyMatch(GROUPS::contains)) {
           groups.add(phrase.chain());
         }

@@ -21,10 +21,7 @@ import java.util.Set;
  * @param content the content words of all its phrases
  */
 public record TrainingImage(
-    String key,
-    List<TrainingPhrase> phrases,
-    List<TrainingPhrase> relations,
-    Set<String> content) {
+    String key, List<TrainingPhrase> phrases, List<TrainingPhrase> relations, Set<String> content) {
 
   /** Reads an image's phrases; those whose chain has no box are left out. */
   public static TrainingImage of(AnnotatedImage image) {
@@ -36,8 +33,7 @@ public record TrainingImage(
         content.addAll(ContentWords.of(phrase.text()));
         if (image.boxes().containsKey(phrase.chain())) {
           counts.merge(
-              new Occurrence(
-                  phrase.text().toLowerCase(java.util.Locale.ROOT), phrase.chain()),
+              new Occurrence(phrase.text().toLowerCase(java.util.Locale.ROOT), phrase.chain()),
               1,
               Integer::sum);
         }
@@ -50,8 +46,7 @@ public record TrainingImage(
               image.boxes().get(occurrence.chain()).stream()
                   .map(box -> box.scaled(1.0 / image.width(), 1.0 / image.height()))
                   .toList();
-          phrases.add(
-              new TrainingPhrase(occurrence.text(), truth, (float) Math.sqrt(count)));
+          phrases.add(new TrainingPhrase(occurrence.text(), truth, (float) Math.sqrt(count)));
         });
     return new TrainingImage(
         FeatureExtraction.key(image.id(), false),

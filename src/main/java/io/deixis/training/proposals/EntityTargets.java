@@ -59,7 +59,8 @@ public record EntityTargets(List<Box> boxes, List<boolean[]> types) {
                 }
               }
             });
-    return new EntityTargets(new ArrayList<>(typesOfBox.keySet()), new ArrayList<>(typesOfBox.values()));
+    return new EntityTargets(
+        new ArrayList<>(typesOfBox.keySet()), new ArrayList<>(typesOfBox.values()));
   }
 
   /** Returns the targets of the image seen in a mirror. */

@@ -26,10 +26,10 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes new weights into a TorchScript archive. Such an archive is a zip file in which entry {@code
- * data/K} holds the bytes of the graph's K-th tensor, stored uncompressed; DJL can read it but not
- * write it. Each entry's old bytes are compared with the weight they should be before they are
- * replaced, so that a graph of another layout is refused rather than spoilt.
+ * Writes new weights into a TorchScript archive. Such an archive is a zip file in which entry
+ * {@code data/K} holds the bytes of the graph's K-th tensor, stored uncompressed; DJL can read it
+ * but not write it. Each entry's old bytes are compared with the weight they should be before they
+ * are replaced, so that a graph of another layout is refused rather than spoilt.
  */
 final class GraphArchive {
 
@@ -72,8 +72,7 @@ final class GraphArchive {
     }
   }
 
-  private static void copy(
-      ZipFile in, ZipOutputStream out, List<byte[]> before, List<byte[]> after)
+  private static void copy(ZipFile in, ZipOutputStream out, List<byte[]> before, List<byte[]> after)
       throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     for (Enumeration<? extends ZipEntry> e = in.entries(); e.hasMoreElements(); ) {

@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * The loss of a batch of proposals: 2 · (1 − GIoU) + 5 · L1 of assigned boxes; cross-entropy of
  * objectness and entity types towards IoU^1.5 on assigned queries, other queries weighted by their
- * own probability^1.5; and cross-entropy of each map cell's entity types, which trains the maps that
- * regions are described by.
+ * own probability^1.5; and cross-entropy of each map cell's entity types, which trains the maps
+ * that regions are described by.
  */
 final class ProposalLoss {
 
@@ -112,14 +112,14 @@ final class ProposalLoss {
             .sum()
             .div(assigned);
     NDArray map =
-        mapEntities.loss(maps.p16(), MapEntities.FINE, batch).add(
-            mapEntities.loss(maps.p32(), MapEntities.COARSE, batch));
+        mapEntities
+            .loss(maps.p16(), MapEntities.FINE, batch)
+            .add(mapEntities.loss(maps.p32(), MapEntities.COARSE, batch));
     return new Parts(box.add(entity).add(map), box, entity, map);
   }
 
   private static double iou(float[] query, Box truth) {
-    return new Box(
-            query[0], query[1], Math.max(query[0], query[2]), Math.max(query[1], query[3]))
+    return new Box(query[0], query[1], Math.max(query[0], query[2]), Math.max(query[1], query[3]))
         .iou(truth);
   }
 }

@@ -13,6 +13,5 @@ public record ProposalSettings(
     int epochs, int batchSize, float learningRate, float backboneScale, long seed) {
 
   /** The settings of the published bundle. */
-  public static final ProposalSettings DEFAULTS =
-      new ProposalSettings(1, 16, 1e-4f, 0.2f, 7);
+  public static final ProposalSettings DEFAULTS = new ProposalSettings(1, 16, 1e-4f, 0.2f, 7);
 }

@@ -129,7 +129,8 @@ public final class ProposalTraining {
         pixels.add(mirror ? tensor.flip(3) : tensor);
       }
       Map<String, Float> figures;
-      try (GradientCollector collector = Engine.getEngine(TorchEngine.NAME).newGradientCollector()) {
+      try (GradientCollector collector =
+          Engine.getEngine(TorchEngine.NAME).newGradientCollector()) {
         ProposalLoss.Parts parts =
             loss.of(backbone.forward(NDArrays.concat(pixels, 0), true), targets);
         collector.backward(parts.total());

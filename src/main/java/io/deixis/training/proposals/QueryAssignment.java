@@ -31,8 +31,7 @@ final class QueryAssignment {
    * @param targets the truth boxes in the same units
    * @param repeats queries for each truth box
    */
-  static List<Pair> assign(
-      float[][] queries, float[] objectness, List<Box> targets, int repeats) {
+  static List<Pair> assign(float[][] queries, float[] objectness, List<Box> targets, int repeats) {
     record Candidate(int query, int target, double cost) {}
     List<Candidate> candidates = new ArrayList<>(queries.length * targets.size());
     for (int q = 0; q < queries.length; q++) {
@@ -61,8 +60,7 @@ final class QueryAssignment {
             + Math.abs(query[2] - target.x2())
             + Math.abs(query[3] - target.y2());
     Box box =
-        new Box(
-            query[0], query[1], Math.max(query[0], query[2]), Math.max(query[1], query[3]));
+        new Box(query[0], query[1], Math.max(query[0], query[2]), Math.max(query[1], query[3]));
     double union = box.area() + target.area() - box.intersectionArea(target);
     double hull = box.enclosing(target).area();
     double giou = box.iou(target) - (hull > 0 ? (hull - union) / hull : 0);
