@@ -4,10 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.doctor.Check;
 import io.deixis.batch.doctor.DataCheck;
+import io.deixis.batch.doctor.DeviceCheck;
+import io.deixis.batch.doctor.EngineCheck;
 import io.deixis.batch.doctor.Finding;
 import io.deixis.batch.doctor.JavaCheck;
 import io.deixis.batch.doctor.MemoryCheck;
+import io.deixis.batch.doctor.ModelCheck;
 import io.deixis.batch.doctor.PortCheck;
+import io.deixis.engine.EngineSettings;
+import io.deixis.engine.ModelSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,12 +49,18 @@ public class DoctorCommand implements Callable<Integer> {
       description = "Also check this data folder, as training and evaluation need it.")
   Path data;
 
+  private final EngineSettings engine;
+  private final ModelSettings models;
   private final ObjectMapper mapper;
   private final int configuredPort;
 
   DoctorCommand(
+      EngineSettings engine,
+      ModelSettings models,
       ObjectMapper mapper,
       @ConfigProperty(name = "quarkus.http.port", defaultValue = "8080") int configuredPort) {
+    this.engine = engine;
+    this.models = models;
     this.mapper = mapper;
     this.configuredPort = configuredPort;
   }
@@ -72,6 +83,9 @@ public class DoctorCommand implements Callable<Integer> {
     List<Check> checks = new ArrayList<>();
     checks.add(new JavaCheck(Runtime.version()));
     checks.add(MemoryCheck.ofThisProcess());
+    checks.add(new EngineCheck());
+    checks.add(new DeviceCheck(engine.device()));
+    checks.add(new ModelCheck(models.directory().resolve(models.active())));
     checks.add(new PortCheck(port == null ? configuredPort : port));
     if (data != null) {
       checks.add(new DataCheck(data, List.of("train", "val")));

@@ -124,7 +124,7 @@ public class LocalGrounder implements Grounder {
     try {
       return new Loaded(models.load(), models.manifest());
     } catch (BundleException | EngineException e) {
-      LOG.error(e.getMessage(), e.getCause());
+      LOG.debug("The model cannot be loaded", e);
       throw new GroundingException(Reason.NOT_READY, null, e.getMessage(), e);
     }
   }

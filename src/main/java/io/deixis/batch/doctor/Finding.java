@@ -1,6 +1,7 @@
 package io.deixis.batch.doctor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Locale;
 
 /**
  * What a check found.
@@ -36,5 +37,22 @@ public record Finding(String name, State state, String detail, String fix) {
   /** Returns a finding that does not work. */
   public static Finding failed(String name, String detail, String fix) {
     return new Finding(name, State.FAILED, detail, fix);
+  }
+
+  /**
+   * Returns a finding that does not work.
+   *
+   * @param sentence what is wrong and, behind its first semicolon, what mends it
+   */
+  public static Finding failed(String name, String sentence) {
+    int end = sentence.indexOf("; ");
+    if (end < 0) {
+      return failed(name, sentence, null);
+    }
+    String fix = sentence.substring(end + 2);
+    return failed(
+        name,
+        sentence.substring(0, end),
+        fix.substring(0, 1).toUpperCase(Locale.ROOT) + fix.substring(1));
   }
 }
