@@ -26,6 +26,7 @@ import io.deixis.engine.torch.TorchEngine;
 import io.deixis.geometry.Box;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ import java.util.Map;
  * frees what it allocates in the engine.
  */
 public final class GroundingModel implements AutoCloseable {
+
+  private static final int WARM_UP_PASSES = 3;
 
   private final NDManager manager;
   private final Backbone backbone;
@@ -83,6 +86,16 @@ public final class GroundingModel implements AutoCloseable {
       backbone.close();
       throw new BundleException(
           "The weights in " + bundle.directory() + " cannot be read; restore the folder.", e);
+    }
+  }
+
+  /** Runs everything once, so that the first question costs what later ones do. */
+  void warmUp() {
+    byte[] grey = new byte[3 * Backbone.INPUT_SIZE * Backbone.INPUT_SIZE];
+    Arrays.fill(grey, (byte) 127);
+    UprightImage image = new UprightImage(Backbone.INPUT_SIZE, Backbone.INPUT_SIZE, grey);
+    for (int i = 0; i < WARM_UP_PASSES; i++) {
+      match(look(image), List.of("a grey square"));
     }
   }
 

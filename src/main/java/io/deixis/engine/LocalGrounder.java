@@ -122,7 +122,9 @@ public class LocalGrounder implements Grounder {
 
   private Loaded load() {
     try {
-      return new Loaded(models.load(), models.manifest());
+      Loaded fresh = new Loaded(models.load(), models.manifest());
+      fresh.model().warmUp();
+      return fresh;
     } catch (BundleException | EngineException e) {
       LOG.debug("The model cannot be loaded", e);
       throw new GroundingException(Reason.NOT_READY, null, e.getMessage(), e);

@@ -86,11 +86,16 @@ public final class BundleTraining {
         new ProposalTraining(data, settings.proposals(), listener)
             .run(start, device, tuned, backbone);
       }
-      FeatureCache features = features(backbone, training, work);
-      Map<String, Safetensors.Tensor> head = head(features, training, work);
-      Files.copy(
-          backbone, bundle.resolve(ModelBundle.BACKBONE), StandardCopyOption.REPLACE_EXISTING);
-      Safetensors.write(bundle.resolve(ModelBundle.HEAD), head);
+      Path head = work.resolve(ModelBundle.HEAD);
+      if (!Files.exists(head)) {
+        FeatureCache features = features(backbone, training, work);
+        Path partial = work.resolve(ModelBundle.HEAD + ".partial");
+        Safetensors.write(partial, head(features, training, work));
+        Files.move(partial, head, StandardCopyOption.ATOMIC_MOVE);
+      }
+      for (String file : List.of(ModelBundle.BACKBONE, ModelBundle.HEAD)) {
+        Files.copy(work.resolve(file), bundle.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+      }
       return tuned(bundle, heldOut);
     } catch (IOException e) {
       throw new TrainingException(
