@@ -228,10 +228,16 @@ public final class BundleTraining {
         calibration,
         thresholds,
         metrics,
-        Map.of(
-            "backbone", "initialised from DEIMv2-Femto, trained on COCO by its authors, Apache-2.0",
-            "phrase encoder", "sentence-transformers/all-MiniLM-L6-v2, Apache-2.0",
-            "data", "Flickr30k Entities (Plummer et al., 2015)",
-            "settings", settings.toString()));
+        provenance());
+  }
+
+  private Map<String, String> provenance() {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put(
+        "backbone", "initialised from DEIMv2-Femto, trained on COCO by its authors, Apache-2.0");
+    provenance.put("phrase encoder", "sentence-transformers/all-MiniLM-L6-v2, Apache-2.0");
+    provenance.put("data", "Flickr30k Entities (Plummer et al., 2015)");
+    provenance.put("settings", settings.toString());
+    return provenance;
   }
 }

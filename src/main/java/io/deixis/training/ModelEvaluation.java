@@ -18,6 +18,7 @@ import java.util.List;
 public final class ModelEvaluation {
 
   private static final int BOXES = 10;
+  private static final double NMS = 0.6;
 
   private final Flickr30kEntities data;
   private final SplitGrounding grounding;
@@ -54,8 +55,7 @@ public final class ModelEvaluation {
         grounded -> {
           for (GroundTruth truth : grounded.image().groundTruth()) {
             candidates.update(truth, grounded.candidates());
-            PhraseMatches best =
-                grounded.matches().get(truth.phrase().text()).best(Tuning.NMS, BOXES);
+            PhraseMatches best = grounded.matches().get(truth.phrase().text()).best(NMS, BOXES);
             predictions.add(
                 PhrasePrediction.of(
                     truth.image(),

@@ -1,5 +1,7 @@
 package io.deixis.training;
 
+import static io.deixis.grounding.GroundingOptions.DEFAULTS;
+
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.GroundTruth;
 import io.deixis.engine.GroundingModel;
@@ -15,16 +17,12 @@ import java.util.List;
 
 /**
  * Calibrates a model's scores and finds the threshold of the best F1, on images it was not trained
- * on. The cases are the best boxes of each phrase after NMS, positive if they meet a truth box with
- * an IoU of at least one half, and the best box of each phrase taken from another image, which is
- * never positive.
+ * on. The cases are the boxes that a request without options would get for each phrase, positive if
+ * they meet a truth box with an IoU of at least one half, and the best box of each phrase taken
+ * from another image, which is never positive.
  */
 public final class Tuning {
 
-  /** The NMS that answers and evaluation use. */
-  public static final double NMS = 0.6;
-
-  private static final int BOXES = 5;
   private static final double HIT_IOU = 0.5;
 
   private final SplitGrounding grounding;
@@ -54,7 +52,8 @@ public final class Tuning {
         true,
         grounded -> {
           for (GroundTruth truth : grounded.image().groundTruth()) {
-            PhraseMatches best = grounded.matches().get(truth.phrase().text()).best(NMS, BOXES);
+            PhraseMatches best =
+                grounded.matches().get(truth.phrase().text()).best(DEFAULTS.nms(), DEFAULTS.top());
             for (int i = 0; i < best.boxes().size(); i++) {
               Box box = best.boxes().get(i);
               boolean hit = truth.boxes().stream().anyMatch(t -> t.iou(box) >= HIT_IOU);
