@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Finds noun phrases in a row of word classes, marked as annotators of Flickr30k Entities mark them:
- * with their determiner and modifiers, with what follows "of", without what follows any other
+ * Finds noun phrases in a row of word classes, marked as annotators of Flickr30k Entities mark
+ * them: with their determiner and modifiers, with what follows "of", without what follows any other
  * preposition. A place to the left, to the right or in the middle stays with its thing: "the dog on
  * the left".
  *
@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
  */
 final class NounPhraseGrammar {
 
-  /** "red", "very tall", "snow covered", "old man's". Adverbs need a word before that calls them. */
-  private static final String MODIFIER =
-      "(?:(?:(?<=[adfnjkr,c])r)*(?:[jknelv]|s?y)|[szgG]*p)";
+  /**
+   * "red", "very tall", "snow covered", "old man's". Adverbs need a word before that calls them.
+   */
+  private static final String MODIFIER = "(?:(?:(?<=[adfnjkr,c])r)*(?:[jknelv]|s?y)|[szgG]*p)";
 
   /** As above, but a participle must open the caption or follow a determiner or preposition. */
   private static final String FIRST_MODIFIER =
