@@ -62,6 +62,13 @@ final class RelationPhrases {
           "the %s at the %s of the picture",
           "the %s standing on the %s");
 
+  private static final List<String> MIDDLE_WORDINGS =
+      List.of("the %s in the middle", "the middle %s", "%s in the center", "the central %s");
+
+  /** Of these kinds an image seldom has more than are annotated. */
+  private static final Set<String> COUNTABLE =
+      Set.of("people", "animals", "vehicles", "instruments", "other");
+
   private RelationPhrases() {}
 
   /** Returns every such phrase that is true of an image; the same image gives the same list. */
@@ -80,6 +87,9 @@ final class RelationPhrases {
                     "right",
                     sorted.get(sorted.size() - 1),
                     sorted.get(sorted.size() - 2));
+                if (sorted.size() == 3) {
+                  addIfBetween(phrases, kind, sorted);
+                }
               }
             });
     return phrases;
@@ -94,12 +104,25 @@ final class RelationPhrases {
     }
   }
 
+  private static void addIfBetween(List<TrainingPhrase> phrases, String kind, List<Box> three) {
+    Box middle = three.get(1);
+    if (centre(middle) - centre(three.get(0)) >= MARGIN
+        && centre(three.get(2)) - centre(middle) >= MARGIN) {
+      for (String wording : MIDDLE_WORDINGS) {
+        phrases.add(new TrainingPhrase(wording.formatted(kind), List.of(middle), 1));
+      }
+    }
+  }
+
   /** Returns the boxes of single things by what they are called. */
   private static Map<String, List<Box>> instances(AnnotatedImage image) {
     Map<String, Set<String>> kindsOfChain = new TreeMap<>();
     Set<String> groups = new HashSet<>();
     for (EntitySentence sentence : image.sentences()) {
       for (EntityPhrase phrase : sentence.phrases()) {
+        if (phrase.types().stream().noneMatch(COUNTABLE::contains)) {
+          continue;
+        }
         String[] words = phrase.text().toLowerCase(Locale.ROOT).split("\\s+");
         String last = words[words.length - 1];
         String singular = singular(last);
