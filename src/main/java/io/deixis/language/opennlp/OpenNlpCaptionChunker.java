@@ -25,9 +25,7 @@ public class OpenNlpCaptionChunker implements CaptionChunker {
   @Override
   public List<Phrase> chunk(String caption) {
     return NounPhraseGrammar.phrases(tagger().words(caption)).stream()
-        .map(
-            span ->
-                new Phrase(span.of(caption), Optional.of(span), Optional.empty(), List.of()))
+        .map(span -> new Phrase(span.of(caption), Optional.of(span), Optional.empty(), List.of()))
         .toList();
   }
 

@@ -141,8 +141,24 @@ class OpenNlpCaptionChunkerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a ", "dog ", "red ", "red and ", "the ", "very ", "man's ", "dog of ", ",", "smiling ",
-        "red, ", "dog covered ", "one ", "people ", "'", "-", "x' ", "the red man's "
+        "a ",
+        "dog ",
+        "red ",
+        "red and ",
+        "the ",
+        "very ",
+        "man's ",
+        "dog of ",
+        ",",
+        "smiling ",
+        "red, ",
+        "dog covered ",
+        "one ",
+        "people ",
+        "'",
+        "-",
+        "x' ",
+        "the red man's "
       })
   void readsTheLongestCaptions(String piece) {
     String caption = piece.repeat(4096 / piece.length());
