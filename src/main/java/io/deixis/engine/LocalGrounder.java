@@ -63,6 +63,7 @@ public class LocalGrounder implements Grounder {
           Reason.IMAGE_MISSING, "image", "The request has no image; send one as \"image\".");
     }
     ResolvedQuery query = ResolvedQuery.of(request.query(), chunker, limits);
+    watch.lap("query");
     Loaded model = loaded();
     double threshold = request.options().threshold().resolve(model.description().thresholds());
     String key = Sha256.of(request.image());
