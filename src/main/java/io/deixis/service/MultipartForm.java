@@ -3,6 +3,7 @@ package io.deixis.service;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingException.Reason;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -12,7 +13,6 @@ import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.HttpData;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
-import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.ErrorDataDecoderException;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +29,14 @@ import java.util.Set;
  * touches the disk, which the framework's own form parser would write every file to.
  */
 final class MultipartForm {
+
+  /**
+   * More than any limit on phrases; how many phrases are too many is judged later, with a sentence.
+   */
+  private static final int MAX_FIELDS = 10_000;
+
+  /** Netty's own default. */
+  private static final int MAX_BUFFERED_BYTES = 1024;
 
   private final Map<String, List<byte[]>> parts;
 
@@ -55,7 +63,11 @@ final class MultipartForm {
     try {
       decoder =
           new HttpPostMultipartRequestDecoder(
-              new DefaultHttpDataFactory(onDisk), request, StandardCharsets.UTF_8);
+              new DefaultHttpDataFactory(onDisk),
+              request,
+              StandardCharsets.UTF_8,
+              MAX_FIELDS,
+              MAX_BUFFERED_BYTES);
       Map<String, List<byte[]>> parts = new LinkedHashMap<>();
       for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
         if (part instanceof HttpData data) {
@@ -63,7 +75,7 @@ final class MultipartForm {
         }
       }
       return new MultipartForm(parts);
-    } catch (ErrorDataDecoderException | IOException | IllegalArgumentException broken) {
+    } catch (DecoderException | IOException | IllegalArgumentException broken) {
       throw malformed(broken);
     } finally {
       if (decoder != null) {

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
  * and what HTTP itself can refuse. Names and status codes are part of the interface and stay.
  */
 public enum ProblemType {
+  /** No image came. */
+  IMAGE_MISSING(400, "No image came"),
   /** The request cannot be read. */
   MALFORMED_REQUEST(400, "The request cannot be read"),
   /** An option does not exist. */
@@ -33,8 +35,6 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE(415, "The request's media type is not read here"),
   /** The image's format is not read here. */
   IMAGE_UNSUPPORTED(415, "The image's format is not read here"),
-  /** No image came. */
-  IMAGE_MISSING(422, "No image came"),
   /** The image is broken. */
   IMAGE_BROKEN(422, "The image is broken or cut short"),
   /** Nothing to look for. */

@@ -109,12 +109,12 @@ class DemoResourceTest {
         .statusCode(429)
         .body(containsString("role=\"alert\">Failed with BUSY as asked."))
         .body(containsString("fail BUSY</textarea>"));
-    question("phrases", "a cat").post("/").then().statusCode(422).body(containsString("No image"));
+    question("phrases", "a cat").post("/").then().statusCode(400).body(containsString("No image"));
     question("phrases", "a cat")
         .multiPart("example", "../application.properties")
         .post("/")
         .then()
-        .statusCode(422)
+        .statusCode(400)
         .body(containsString("No image"));
   }
 

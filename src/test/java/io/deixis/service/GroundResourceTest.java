@@ -231,6 +231,11 @@ class GroundResourceTest {
     problem(
         json(Map.of("image", PHOTO_BASE64, "phrases", Collections.nCopies(200, "a cat"))),
         ProblemType.TOO_MANY_PHRASES);
+    String[] manyFields =
+        Collections.nCopies(200, List.of("phrase", "a cat")).stream()
+            .flatMap(List::stream)
+            .toArray(String[]::new);
+    problem(form(manyFields).post("/v1/ground").then(), ProblemType.TOO_MANY_PHRASES);
     problem(form("phrase", "x".repeat(257)).post("/v1/ground").then(), ProblemType.PHRASE_TOO_LONG);
     problem(form("caption", " ").post("/v1/ground").then(), ProblemType.PHRASE_MISSING);
     problem(
