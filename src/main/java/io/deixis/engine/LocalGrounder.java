@@ -32,6 +32,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class LocalGrounder implements Grounder {
 
+  private static final String WARM_UP_CAPTION = "A grey square on a wall.";
+
   private static final Logger LOG = Logger.getLogger(LocalGrounder.class);
 
   private final EngineSettings settings;
@@ -125,6 +127,7 @@ public class LocalGrounder implements Grounder {
     try {
       Loaded fresh = new Loaded(models.load(), models.manifest());
       fresh.model().warmUp();
+      chunker.chunk(WARM_UP_CAPTION);
       return fresh;
     } catch (BundleException | EngineException e) {
       LOG.debug("The model cannot be loaded", e);
