@@ -57,12 +57,14 @@ public final class GroundingModel implements AutoCloseable {
     this.vocabulary = new PieceVocabulary(tensors.get(ModelBundle.VOCABULARY).longs());
     this.projection =
         new Projection(
-            tensor(tensors, ModelBundle.PROJECTION_MEAN),
-            tensor(tensors, ModelBundle.PROJECTION_BASIS));
+            tensor(tensors, ModelBundle.PROJECTION_MEAN, new Shape(RegionFeatures.APPEARANCE)),
+            tensor(
+                tensors,
+                ModelBundle.PROJECTION_BASIS,
+                new Shape(RegionFeatures.APPEARANCE, RegionFeatures.PROJECTED)));
     Map<String, NDArray> weights = new HashMap<>();
     HeadWeights.shapes(vocabulary.rows())
-        .keySet()
-        .forEach(name -> weights.put(name, tensor(tensors, name)));
+        .forEach((name, shape) -> weights.put(name, tensor(tensors, name, shape)));
     this.head = new MatchingHead(weights);
   }
 
@@ -189,12 +191,14 @@ public final class GroundingModel implements AutoCloseable {
         .clampedTo(width, height);
   }
 
-  private NDArray tensor(Map<String, Safetensors.Tensor> tensors, String name) {
+  private NDArray tensor(Map<String, Safetensors.Tensor> tensors, String name, Shape shape) {
     Safetensors.Tensor tensor = tensors.get(name);
-    if (tensor == null || tensor.floats() == null) {
-      throw new IllegalArgumentException("no weights called " + name);
+    if (tensor == null
+        || tensor.floats() == null
+        || !Arrays.equals(tensor.shape(), shape.getShape())) {
+      throw new IllegalArgumentException("no weights called " + name + " of shape " + shape);
     }
-    return manager.create(tensor.floats(), new Shape(tensor.shape()));
+    return manager.create(tensor.floats(), shape);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package io.deixis.engine.bundle;
 
 import io.deixis.evaluation.Calibration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What {@code bundle.json} says.
@@ -33,4 +36,26 @@ public record BundleManifest(
 
   /** The schema version that this code reads and writes. */
   public static final int SCHEMA = 1;
+
+  /**
+   * Copies the maps, keeping their order.
+   *
+   * @throws NullPointerException if anything is missing
+   */
+  public BundleManifest {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(version, "version");
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(licence, "licence");
+    Objects.requireNonNull(calibration, "calibration");
+    files = copy(files);
+    architecture = copy(architecture);
+    thresholds = copy(thresholds);
+    metrics = copy(metrics);
+    provenance = copy(provenance);
+  }
+
+  private static <V> Map<String, V> copy(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
 }

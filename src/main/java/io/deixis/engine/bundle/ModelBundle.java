@@ -1,6 +1,8 @@
 package io.deixis.engine.bundle;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.deixis.engine.region.RegionFeatures;
@@ -51,16 +53,6 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
    */
   public static ModelBundle open(Path directory) {
     BundleManifest manifest = readManifest(directory);
-    if (manifest.schema() != BundleManifest.SCHEMA) {
-      throw new BundleException(
-          "The bundle "
-              + directory
-              + " is of schema "
-              + manifest.schema()
-              + ", this version of Deixis reads schema "
-              + BundleManifest.SCHEMA
-              + "; use the version that wrote it, or train it again.");
-    }
     architecture()
         .forEach(
             (name, expected) -> {
@@ -122,7 +114,23 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   private static BundleManifest readManifest(Path directory) {
     Path file = directory.resolve(MANIFEST);
     try {
-      return JSON.readValue(Files.readString(file), BundleManifest.class);
+      JsonNode json = JSON.readTree(Files.readString(file));
+      // The schema comes first: a manifest of another one may have fields unknown here.
+      int schema = json.path("schema").asInt();
+      if (schema != BundleManifest.SCHEMA && json.path("schema").isInt()) {
+        throw new BundleException(
+            "The bundle "
+                + directory
+                + " is of schema "
+                + schema
+                + ", this version of Deixis reads schema "
+                + BundleManifest.SCHEMA
+                + "; use the version that wrote it, or train it again.");
+      }
+      if (!json.isObject()) {
+        throw new JsonParseException(null, "a manifest is a JSON object");
+      }
+      return JSON.treeToValue(json, BundleManifest.class);
     } catch (NoSuchFileException e) {
       throw new BundleException(
           "There is no model bundle at "
@@ -139,8 +147,9 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   }
 
   private static void verify(Path directory, String name, String expected) {
-    Path file = directory.resolve(name).normalize();
-    if (!file.getParent().equals(directory.normalize())) {
+    Path folder = directory.toAbsolutePath().normalize();
+    Path file = folder.resolve(name).normalize();
+    if (!folder.equals(file.getParent())) {
       throw new BundleException(
           "The manifest of " + directory + " lists a file outside of it; restore the folder.");
     }

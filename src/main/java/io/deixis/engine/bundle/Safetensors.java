@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -35,6 +34,23 @@ public final class Safetensors {
    * @param longs its numbers if it is int64, else null
    */
   public record Tensor(long[] shape, float[] floats, long[] longs) {
+
+    /**
+     * Checks that there are as many numbers as the shape says.
+     *
+     * @throws IllegalArgumentException if there are more or fewer
+     */
+    public Tensor {
+      int length = floats != null ? floats.length : longs.length;
+      if (count(shape) != length) {
+        throw new IllegalArgumentException(
+            "A tensor of shape "
+                + Arrays.toString(shape)
+                + " does not have "
+                + length
+                + " numbers");
+      }
+    }
 
     /** Returns a float32 tensor. */
     public static Tensor of(long[] shape, float[] values) {
@@ -99,9 +115,11 @@ public final class Safetensors {
     byte[] json = new byte[(int) headerLength];
     content.get(json);
     ByteBuffer data = content.slice().order(ByteOrder.LITTLE_ENDIAN);
+    if (!(JSON.readTree(json) instanceof ObjectNode header)) {
+      throw new IOException("a header that is no JSON object");
+    }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Iterator<Map.Entry<String, JsonNode>> it = JSON.readTree(json).fields(); it.hasNext(); ) {
-      Map.Entry<String, JsonNode> entry = it.next();
+    for (Map.Entry<String, JsonNode> entry : header.properties()) {
       if (!entry.getKey().equals("__metadata__")) {
         tensors.put(entry.getKey(), tensor(entry.getValue(), data));
       }
@@ -110,17 +128,20 @@ public final class Safetensors {
   }
 
   private static Tensor tensor(JsonNode node, ByteBuffer data) throws IOException {
-    long[] shape = JSON.convertValue(node.path("shape"), long[].class);
+    long[] shape = shape(node.path("shape"));
     long start = node.path("data_offsets").path(0).asLong(-1);
     long end = node.path("data_offsets").path(1).asLong(-1);
     String type = node.path("dtype").asText();
-    int itemSize = type.equals("F32") ? Float.BYTES : Long.BYTES;
-    long count = Arrays.stream(shape).reduce(1, Math::multiplyExact);
     if (!type.equals("F32") && !type.equals("I64")) {
       throw new IOException("tensors of type " + type);
     }
-    if (start < 0 || end > data.capacity() || end - start != count * itemSize) {
+    int itemSize = type.equals("F32") ? Float.BYTES : Long.BYTES;
+    if (start < 0 || end < start || end > data.capacity() || (end - start) % itemSize != 0) {
       throw new IOException("a tensor outside of the file");
+    }
+    long count = (end - start) / itemSize;
+    if (count != count(shape)) {
+      throw new IOException("a tensor of another size than its shape's");
     }
     ByteBuffer bytes = data.slice((int) start, (int) (end - start)).order(ByteOrder.LITTLE_ENDIAN);
     if (type.equals("F32")) {
@@ -131,6 +152,26 @@ public final class Safetensors {
     long[] values = new long[(int) count];
     bytes.asLongBuffer().get(values);
     return new Tensor(shape, null, values);
+  }
+
+  private static long[] shape(JsonNode node) throws IOException {
+    long[] shape = new long[node.size()];
+    for (int axis = 0; axis < shape.length; axis++) {
+      shape[axis] = node.path(axis).asLong(-1);
+    }
+    if (!node.isArray() || Arrays.stream(shape).anyMatch(size -> size < 0)) {
+      throw new IOException("a shape that is none: " + node);
+    }
+    return shape;
+  }
+
+  /** Returns how many numbers a tensor of that shape has, or -1 if they cannot be counted. */
+  private static long count(long[] shape) {
+    try {
+      return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    } catch (ArithmeticException overflow) {
+      return -1;
+    }
   }
 
   private static ByteBuffer littleEndian(int size) {

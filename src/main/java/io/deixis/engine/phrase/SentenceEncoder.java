@@ -97,6 +97,11 @@ public final class SentenceEncoder implements AutoCloseable {
     return new EncodedPhrases(sentences, pieces);
   }
 
+  /** Returns the manager that owns the weights, and nothing else between calls. */
+  NDManager manager() {
+    return manager;
+  }
+
   /** Returns mean-pooled, L2-normalised vectors [B, {@value #SIZE}]. */
   private NDArray forward(NDManager request, List<long[]> pieces) {
     int batch = pieces.size();

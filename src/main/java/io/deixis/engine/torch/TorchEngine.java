@@ -68,7 +68,7 @@ public final class TorchEngine {
     if (name.equals("auto")) {
       return Device.gpu(0);
     }
-    if (!name.matches("gpu\\d*")) {
+    if (!name.matches("gpu\\d{0,3}")) {
       throw new EngineException(
           "The device is auto, cpu, gpu or gpuN, not \"" + name + "\".", null);
     }

@@ -166,8 +166,15 @@ public final class FeatureCache {
      *
      * @param boxes N times 4 numbers
      * @param features float16 [N, size]
+     * @throws IllegalArgumentException if there are more or fewer of them
      */
     public void add(String key, float[] boxes, ByteBuffer features) throws IOException {
+      if (boxes.length != candidates * 4
+          || features.remaining() != candidates * featureSize * Short.BYTES) {
+        throw new IllegalArgumentException(
+            "The record %s needs %d candidates of %d numbers"
+                .formatted(key, candidates, featureSize));
+      }
       if (keys.size() % RECORDS_PER_FILE == 0) {
         closeChannel();
         channel =

@@ -1,6 +1,7 @@
 package io.deixis.training.matching;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,7 +19,7 @@ public final class ContentWords {
 
   /** Returns them in lower case. */
   public static Set<String> of(String phrase) {
-    return Arrays.stream(phrase.toLowerCase(java.util.Locale.ROOT).split("\\s+"))
+    return Arrays.stream(phrase.toLowerCase(Locale.ROOT).split("\\s+"))
         .filter(word -> !FUNCTION_WORDS.contains(word))
         .collect(Collectors.toUnmodifiableSet());
   }

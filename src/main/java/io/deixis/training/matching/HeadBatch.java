@@ -68,7 +68,7 @@ record HeadBatch(
       Random random) {
     int b = images.size();
     int p = settings.phrases() + settings.relations();
-    int n = settings.candidates();
+    int n = Math.min(settings.candidates(), cache.header().candidates());
     int featureSize = cache.header().featureSize();
     ByteBuffer features = manager.allocateDirect(b * n * featureSize * Short.BYTES);
     float[] boxes = new float[b * n * 4];

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param phases one after the other, each with its own learning rate schedule
  * @param batchSize images a step
- * @param candidates candidates drawn for an image and step
+ * @param candidates most candidates drawn for an image and step
  * @param phrases most phrases drawn for an image and step
  * @param relations most phrases made from annotations drawn besides
  * @param positiveWeight how much a positive pair counts in the cross-entropy, a negative counting 1

@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.deixis.engine.matching.HeadWeights;
@@ -74,7 +75,9 @@ public final class HeadTraining {
       int epoch = 0;
       for (HeadSettings.Phase phase : settings.phases()) {
         int phaseSteps = phase.epochs() * stepsPerEpoch;
-        CosineSchedule schedule = new CosineSchedule(phase.learningRate(), WARM_UP, phaseSteps);
+        CosineSchedule schedule =
+            new CosineSchedule(
+                phase.learningRate(), Math.min(WARM_UP, phaseSteps / 4 + 1), phaseSteps);
         AdamW optimiser = optimiser(weights);
         int phaseStep = 0;
         for (int e = 0; e < phase.epochs(); e++) {
@@ -155,7 +158,7 @@ public final class HeadTraining {
 
   private static NDArray initial(NDManager manager, String name, Shape shape) {
     if (name.equals(HeadWeights.PIECES)) {
-      return manager.randomNormal(0, 0.3f, shape, ai.djl.ndarray.types.DataType.FLOAT32);
+      return manager.randomNormal(0, 0.3f, shape, DataType.FLOAT32);
     }
     if (name.equals(HeadWeights.TEMPERATURE) || name.endsWith("norm.weight")) {
       return manager.ones(shape);

@@ -6,6 +6,7 @@ import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.training.monitor.TrainingListener;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ public final class PhraseTable {
           new TrainingListener.Progress("phrases", from + batch.size(), order.size(), Map.of()));
     }
     TreeSet<Long> seen = new TreeSet<>();
-    pieces.values().forEach(p -> java.util.Arrays.stream(p).forEach(seen::add));
+    pieces.values().forEach(p -> Arrays.stream(p).forEach(seen::add));
     vocabulary = seen.stream().mapToLong(Long::longValue).toArray();
     pieceVocabulary = new PieceVocabulary(vocabulary);
   }

@@ -5,6 +5,7 @@ import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.EntitySentence;
 import io.deixis.geometry.Box;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -134,7 +135,7 @@ final class RelationPhrases {
         }
         boolean plural = !singular.equals(last);
         boolean oneBox = image.boxes().getOrDefault(phrase.chain(), List.of()).size() == 1;
-        if (oneBox && plural || java.util.Arrays.stream(words).anyMatch(GROUPS::contains)) {
+        if (oneBox && plural || Arrays.stream(words).anyMatch(GROUPS::contains)) {
           groups.add(phrase.chain());
         }
       }

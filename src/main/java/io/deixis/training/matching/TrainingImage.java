@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What one view of an image teaches.
@@ -33,7 +35,7 @@ public record TrainingImage(
         content.addAll(ContentWords.of(phrase.text()));
         if (image.boxes().containsKey(phrase.chain())) {
           counts.merge(
-              new Occurrence(phrase.text().toLowerCase(java.util.Locale.ROOT), phrase.chain()),
+              new Occurrence(phrase.text().toLowerCase(Locale.ROOT), phrase.chain()),
               1,
               Integer::sum);
         }
@@ -61,6 +63,6 @@ public record TrainingImage(
         FeatureExtraction.key(key, true),
         phrases.stream().map(TrainingPhrase::mirrored).toList(),
         relations.stream().map(TrainingPhrase::mirrored).toList(),
-        content);
+        content.stream().map(Mirror::of).collect(Collectors.toUnmodifiableSet()));
   }
 }

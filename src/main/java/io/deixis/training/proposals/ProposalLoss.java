@@ -10,6 +10,7 @@ import io.deixis.training.optimisation.Losses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * The loss of a batch of proposals: 2 · (1 − GIoU) + 5 · L1 of assigned boxes; cross-entropy of
@@ -96,8 +97,7 @@ final class ProposalLoss {
     int assigned = Math.max(1, rows.size());
     NDArray box = manager.create(0f);
     if (!rows.isEmpty()) {
-      long[] rowsRepeated =
-          rows.stream().flatMapToLong(r -> java.util.stream.LongStream.of(r, r, r, r)).toArray();
+      long[] rowsRepeated = rows.stream().flatMapToLong(r -> LongStream.of(r, r, r, r)).toArray();
       NDArray predicted =
           flatBoxes.gather(manager.create(rowsRepeated, new Shape(rows.size(), 4)), 0);
       NDArray truth = manager.create(truths.toArray(float[][]::new));

@@ -1,0 +1,39 @@
+package io.deixis.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deixis.geometry.Box;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PhraseMatchesTest {
+
+  private static final Box A = new Box(0, 0, 10, 10);
+  private static final Box NEAR_A = new Box(0, 0, 10, 9);
+  private static final Box B = new Box(50, 0, 60, 10);
+
+  @Test
+  void sortsByLogitAndKeepsTheOrderOfEqualOnes() {
+    PhraseMatches matches = PhraseMatches.sorted(List.of(A, NEAR_A, B), new float[] {-1, 2.5f, -1});
+
+    assertThat(matches.boxes()).containsExactly(NEAR_A, A, B);
+    assertThat(matches.logits()).containsExactly(2.5f, -1f, -1f);
+  }
+
+  @Test
+  void theBestDoNotOverlap() {
+    PhraseMatches best =
+        PhraseMatches.sorted(List.of(B, A, NEAR_A), new float[] {0, 1, 2}).best(0.5, 5);
+
+    assertThat(best.boxes()).containsExactly(NEAR_A, B);
+    assertThat(best.logits()).containsExactly(2f, 0f);
+  }
+
+  @Test
+  void theBestAreNoMoreThanAskedFor() {
+    PhraseMatches best =
+        PhraseMatches.sorted(List.of(B, A, NEAR_A), new float[] {0, 1, 2}).best(1, 2);
+
+    assertThat(best.boxes()).containsExactly(NEAR_A, A);
+  }
+}

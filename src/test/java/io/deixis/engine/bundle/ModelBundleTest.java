@@ -1,0 +1,159 @@
+package io.deixis.engine.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deixis.evaluation.Calibration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelBundleTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final BundleManifest DRAFT =
+      new BundleManifest(
+          0,
+          "small",
+          "3",
+          "A model.",
+          "Apache-2.0",
+          Map.of(),
+          Map.of(),
+          new Calibration(1.5, -0.25),
+          Map.of("best", 0.4),
+          Map.of("recall@1", 0.66),
+          Map.of("data", "made up"));
+
+  @TempDir private Path parent;
+  private Path bundle;
+
+  @BeforeEach
+  void seal() throws IOException {
+    bundle = Files.createDirectory(parent.resolve("small"));
+    Files.writeString(bundle.resolve(ModelBundle.BACKBONE), "a graph");
+    Files.writeString(bundle.resolve(ModelBundle.HEAD), "weights");
+    ModelBundle.seal(bundle, DRAFT);
+  }
+
+  @Test
+  void opensWhatWasSealed() {
+    ModelBundle opened = ModelBundle.open(bundle);
+
+    BundleManifest manifest = opened.manifest();
+    assertThat(manifest.schema()).isEqualTo(BundleManifest.SCHEMA);
+    assertThat(manifest.name()).isEqualTo("small");
+    assertThat(manifest.calibration()).isEqualTo(new Calibration(1.5, -0.25));
+    assertThat(manifest.thresholds()).containsOnly(Map.entry("best", 0.4));
+    assertThat(manifest.architecture()).isEqualTo(ModelBundle.architecture());
+    assertThat(manifest.files()).containsOnlyKeys(ModelBundle.BACKBONE, ModelBundle.HEAD);
+    assertThat(opened.file(ModelBundle.HEAD)).hasContent("weights");
+  }
+
+  @Test
+  void sealingAgainTakesTheFilesAsTheyAreNow() throws IOException {
+    Files.writeString(bundle.resolve(ModelBundle.HEAD), "better weights");
+    ModelBundle.seal(bundle, DRAFT);
+
+    assertThat(ModelBundle.open(bundle).manifest().name()).isEqualTo("small");
+  }
+
+  @Test
+  void refusesAFolderWithoutABundle() {
+    assertRefused(parent, "no model bundle at", "deixis.models.directory");
+  }
+
+  @Test
+  void refusesAChangedFile() throws IOException {
+    Files.writeString(bundle.resolve(ModelBundle.HEAD), "Weights");
+
+    assertRefused(bundle, "head.safetensors", "SHA-256 differs", "restore");
+  }
+
+  @Test
+  void refusesAMissingFile() throws IOException {
+    Files.delete(bundle.resolve(ModelBundle.BACKBONE));
+
+    assertRefused(bundle, "lacks the file backbone.pt", "restore");
+  }
+
+  @Test
+  void refusesAnotherSchema() throws IOException {
+    edit(manifest -> manifest.put("schema", 2));
+
+    assertRefused(bundle, "schema 2", "reads schema 1");
+  }
+
+  @Test
+  void refusesAnotherArchitecture() throws IOException {
+    edit(manifest -> manifest.withObject("/architecture").put("appearance", 3));
+
+    assertRefused(bundle, "appearance 3", "train it again");
+  }
+
+  @Test
+  void refusesAManifestThatLeavesAFileOut() throws IOException {
+    edit(manifest -> manifest.withObject("/files").remove(ModelBundle.HEAD));
+
+    assertRefused(bundle, "lists no head.safetensors");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../outside", "../../outside", "sub/file", "..", "."})
+  void refusesAFileOutsideOfTheFolder(String name) throws IOException {
+    Files.writeString(parent.resolve("outside"), "secret");
+    edit(manifest -> manifest.withObject("/files").put(name, "00"));
+
+    assertRefused(bundle, "outside of it");
+  }
+
+  @Test
+  void refusesAFileOutsideOfAFolderNamedRelatively() throws IOException {
+    edit(manifest -> manifest.withObject("/files").put("../../outside", "00"));
+    Path relative = Path.of("").toAbsolutePath().relativize(bundle);
+
+    assertRefused(relative, "outside of it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "not JSON",
+        "{\"schema\": 1}",
+        "{\"schema\": 1, \"name\": \"a\", \"files\": {}, \"architecture\": null}",
+        "{\"schema\": 1, \"surprise\": true}"
+      })
+  void refusesAManifestThatIsNone(String content) throws IOException {
+    Files.writeString(bundle.resolve(ModelBundle.MANIFEST), content);
+
+    assertRefused(bundle, "bundle.json", "restore the folder");
+  }
+
+  private void edit(Consumer<ObjectNode> change) throws IOException {
+    Path file = bundle.resolve(ModelBundle.MANIFEST);
+    ObjectNode manifest = (ObjectNode) JSON.readTree(file.toFile());
+    change.accept(manifest);
+    Files.writeString(file, JSON.writeValueAsString(manifest));
+  }
+
+  private static void assertRefused(Path directory, String... parts) {
+    assertThatThrownBy(() -> ModelBundle.open(directory))
+        .isInstanceOf(BundleException.class)
+        .message()
+        .contains(parts)
+        .endsWith(".");
+  }
+}

@@ -1,0 +1,108 @@
+package io.deixis.engine.phrase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import io.deixis.engine.torch.TorchEngine;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SentenceEncoderTest {
+
+  private static final List<String> PHRASES =
+      List.of("a dog", "a puppy", "a red car", "the tall man in a striped shirt on the left");
+
+  private static SentenceEncoder encoder;
+
+  @BeforeAll
+  static void load() {
+    TorchEngine.start(1);
+    encoder = SentenceEncoder.load(Device.cpu());
+  }
+
+  @AfterAll
+  static void close() {
+    encoder.close();
+  }
+
+  @Test
+  void sentencesHaveUnitLength() {
+    for (float[] sentence : encoder.encode(PHRASES).sentences()) {
+      assertThat(sentence).hasSize(SentenceEncoder.SIZE);
+      assertThat(dot(sentence, sentence)).isCloseTo(1, within(1e-5));
+    }
+  }
+
+  /** The model's own example; its first numbers as sentence-transformers prints them. */
+  @Test
+  void agreesWithThePublishedModel() {
+    List<float[]> sentences =
+        encoder
+            .encode(List.of("This is an example sentence", "Each sentence is converted"))
+            .sentences();
+
+    assertThat(Arrays.copyOf(sentences.get(0), 3))
+        .containsExactly(new float[] {.0677f, .0635f, .0487f}, within(1e-4f));
+    assertThat(Arrays.copyOf(sentences.get(1), 3))
+        .containsExactly(new float[] {.0864f, .1027f, .0053f}, within(1e-4f));
+  }
+
+  @Test
+  void aBatchGivesWhatSinglePhrasesGive() {
+    List<float[]> together = encoder.encode(PHRASES).sentences();
+
+    for (int i = 0; i < PHRASES.size(); i++) {
+      assertThat(encoder.encode(PHRASES.subList(i, i + 1)).sentences().get(0))
+          .containsExactly(together.get(i), within(1e-5f));
+    }
+  }
+
+  @Test
+  void likePhrasesAreNear() {
+    List<float[]> sentences = encoder.encode(PHRASES).sentences();
+
+    assertThat(dot(sentences.get(0), sentences.get(1)))
+        .isGreaterThan(dot(sentences.get(0), sentences.get(2)) + 0.2);
+  }
+
+  @Test
+  void piecesComeWithoutTheMarksOfBeginningAndEnd() {
+    List<long[]> pieces = encoder.encode(List.of("a dog", "A Dog", "snowboarders")).pieces();
+
+    // ids of the uncased BERT vocabulary
+    assertThat(pieces.get(0)).containsExactly(1037, 3899);
+    assertThat(pieces.get(1)).isEqualTo(pieces.get(0));
+    assertThat(pieces.get(2)).hasSizeGreaterThan(1).doesNotContain(101, 102, 0);
+  }
+
+  @Test
+  void aVeryLongPhraseIsCut() {
+    EncodedPhrases encoded = encoder.encode(List.of("dog ".repeat(200)));
+
+    assertThat(encoded.pieces().get(0)).hasSize(62);
+    assertThat(dot(encoded.sentences().get(0), encoded.sentences().get(0)))
+        .isCloseTo(1, within(1e-5));
+  }
+
+  @Test
+  void nothingAllocatedOutlivesACall() {
+    encoder.encode(PHRASES);
+    int before = encoder.manager().getManagedArrays().size();
+
+    encoder.encode(PHRASES);
+
+    assertThat(encoder.manager().getManagedArrays()).hasSize(before);
+  }
+
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,165 @@
+package io.deixis.grounding;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.language.CaptionChunker;
+import io.deixis.language.Phrase;
+import io.deixis.language.Span;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class ResolvedQueryTest {
+
+  /** Takes "a" with the word behind it for a noun phrase. */
+  private static final CaptionChunker CHUNKER =
+      caption ->
+          Pattern.compile("\\b[Aa] \\w+")
+              .matcher(caption)
+              .results()
+              .map(ResolvedQueryTest::phrase)
+              .toList();
+
+  private static final GroundingLimits LIMITS =
+      new GroundingLimits() {
+        @Override
+        public int imageBytes() {
+          return 1;
+        }
+
+        @Override
+        public long imagePixels() {
+          return 1;
+        }
+
+        @Override
+        public int phrases() {
+          return 3;
+        }
+
+        @Override
+        public int phraseCharacters() {
+          return 10;
+        }
+
+        @Override
+        public int captionCharacters() {
+          return 60;
+        }
+      };
+
+  private static Phrase phrase(MatchResult found) {
+    return new Phrase(
+        found.group(),
+        Optional.of(new Span(found.start(), found.end())),
+        Optional.empty(),
+        List.of());
+  }
+
+  @Test
+  void phrasesAreTakenAsTheyAreButForOuterSpaces() {
+    ResolvedQuery query = resolve(new Query.Phrases(List.of(" a dog ", "a red hat")));
+
+    assertThat(query.caption()).isEmpty();
+    assertThat(query.phrases()).containsExactly(Phrase.of("a dog"), Phrase.of("a red hat"));
+  }
+
+  @Test
+  void aCaptionIsChunked() {
+    ResolvedQuery query = resolve(new Query.Caption("A man pets a dog."));
+
+    assertThat(query.caption()).contains("A man pets a dog.");
+    assertThat(query.phrases()).extracting(Phrase::text).containsExactly("A man", "a dog");
+    assertThat(query.phrases().get(1).span()).contains(new Span(11, 16));
+  }
+
+  @Test
+  void anAnnotatedCaptionSaysItsPhrasesItself() {
+    ResolvedQuery query =
+        resolve(new Query.AnnotatedCaption("[/EN#12/people A man] in [/EN#13/clothing a hat]."));
+
+    assertThat(query.caption()).contains("A man in a hat.");
+    assertThat(query.phrases())
+        .containsExactly(
+            new Phrase("A man", Optional.of(new Span(0, 5)), Optional.of("12"), List.of("people")),
+            new Phrase(
+                "a hat", Optional.of(new Span(9, 14)), Optional.of("13"), List.of("clothing")));
+  }
+
+  @Test
+  void noPhrase() {
+    assertRefused(new Query.Phrases(List.of()), Reason.PHRASE_MISSING, "phrase", "caption");
+  }
+
+  @Test
+  void aCaptionThatNamesNothing() {
+    assertRefused(new Query.Caption("It rains."), Reason.PHRASE_MISSING, "caption", "name a thing");
+    assertRefused(new Query.Caption(" "), Reason.PHRASE_MISSING, "caption", "name a thing");
+  }
+
+  @Test
+  void aBlankPhrase() {
+    assertRefused(
+        new Query.Phrases(List.of("a dog", " ")), Reason.PHRASE_EMPTY, "phrase", "leave it out");
+  }
+
+  @Test
+  void aPhraseThatIsTooLong() {
+    assertThat(resolve(new Query.Phrases(List.of("0123456789"))).phrases()).hasSize(1);
+    assertRefused(
+        new Query.Phrases(List.of("0123456789a")),
+        Reason.PHRASE_TOO_LONG,
+        "phrase",
+        "11 characters where at most 10");
+  }
+
+  @Test
+  void tooManyPhrases() {
+    assertThat(resolve(new Query.Phrases(List.of("a", "b", "c"))).phrases()).hasSize(3);
+    assertRefused(
+        new Query.Phrases(List.of("a", "b", "c", "d")),
+        Reason.TOO_MANY_PHRASES,
+        "phrase",
+        "4 phrases where at most 3");
+    assertRefused(
+        new Query.Caption("a b, a c, a d, a e"), Reason.TOO_MANY_PHRASES, "caption", "4 phrases");
+  }
+
+  @Test
+  void aCaptionThatIsTooLong() {
+    String caption = "a dog".repeat(13);
+    assertRefused(new Query.Caption(caption), Reason.PHRASE_TOO_LONG, "caption", "65 characters");
+    assertRefused(
+        new Query.AnnotatedCaption("[/EN#1/animals " + caption + "]"),
+        Reason.PHRASE_TOO_LONG,
+        "caption",
+        "81 characters");
+  }
+
+  @Test
+  void brokenMarkup() {
+    assertRefused(
+        new Query.AnnotatedCaption("[/EN#12/people A man in a hat"),
+        Reason.MARKUP_BROKEN,
+        "caption",
+        "[/EN#12/people A man]");
+  }
+
+  private static ResolvedQuery resolve(Query query) {
+    return ResolvedQuery.of(query, CHUNKER, LIMITS);
+  }
+
+  private static void assertRefused(Query query, Reason reason, String field, String sentence) {
+    GroundingException refusal =
+        catchThrowableOfType(GroundingException.class, () -> resolve(query));
+
+    assertThat(refusal).isNotNull();
+    assertThat(refusal.reason()).isEqualTo(reason);
+    assertThat(refusal.field()).contains(field);
+    assertThat(refusal).hasMessageContaining(sentence);
+  }
+}

@@ -1,0 +1,210 @@
+package io.deixis.training.matching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.deixis.engine.phrase.SentenceEncoder;
+import io.deixis.engine.region.RegionFeatures;
+import io.deixis.engine.torch.TorchExtension;
+import io.deixis.geometry.Box;
+import io.deixis.training.features.FeatureCache;
+import io.deixis.training.monitor.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(TorchExtension.class)
+class HeadBatchTest {
+
+  private static final HeadSettings SETTINGS =
+      new HeadSettings(List.of(), 2, SmallCache.CANDIDATES, 2, 1, 4, 1);
+
+  private static PhraseTable table;
+
+  @TempDir private Path directory;
+  private FeatureCache cache;
+
+  @BeforeAll
+  static void encode(NDManager started) {
+    try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
+      table =
+          PhraseTable.encode(
+              encoder, List.of("a dog", "a red car", "two dogs"), TrainingListener.SILENT);
+    }
+  }
+
+  @BeforeEach
+  void writeCache(NDManager manager) throws IOException {
+    SmallCache.write(directory, manager, 2);
+    cache = SmallCache.open(directory);
+  }
+
+  private static TrainingImage image(String key, TrainingPhrase... phrases) {
+    return new TrainingImage(key, List.of(phrases), List.of(), ContentWords.of(phrases[0].text()));
+  }
+
+  private HeadBatch draw(NDManager manager, HeadSettings settings, TrainingImage... images) {
+    return HeadBatch.draw(manager, List.of(images), cache, table, settings, new Random(5));
+  }
+
+  @Test
+  void hasTheShapesItPromises(NDManager manager) {
+    TrainingPhrase dog = new TrainingPhrase("a dog", List.of(SmallCache.place(3)), 1);
+    HeadBatch batch = draw(manager, SETTINGS, image("image0", dog), image("image1", dog));
+
+    assertThat(batch.images()).isEqualTo(2);
+    assertThat(batch.phrases()).isEqualTo(3);
+    assertThat(batch.candidates()).isEqualTo(12);
+    assertThat(batch.features().getShape()).isEqualTo(new Shape(24, RegionFeatures.SIZE));
+    assertThat(batch.boxes().getShape()).isEqualTo(new Shape(2, 1, 12, 4));
+    assertThat(batch.sentences().getShape()).isEqualTo(new Shape(6, SentenceEncoder.SIZE));
+    assertThat(batch.pieces().getShape()).isEqualTo(new Shape(6, 2));
+    assertThat(batch.present().getShape()).isEqualTo(new Shape(6, 2, 1));
+    assertThat(batch.truth().getShape()).isEqualTo(new Shape(2, 3, 12, 4));
+    assertThat(batch.foreign().getShape()).isEqualTo(new Shape(2, 3));
+  }
+
+  @Test
+  void labelsFollowTheIouWithTheNearestTruthBox(NDManager manager) {
+    // the first truth box is candidate 3 itself, the second covers candidates 8 and 9: IoU 0.5
+    Box pair = SmallCache.place(8).enclosing(SmallCache.place(9));
+    List<Box> truths = List.of(SmallCache.place(3), pair);
+    HeadBatch batch =
+        draw(manager, SETTINGS, image("image0", new TrainingPhrase("two dogs", truths, 1)));
+
+    float[] boxes = batch.boxes().toFloatArray();
+    float[] positive = batch.positive().toFloatArray();
+    float[] target = batch.target().toFloatArray();
+    float[] refine = batch.refine().toFloatArray();
+    float[] truth = batch.truth().toFloatArray();
+    double squares = 0;
+    int refined = 0;
+    for (int n = 0; n < 12; n++) {
+      double best = bestIou(HeadBatch.box(boxes, n * 4), truths);
+      squares += best >= .5 ? best * best : 0;
+      refined += best >= .45 ? 1 : 0;
+    }
+    assertThat(refined).isGreaterThanOrEqualTo(2);
+    for (int n = 0; n < 12; n++) {
+      Box candidate = HeadBatch.box(boxes, n * 4);
+      double best = bestIou(candidate, truths);
+      assertThat(positive[n]).isEqualTo(best >= .5 ? 1 : 0);
+      assertThat((double) target[n])
+          .isCloseTo(best >= .5 ? best * best / squares : 0, within(1e-6));
+      assertThat((double) refine[n]).isCloseTo(best >= .45 ? 1.0 / refined : 0, within(1e-6));
+      assertThat(candidate.iou(HeadBatch.box(truth, n * 4))).isCloseTo(best, within(1e-5));
+    }
+    assertThat(sum(target, 0, 12)).isCloseTo(1, within(1e-5));
+    assertThat(sum(refine, 0, 12)).isCloseTo(1, within(1e-5));
+  }
+
+  private static double bestIou(Box candidate, List<Box> truths) {
+    return truths.stream().mapToDouble(candidate::iou).max().orElseThrow();
+  }
+
+  private static double sum(float[] values, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += values[i];
+    }
+    return sum;
+  }
+
+  @Test
+  void aPhraseThatNoCandidateMeetsHasNoTarget(NDManager manager) {
+    TrainingPhrase tiny = new TrainingPhrase("a dog", List.of(new Box(0, 0, .01, .01)), 1);
+    HeadBatch batch = draw(manager, SETTINGS, image("image0", tiny));
+
+    assertThat(batch.weight().get("0, 0").getFloat()).isEqualTo(1);
+    assertThat(batch.positive().sum().getFloat()).isZero();
+    assertThat(batch.target().sum().getFloat()).isZero();
+    assertThat(batch.refine().sum().getFloat()).isZero();
+  }
+
+  @Test
+  void paddingWeighsNothing(NDManager manager) {
+    TrainingPhrase dog = new TrainingPhrase("a dog", List.of(SmallCache.place(3)), 1.5f);
+    HeadBatch batch = draw(manager, SETTINGS, image("image0", dog));
+
+    assertThat(batch.weight().toFloatArray()).containsExactly(1.5f, 0, 0);
+    assertThat(batch.target().get(":, 1:").sum().getFloat()).isZero();
+    assertThat(batch.foreign().get(":, 1:").sum().getFloat()).isZero();
+  }
+
+  @Test
+  void aPhraseIsForeignToAnImageItSharesNoWordWith(NDManager manager) {
+    TrainingPhrase dog = new TrainingPhrase("a dog", List.of(SmallCache.place(3)), 1);
+    TrainingPhrase car = new TrainingPhrase("a red car", List.of(SmallCache.place(4)), 1);
+
+    assertThat(
+            draw(manager, SETTINGS, image("image0", dog), image("image1", car))
+                .foreign()
+                .toFloatArray())
+        .containsExactly(1, 0, 0, 1, 0, 0);
+    assertThat(
+            draw(manager, SETTINGS, image("image0", dog), image("image1", dog))
+                .foreign()
+                .toFloatArray())
+        .containsOnly(0);
+    assertThat(draw(manager, SETTINGS, image("image0", dog)).foreign().toFloatArray())
+        .containsOnly(0);
+  }
+
+  @Test
+  void relationsComeBesidesPhrasesAndAreNeverForeign(NDManager manager) {
+    TrainingPhrase dog = new TrainingPhrase("a dog", List.of(SmallCache.place(3)), 1);
+    TrainingPhrase dogs = new TrainingPhrase("two dogs", List.of(SmallCache.place(4)), 2);
+    TrainingImage first =
+        new TrainingImage("image0", List.of(dog), List.of(dogs), Set.of("dog", "dogs"));
+    TrainingImage second =
+        image("image1", new TrainingPhrase("a red car", List.of(SmallCache.place(4)), 1));
+    HeadBatch batch = draw(manager, SETTINGS, first, second);
+
+    assertThat(batch.weight().get("0").toFloatArray()).containsExactly(1, 2, 0);
+    assertThat(batch.foreign().get("0").toFloatArray()).containsExactly(1, 0, 0);
+  }
+
+  @Test
+  void drawsSomeOfTheCandidatesWithTheirOwnFeatures(NDManager manager) {
+    TrainingPhrase dog = new TrainingPhrase("a dog", List.of(SmallCache.place(3)), 1);
+    HeadBatch few =
+        draw(manager, new HeadSettings(List.of(), 1, 5, 1, 0, 4, 1), image("image1", dog));
+    HeadBatch all =
+        draw(
+            manager,
+            new HeadSettings(List.of(), 1, SmallCache.CANDIDATES, 1, 0, 4, 1),
+            image("image1", dog));
+
+    assertThat(few.candidates()).isEqualTo(5);
+    float[] boxes = all.boxes().toFloatArray();
+    for (int n = 0; n < 5; n++) {
+      Box drawn = HeadBatch.box(few.boxes().toFloatArray(), n * 4);
+      int same = 0;
+      while (!HeadBatch.box(boxes, same * 4).equals(drawn)) {
+        same++;
+      }
+      assertThat(few.features().get(n).toFloatArray())
+          .containsExactly(all.features().get(same).toFloatArray());
+    }
+  }
+
+  @Test
+  void takesAllCandidatesWhereThereAreFewerThanAskedFor(NDManager manager) {
+    TrainingPhrase dog = new TrainingPhrase("a dog", List.of(SmallCache.place(3)), 1);
+    HeadBatch batch =
+        draw(manager, new HeadSettings(List.of(), 1, 96, 1, 0, 4, 1), image("image0", dog));
+
+    assertThat(batch.candidates()).isEqualTo(SmallCache.CANDIDATES);
+    assertThat(batch.target().sum().getFloat()).isCloseTo(1, within(1e-5f));
+  }
+}

@@ -1,0 +1,77 @@
+package io.deixis.training.matching;
+
+import static io.deixis.training.matching.Annotations.image;
+import static io.deixis.training.matching.Annotations.standingAt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.deixis.geometry.Box;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrainingImageTest {
+
+  private final TrainingImage image =
+      TrainingImage.of(
+          image(
+              "17",
+              Map.of("1", List.of(standingAt(0)), "2", List.of(standingAt(30), standingAt(70))),
+              "[/EN#1/people A man] with [/EN#2/clothing hats] in [/EN#3/scene a field] .",
+              "[/EN#1/people a man] raises [/EN#1/bodyparts his left hand] .",
+              "[/EN#2/other A man] ."));
+
+  @Test
+  void phrasesAreDistinctByTextAndChain() {
+    assertThat(image.key()).isEqualTo("17");
+    assertThat(image.phrases())
+        .extracting(TrainingPhrase::text)
+        .containsExactly("a man", "hats", "his left hand", "a man");
+  }
+
+  @Test
+  void aPhraseSaidTwiceWeighsTheRootOfTwo() {
+    assertThat(image.phrases().get(0).weight()).isCloseTo((float) Math.sqrt(2), within(1e-6f));
+    assertThat(image.phrases().get(1).weight()).isEqualTo(1);
+  }
+
+  @Test
+  void truthIsInUnitsOfTheSides() {
+    assertThat(image.phrases().get(0).truth()).containsExactly(new Box(0, 0, .2, .8));
+    assertThat(image.phrases().get(1).truth()).hasSize(2);
+  }
+
+  @Test
+  void contentIsOfAllPhrasesWithOrWithoutBox() {
+    assertThat(image.content()).containsExactlyInAnyOrder("man", "hats", "field", "left", "hand");
+  }
+
+  @Test
+  void aMirrorSwapsSidesInBoxesAndWords() {
+    TrainingImage mirrored = image.mirrored();
+
+    assertThat(mirrored.key()).isEqualTo("17-mirrored");
+    assertThat(mirrored.phrases())
+        .extracting(TrainingPhrase::text)
+        .containsExactly("a man", "hats", "his right hand", "a man");
+    assertThat(mirrored.phrases().get(0).truth()).containsExactly(new Box(.8, 0, 1, .8));
+    assertThat(mirrored.phrases().get(0).weight()).isEqualTo(image.phrases().get(0).weight());
+    assertThat(mirrored.content()).contains("right", "hand").doesNotContain("left");
+  }
+
+  @Test
+  void aMirrorsRelationsAreTrueOfIt() {
+    TrainingImage mirrored =
+        TrainingImage.of(
+                image(
+                    "1",
+                    Map.of("1", List.of(standingAt(0)), "2", List.of(standingAt(70))),
+                    "[/EN#1/people A man] and [/EN#2/people a man] ."))
+            .mirrored();
+
+    assertThat(mirrored.relations())
+        .filteredOn(phrase -> phrase.text().equals("the man on the right"))
+        .singleElement()
+        .satisfies(phrase -> assertThat(phrase.truth()).containsExactly(new Box(.8, 0, 1, .8)));
+  }
+}
