@@ -16,15 +16,15 @@ import java.util.Map;
 import java.util.Random;
 
 /** A bundle of a model that works and has learnt nothing. */
-final class SmallBundle {
+public final class SmallBundle {
 
   /** The bundle's name, that of its folder. */
-  static final String NAME = "small";
+  public static final String NAME = "small";
 
   private SmallBundle() {}
 
   /** Writes the bundle into a folder of its name in {@code models} and seals it. */
-  static Path write(Path models) throws IOException {
+  public static Path write(Path models) throws IOException {
     return write(models, head());
   }
 
