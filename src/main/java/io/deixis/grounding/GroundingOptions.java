@@ -4,7 +4,7 @@ package io.deixis.grounding;
  * How to answer.
  *
  * @param threshold the calibrated score from which a box counts as found
- * @param top most boxes returned for each phrase, at least 1
+ * @param top most boxes returned for each phrase, from 1 to 100
  * @param nms IoU in [0, 1] above which the worse of two boxes of a phrase is dropped
  */
 public record GroundingOptions(Threshold threshold, int top, double nms) {

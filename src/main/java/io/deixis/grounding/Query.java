@@ -34,6 +34,8 @@ public sealed interface Query {
 
   /** Returns the caption as an annotated one if it holds entity markup, as a plain one if not. */
   static Query ofCaption(String caption) {
-    return caption.contains("[/EN#") ? new AnnotatedCaption(caption) : new Caption(caption);
+    return io.deixis.language.AnnotatedCaption.hasMarkup(caption)
+        ? new AnnotatedCaption(caption)
+        : new Caption(caption);
   }
 }

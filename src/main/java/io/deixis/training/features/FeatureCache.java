@@ -140,23 +140,23 @@ public final class FeatureCache {
     return directory.resolve("features-%04d.bin".formatted(index));
   }
 
-  /** Writes a cache record by record; the header comes last, so that half a cache is none. */
+  /**
+   * Writes a cache record by record; the header comes last, so that half a cache is none. The first
+   * record decides how many candidates and numbers each one has.
+   */
   public static final class Writer implements AutoCloseable {
 
     private final Path directory;
     private final String fingerprint;
-    private final int candidates;
-    private final int featureSize;
+    private int candidates;
+    private int featureSize;
     private final List<String> keys = new ArrayList<>();
     private FileChannel channel;
 
     /** Starts a cache in {@code directory}, which is made if it is missing. */
-    public Writer(Path directory, String fingerprint, int candidates, int featureSize)
-        throws IOException {
+    public Writer(Path directory, String fingerprint) throws IOException {
       this.directory = directory;
       this.fingerprint = fingerprint;
-      this.candidates = candidates;
-      this.featureSize = featureSize;
       Files.createDirectories(directory);
       Files.deleteIfExists(directory.resolve(HEADER));
     }
@@ -166,9 +166,13 @@ public final class FeatureCache {
      *
      * @param boxes N times 4 numbers
      * @param features float16 [N, size]
-     * @throws IllegalArgumentException if there are more or fewer of them
+     * @throws IllegalArgumentException if there are more or fewer of them than in the first record
      */
     public void add(String key, float[] boxes, ByteBuffer features) throws IOException {
+      if (keys.isEmpty()) {
+        candidates = boxes.length / 4;
+        featureSize = features.remaining() / Short.BYTES / candidates;
+      }
       if (boxes.length != candidates * 4
           || features.remaining() != candidates * featureSize * Short.BYTES) {
         throw new IllegalArgumentException(

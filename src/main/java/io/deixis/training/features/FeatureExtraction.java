@@ -79,13 +79,13 @@ public final class FeatureExtraction {
       String fingerprint,
       Path directory) {
     try (NDManager manager = backbone.manager().newSubManager();
-        ImagePrefetch images = new ImagePrefetch(data, ids)) {
+        ImagePrefetch images = new ImagePrefetch(data, ids);
+        FeatureCache.Writer writer = new FeatureCache.Writer(directory, fingerprint)) {
       Projection projection =
           new Projection(
               manager.create(fit.mean()),
               manager.create(
                   fit.basis(), new Shape(RegionFeatures.APPEARANCE, RegionFeatures.PROJECTED)));
-      FeatureCache.Writer writer = null;
       int done = 0;
       for (String id : ids) {
         try (NDScope scope = new NDScope()) {
@@ -100,14 +100,6 @@ public final class FeatureExtraction {
                     seen.get(0),
                     candidates,
                     projection.apply(RegionFeatures.appearance(maps, candidates.boxes())));
-            if (writer == null) {
-              writer =
-                  new FeatureCache.Writer(
-                      directory,
-                      fingerprint,
-                      (int) features.getShape().get(0),
-                      (int) features.getShape().get(1));
-            }
             ByteBuffer half = features.toType(DataType.FLOAT16, false).toByteBuffer();
             writer.add(key(id, view == 1), candidates.boxes().toFloatArray(), half);
           }
@@ -115,9 +107,7 @@ public final class FeatureExtraction {
         done++;
         listener.onStep(new TrainingListener.Progress("features", done, ids.size(), Map.of()));
       }
-      if (writer != null) {
-        writer.finish();
-      }
+      writer.finish();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -34,16 +34,17 @@ public final class AdamW {
    * @param weightDecay decoupled decay; given to matrices, never to vectors
    */
   public void add(Map<String, NDArray> weights, float learningRateScale, float weightDecay) {
-    weights.forEach(
-        (name, weight) ->
-            slots.add(
-                new Slot(
-                    name,
-                    weight,
-                    weight.zerosLike(),
-                    weight.zerosLike(),
-                    learningRateScale,
-                    weight.getShape().dimension() > 1 ? weightDecay : 0)));
+    weights
+        .values()
+        .forEach(
+            weight ->
+                slots.add(
+                    new Slot(
+                        weight,
+                        weight.zerosLike(),
+                        weight.zerosLike(),
+                        learningRateScale,
+                        weight.getShape().dimension() > 1 ? weightDecay : 0)));
   }
 
   /**
@@ -92,10 +93,5 @@ public final class AdamW {
   }
 
   private record Slot(
-      String name,
-      NDArray weight,
-      NDArray mean,
-      NDArray variance,
-      float learningRateScale,
-      float weightDecay) {}
+      NDArray weight, NDArray mean, NDArray variance, float learningRateScale, float weightDecay) {}
 }

@@ -40,8 +40,7 @@ class FeatureCacheTest {
 
   private Path write(int records) throws IOException {
     Path directory = parent.resolve("features");
-    try (FeatureCache.Writer writer =
-        new FeatureCache.Writer(directory, "of this backbone", CANDIDATES, SIZE)) {
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(directory, "of this backbone")) {
       for (int record = 0; record < records; record++) {
         writer.add("image" + record, boxes(record), features(record));
       }
@@ -113,8 +112,7 @@ class FeatureCacheTest {
   @Test
   void halfACacheIsNone() throws IOException {
     Path directory = write(2);
-    try (FeatureCache.Writer writer =
-        new FeatureCache.Writer(directory, "of this backbone", CANDIDATES, SIZE)) {
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(directory, "of this backbone")) {
       writer.add("image0", boxes(0), features(0));
     }
 
@@ -127,8 +125,8 @@ class FeatureCacheTest {
 
   @Test
   void refusesARecordOfAnotherSize() throws IOException {
-    try (FeatureCache.Writer writer =
-        new FeatureCache.Writer(parent.resolve("features"), "x", CANDIDATES, SIZE)) {
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(parent.resolve("features"), "x")) {
+      writer.add("first", boxes(0), features(0));
       ByteBuffer tooFew = features(0).limit(4);
 
       assertThatIllegalArgumentException()
@@ -136,7 +134,6 @@ class FeatureCacheTest {
           .withMessageContaining("a");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> writer.add("a", new float[4], features(0)));
-      writer.add("b", boxes(0), features(0));
     }
   }
 }

@@ -32,8 +32,7 @@ final class SmallCache {
     float[] dog = noise(random, 1);
     float[] car = noise(random, 1);
     List<TrainingImage> training = new ArrayList<>();
-    try (FeatureCache.Writer writer =
-        new FeatureCache.Writer(directory, FINGERPRINT, CANDIDATES, RegionFeatures.SIZE)) {
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(directory, FINGERPRINT)) {
       for (int i = 0; i < images; i++) {
         List<Integer> places = order(random);
         float[] boxes = new float[CANDIDATES * 4];

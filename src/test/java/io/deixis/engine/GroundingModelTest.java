@@ -1,0 +1,125 @@
+package io.deixis.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import io.deixis.engine.backbone.TinyGraph;
+import io.deixis.engine.bundle.BundleException;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.bundle.Safetensors;
+import io.deixis.engine.image.UprightImage;
+import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.region.Candidates;
+import io.deixis.engine.torch.TorchEngine;
+import io.deixis.geometry.Box;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GroundingModelTest {
+
+  @TempDir private static Path models;
+  private static GroundingModel model;
+
+  @BeforeAll
+  static void load() throws IOException {
+    TorchEngine.start(1);
+    model = GroundingModel.load(ModelBundle.open(SmallBundle.write(models)), Device.cpu());
+  }
+
+  @AfterAll
+  static void close() {
+    model.close();
+  }
+
+  private static UprightImage noise(int width, int height) {
+    byte[] rgb = new byte[3 * width * height];
+    new Random(3).nextBytes(rgb);
+    return new UprightImage(width, height, rgb);
+  }
+
+  @Test
+  void looksAtAnImageOnce() {
+    ImageFeatures features = model.look(noise(60, 40));
+
+    assertThat(features.width()).isEqualTo(60);
+    assertThat(features.height()).isEqualTo(40);
+    assertThat(features.count()).isEqualTo(Candidates.count(TinyGraph.QUERIES));
+    assertThat(features.regions()).hasSize(features.count() * 256);
+    assertThat(model.look(noise(60, 40)).regions()).containsExactly(features.regions());
+  }
+
+  @Test
+  void candidatesAreInPixelsTheBackbonesFirst() {
+    List<Box> candidates = model.candidates(model.look(noise(60, 40)));
+
+    assertThat(candidates).hasSize(Candidates.count(TinyGraph.QUERIES));
+    assertThat(candidates.get(0)).isEqualTo(new Box(0, 0, 30, 20));
+    assertThat(candidates.get(TinyGraph.QUERIES)).isEqualTo(new Box(0, 0, 60, 40));
+  }
+
+  @Test
+  void matchesEveryPhraseWithEveryCandidate() {
+    ImageFeatures features = model.look(noise(60, 40));
+    List<PhraseMatches> matches = model.match(features, List.of("a dog", "a very red car"));
+
+    assertThat(matches).hasSize(2);
+    for (PhraseMatches ofPhrase : matches) {
+      assertThat(ofPhrase.boxes()).hasSize(features.count());
+      assertThat(ofPhrase.logits())
+          .hasSize(features.count())
+          .isSortedAccordingTo(Comparator.reverseOrder());
+      assertThat(ofPhrase.boxes())
+          .allSatisfy(box -> assertThat(box).isEqualTo(box.clampedTo(60, 40)));
+    }
+    assertThat(matches.get(0).logits()).isNotEqualTo(matches.get(1).logits());
+  }
+
+  @Test
+  void aPhraseIsMatchedTheSameInAnyCompany() {
+    ImageFeatures features = model.look(noise(60, 40));
+    List<Float> alone = model.match(features, List.of("a dog")).get(0).logits();
+    List<Float> together =
+        model.match(features, List.of("a very long red car", "a dog")).get(1).logits();
+
+    for (int i = 0; i < alone.size(); i++) {
+      assertThat(together.get(i)).isCloseTo(alone.get(i), within(1e-4f));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {HeadWeights.BIAS, ModelBundle.VOCABULARY, ModelBundle.PROJECTION_MEAN})
+  void refusesABundleThatLacksWeights(String name, @TempDir Path other) throws IOException {
+    Map<String, Safetensors.Tensor> head = SmallBundle.head();
+    head.remove(name);
+
+    assertRefused(SmallBundle.write(other, head));
+  }
+
+  @Test
+  void refusesWeightsOfAnotherShape(@TempDir Path other) throws IOException {
+    Map<String, Safetensors.Tensor> head = SmallBundle.head();
+    head.put(HeadWeights.BIAS, Safetensors.Tensor.of(new long[] {2}, new float[2]));
+
+    assertRefused(SmallBundle.write(other, head));
+  }
+
+  private static void assertRefused(Path bundle) {
+    ModelBundle opened = ModelBundle.open(bundle);
+
+    assertThatThrownBy(() -> GroundingModel.load(opened, Device.cpu()))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining("restore the folder");
+  }
+}

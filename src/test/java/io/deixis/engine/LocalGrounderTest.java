@@ -1,0 +1,161 @@
+package io.deixis.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.deixis.grounding.GroundedPhrase;
+import io.deixis.grounding.GroundingAnswer;
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.GroundingLimits;
+import io.deixis.grounding.GroundingOptions;
+import io.deixis.grounding.GroundingRequest;
+import io.deixis.grounding.Query;
+import io.deixis.grounding.ScoredBox;
+import io.deixis.grounding.Threshold;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalGrounderTest {
+
+  private static final Query.Phrases QUERY = new Query.Phrases(List.of("a dog", "a car"));
+
+  @TempDir private static Path models;
+  private static LocalGrounder grounder;
+
+  @BeforeAll
+  static void create() throws IOException {
+    SmallBundle.write(models);
+    grounder = grounder(SmallBundle.NAME);
+  }
+
+  @AfterAll
+  static void close() {
+    grounder.close();
+  }
+
+  private static LocalGrounder grounder(String active) {
+    var config =
+        new SmallRyeConfigBuilder()
+            .withMapping(EngineSettings.class)
+            .withMapping(ModelSettings.class)
+            .withMapping(GroundingLimits.class)
+            .withDefaultValues(
+                Map.of(
+                    "deixis.engine.device",
+                    "cpu",
+                    "deixis.engine.threads",
+                    "1",
+                    "deixis.models.directory",
+                    models.toString(),
+                    "deixis.models.active",
+                    active))
+            .build();
+    EngineSettings engine = config.getConfigMapping(EngineSettings.class);
+    return new LocalGrounder(
+        engine,
+        new ActiveModel(engine, config.getConfigMapping(ModelSettings.class)),
+        config.getConfigMapping(GroundingLimits.class),
+        caption -> List.of());
+  }
+
+  private static byte[] image(int width, int height) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", out);
+    return out.toByteArray();
+  }
+
+  private static GroundingOptions options(double threshold, int top, double nms) {
+    return new GroundingOptions(new Threshold.Fixed(threshold), top, nms);
+  }
+
+  @Test
+  void answersPhraseByPhrase() throws IOException {
+    GroundingAnswer answer =
+        grounder.ground(new GroundingRequest(image(80, 50), QUERY, options(0, 3, 0.5)));
+
+    assertThat(answer.width()).isEqualTo(80);
+    assertThat(answer.height()).isEqualTo(50);
+    assertThat(answer.model().name()).isEqualTo(SmallBundle.NAME);
+    assertThat(answer.phrases())
+        .extracting(grounded -> grounded.phrase().text())
+        .containsExactly("a dog", "a car");
+    for (GroundedPhrase grounded : answer.phrases()) {
+      assertThat(grounded.boxes())
+          .hasSizeBetween(1, 3)
+          .isSortedAccordingTo(Comparator.comparingDouble(ScoredBox::score).reversed());
+      assertThat(grounded.score()).isEqualTo(grounded.boxes().get(0).score());
+      assertThat(grounded.boxes().get(0).box().iou(grounded.boxes().get(1).box()))
+          .isLessThanOrEqualTo(0.5);
+    }
+  }
+
+  @Test
+  void aPhraseBelowTheThresholdIsNotFoundButHasAScore() throws IOException {
+    GroundingAnswer answer =
+        grounder.ground(new GroundingRequest(image(80, 50), QUERY, options(1, 3, 0.5)));
+
+    assertThat(answer.threshold()).isEqualTo(1);
+    assertThat(answer.phrases())
+        .allSatisfy(
+            grounded -> {
+              assertThat(grounded.found()).isFalse();
+              assertThat(grounded.score()).isBetween(0.0, 1.0);
+            });
+  }
+
+  @Test
+  void namedThresholdsAreTheBundles() throws IOException {
+    GroundingRequest request =
+        new GroundingRequest(image(80, 50), QUERY, GroundingOptions.DEFAULTS);
+
+    assertThat(grounder.ground(request).threshold()).isEqualTo(0.4);
+    assertThat(grounder.model().thresholds()).containsEntry("default", 0.5);
+  }
+
+  @Test
+  void aSecondQuestionDoesNotPayForTheImageAgain() throws IOException {
+    GroundingRequest request = new GroundingRequest(image(33, 21), QUERY, options(0, 1, 0.5));
+    GroundingAnswer first = grounder.ground(request);
+    GroundingAnswer second = grounder.ground(request);
+
+    assertThat(first.timings().imageCached()).isFalse();
+    assertThat(first.timings().stages())
+        .containsKeys("decode", "backbone", "regions", "phrases", "matching");
+    assertThat(second.timings().imageCached()).isTrue();
+    assertThat(second.timings().stages()).doesNotContainKeys("backbone", "regions");
+    assertThat(second.phrases()).isEqualTo(first.phrases());
+  }
+
+  @Test
+  void refusesARequestWithoutImage() {
+    assertRefused(grounder, new byte[0], Reason.IMAGE_MISSING);
+    assertRefused(grounder, null, Reason.IMAGE_MISSING);
+  }
+
+  @Test
+  void saysThatThereIsNoModel() throws IOException {
+    assertRefused(grounder("another"), image(8, 8), Reason.NOT_READY);
+  }
+
+  private static void assertRefused(LocalGrounder grounder, byte[] image, Reason reason) {
+    GroundingException refusal =
+        catchThrowableOfType(
+            GroundingException.class,
+            () -> grounder.ground(new GroundingRequest(image, QUERY, GroundingOptions.DEFAULTS)));
+
+    assertThat(refusal).isNotNull();
+    assertThat(refusal.reason()).isEqualTo(reason);
+  }
+}

@@ -1,0 +1,78 @@
+package io.deixis.engine;
+
+import io.deixis.engine.backbone.TinyGraph;
+import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.bundle.Safetensors;
+import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.matching.RandomWeights;
+import io.deixis.engine.region.RegionFeatures;
+import io.deixis.evaluation.Calibration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+
+/** A bundle of a model that works and has learnt nothing. */
+public final class SmallBundle {
+
+  /** The bundle's name, that of its folder. */
+  public static final String NAME = "small";
+
+  private SmallBundle() {}
+
+  /** Writes the bundle into a folder of its name in {@code models} and seals it. */
+  public static Path write(Path models) throws IOException {
+    return write(models, head());
+  }
+
+  /** Writes a bundle with the given weights of projection and head. */
+  static Path write(Path models, Map<String, Safetensors.Tensor> head) throws IOException {
+    Path bundle = Files.createDirectories(models.resolve(NAME));
+    TinyGraph.write(bundle.resolve(ModelBundle.BACKBONE));
+    Safetensors.write(bundle.resolve(ModelBundle.HEAD), head);
+    ModelBundle.seal(
+        bundle,
+        new BundleManifest(
+            BundleManifest.SCHEMA,
+            NAME,
+            "1",
+            "A model that has learnt nothing.",
+            "Apache-2.0",
+            Map.of(),
+            Map.of(),
+            Calibration.IDENTITY,
+            Map.of("best", 0.4, "default", 0.5),
+            Map.of(),
+            Map.of()));
+    return bundle;
+  }
+
+  /** Returns weights of projection and head by name, random ones. */
+  static Map<String, Safetensors.Tensor> head() {
+    long[] vocabulary = {1037, 2482, 3899}; // a, car, dog
+    Map<String, Safetensors.Tensor> head = new LinkedHashMap<>();
+    Map<String, float[]> weights = RandomWeights.of(vocabulary.length + 1, 1);
+    HeadWeights.shapes(vocabulary.length + 1)
+        .forEach(
+            (name, shape) ->
+                head.put(name, Safetensors.Tensor.of(shape.getShape(), weights.get(name))));
+    head.put(ModelBundle.VOCABULARY, Safetensors.Tensor.of(vocabulary));
+    head.put(
+        ModelBundle.PROJECTION_MEAN,
+        Safetensors.Tensor.of(
+            new long[] {RegionFeatures.APPEARANCE}, new float[RegionFeatures.APPEARANCE]));
+    float[] basis = new float[RegionFeatures.APPEARANCE * RegionFeatures.PROJECTED];
+    Random random = new Random(2);
+    for (int i = 0; i < basis.length; i++) {
+      basis[i] = (float) (random.nextGaussian() * 0.02);
+    }
+    head.put(
+        ModelBundle.PROJECTION_BASIS,
+        Safetensors.Tensor.of(
+            new long[] {RegionFeatures.APPEARANCE, RegionFeatures.PROJECTED}, basis));
+    return head;
+  }
+}

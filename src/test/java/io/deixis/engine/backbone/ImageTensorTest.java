@@ -1,0 +1,41 @@
+package io.deixis.engine.backbone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.deixis.engine.image.UprightImage;
+import io.deixis.engine.torch.TorchExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(TorchExtension.class)
+class ImageTensorTest {
+
+  /** An image whose left half is orange and whose right half is white. */
+  private static UprightImage image(int width, int height) {
+    byte[] rgb = new byte[3 * width * height];
+    for (int i = 0; i < width * height; i++) {
+      boolean left = i % width < width / 2;
+      rgb[i * 3] = (byte) 255;
+      rgb[i * 3 + 1] = (byte) (left ? 51 : 255);
+      rgb[i * 3 + 2] = (byte) (left ? 0 : 255);
+    }
+    return new UprightImage(width, height, rgb);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"416, 416", "2, 1", "40, 900", "2000, 1000"})
+  void squashesAnySizeToTheInput(int width, int height, NDManager manager) {
+    NDArray tensor = ImageTensor.of(manager, image(width, height));
+
+    assertThat(tensor.getShape()).isEqualTo(new Shape(1, 3, 416, 416));
+    assertThat(tensor.get("0, :, 208, 20").toFloatArray())
+        .containsExactly(new float[] {1, .2f, 0}, within(1e-5f));
+    assertThat(tensor.get("0, :, 208, 396").toFloatArray())
+        .containsExactly(new float[] {1, 1, 1}, within(1e-5f));
+  }
+}

@@ -1,0 +1,88 @@
+package io.deixis.training.features;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.synthetic.SyntheticDataset;
+import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.TinyGraph;
+import io.deixis.engine.region.Candidates;
+import io.deixis.engine.region.RegionFeatures;
+import io.deixis.engine.torch.TorchExtension;
+import io.deixis.training.monitor.TrainingListener;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(TorchExtension.class)
+class FeatureExtractionTest {
+
+  private static final int COLOURS = RegionFeatures.PROJECTED + 96 + 80;
+
+  @TempDir private Path folder;
+
+  @Test
+  void describesEachImageAndItsMirror(NDManager manager) throws IOException {
+    new SyntheticDataset(2, 0, 0, 4).write(folder.resolve("data"));
+    Flickr30kEntities data = Flickr30kEntities.open(folder.resolve("data"));
+    List<String> ids = data.split("train");
+    TinyGraph.write(folder.resolve("tiny.pt"));
+    PrincipalComponents.Fit fit =
+        new PrincipalComponents.Fit(
+            new float[RegionFeatures.APPEARANCE],
+            new float[RegionFeatures.APPEARANCE * RegionFeatures.PROJECTED],
+            1);
+    List<TrainingListener.Progress> steps = new ArrayList<>();
+
+    try (Backbone backbone = Backbone.load(folder.resolve("tiny.pt"), Device.cpu(), false)) {
+      int before = backbone.manager().getManagedArrays().size();
+      new FeatureExtraction(data, backbone, steps::add)
+          .run(ids, true, fit, "tiny", folder.resolve("features"));
+
+      assertThat(backbone.manager().getManagedArrays()).hasSize(before);
+    }
+
+    FeatureCache cache = FeatureCache.open(folder.resolve("features"), "tiny");
+    assertThat(cache.header().keys())
+        .containsExactly(
+            ids.get(0), ids.get(0) + "-mirrored", ids.get(1), ids.get(1) + "-mirrored");
+    assertThat(cache.header().candidates()).isEqualTo(Candidates.count(TinyGraph.QUERIES));
+    assertThat(cache.header().featureSize()).isEqualTo(RegionFeatures.SIZE);
+    assertThat(steps).hasSize(2);
+
+    // the priors "left half" and "right half" see each other's colours in the mirror
+    float[] left = colours(manager, cache, ids.get(0), TinyGraph.QUERIES + 1);
+    float[] right = colours(manager, cache, ids.get(0) + "-mirrored", TinyGraph.QUERIES + 2);
+    for (int row = 0; row < 3; row++) {
+      for (int column = 0; column < 3; column++) {
+        int at = (row * 3 + column) * 3;
+        int mirrored = (row * 3 + 2 - column) * 3;
+        assertThat(Arrays.copyOfRange(right, mirrored, mirrored + 3))
+            .containsExactly(Arrays.copyOfRange(left, at, at + 3), within(2e-3f));
+      }
+    }
+    assertThat(left).isNotEqualTo(colours(manager, cache, ids.get(1), TinyGraph.QUERIES + 1));
+  }
+
+  private static float[] colours(NDManager manager, FeatureCache cache, String key, int row) {
+    ByteBuffer half = manager.allocateDirect(RegionFeatures.SIZE * Short.BYTES);
+    cache.features(key, new int[] {row}, half);
+    float[] described =
+        manager
+            .create(half.flip(), new Shape(RegionFeatures.SIZE), DataType.FLOAT16)
+            .toType(DataType.FLOAT32, true)
+            .toFloatArray();
+    return Arrays.copyOfRange(described, COLOURS, COLOURS + 27);
+  }
+}

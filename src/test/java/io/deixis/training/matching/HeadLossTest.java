@@ -1,0 +1,134 @@
+package io.deixis.training.matching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.matching.MatchingHead;
+import io.deixis.engine.matching.RandomWeights;
+import io.deixis.engine.phrase.SentenceEncoder;
+import io.deixis.engine.torch.TorchExtension;
+import io.deixis.training.features.FeatureCache;
+import io.deixis.training.monitor.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(TorchExtension.class)
+class HeadLossTest {
+
+  private static final float POSITIVE_WEIGHT = 4;
+  private static final int N = SmallCache.CANDIDATES;
+
+  private static PhraseTable table;
+
+  @TempDir private Path directory;
+  private FeatureCache cache;
+  private MatchingHead head;
+
+  @BeforeAll
+  static void encode(NDManager started) {
+    try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
+      table = PhraseTable.encode(encoder, List.of("a dog", "a red car"), TrainingListener.SILENT);
+    }
+  }
+
+  @BeforeEach
+  void prepare(NDManager manager) throws IOException {
+    SmallCache.write(directory, manager, 2);
+    cache = SmallCache.open(directory);
+    Map<String, float[]> weights = RandomWeights.of(table.rows(), 3);
+    Map<String, NDArray> tensors = new HashMap<>();
+    HeadWeights.shapes(table.rows())
+        .forEach((name, shape) -> tensors.put(name, manager.create(weights.get(name), shape)));
+    head = new MatchingHead(tensors);
+  }
+
+  private static TrainingImage image(String key, String text) {
+    return new TrainingImage(
+        key,
+        List.of(new TrainingPhrase(text, List.of(SmallCache.place(3)), 1.5f)),
+        List.of(),
+        Set.copyOf(ContentWords.of(text)));
+  }
+
+  private HeadBatch draw(NDManager manager, int phrases, TrainingImage... images) {
+    HeadSettings settings = new HeadSettings(List.of(), 2, N, phrases, 0, POSITIVE_WEIGHT, 1);
+    return HeadBatch.draw(manager, List.of(images), cache, table, settings, new Random(5));
+  }
+
+  private Map<String, Float> loss(HeadBatch batch, boolean otherImages) {
+    return new HeadLoss(head, POSITIVE_WEIGHT).of(batch, 0, otherImages).figures();
+  }
+
+  @Test
+  void pairsAndRankingAgreeWithTheirDefinitions(NDManager manager) {
+    HeadBatch batch = draw(manager, 1, image("image0", "a dog"));
+    float[] logits =
+        head.logits(
+                head.phrases(batch.sentences(), batch.pieces(), batch.present(), 0).expandDims(0),
+                head.regions(batch.features(), 0).expandDims(0))
+            .toFloatArray();
+    float[] positive = batch.positive().toFloatArray();
+    float[] target = batch.target().toFloatArray();
+    double pairs = 0;
+    double exponentials = 0;
+    for (int n = 0; n < N; n++) {
+      double probability = 1 / (1 + Math.exp(-logits[n]));
+      pairs -= positive[n] > 0 ? POSITIVE_WEIGHT * Math.log(probability) : Math.log1p(-probability);
+      exponentials += Math.exp(logits[n]);
+    }
+    double ranking = 0;
+    for (int n = 0; n < N; n++) {
+      ranking -= target[n] * Math.log(Math.exp(logits[n]) / exponentials);
+    }
+
+    Map<String, Float> figures = loss(batch, false);
+
+    assertThat((double) figures.get("pairs")).isCloseTo(pairs / 16, within(1e-4));
+    assertThat((double) figures.get("ranking")).isCloseTo(ranking, within(1e-4));
+  }
+
+  @Test
+  void theTotalIsTheSumOfItsParts(NDManager manager) {
+    HeadBatch batch = draw(manager, 1, image("image0", "a dog"), image("image1", "a red car"));
+
+    Map<String, Float> alone = loss(batch, false);
+    Map<String, Float> withOthers = loss(batch, true);
+
+    assertThat(alone).containsOnlyKeys("loss", "pairs", "ranking", "refinement", "accuracy");
+    assertThat(alone.get("loss"))
+        .isCloseTo(
+            alone.get("pairs") + alone.get("ranking") + alone.get("refinement"), within(1e-4f));
+    assertThat(withOthers.get("foreign")).isPositive();
+    assertThat(withOthers.get("loss"))
+        .isCloseTo(alone.get("loss") + withOthers.get("foreign"), within(1e-4f));
+  }
+
+  @Test
+  void phrasesThatShareAWordWithTheNextImageAreNotForeign(NDManager manager) {
+    HeadBatch batch = draw(manager, 1, image("image0", "a dog"), image("image1", "a dog"));
+
+    assertThat(loss(batch, true).get("foreign")).isZero();
+  }
+
+  @Test
+  void paddingChangesNothing(NDManager manager) {
+    Map<String, Float> plain = loss(draw(manager, 1, image("image0", "a dog")), true);
+    Map<String, Float> padded = loss(draw(manager, 3, image("image0", "a dog")), true);
+
+    plain.forEach((name, value) -> assertThat(padded.get(name)).isCloseTo(value, within(1e-4f)));
+  }
+}

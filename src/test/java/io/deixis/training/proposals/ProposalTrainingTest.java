@@ -1,0 +1,105 @@
+package io.deixis.training.proposals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.synthetic.SyntheticDataset;
+import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.TinyGraph;
+import io.deixis.engine.torch.TorchEngine;
+import io.deixis.training.monitor.TrainingException;
+import io.deixis.training.monitor.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProposalTrainingTest {
+
+  private static final ProposalSettings SETTINGS = new ProposalSettings(5, 2, 2, 1e-2f, 1, 7);
+
+  @TempDir private Path folder;
+  private Flickr30kEntities data;
+  private Path start;
+
+  @BeforeEach
+  void makeData() throws IOException {
+    TorchEngine.start(1);
+    new SyntheticDataset(5, 0, 0, 1).write(folder.resolve("data"));
+    data = Flickr30kEntities.open(folder.resolve("data"));
+    start = folder.resolve("start.pt");
+    TinyGraph.write(start);
+  }
+
+  private Path train(String name, TrainingListener listener) {
+    Path target = folder.resolve(name);
+    new ProposalTraining(data, SETTINGS, listener)
+        .run(start, Device.cpu(), data.split("train"), target);
+    return target;
+  }
+
+  private static Map<String, List<Float>> weights(Path graph) {
+    Map<String, List<Float>> weights = new TreeMap<>();
+    try (Backbone backbone = Backbone.load(graph, Device.cpu(), true)) {
+      backbone
+          .weights()
+          .forEach(
+              (name, weight) -> {
+                List<Float> values = new ArrayList<>();
+                for (float value : weight.toFloatArray()) {
+                  values.add(value);
+                }
+                weights.put(name, values);
+              });
+    }
+    return weights;
+  }
+
+  @Test
+  void movesEveryWeightAndTellsOfEachStep() {
+    List<TrainingListener.Progress> steps = new ArrayList<>();
+    Map<String, List<Float>> before = weights(start);
+    Map<String, List<Float>> after = weights(train("trained.pt", steps::add));
+
+    assertThat(after.get(TinyGraph.BOXES)).isNotEqualTo(before.get(TinyGraph.BOXES));
+    assertThat(after.get(TinyGraph.SCALE)).isNotEqualTo(before.get(TinyGraph.SCALE));
+    assertThat(after.values())
+        .allSatisfy(values -> assertThat(values).allSatisfy(value -> assertThat(value).isFinite()));
+    // five images in batches of two, twice
+    assertThat(steps)
+        .extracting(TrainingListener.Progress::done)
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(steps)
+        .allSatisfy(
+            step ->
+                assertThat(step.figures())
+                    .containsKeys("loss", "box", "entity", "map", "gradient"));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytes() {
+    Path first = train("first.pt", TrainingListener.SILENT);
+    Path again = train("again.pt", TrainingListener.SILENT);
+
+    assertThat(again).hasSameBinaryContentAs(first);
+  }
+
+  @Test
+  void saysWhichImageIsMissing() throws IOException {
+    String id = data.split("train").get(0);
+    Files.delete(data.image(id));
+
+    assertThatThrownBy(() -> train("trained.pt", TrainingListener.SILENT))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining(id)
+        .hasMessageContaining("missing");
+  }
+}
