@@ -2,7 +2,6 @@ package io.deixis.engine;
 
 import ai.djl.Device;
 import io.deixis.engine.bundle.BundleException;
-import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.TorchEngine;
@@ -30,15 +29,6 @@ public class ActiveModel {
   /** Returns the folder of the active bundle. */
   public Path directory() {
     return directory(models.active());
-  }
-
-  /**
-   * Returns the active bundle's manifest, its files verified.
-   *
-   * @throws BundleException if the bundle cannot be used
-   */
-  public BundleManifest manifest() {
-    return ModelBundle.open(directory()).manifest();
   }
 
   /**

@@ -10,6 +10,7 @@ import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.backbone.FeatureMaps;
 import io.deixis.engine.backbone.ImageTensor;
 import io.deixis.engine.bundle.BundleException;
+import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.image.UprightImage;
@@ -39,6 +40,7 @@ public final class GroundingModel implements AutoCloseable {
 
   private static final int WARM_UP_PASSES = 3;
 
+  private final BundleManifest manifest;
   private final NDManager manager;
   private final Backbone backbone;
   private final SentenceEncoder encoder;
@@ -47,10 +49,12 @@ public final class GroundingModel implements AutoCloseable {
   private final PieceVocabulary vocabulary;
 
   private GroundingModel(
+      BundleManifest manifest,
       NDManager manager,
       Backbone backbone,
       SentenceEncoder encoder,
       Map<String, Safetensors.Tensor> tensors) {
+    this.manifest = manifest;
     this.manager = manager;
     this.backbone = backbone;
     this.encoder = encoder;
@@ -77,18 +81,35 @@ public final class GroundingModel implements AutoCloseable {
    */
   public static GroundingModel load(ModelBundle bundle, Device device) {
     Backbone backbone = Backbone.load(bundle.file(ModelBundle.BACKBONE), device, false);
+    try {
+      return load(bundle, device, backbone);
+    } catch (RuntimeException e) {
+      backbone.close();
+      throw e;
+    }
+  }
+
+  private static GroundingModel load(ModelBundle bundle, Device device, Backbone backbone) {
     SentenceEncoder encoder = SentenceEncoder.load(device);
     NDManager manager = NDManager.newBaseManager(device, TorchEngine.NAME);
     try {
       return new GroundingModel(
-          manager, backbone, encoder, Safetensors.read(bundle.file(ModelBundle.HEAD)));
+          bundle.manifest(),
+          manager,
+          backbone,
+          encoder,
+          Safetensors.read(bundle.file(ModelBundle.HEAD)));
     } catch (IOException | RuntimeException e) {
       manager.close();
       encoder.close();
-      backbone.close();
       throw new BundleException(
           "The weights in " + bundle.directory() + " cannot be read; restore the folder.", e);
     }
+  }
+
+  /** Returns what the bundle says of the model. */
+  public BundleManifest manifest() {
+    return manifest;
   }
 
   /** Runs everything once, so that the first question costs what later ones do. */

@@ -43,7 +43,8 @@ public class LocalGrounder implements Grounder {
   private final ImageDecoder decoder;
   private final ImageFeatureCache cache;
   private final Semaphore passes;
-  private Loaded loaded;
+  private GroundingModel model;
+  private volatile boolean closed;
 
   /** Creates a grounder; the model is loaded by the first call that needs it. */
   public LocalGrounder(
@@ -66,8 +67,9 @@ public class LocalGrounder implements Grounder {
     }
     ResolvedQuery query = ResolvedQuery.of(request.query(), chunker, limits);
     watch.lap("query");
-    Loaded model = loaded();
-    double threshold = request.options().threshold().resolve(model.description().thresholds());
+    GroundingModel model = loaded();
+    BundleManifest manifest = model.manifest();
+    double threshold = request.options().threshold().resolve(manifest.thresholds());
     String key = Sha256.of(request.image());
     Optional<ImageFeatures> remembered = cache.get(key);
     UprightImage image = remembered.isPresent() ? null : decoder.decode(request.image());
@@ -76,9 +78,9 @@ public class LocalGrounder implements Grounder {
     ImageFeatures features;
     passes.acquireUninterruptibly();
     try {
-      features = remembered.isPresent() ? remembered.get() : model.model().look(image, watch);
-      matches =
-          model.model().match(features, query.phrases().stream().map(Phrase::text).toList(), watch);
+      refuseIfClosed();
+      features = remembered.isPresent() ? remembered.get() : model.look(image, watch);
+      matches = model.match(features, query.phrases().stream().map(Phrase::text).toList(), watch);
     } finally {
       passes.release();
     }
@@ -86,7 +88,7 @@ public class LocalGrounder implements Grounder {
     List<GroundedPhrase> grounded = new ArrayList<>();
     for (int i = 0; i < matches.size(); i++) {
       PhraseMatches best = matches.get(i).best(request.options().nms(), request.options().top());
-      grounded.add(answer(query.phrases().get(i), best, model.calibration(), threshold));
+      grounded.add(answer(query.phrases().get(i), best, manifest.calibration(), threshold));
     }
     return new GroundingAnswer(
         features.width(),
@@ -94,14 +96,20 @@ public class LocalGrounder implements Grounder {
         query.caption(),
         grounded,
         threshold,
-        new GroundingAnswer.ModelReference(
-            model.description().name(), model.description().version()),
+        new GroundingAnswer.ModelReference(manifest.name(), manifest.version()),
         new Timings(watch.laps(), watch.total(), remembered.isPresent()));
   }
 
   @Override
   public ModelDescription model() {
-    return loaded().description();
+    BundleManifest manifest = loaded().manifest();
+    return new ModelDescription(
+        manifest.name(),
+        manifest.version(),
+        manifest.description(),
+        manifest.licence(),
+        manifest.thresholds(),
+        manifest.metrics());
   }
 
   private static GroundedPhrase answer(
@@ -116,17 +124,18 @@ public class LocalGrounder implements Grounder {
     return new GroundedPhrase(phrase, calibration.probability(best.logits().get(0)), boxes);
   }
 
-  private synchronized Loaded loaded() {
-    if (loaded == null) {
-      loaded = load();
+  private synchronized GroundingModel loaded() {
+    refuseIfClosed();
+    if (model == null) {
+      model = load();
     }
-    return loaded;
+    return model;
   }
 
-  private Loaded load() {
+  private GroundingModel load() {
     try {
-      Loaded fresh = new Loaded(models.load(), models.manifest());
-      fresh.model().warmUp();
+      GroundingModel fresh = models.load();
+      fresh.warmUp();
       chunker.chunk(WARM_UP_CAPTION);
       return fresh;
     } catch (BundleException | EngineException e) {
@@ -135,30 +144,22 @@ public class LocalGrounder implements Grounder {
     }
   }
 
-  @PreDestroy
-  synchronized void close() {
-    // Passes that run are let finish: closing a model under them ends the process.
-    passes.acquireUninterruptibly(settings.concurrency());
-    if (loaded != null) {
-      loaded.model().close();
-      loaded = null;
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new GroundingException(
+          Reason.NOT_READY, null, "The service is shutting down; send the request again later.");
     }
   }
 
-  private record Loaded(GroundingModel model, BundleManifest manifest) {
-
-    Calibration calibration() {
-      return manifest.calibration();
-    }
-
-    ModelDescription description() {
-      return new ModelDescription(
-          manifest.name(),
-          manifest.version(),
-          manifest.description(),
-          manifest.licence(),
-          manifest.thresholds(),
-          manifest.metrics());
+  /** Lets passes that run finish: closing a model under them would end the process. */
+  @PreDestroy
+  synchronized void close() {
+    passes.acquireUninterruptibly(settings.concurrency());
+    closed = true;
+    passes.release(settings.concurrency());
+    if (model != null) {
+      model.close();
+      model = null;
     }
   }
 }
