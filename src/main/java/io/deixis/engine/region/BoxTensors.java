@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
+import io.deixis.engine.torch.Scale;
 
 /** Arithmetic on boxes as tensors [..., 4] of xyxy. */
 public final class BoxTensors {
@@ -65,10 +66,10 @@ public final class BoxTensors {
     NDArray offsets = deltas.clip(-1, 1);
     NDArray width = column(boxes, 2).sub(column(boxes, 0));
     NDArray height = column(boxes, 3).sub(column(boxes, 1));
-    NDArray cx = column(boxes, 0).add(width.mul(0.5f)).add(column(offsets, 0).mul(width));
-    NDArray cy = column(boxes, 1).add(height.mul(0.5f)).add(column(offsets, 1).mul(height));
-    NDArray halfWidth = column(offsets, 2).exp().mul(width).mul(0.5f);
-    NDArray halfHeight = column(offsets, 3).exp().mul(height).mul(0.5f);
+    NDArray cx = column(boxes, 0).add(Scale.by(width, 0.5f)).add(column(offsets, 0).mul(width));
+    NDArray cy = column(boxes, 1).add(Scale.by(height, 0.5f)).add(column(offsets, 1).mul(height));
+    NDArray halfWidth = Scale.by(column(offsets, 2).exp().mul(width), 0.5f);
+    NDArray halfHeight = Scale.by(column(offsets, 3).exp().mul(height), 0.5f);
     return NDArrays.stack(
         new NDList(cx.sub(halfWidth), cy.sub(halfHeight), cx.add(halfWidth), cy.add(halfHeight)),
         -1);

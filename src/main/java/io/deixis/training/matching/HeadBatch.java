@@ -124,21 +124,16 @@ record HeadBatch(
         manager
             .create(features, new Shape((long) b * n, featureSize), DataType.FLOAT16)
             .toType(DataType.FLOAT32, false),
-        owned(manager, boxes, new Shape(b, 1, n, 4)),
-        owned(manager, sentences, new Shape((long) b * p, SentenceEncoder.SIZE)),
-        manager.create(pieces.rows(), pieces.shape()).duplicate(),
-        owned(manager, pieces.present(), pieces.shape().add(1)),
-        owned(manager, weight, new Shape(b, p)),
-        owned(manager, positive, new Shape(b, p, n)),
-        owned(manager, target, new Shape(b, p, n)),
-        owned(manager, refine, new Shape(b, p, n)),
-        owned(manager, truth, new Shape(b, p, n, 4)),
-        owned(manager, foreign, new Shape(b, p)));
-  }
-
-  /** A tensor made from Java memory borrows it; the backward pass shall read memory of its own. */
-  private static NDArray owned(NDManager manager, float[] values, Shape shape) {
-    return manager.create(values, shape).duplicate();
+        manager.create(boxes, new Shape(b, 1, n, 4)),
+        manager.create(sentences, new Shape((long) b * p, SentenceEncoder.SIZE)),
+        manager.create(pieces.rows(), pieces.shape()),
+        manager.create(pieces.present(), pieces.shape().add(1)),
+        manager.create(weight, new Shape(b, p)),
+        manager.create(positive, new Shape(b, p, n)),
+        manager.create(target, new Shape(b, p, n)),
+        manager.create(refine, new Shape(b, p, n)),
+        manager.create(truth, new Shape(b, p, n, 4)),
+        manager.create(foreign, new Shape(b, p)));
   }
 
   private static void label(

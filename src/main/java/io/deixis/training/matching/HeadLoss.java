@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.index.NDIndex;
 import io.deixis.engine.matching.MatchingHead;
 import io.deixis.engine.region.BoxTensors;
+import io.deixis.engine.torch.Scale;
 import io.deixis.training.optimisation.Losses;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,14 +58,13 @@ final class HeadLoss {
     int[] overCandidates = {2};
     NDArray pairWeight = batch.positive().mul(positiveWeight - 1).add(1);
     NDArray pairs =
-        Losses.binaryCrossEntropy(logits, batch.positive())
-            .mul(pairWeight)
-            .sum(overCandidates)
-            .mul(PAIR_SCALE);
+        Scale.by(
+            Losses.binaryCrossEntropy(logits, batch.positive()).mul(pairWeight).sum(overCandidates),
+            PAIR_SCALE);
     NDArray ranking = logits.logSoftmax(2).mul(batch.target()).sum(overCandidates).neg();
     NDArray refined = BoxTensors.refine(batch.boxes(), head.offsets(phrases, regions));
-    NDArray giou = BoxTensors.generalisedIou(refined, batch.truth()).neg().add(1).mul(2);
-    NDArray distance = refined.sub(batch.truth()).abs().mean(new int[] {3}).mul(5);
+    NDArray giou = Scale.by(BoxTensors.generalisedIou(refined, batch.truth()).neg().add(1), 2);
+    NDArray distance = Scale.by(refined.sub(batch.truth()).abs().mean(new int[] {3}), 5);
     NDArray refinement = giou.add(distance).mul(batch.refine()).sum(overCandidates);
 
     Map<String, NDArray> parts = new LinkedHashMap<>();
@@ -74,9 +74,9 @@ final class HeadLoss {
     if (otherImages) {
       NDArray nextImage = regions.get(new NDIndex("1:")).concat(regions.get(new NDIndex("0:1")), 0);
       NDArray foreign =
-          Losses.softplus(head.logits(phrases, nextImage))
-              .sum(overCandidates)
-              .mul(PAIR_SCALE * FOREIGN_SCALE)
+          Scale.by(
+                  Losses.softplus(head.logits(phrases, nextImage)).sum(overCandidates),
+                  PAIR_SCALE * FOREIGN_SCALE)
               .mul(batch.foreign());
       parts.put("foreign", weighted(foreign, batch.weight()));
     }

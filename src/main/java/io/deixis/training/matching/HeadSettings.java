@@ -25,7 +25,7 @@ public record HeadSettings(
   /** The settings of the published bundle. */
   public static final HeadSettings DEFAULTS =
       new HeadSettings(
-          List.of(new Phase(10, 1e-3f, 0.15f, false), new Phase(4, 6e-4f, 0.2f, true)),
+          List.of(new Phase(6, 1e-3f, 0.1f, false), new Phase(3, 6e-4f, 0.15f, true)),
           16,
           96,
           10,
