@@ -23,13 +23,16 @@ final class EvaluationCharts {
   private static final int SECOND = 2;
   private static final int THIRD = 3;
 
+  /** A curve ends where fewer boxes than this are accepted. */
+  private static final int LEAST_ACCEPTED = 5;
+
   private EvaluationCharts() {}
 
   /** Precision against recall as the threshold moves, the model's threshold marked. */
   static Chart precisionRecall(ScoreFigures scores) {
     List<Point> curve =
         scores.curve().stream()
-            .filter(EvaluationCharts::acceptsSomething)
+            .filter(EvaluationCharts::acceptsSome)
             .map(point -> precisionRecall(point, "threshold "))
             .toList();
     return new Chart(
@@ -149,7 +152,7 @@ final class EvaluationCharts {
         name,
         hue,
         scores.curve().stream()
-            .filter(EvaluationCharts::acceptsSomething)
+            .filter(EvaluationCharts::acceptsSome)
             .map(
                 point -> {
                   double value = figure.applyAsDouble(point.matrix());
@@ -195,9 +198,9 @@ final class EvaluationCharts {
                 Printed.score(matrix.recall())));
   }
 
-  /** Where nothing is accepted there is no precision to show. */
-  private static boolean acceptsSomething(ThresholdSweep.Point point) {
-    return point.matrix().truePositives() + point.matrix().falsePositives() > 0;
+  /** Where hardly any box is accepted, precision is chance. */
+  private static boolean acceptsSome(ThresholdSweep.Point point) {
+    return point.matrix().truePositives() + point.matrix().falsePositives() >= LEAST_ACCEPTED;
   }
 
   private static Point at(double x, double y) {

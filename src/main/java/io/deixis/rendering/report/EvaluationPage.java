@@ -10,7 +10,6 @@ import io.deixis.rendering.chart.ChartLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -61,16 +60,10 @@ public record EvaluationPage(
    * @param phrases how many
    * @param best recall at 1
    * @param interval its interval
-   * @param others recall at the other k, then of all boxes given
-   * @param candidates recall of the candidate regions
+   * @param others recall at the other k and, where there is such a column, of the candidates
    */
   public record RecallRow(
-      String name,
-      String phrases,
-      String best,
-      String interval,
-      List<String> others,
-      String candidates) {}
+      String name, String phrases, String best, String interval, List<String> others) {}
 
   /** What became of a group of phrases. */
   public record OutcomeRow(String name, String phrases, List<OutcomePart> parts) {}
@@ -145,9 +138,9 @@ public record EvaluationPage(
                 Printed.count(report.recall().images()),
                 report.recall().anyBox().iouThreshold()),
         headlines(report),
-        Stream.of(report.recall().anyBox(), report.recall().mergedBoxes())
-            .map(table -> recalls(table, report.candidates()))
-            .toList(),
+        List.of(
+            recalls(report.recall().anyBox(), report.candidates()),
+            recalls(report.recall().mergedBoxes(), null)),
         outcomes(report),
         Printed.score(report.threshold()),
         Printed.score(scores.tuned().threshold()),
@@ -202,39 +195,36 @@ public record EvaluationPage(
     return headlines;
   }
 
+  /** Candidates are judged by ANY-BOX alone; null leaves their column out. */
   private static Recalls recalls(RecallTable table, RecallTable candidates) {
     List<String> columns = new ArrayList<>();
     table.ks().stream().skip(1).forEach(k -> columns.add("R@" + k));
-    columns.add("all boxes");
+    if (candidates != null) {
+      columns.add("candidates");
+    }
     List<RecallRow> rows = new ArrayList<>();
-    rows.add(recallRow(table.all(), candidates.all(), table));
-    for (RecallTable.Row row : table.types()) {
-      RecallTable.Row reach =
-          candidates.types().stream()
-              .filter(type -> type.name().equals(row.name()))
-              .findFirst()
-              .orElseThrow();
-      rows.add(recallRow(row, reach, table));
+    rows.add(recallRow(table.all(), candidates == null ? null : candidates.all()));
+    for (int type = 0; type < table.types().size(); type++) {
+      rows.add(
+          recallRow(
+              table.types().get(type), candidates == null ? null : candidates.types().get(type)));
     }
     return new Recalls(table.protocol().title(), columns, rows);
   }
 
-  private static RecallRow recallRow(
-      RecallTable.Row row, RecallTable.Row candidates, RecallTable table) {
+  private static RecallRow recallRow(RecallTable.Row row, RecallTable.Row candidates) {
     RecallTable.Recall best = row.atK().get(0);
-    List<String> others =
-        new ArrayList<>(
-            IntStream.range(1, table.ks().size())
-                .mapToObj(k -> Printed.percent(row.atK().get(k).value()))
-                .toList());
-    others.add(Printed.percent(row.upperBound().value()));
+    List<String> others = new ArrayList<>();
+    row.atK().stream().skip(1).forEach(recall -> others.add(Printed.percent(recall.value())));
+    if (candidates != null) {
+      others.add(Printed.percent(candidates.upperBound().value()));
+    }
     return new RecallRow(
         row.name(),
         Printed.count(row.phrases()),
         Printed.percent(best.value()),
         Printed.percent(best.interval()),
-        others,
-        Printed.percent(candidates.upperBound().value()));
+        others);
   }
 
   private static List<OutcomeRow> outcomes(SplitReport report) {
