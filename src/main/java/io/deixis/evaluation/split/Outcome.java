@@ -11,10 +11,12 @@ public enum Outcome {
   LOOSE_BOX("loose box", "the best box has an IoU of at least 0.25 with a truth box, but not 0.5"),
 
   /** A candidate region meets a truth box, yet another one was preferred. */
-  WRONG_OBJECT("wrong object", "a candidate region meets a truth box, but another one won"),
+  WRONG_OBJECT(
+      "wrong object", "the best box has a lower IoU, though a candidate region meets a truth box"),
 
   /** No candidate region meets a truth box: matching could not have found it. */
-  NO_CANDIDATE("no candidate", "no candidate region meets a truth box");
+  NO_CANDIDATE(
+      "no candidate", "the best box has a lower IoU, and no candidate region meets a truth box");
 
   /** The IoU from which on a box that is no hit counts as a loose one. */
   public static final double LOOSE_IOU = 0.25;

@@ -47,8 +47,11 @@ public record ChartLayout(
   /** A bar leaves this part of its width free. */
   private static final double BAR_GAP = 0.12;
 
-  /** Where the first entry of the legend begins. */
-  private static final double LEGEND_LEFT = LEFT;
+  /** The middle of the legend's first line. */
+  private static final int LEGEND_TOP = 8;
+
+  /** Height of a line of the legend. */
+  private static final int LEGEND_LINE = 16;
 
   /** Width of a character in the legend, generously. */
   private static final double LEGEND_CHARACTER = 6.6;
@@ -100,14 +103,15 @@ public record ChartLayout(
   public record Spot(String x, String y, String width, String height, String title) {}
 
   /**
-   * A line of the legend.
+   * An entry of the legend.
    *
    * @param kind as the shape's
    * @param hue as the shape's
    * @param x where it begins
+   * @param y the middle of its line
    * @param name of the series
    */
-  public record Entry(String kind, int hue, String x, String name) {}
+  public record Entry(String kind, int hue, String x, String y, String name) {}
 
   /** Places a chart. */
   public static ChartLayout of(Chart chart) {
@@ -157,12 +161,19 @@ public record ChartLayout(
 
   private static List<Entry> legend(Chart chart) {
     List<Entry> entries = new ArrayList<>();
-    double x = LEGEND_LEFT;
+    double x = LEFT;
+    int y = LEGEND_TOP;
     for (Series series : chart.series()) {
-      if (!series.name().isBlank()) {
-        entries.add(new Entry(kind(series), series.hue(), number(x), series.name()));
-        x += LEGEND_SAMPLE + LEGEND_CHARACTER * series.name().length();
+      if (series.name().isBlank()) {
+        continue;
       }
+      double width = LEGEND_SAMPLE + LEGEND_CHARACTER * series.name().length();
+      if (x > LEFT && x + width > WIDTH) {
+        x = LEFT;
+        y += LEGEND_LINE;
+      }
+      entries.add(new Entry(kind(series), series.hue(), number(x), number(y), series.name()));
+      x += width;
     }
     return entries;
   }

@@ -42,9 +42,9 @@ final class EvaluationCharts {
         List.of(
             Series.line("", FIRST, curve),
             Series.dots(
-                "threshold of the model",
+                "model's threshold",
                 SECOND,
-                List.of(precisionRecall(scores.natural(), "threshold of the model, ")))));
+                List.of(precisionRecall(scores.natural(), "model's threshold, ")))));
   }
 
   /** Precision, recall and F1 against the threshold, the best F1 and the model's own marked. */
@@ -56,7 +56,7 @@ final class EvaluationCharts {
         Axis.unit("threshold"),
         Axis.unit(""),
         List.of(
-            Series.guide("threshold of the model", at(used, 0), at(used, 1)),
+            Series.guide("model's threshold", at(used, 0), at(used, 1)),
             byThreshold("precision", SECOND, scores, ConfusionMatrix::precision),
             byThreshold("recall", THIRD, scores, ConfusionMatrix::recall),
             byThreshold("F1", FIRST, scores, ConfusionMatrix::f1),

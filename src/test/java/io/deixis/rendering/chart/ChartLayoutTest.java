@@ -70,8 +70,18 @@ class ChartLayoutTest {
 
     assertThat(chart.legend())
         .containsExactly(
-            new ChartLayout.Entry("dots", 1, "56.0", "one"),
-            new ChartLayout.Entry("dots", 2, "117.8", "two"));
+            new ChartLayout.Entry("dots", 1, "56.0", "8.0", "one"),
+            new ChartLayout.Entry("dots", 2, "117.8", "8.0", "two"));
+  }
+
+  @Test
+  void aLegendThatIsTooLongGoesOnBelow() {
+    ChartLayout chart =
+        layout(
+            UNIT, Series.dots("x".repeat(50), 1, List.of()), Series.dots("two", 2, List.of()));
+
+    assertThat(chart.legend().get(1).x()).isEqualTo("56.0");
+    assertThat(chart.legend().get(1).y()).isEqualTo("24.0");
   }
 
   @Test
