@@ -77,8 +77,7 @@ class ChartLayoutTest {
   @Test
   void aLegendThatIsTooLongGoesOnBelow() {
     ChartLayout chart =
-        layout(
-            UNIT, Series.dots("x".repeat(50), 1, List.of()), Series.dots("two", 2, List.of()));
+        layout(UNIT, Series.dots("x".repeat(50), 1, List.of()), Series.dots("two", 2, List.of()));
 
     assertThat(chart.legend().get(1).x()).isEqualTo("56.0");
     assertThat(chart.legend().get(1).y()).isEqualTo("24.0");
