@@ -23,7 +23,9 @@ import picocli.CommandLine.ScopeType;
       DatasetCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
-      ScoreCommand.class
+      ScoreCommand.class,
+      SweepCommand.class,
+      CalibrateCommand.class
     })
 public class DeixisCommand {
 

@@ -5,9 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
+import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.evaluation.GroundingScore;
 import io.deixis.evaluation.PredictionsFile;
 import io.deixis.evaluation.RecallTable;
+import io.deixis.evaluation.split.EvaluatedSplit;
+import io.deixis.evaluation.split.SplitReport;
+import io.deixis.rendering.report.EvaluationReport;
+import io.deixis.training.AnswerCollector;
 import io.deixis.training.ModelEvaluation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -23,6 +29,9 @@ import picocli.CommandLine.Spec;
     description =
         "Grounds every phrase of a split and scores the boxes: Recall@k, upper bound, by type.")
 public class EvaluateCommand implements Callable<Integer> {
+
+  /** The threshold of a bundle that was not tuned. */
+  private static final double UNTUNED = 0.5;
 
   @Spec CommandSpec spec;
 
@@ -53,6 +62,28 @@ public class EvaluateCommand implements Callable<Integer> {
   Path predictions;
 
   @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Also write report.html and report.json into this folder.")
+  Path report;
+
+  @Option(
+      names = "--photos",
+      description =
+          "Put photos into the report's gallery. Without it boxes are drawn on blank canvases, and"
+              + " the report may be handed on where the photos may not.")
+  boolean photos;
+
+  @Option(
+      names = "--gallery",
+      paramLabel = "N",
+      defaultValue = "8",
+      description =
+          "Most phrases of each entity type and outcome in the report's gallery (default:"
+              + " ${DEFAULT-VALUE}).")
+  int gallery;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
@@ -73,11 +104,22 @@ public class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     Flickr30kEntities data = Flickr30kEntities.open(directory);
+    ReportFolder folder = report == null ? null : ReportFolder.create(report);
+    ModelBundle bundle =
+        ModelBundle.open(model == null ? models.directory() : models.directory(model));
+    AnswerCollector answers = new AnswerCollector();
     ModelEvaluation.Result result;
-    try (GroundingModel loaded =
-            models.load(model == null ? models.directory() : models.directory(model));
+    try (GroundingModel loaded = GroundingModel.load(bundle, models.device());
         StageProgress progress = new StageProgress(json)) {
-      result = new ModelEvaluation(data, loaded, progress).run(data.split(split), seed);
+      ModelEvaluation evaluation = new ModelEvaluation(data, loaded, progress);
+      result =
+          folder == null
+              ? evaluation.run(data.split(split), seed)
+              : evaluation.run(data.split(split), seed, true, answers);
+    }
+    if (folder != null) {
+      folder.write(
+          report(bundle.manifest(), result, answers.answers()), gallery, photos ? data : null);
     }
     if (predictions != null) {
       PredictionsFile.write(predictions, result.predictions());
@@ -95,6 +137,19 @@ public class EvaluateCommand implements Callable<Integer> {
       out.print(result.candidates().text());
     }
     return ExitStatus.OK.code();
+  }
+
+  private EvaluationReport report(
+      BundleManifest manifest, ModelEvaluation.Result result, EvaluatedSplit answers) {
+    SplitReport.Subject subject =
+        new SplitReport.Subject(
+            manifest.name(),
+            manifest.version(),
+            split,
+            manifest.calibration(),
+            manifest.thresholds().getOrDefault(BundleManifest.BEST, UNTUNED));
+    return new EvaluationReport(
+        SplitReport.of(subject, result.score(), result.candidates(), answers), answers);
   }
 
   /** The JSON document. */

@@ -17,4 +17,13 @@ public record Calibration(double scale, double bias) {
   public double probability(double logit) {
     return 1 / (1 + Math.exp(-(scale * logit + bias)));
   }
+
+  /**
+   * Returns the logit that has a probability.
+   *
+   * @param probability in (0, 1)
+   */
+  public double logit(double probability) {
+    return (Math.log(probability / (1 - probability)) - bias) / scale;
+  }
 }

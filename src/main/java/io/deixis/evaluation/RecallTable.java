@@ -1,5 +1,7 @@
 package io.deixis.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonProperty.Access;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -48,6 +50,7 @@ public record RecallTable(
   public record Recall(int hits, int phrases, Interval interval) {
 
     /** Returns the share, in [0, 1]; 0 where there is no phrase. */
+    @JsonProperty(access = Access.READ_ONLY)
     public double value() {
       return phrases == 0 ? 0 : (double) hits / phrases;
     }

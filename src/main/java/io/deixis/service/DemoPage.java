@@ -27,7 +27,7 @@ public record DemoPage(
   private static final double MIDDLE = 0.5;
 
   /**
-   * A named place on the slider.
+   * A named place on the slider; thresholds of single entity types ({@code best/people}) have none.
    *
    * @param name of the threshold
    * @param value in [0, 1], two decimals
@@ -37,6 +37,7 @@ public record DemoPage(
 
     static List<Mark> of(ModelDescription model) {
       return model.thresholds().entrySet().stream()
+          .filter(threshold -> threshold.getKey().indexOf('/') < 0)
           .sorted(Map.Entry.comparingByValue())
           .map(
               threshold ->

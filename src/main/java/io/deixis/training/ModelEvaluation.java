@@ -13,6 +13,7 @@ import io.deixis.evaluation.RecallTable;
 import io.deixis.training.monitor.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Runs a model over a split and scores it. */
 public final class ModelEvaluation {
@@ -47,12 +48,29 @@ public final class ModelEvaluation {
    * @param seed of the confidence intervals
    */
   public Result run(List<String> ids, long seed) {
+    return run(ids, seed, false, grounded -> {});
+  }
+
+  /**
+   * Evaluates and lets another look at each image's answers.
+   *
+   * @param ids the images of the split
+   * @param seed of the confidence intervals
+   * @param withForeign whether each image is also asked for phrases of another one
+   * @param observer told of each image
+   */
+  public Result run(
+      List<String> ids,
+      long seed,
+      boolean withForeign,
+      Consumer<SplitGrounding.Grounded> observer) {
     List<PhrasePrediction> predictions = new ArrayList<>();
     RecallAtK candidates = new RecallAtK(BoxProtocol.ANY_BOX, seed);
     grounding.run(
         ids,
-        false,
+        withForeign,
         grounded -> {
+          observer.accept(grounded);
           for (GroundTruth truth : grounded.image().groundTruth()) {
             candidates.update(truth, grounded.candidates());
             PhraseMatches best = grounded.matches().get(truth.phrase().text()).best(NMS, BOXES);

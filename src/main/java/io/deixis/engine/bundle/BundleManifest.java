@@ -17,7 +17,9 @@ import java.util.Objects;
  * @param files SHA-256 of every file, hexadecimal, by name
  * @param architecture numbers that the code must agree with, by name
  * @param calibration from logits to scores
- * @param thresholds scores by name ({@code best}, {@code default})
+ * @param thresholds scores by name: {@value #BEST}, tuned on validation for the best F1 of all
+ *     boxes; {@code default}; and the same as {@value #BEST} for the boxes of one entity type,
+ *     under {@value #BEST}, a slash and the type ({@code best/people})
  * @param metrics figures of the evaluation on the validation split, shares in [0, 1]
  * @param provenance where weights and data came from, by name
  */
@@ -37,6 +39,9 @@ public record BundleManifest(
   /** The schema version that this code reads and writes. */
   public static final int SCHEMA = 1;
 
+  /** The name of the threshold with the best F1. */
+  public static final String BEST = "best";
+
   /**
    * Copies the maps, keeping their order.
    *
@@ -53,6 +58,46 @@ public record BundleManifest(
     thresholds = copy(thresholds);
     metrics = copy(metrics);
     provenance = copy(provenance);
+  }
+
+  /** Returns the name of the threshold with the best F1 for an entity type. */
+  public static String bestOf(String type) {
+    return BEST + "/" + type;
+  }
+
+  /** Returns this manifest with another calibration. */
+  public BundleManifest withCalibration(Calibration other) {
+    return with(other, thresholds, provenance);
+  }
+
+  /** Returns this manifest with other thresholds. */
+  public BundleManifest withThresholds(Map<String, Double> others) {
+    return with(calibration, others, provenance);
+  }
+
+  /** Returns this manifest with one more note of where something came from. */
+  public BundleManifest withProvenance(String what, String from) {
+    Map<String, String> more = new LinkedHashMap<>(provenance);
+    more.put(what, from);
+    return with(calibration, thresholds, more);
+  }
+
+  private BundleManifest with(
+      Calibration otherCalibration,
+      Map<String, Double> otherThresholds,
+      Map<String, String> otherProvenance) {
+    return new BundleManifest(
+        schema,
+        name,
+        version,
+        description,
+        licence,
+        files,
+        architecture,
+        otherCalibration,
+        otherThresholds,
+        metrics,
+        otherProvenance);
   }
 
   private static <V> Map<String, V> copy(Map<String, V> map) {

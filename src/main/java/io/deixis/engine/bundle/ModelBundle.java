@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -84,7 +85,10 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
     return Map.of("appearance", RegionFeatures.APPEARANCE, "region features", RegionFeatures.SIZE);
   }
 
-  /** Writes a manifest into a bundle's folder, with the hashes of its files as they are now. */
+  /**
+   * Writes a manifest into a bundle's folder, with the hashes of its files as they are now. The
+   * manifest that was there stays whole until the new one replaces it at once.
+   */
   public static void seal(Path directory, BundleManifest draft) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     for (String name : new String[] {BACKBONE, HEAD}) {
@@ -103,7 +107,13 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
             draft.thresholds(),
             draft.metrics(),
             draft.provenance());
-    Files.writeString(directory.resolve(MANIFEST), JSON.writeValueAsString(manifest) + "\n");
+    Path partial = directory.resolve(MANIFEST + ".partial");
+    try {
+      Files.writeString(partial, JSON.writeValueAsString(manifest) + "\n");
+      Files.move(partial, directory.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
   }
 
   /** Returns the path of one of the bundle's files. */

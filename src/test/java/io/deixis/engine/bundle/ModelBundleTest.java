@@ -66,6 +66,7 @@ class ModelBundleTest {
     ModelBundle.seal(bundle, DRAFT);
 
     assertThat(ModelBundle.open(bundle).manifest().name()).isEqualTo("small");
+    assertThat(bundle).isDirectoryNotContaining("glob:**.partial");
   }
 
   @Test

@@ -1,0 +1,75 @@
+package io.deixis.batch;
+
+import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.rendering.ImageMediaType;
+import io.deixis.rendering.report.EvaluationReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The folder of a report: {@code report.html}, which stands by itself, and {@code report.json}.
+ *
+ * @param directory made if it is not there
+ */
+record ReportFolder(Path directory) {
+
+  /**
+   * Makes the folder, so that a long evaluation does not end in vain.
+   *
+   * @throws CommandFailure if it cannot be written to
+   */
+  static ReportFolder create(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException unwritable) {
+      throw failure(directory, unwritable);
+    }
+    if (!Files.isWritable(directory)) {
+      throw failure(directory, null);
+    }
+    return new ReportFolder(directory);
+  }
+
+  /**
+   * Writes both documents.
+   *
+   * @param report what was found
+   * @param each at most so many cases of each entity type and outcome are in the gallery
+   * @param photos the data whose photos are shown; null for blank canvases
+   * @throws CommandFailure if a file cannot be written
+   */
+  void write(EvaluationReport report, int each, Flickr30kEntities photos) {
+    Function<String, Optional<String>> uris =
+        photos == null ? id -> Optional.empty() : id -> dataUri(photos.image(id));
+    try {
+      Files.writeString(directory.resolve("report.json"), report.json());
+      Files.writeString(directory.resolve("report.html"), report.html(each, uris));
+    } catch (IOException | UncheckedIOException unwritable) {
+      throw failure(directory, unwritable);
+    }
+  }
+
+  private static Optional<String> dataUri(Path file) {
+    try {
+      byte[] photo = Files.readAllBytes(file);
+      return ImageMediaType.of(photo).map(type -> type.dataUri(photo));
+    } catch (NoSuchFileException absent) {
+      return Optional.empty();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static CommandFailure failure(Path directory, Exception cause) {
+    return new CommandFailure(
+        ExitStatus.INPUT,
+        "The report cannot be written into \"%s\"; name another folder with --report."
+            .formatted(directory),
+        cause);
+  }
+}

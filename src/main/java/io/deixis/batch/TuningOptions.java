@@ -1,0 +1,88 @@
+package io.deixis.batch;
+
+import io.deixis.dataset.DatasetException;
+import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.engine.ActiveModel;
+import io.deixis.engine.GroundingModel;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.split.EvaluatedSplit;
+import io.deixis.training.AnswerCollector;
+import io.deixis.training.SplitGrounding;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What a bundle is tuned on: any split whose images are not those of the test split. */
+class TuningOptions {
+
+  private static final String TEST = "test";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "The folder with Annotations, Sentences and images.")
+  Path directory;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "val",
+      description = "The split to tune on, never test (default: ${DEFAULT-VALUE}).")
+  String split;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "The bundle to tune (default: deixis.models.active).")
+  String model;
+
+  /**
+   * Opens the bundle, its files verified.
+   *
+   * @param models where bundles are
+   */
+  ModelBundle bundle(ActiveModel models) {
+    return ModelBundle.open(model == null ? models.directory() : models.directory(model));
+  }
+
+  /**
+   * Returns the images to tune on.
+   *
+   * @throws CommandFailure if they are test images
+   */
+  List<String> images(Flickr30kEntities data) {
+    List<String> ids = TEST.equals(split) ? List.of() : data.split(split);
+    if (TEST.equals(split) || !Collections.disjoint(ids, testImages(data))) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "The split \"%s\" has test images, and a model tuned on them could not be judged by them; name another with --split, such as val."
+              .formatted(split));
+    }
+    return ids;
+  }
+
+  /** Runs the bundle over the images. */
+  EvaluatedSplit answers(
+      ModelBundle bundle,
+      ActiveModel models,
+      Flickr30kEntities data,
+      List<String> ids,
+      boolean silent) {
+    AnswerCollector collector = new AnswerCollector();
+    try (GroundingModel loaded = GroundingModel.load(bundle, models.device());
+        StageProgress progress = new StageProgress(silent)) {
+      new SplitGrounding(data, loaded, progress).run(ids, true, collector);
+    }
+    return collector.answers();
+  }
+
+  private static List<String> testImages(Flickr30kEntities data) {
+    try {
+      return data.split(TEST);
+    } catch (DatasetException absent) {
+      return List.of(); // a data set need not have every split
+    }
+  }
+}

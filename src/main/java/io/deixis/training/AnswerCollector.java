@@ -1,0 +1,74 @@
+package io.deixis.training;
+
+import static io.deixis.grounding.GroundingOptions.DEFAULTS;
+
+import io.deixis.dataset.AnnotatedImage;
+import io.deixis.dataset.GroundTruth;
+import io.deixis.engine.PhraseMatches;
+import io.deixis.evaluation.RecallAtK;
+import io.deixis.evaluation.split.AbsentPhrase;
+import io.deixis.evaluation.split.EvaluatedSplit;
+import io.deixis.evaluation.split.PhraseCase;
+import io.deixis.geometry.Box;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Gathers, image by image, what a request without options would get for each phrase of a split and
+ * for phrases that are not in the image.
+ *
+ * <p>Not thread-safe.
+ */
+public final class AnswerCollector implements Consumer<SplitGrounding.Grounded> {
+
+  private final List<PhraseCase> phrases = new ArrayList<>();
+  private final List<Absent> absent = new ArrayList<>();
+  private final Map<String, List<String>> typesByText = new HashMap<>();
+
+  private record Absent(String image, String text, double logit) {}
+
+  @Override
+  public void accept(SplitGrounding.Grounded grounded) {
+    AnnotatedImage image = grounded.image();
+    for (GroundTruth truth : image.groundTruth()) {
+      String text = truth.phrase().text();
+      typesByText.putIfAbsent(text, truth.phrase().types());
+      PhraseMatches best = grounded.matches().get(text).best(DEFAULTS.nms(), DEFAULTS.top());
+      phrases.add(
+          new PhraseCase(
+              truth,
+              image.sentences().get(truth.sentence()).text(),
+              image.width(),
+              image.height(),
+              best.boxes(),
+              best.logits().stream().map(Float::doubleValue).toList(),
+              grounded.candidates().stream().anyMatch(candidate -> meets(truth, candidate))));
+    }
+    grounded
+        .foreign()
+        .forEach(
+            (text, matches) -> absent.add(new Absent(image.id(), text, matches.logits().get(0))));
+  }
+
+  /** Returns the answers of all images so far. */
+  public EvaluatedSplit answers() {
+    return new EvaluatedSplit(
+        phrases,
+        absent.stream()
+            .map(
+                phrase ->
+                    new AbsentPhrase(
+                        phrase.image,
+                        phrase.text,
+                        typesByText.getOrDefault(phrase.text, List.of()),
+                        phrase.logit))
+            .toList());
+  }
+
+  private static boolean meets(GroundTruth truth, Box candidate) {
+    return truth.boxes().stream().anyMatch(box -> box.iou(candidate) >= RecallAtK.STANDARD_IOU);
+  }
+}
