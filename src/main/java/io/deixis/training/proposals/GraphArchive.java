@@ -33,6 +33,9 @@ import java.util.zip.ZipOutputStream;
  */
 final class GraphArchive {
 
+  /** Which lines of which source files the graph was made from: of no use, and not ours to tell. */
+  private static final String DEBUG_INFORMATION = ".debug_pkl";
+
   private static final Pattern TENSOR = Pattern.compile(".*/data/(\\d+)");
 
   private GraphArchive() {}
@@ -77,6 +80,9 @@ final class GraphArchive {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     for (Enumeration<? extends ZipEntry> e = in.entries(); e.hasMoreElements(); ) {
       ZipEntry entry = e.nextElement();
+      if (entry.getName().endsWith(DEBUG_INFORMATION)) {
+        continue;
+      }
       byte[] content = in.getInputStream(entry).readAllBytes();
       Matcher tensor = TENSOR.matcher(entry.getName());
       if (tensor.matches()) {
