@@ -3,6 +3,7 @@ package io.deixis.training.matching;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import io.deixis.engine.matching.MatchingHead;
 import io.deixis.engine.region.BoxTensors;
 import io.deixis.training.optimisation.Losses;
@@ -33,8 +34,9 @@ final class HeadLoss {
    *
    * @param total scalar
    * @param parts scalars by name
+   * @param logits of every pair [B, P, N]
    */
-  record Result(NDArray total, Map<String, NDArray> parts) {
+  record Result(NDArray total, Map<String, NDArray> parts, NDArray logits) {
 
     Map<String, Float> figures() {
       Map<String, Float> figures = new LinkedHashMap<>();
@@ -82,13 +84,20 @@ final class HeadLoss {
     }
     NDArray total = NDArrays.add(parts.values().toArray(NDArray[]::new));
     parts.put("accuracy", weighted(hits(logits, batch), batch.weight()));
-    return new Result(total, parts);
+    parts.put("positive rate", positiveRate(batch));
+    return new Result(total, parts, logits);
   }
 
   /** 1 for each phrase whose best candidate is a positive one. */
   private static NDArray hits(NDArray logits, HeadBatch batch) {
     NDArray best = logits.argMax(2).expandDims(2);
     return batch.positive().gather(best, 2).squeeze(2);
+  }
+
+  /** The share of positive pairs among all pairs of phrases that count. */
+  private static NDArray positiveRate(HeadBatch batch) {
+    NDArray pairs = batch.weight().gt(0).toType(DataType.FLOAT32, false).sum();
+    return batch.positive().sum().div(pairs.mul(batch.candidates()));
   }
 
   private static NDArray weighted(NDArray values, NDArray weight) {

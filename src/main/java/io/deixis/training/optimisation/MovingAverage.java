@@ -31,8 +31,15 @@ public final class MovingAverage {
 
   /** Returns the averages by name, in the order of the weights. */
   public Map<String, float[]> values() {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    averages.forEach((name, average) -> values.put(name, average.toFloatArray()));
-    return values;
+    return Weights.values(averages);
+  }
+
+  /**
+   * Overwrites the averages.
+   *
+   * @throws IllegalArgumentException if they are of other weights
+   */
+  public void restore(Map<String, float[]> values) {
+    Weights.restore(averages, values);
   }
 }
