@@ -32,10 +32,11 @@ final class HeadState {
    * @param manager owns them
    * @param pieces rows of the word piece embedding
    * @param patience of the early stop
+   * @param averages how many times the average will be updated
    */
-  HeadState(NDManager manager, int pieces, int patience) {
+  HeadState(NDManager manager, int pieces, int patience, int averages) {
     weights = initial(manager, pieces);
-    average = new MovingAverage(weights, AVERAGE_DECAY);
+    average = new MovingAverage(weights, MovingAverage.decay(AVERAGE_DECAY, averages));
     earlyStop = new EarlyStop(patience);
     restartOptimiser();
   }

@@ -70,7 +70,9 @@ public final class HeadTraining {
     TorchEngine engine = TorchEngine.start(0);
     engine.seed(settings.seed());
     try (NDManager manager = NDManager.newBaseManager(device, TorchEngine.NAME)) {
-      HeadState state = new HeadState(manager, table.rows(), validation.patience());
+      int steps = stepsPerEpoch(views) * settings.epochs();
+      HeadState state =
+          new HeadState(manager, table.rows(), validation.patience(), steps / STEPS_PER_AVERAGE);
       Pass pass = new Pass(engine, manager, state, views, checkpoints);
       Optional<Checkpoint> latest = checkpoints.latest();
       latest.ifPresent(state::restore);
@@ -104,6 +106,10 @@ public final class HeadTraining {
             });
   }
 
+  private int stepsPerEpoch(List<List<TrainingImage>> views) {
+    return (views.get(0).size() + settings.batchSize() - 1) / settings.batchSize();
+  }
+
   /** Passes over the images. */
   private final class Pass {
 
@@ -127,7 +133,7 @@ public final class HeadTraining {
       this.loss = new HeadLoss(new MatchingHead(state.weights()), settings.positiveWeight());
       this.views = views;
       this.checkpoints = checkpoints;
-      this.stepsPerEpoch = (views.get(0).size() + settings.batchSize() - 1) / settings.batchSize();
+      this.stepsPerEpoch = stepsPerEpoch(views);
     }
 
     int stepsBefore(int epoch) {

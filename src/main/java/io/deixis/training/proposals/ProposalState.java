@@ -31,8 +31,9 @@ final class ProposalState {
    *
    * @param backbone the graph, trainable
    * @param backboneScale share of the learning rate given to backbone and map encoder
+   * @param steps how many steps there will be
    */
-  ProposalState(Backbone backbone, float backboneScale) {
+  ProposalState(Backbone backbone, float backboneScale, int steps) {
     Map<String, NDArray> tuned = new LinkedHashMap<>();
     Map<String, NDArray> slow = new LinkedHashMap<>();
     Map<String, NDArray> fast = new LinkedHashMap<>();
@@ -49,7 +50,7 @@ final class ProposalState {
     optimiser.add(fast, 1, WEIGHT_DECAY);
     optimiser.add(slow, backboneScale, WEIGHT_DECAY);
     optimiser.add(mapEntities.weights(), 10, 0);
-    average = new MovingAverage(tuned, AVERAGE_DECAY);
+    average = new MovingAverage(tuned, MovingAverage.decay(AVERAGE_DECAY, steps));
     weights.putAll(tuned);
     weights.putAll(mapEntities.weights());
   }

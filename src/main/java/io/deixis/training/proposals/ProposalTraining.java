@@ -67,10 +67,10 @@ public final class ProposalTraining {
       Path start, Device device, List<String> ids, Checkpoints checkpoints, Path target) {
     TorchEngine.start(0).seed((int) settings.seed());
     try (Backbone backbone = Backbone.load(start, device, true)) {
-      ProposalState state = new ProposalState(backbone, settings.backboneScale());
-      ProposalLoss loss = new ProposalLoss(state.mapEntities());
       int stepsPerEpoch = (ids.size() + settings.batchSize() - 1) / settings.batchSize();
       int total = stepsPerEpoch * settings.epochs();
+      ProposalState state = new ProposalState(backbone, settings.backboneScale(), total);
+      ProposalLoss loss = new ProposalLoss(state.mapEntities());
       CosineSchedule schedule =
           new CosineSchedule(settings.learningRate(), Math.min(WARM_UP, total / 4 + 1), total);
       Optional<Checkpoint> latest = checkpoints.latest();
