@@ -8,6 +8,7 @@ import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
+import io.deixis.engine.torch.Scalars;
 import java.util.Map;
 
 /**
@@ -85,7 +86,7 @@ public final class MatchingHead {
     NDArray product =
         phrases
             .matMul(regions.transpose(0, 2, 1))
-            .div((float) Math.sqrt(WIDTH))
+            .div(Scalars.of(phrases, (float) Math.sqrt(WIDTH)))
             .mul(weights.get(HeadWeights.TEMPERATURE));
     NDArray ofRegion =
         regions
@@ -122,12 +123,12 @@ public final class MatchingHead {
         regions
             .matMul(weights.get(HeadWeights.REFINE_PRIOR))
             .add(weights.get(HeadWeights.REFINE_BIAS))
-            .mul(0.1f)
+            .mul(Scalars.of(regions, 0.1f))
             .transpose(0, 2, 1)
             .expandDims(2);
     return ofPhrase
         .matMul(ofRegion)
-        .div((float) Math.sqrt(REFINEMENT_RANK))
+        .div(Scalars.of(phrases, (float) Math.sqrt(REFINEMENT_RANK)))
         .add(alone)
         .transpose(0, 2, 3, 1);
   }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import io.deixis.engine.matching.MatchingHead;
 import io.deixis.engine.region.BoxTensors;
+import io.deixis.engine.torch.Scalars;
 import io.deixis.training.optimisation.Losses;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,11 +63,13 @@ final class HeadLoss {
         Losses.binaryCrossEntropy(logits, batch.positive())
             .mul(pairWeight)
             .sum(overCandidates)
-            .mul(PAIR_SCALE);
+            .mul(Scalars.of(logits, PAIR_SCALE));
     NDArray ranking = logits.logSoftmax(2).mul(batch.target()).sum(overCandidates).neg();
     NDArray refined = BoxTensors.refine(batch.boxes(), head.offsets(phrases, regions));
-    NDArray giou = BoxTensors.generalisedIou(refined, batch.truth()).neg().add(1).mul(2);
-    NDArray distance = refined.sub(batch.truth()).abs().mean(new int[] {3}).mul(5);
+    NDArray giou =
+        BoxTensors.generalisedIou(refined, batch.truth()).neg().add(1).mul(Scalars.of(logits, 2));
+    NDArray distance =
+        refined.sub(batch.truth()).abs().mean(new int[] {3}).mul(Scalars.of(logits, 5));
     NDArray refinement = giou.add(distance).mul(batch.refine()).sum(overCandidates);
 
     Map<String, NDArray> parts = new LinkedHashMap<>();
@@ -78,7 +81,7 @@ final class HeadLoss {
       NDArray foreign =
           Losses.softplus(head.logits(phrases, nextImage))
               .sum(overCandidates)
-              .mul(PAIR_SCALE * FOREIGN_SCALE)
+              .mul(Scalars.of(logits, PAIR_SCALE * FOREIGN_SCALE))
               .mul(batch.foreign());
       parts.put("foreign", weighted(foreign, batch.weight()));
     }
