@@ -1,6 +1,7 @@
 package io.deixis.batch;
 
 import io.deixis.grounding.GroundingException;
+import io.deixis.training.monitor.TrainingException;
 
 /** The exit codes of the command line. They are part of its contract: scripts depend on them. */
 public enum ExitStatus {
@@ -15,7 +16,15 @@ public enum ExitStatus {
   /** The model, the worker or the port is not available. */
   UNAVAILABLE(4, "no model, no worker, or the port is taken"),
   /** A check found something broken. */
-  UNHEALTHY(5, "a check found something broken");
+  UNHEALTHY(5, "a check found something broken"),
+  /** A file cannot be written. */
+  STORAGE(6, "a file cannot be written: the disk is full or read-only"),
+  /** The work folder holds a training with other settings, data or architecture. */
+  OTHER_TRAINING(7, "the work folder holds another training"),
+  /** The loss of a training is no longer a finite number. */
+  DIVERGED(8, "the loss of a training is no longer a finite number"),
+  /** There is too little memory. */
+  MEMORY(9, "too little memory");
 
   private final int code;
   private final String meaning;
@@ -33,6 +42,17 @@ public enum ExitStatus {
   /** Returns in a few words when the command line ends with this. */
   public String meaning() {
     return meaning;
+  }
+
+  /** Returns the status that a stopped training ends with. */
+  static ExitStatus of(TrainingException.Reason reason) {
+    return switch (reason) {
+      case INPUT -> INPUT;
+      case STORAGE -> STORAGE;
+      case OTHER_SETTINGS -> OTHER_TRAINING;
+      case DIVERGED -> DIVERGED;
+      case MEMORY -> MEMORY;
+    };
   }
 
   /** Returns the status that a refused grounding request ends with. */

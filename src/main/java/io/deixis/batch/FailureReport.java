@@ -48,7 +48,10 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     if (failure instanceof GroundingException refused) {
       return ExitStatus.of(refused.reason());
     }
-    if (failure instanceof DatasetException || failure instanceof TrainingException) {
+    if (failure instanceof TrainingException stopped) {
+      return ExitStatus.of(stopped.reason());
+    }
+    if (failure instanceof DatasetException) {
       return ExitStatus.INPUT;
     }
     if (failure instanceof BundleException || failure instanceof EngineException) {

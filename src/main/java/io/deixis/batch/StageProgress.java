@@ -1,6 +1,8 @@
 package io.deixis.batch;
 
 import io.deixis.training.monitor.TrainingListener;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,7 +15,10 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 final class StageProgress implements TrainingListener, AutoCloseable {
 
+  private static final List<String> SHOWN = List.of("loss", "accuracy", "positive rate");
+
   private final boolean silent;
+  private String recall = "";
   private String stage;
   private ProgressBar bar;
 
@@ -23,23 +28,45 @@ final class StageProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void onStart(String started, long done) {
+    recall = "";
+  }
+
+  @Override
   public void onStep(Progress progress) {
+    show(progress.stage(), progress.done(), progress.total(), text(progress.figures()));
+  }
+
+  @Override
+  public void onTrainingStep(Step step) {
+    Map<String, Float> figures = new LinkedHashMap<>(step.figures());
+    figures.keySet().retainAll(SHOWN);
+    String rate = String.format(Locale.ROOT, "  %.0f images/s", step.images() / step.seconds());
+    show(step.stage(), step.done(), step.total(), text(figures) + rate + recall);
+  }
+
+  @Override
+  public void onEpoch(Epoch epoch) {
+    recall = String.format(Locale.ROOT, "  held-out recall@1 %.3f", epoch.recall());
+  }
+
+  private void show(String name, long done, long total, String message) {
     if (silent) {
       return;
     }
-    if (!progress.stage().equals(stage)) {
+    if (!name.equals(stage)) {
       close();
-      stage = progress.stage();
+      stage = name;
       bar =
           new ProgressBarBuilder()
               .setTaskName(stage)
-              .setInitialMax(progress.total())
+              .setInitialMax(total)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(500)
               .build();
     }
-    bar.stepTo(progress.done());
-    bar.setExtraMessage(text(progress.figures()));
+    bar.stepTo(done);
+    bar.setExtraMessage(message);
   }
 
   private static String text(Map<String, Float> figures) {

@@ -5,10 +5,14 @@ import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.training.BundleSettings;
 import io.deixis.training.BundleTraining;
+import io.deixis.training.TrainingPaths;
+import io.deixis.training.matching.HeadSettings;
+import io.deixis.training.proposals.ProposalSettings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,7 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes a model bundle: fine-tunes backbone and proposals on the boxes, trains the matching"
           + " head on cached region features, calibrates its scores on held-out images.",
-      "What the stages leave is kept in the work folder; a stage that is done is not done again."
+      "What the stages leave is kept in the work folder, with metrics.csv and looks.ndjson. A run"
+          + " that was stopped, even killed, goes on with the same command."
     })
 public class TrainCommand implements Callable<Integer> {
 
@@ -64,32 +69,110 @@ public class TrainCommand implements Callable<Integer> {
   @Option(names = "--mirror", description = "Also train on every image's mirror.")
   boolean mirror = BundleSettings.DEFAULTS.mirrored();
 
-  private final ActiveModel models;
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes of the matching head over the images (default: ${DEFAULT-VALUE}).")
+  int epochs = HeadSettings.DEFAULTS.epochs();
 
-  TrainCommand(ActiveModel models) {
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Images a step, in both stages (default: ${DEFAULT-VALUE}).")
+  int batch = HeadSettings.DEFAULTS.batchSize();
+
+  @Option(
+      names = "--lr",
+      paramLabel = "RATE",
+      description = "Peak learning rate of the matching head (default: ${DEFAULT-VALUE}).")
+  float learningRate = HeadSettings.DEFAULTS.phases().get(0).learningRate();
+
+  @Option(
+      names = "--pos-weight",
+      paramLabel = "auto|NUMBER",
+      converter = PositiveWeight.Converter.class,
+      description = {
+        "What a positive pair weighs in the loss, a negative one weighing 1"
+            + " (default: ${DEFAULT-VALUE}).",
+        "auto: negatives over positives of a sample, 20 at most."
+      })
+  PositiveWeight positiveWeight = new PositiveWeight(HeadSettings.DEFAULTS.positiveWeight());
+
+  @Option(
+      names = "--proposal-images",
+      paramLabel = "N",
+      description =
+          "Images that backbone and proposals are fine-tuned on; 0 leaves the graph as it is"
+              + " (default: ${DEFAULT-VALUE}).")
+  int proposalImages = ProposalSettings.DEFAULTS.images();
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description =
+          "Stop after N epochs that are no better on the held-out images, and keep the best"
+              + " one; 0 trains all epochs and keeps the last (default: ${DEFAULT-VALUE}).")
+  int patience = BundleSettings.DEFAULTS.patience();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "What weights and draws follow from (default: ${DEFAULT-VALUE}).")
+  int seed = HeadSettings.DEFAULTS.seed();
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|gpu|gpuN",
+      description = "Where to compute (default: deixis.engine.device).")
+  String device;
+
+  @Option(
+      names = "--checkpoint-steps",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "Steps between two checkpoints within an epoch; the same command goes on from the last"
+              + " one (default: ${DEFAULT-VALUE}).")
+  int checkpointSteps;
+
+  private final ActiveModel models;
+  private final String version;
+
+  TrainCommand(
+      ActiveModel models, @ConfigProperty(name = "quarkus.application.version") String version) {
     this.models = models;
+    this.version = version;
   }
 
   @Override
   public Integer call() {
+    check("--epochs", epochs, 1);
+    check("--batch", batch, 1);
+    check("--proposal-images", proposalImages, 0);
+    check("--patience", patience, 0);
+    check("--held-out", heldOut, 1);
+    check("--checkpoint-steps", checkpointSteps, 1);
+    if (!(learningRate > 0 && Float.isFinite(learningRate))) {
+      throw new CommandFailure(ExitStatus.USAGE, "--lr is a number above 0, such as 0.001.");
+    }
     Path graph = start == null ? models.directory().resolve(ModelBundle.BACKBONE) : start;
     if (!Files.isRegularFile(graph)) {
       throw new CommandFailure(
           ExitStatus.INPUT,
           "There is no graph \"%s\" to start from; name one with --start.".formatted(graph));
     }
-    BundleSettings settings =
-        new BundleSettings(
-            BundleSettings.DEFAULTS.version(),
-            heldOut,
-            BundleSettings.DEFAULTS.projectionImages(),
-            mirror,
-            BundleSettings.DEFAULTS.proposals(),
-            BundleSettings.DEFAULTS.head());
     Flickr30kEntities data = Flickr30kEntities.open(directory);
     ModelBundle bundle;
     try (StageProgress progress = new StageProgress(false)) {
-      bundle = new BundleTraining(data, settings, models.device(), progress).run(graph, work, out);
+      bundle =
+          new BundleTraining(
+                  data,
+                  settings(),
+                  device == null ? models.device() : models.device(device),
+                  new TrainingPaths(graph, work, out),
+                  checkpointSteps,
+                  "Deixis " + version)
+              .run(progress);
     }
     PrintWriter writer = spec.commandLine().getOut();
     writer.printf("Wrote %s: thresholds %s%n", out, bundle.manifest().thresholds());
@@ -98,5 +181,38 @@ public class TrainCommand implements Callable<Integer> {
         .metrics()
         .forEach((name, value) -> writer.printf("%-24s %.4f%n", name, value));
     return ExitStatus.OK.code();
+  }
+
+  private BundleSettings settings() {
+    BundleSettings defaults = BundleSettings.DEFAULTS;
+    ProposalSettings proposals = defaults.proposals();
+    return new BundleSettings(
+        defaults.version(),
+        heldOut,
+        defaults.projectionImages(),
+        mirror,
+        positiveWeight.isAuto(),
+        patience,
+        new ProposalSettings(
+            proposalImages,
+            proposals.epochs(),
+            batch,
+            proposals.learningRate(),
+            proposals.backboneScale(),
+            seed),
+        defaults
+            .head()
+            .withEpochs(epochs)
+            .withBatchSize(batch)
+            .withLearningRate(learningRate)
+            .withPositiveWeight(positiveWeight.or(defaults.head().positiveWeight()))
+            .withSeed(seed));
+  }
+
+  private static void check(String option, int value, int least) {
+    if (value < least) {
+      throw new CommandFailure(
+          ExitStatus.USAGE, "%s is %d or more, not %d.".formatted(option, least, value));
+    }
   }
 }

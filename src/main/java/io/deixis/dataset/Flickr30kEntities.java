@@ -94,6 +94,16 @@ public final class Flickr30kEntities {
     return file("images", id, ".jpg");
   }
 
+  /**
+   * Returns the files that an image's annotations and captions are read from, whether or not they
+   * exist.
+   *
+   * @param id the image's name without its extension
+   */
+  public List<Path> annotationFiles(String id) {
+    return List.of(file("Annotations", id, ".xml"), file("Sentences", id, ".txt"));
+  }
+
   private AnnotationXml annotation(String id) {
     Path file = file("Annotations", id, ".xml");
     try (InputStream xml = new BufferedInputStream(Files.newInputStream(file))) {

@@ -52,10 +52,20 @@ public class ActiveModel {
    * @throws EngineException if the engine cannot be started or there is no such device
    */
   public Device device() {
+    return device(engine.device());
+  }
+
+  /**
+   * Starts the engine with the configured threads and returns the device called {@code name}, as
+   * {@link EngineSettings#device} names them.
+   *
+   * @throws EngineException if the engine cannot be started or there is no such device
+   */
+  public Device device(String name) {
     int threads = engine.threads();
     if (threads == 0) {
       threads = Math.max(1, Runtime.getRuntime().availableProcessors() / engine.concurrency());
     }
-    return TorchEngine.start(threads).device(engine.device());
+    return TorchEngine.start(threads).device(name);
   }
 }

@@ -7,10 +7,14 @@ import io.deixis.training.proposals.ProposalSettings;
  * How a bundle is made.
  *
  * @param version the bundle's version
- * @param heldOut the first so many images of the training split are not trained on but calibrated
- *     with
+ * @param heldOut the first so many images of the training split are not trained on but judge epochs
+ *     and calibrate
  * @param projectionImages images that the projection of region appearance is fitted on
  * @param mirrored whether images are also seen in a mirror
+ * @param balanced whether positive pairs weigh in all what negative ones do, in place of the head's
+ *     own positive weight
+ * @param patience epochs of the head that may be no better on held-out images before it stops with
+ *     the best; 0 for all epochs and the last
  * @param proposals settings of the first stage
  * @param head settings of the second stage
  */
@@ -19,10 +23,13 @@ public record BundleSettings(
     int heldOut,
     int projectionImages,
     boolean mirrored,
+    boolean balanced,
+    int patience,
     ProposalSettings proposals,
     HeadSettings head) {
 
   /** The settings of the published bundle. */
   public static final BundleSettings DEFAULTS =
-      new BundleSettings("1", 300, 400, false, ProposalSettings.DEFAULTS, HeadSettings.DEFAULTS);
+      new BundleSettings(
+          "1", 300, 400, false, false, 0, ProposalSettings.DEFAULTS, HeadSettings.DEFAULTS);
 }

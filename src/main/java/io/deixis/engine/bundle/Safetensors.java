@@ -23,6 +23,7 @@ public final class Safetensors {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_HEADER_BYTES = 1 << 20;
+  private static final String METADATA = "__metadata__";
 
   private Safetensors() {}
 
@@ -69,7 +70,16 @@ public final class Safetensors {
 
   /** Writes tensors in the order of the map. The same tensors give the same bytes. */
   public static void write(Path file, Map<String, Tensor> tensors) throws IOException {
+    write(file, tensors, Map.of());
+  }
+
+  /** As the other method, with texts by name in the header. */
+  public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
+      throws IOException {
     ObjectNode header = JSON.createObjectNode();
+    if (!metadata.isEmpty()) {
+      header.set(METADATA, JSON.valueToTree(metadata));
+    }
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       Tensor tensor = entry.getValue();
@@ -105,6 +115,34 @@ public final class Safetensors {
    */
   public static Map<String, Tensor> read(Path file) throws IOException {
     ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    ObjectNode header = header(content);
+    ByteBuffer data = content.slice().order(ByteOrder.LITTLE_ENDIAN);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : header.properties()) {
+      if (!entry.getKey().equals(METADATA)) {
+        tensors.put(entry.getKey(), tensor(entry.getValue(), data));
+      }
+    }
+    return tensors;
+  }
+
+  /**
+   * Reads the texts in a file's header.
+   *
+   * @throws IOException if it is not such a file
+   */
+  public static Map<String, String> metadata(Path file) throws IOException {
+    ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    Map<String, String> metadata = new LinkedHashMap<>();
+    header(content)
+        .path(METADATA)
+        .properties()
+        .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
+    return metadata;
+  }
+
+  /** Reads the header and leaves the content at its end. */
+  private static ObjectNode header(ByteBuffer content) throws IOException {
     if (content.remaining() < Long.BYTES) {
       throw new IOException("too short");
     }
@@ -114,17 +152,10 @@ public final class Safetensors {
     }
     byte[] json = new byte[(int) headerLength];
     content.get(json);
-    ByteBuffer data = content.slice().order(ByteOrder.LITTLE_ENDIAN);
     if (!(JSON.readTree(json) instanceof ObjectNode header)) {
       throw new IOException("a header that is no JSON object");
     }
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> entry : header.properties()) {
-      if (!entry.getKey().equals("__metadata__")) {
-        tensors.put(entry.getKey(), tensor(entry.getValue(), data));
-      }
-    }
-    return tensors;
+    return header;
   }
 
   private static Tensor tensor(JsonNode node, ByteBuffer data) throws IOException {

@@ -8,7 +8,7 @@ import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.norm.LayerNorm;
-import io.deixis.engine.torch.Scale;
+import io.deixis.engine.torch.Scalars;
 import java.util.Map;
 
 /**
@@ -33,7 +33,6 @@ public final class MatchingHead {
   public static final int REFINEMENT_RANK = 64;
 
   private static final float SENTENCE_SCALE = 10;
-  private static final float PRIOR_OFFSET_SCALE = 0.1f;
   private static final float EPSILON = 1e-5f;
 
   private final Map<String, NDArray> weights;
@@ -85,7 +84,9 @@ public final class MatchingHead {
    */
   public NDArray logits(NDArray phrases, NDArray regions) {
     NDArray product =
-        Scale.by(phrases.matMul(regions.transpose(0, 2, 1)), (float) (1 / Math.sqrt(WIDTH)))
+        phrases
+            .matMul(regions.transpose(0, 2, 1))
+            .div(Scalars.of(phrases, (float) Math.sqrt(WIDTH)))
             .mul(weights.get(HeadWeights.TEMPERATURE));
     NDArray ofRegion =
         regions
@@ -121,9 +122,14 @@ public final class MatchingHead {
     NDArray alone =
         regions
             .matMul(weights.get(HeadWeights.REFINE_PRIOR))
-            .add(weights.get(HeadWeights.REFINE_BIAS));
-    return Scale.by(ofPhrase.matMul(ofRegion), (float) (1 / Math.sqrt(REFINEMENT_RANK)))
-        .add(Scale.by(alone, PRIOR_OFFSET_SCALE).transpose(0, 2, 1).expandDims(2))
+            .add(weights.get(HeadWeights.REFINE_BIAS))
+            .mul(Scalars.of(regions, 0.1f))
+            .transpose(0, 2, 1)
+            .expandDims(2);
+    return ofPhrase
+        .matMul(ofRegion)
+        .div(Scalars.of(phrases, (float) Math.sqrt(REFINEMENT_RANK)))
+        .add(alone)
         .transpose(0, 2, 3, 1);
   }
 

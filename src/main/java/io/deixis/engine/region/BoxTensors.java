@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
-import io.deixis.engine.torch.Scale;
+import io.deixis.engine.torch.Scalars;
 
 /** Arithmetic on boxes as tensors [..., 4] of xyxy. */
 public final class BoxTensors {
@@ -63,13 +63,14 @@ public final class BoxTensors {
    * @return [..., 4], axes broadcast
    */
   public static NDArray refine(NDArray boxes, NDArray deltas) {
+    NDArray half = Scalars.of(deltas, 0.5f);
     NDArray offsets = deltas.clip(-1, 1);
     NDArray width = column(boxes, 2).sub(column(boxes, 0));
     NDArray height = column(boxes, 3).sub(column(boxes, 1));
-    NDArray cx = column(boxes, 0).add(Scale.by(width, 0.5f)).add(column(offsets, 0).mul(width));
-    NDArray cy = column(boxes, 1).add(Scale.by(height, 0.5f)).add(column(offsets, 1).mul(height));
-    NDArray halfWidth = Scale.by(column(offsets, 2).exp().mul(width), 0.5f);
-    NDArray halfHeight = Scale.by(column(offsets, 3).exp().mul(height), 0.5f);
+    NDArray cx = column(boxes, 0).add(width.mul(half)).add(column(offsets, 0).mul(width));
+    NDArray cy = column(boxes, 1).add(height.mul(half)).add(column(offsets, 1).mul(height));
+    NDArray halfWidth = column(offsets, 2).exp().mul(width).mul(half);
+    NDArray halfHeight = column(offsets, 3).exp().mul(height).mul(half);
     return NDArrays.stack(
         new NDList(cx.sub(halfWidth), cy.sub(halfHeight), cx.add(halfWidth), cy.add(halfHeight)),
         -1);
@@ -86,6 +87,7 @@ public final class BoxTensors {
     NDArray height =
         NDArrays.minimum(column(a, 3), column(b, 3))
             .sub(NDArrays.maximum(column(a, 1), column(b, 1)));
-    return NDArrays.maximum(width, 0).mul(NDArrays.maximum(height, 0));
+    NDArray zero = Scalars.of(width, 0);
+    return NDArrays.maximum(width, zero).mul(NDArrays.maximum(height, zero));
   }
 }

@@ -1,6 +1,7 @@
 package io.deixis.training.features;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.training.checkpoint.AtomicFile;
 import io.deixis.training.monitor.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,11 +63,10 @@ public final class FeatureCache {
     try {
       Header header = JSON.readValue(Files.readString(directory.resolve(HEADER)), Header.class);
       if (header.version() != VERSION || !header.fingerprint().equals(fingerprint)) {
-        throw new TrainingException(
+        throw TrainingException.otherSettings(
             "The features in "
                 + directory
-                + " were made with another backbone; delete that folder.",
-            null);
+                + " were made with another backbone; delete that folder.");
       }
       FeatureCache cache = new FeatureCache(header);
       for (int first = 0; first < header.keys().size(); first += RECORDS_PER_FILE) {
@@ -203,13 +203,14 @@ public final class FeatureCache {
     /** Ends the cache. */
     public void finish() throws IOException {
       closeChannel();
-      Files.writeString(
-          directory.resolve(HEADER),
-          JSON.writeValueAsString(new Header(VERSION, fingerprint, candidates, featureSize, keys)));
+      String header =
+          JSON.writeValueAsString(new Header(VERSION, fingerprint, candidates, featureSize, keys));
+      AtomicFile.replace(directory.resolve(HEADER), partial -> Files.writeString(partial, header));
     }
 
     private void closeChannel() throws IOException {
       if (channel != null) {
+        channel.force(true);
         channel.close();
         channel = null;
       }

@@ -13,9 +13,9 @@ import io.deixis.engine.region.Candidates;
 import io.deixis.engine.region.Projection;
 import io.deixis.engine.region.RegionFeatures;
 import io.deixis.training.images.ImagePrefetch;
+import io.deixis.training.monitor.TrainingException;
 import io.deixis.training.monitor.TrainingListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,7 +109,7 @@ public final class FeatureExtraction {
       }
       writer.finish();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw TrainingException.storage(directory, e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.deixis.training.images;
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.engine.image.ImageDecoder;
 import io.deixis.engine.image.UprightImage;
+import io.deixis.grounding.GroundingException;
 import io.deixis.training.monitor.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,10 @@ public final class ImagePrefetch implements Iterator<UprightImage>, AutoCloseabl
       Thread.currentThread().interrupt();
       throw new TrainingException("The training was interrupted.", e);
     } catch (ExecutionException e) {
-      throw new TrainingException(e.getCause().getMessage(), e.getCause());
+      if (e.getCause() instanceof TrainingException known) {
+        throw known;
+      }
+      throw new TrainingException("The images cannot be read; look at their folder.", e.getCause());
     }
   }
 
@@ -72,18 +76,22 @@ public final class ImagePrefetch implements Iterator<UprightImage>, AutoCloseabl
     }
   }
 
-  private UprightImage decode(String id) throws IOException {
+  private UprightImage decode(String id) {
     try {
       return decoder.decode(Files.readAllBytes(data.image(id)));
-    } catch (NoSuchFileException e) {
-      throw new TrainingException(
-          "The image "
-              + data.image(id)
-              + " is missing; put it there or take "
-              + id
-              + " out of the split list.",
-          e);
+    } catch (GroundingException | IOException e) {
+      throw unreadable(id, e);
     }
+  }
+
+  private TrainingException unreadable(String id, Exception cause) {
+    return new TrainingException(
+        "The image %s %s; restore it or take %s out of the split list."
+            .formatted(
+                data.image(id),
+                cause instanceof NoSuchFileException ? "is missing" : "is damaged",
+                id),
+        cause);
   }
 
   @Override

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  * @param refine share of each pair in its phrase's refinement loss [B, P, N]
  * @param truth the nearest truth box of each pair [B, P, N, 4]
  * @param foreign 1 where the phrase is not about the next image of the batch [B, P]
+ * @param texts the phrases' words, B * P
  */
 record HeadBatch(
     NDArray features,
@@ -41,7 +42,8 @@ record HeadBatch(
     NDArray target,
     NDArray refine,
     NDArray truth,
-    NDArray foreign) {
+    NDArray foreign,
+    List<String> texts) {
 
   private static final double POSITIVE_IOU = 0.5;
   private static final double REFINE_IOU = 0.45;
@@ -133,7 +135,8 @@ record HeadBatch(
         manager.create(target, new Shape(b, p, n)),
         manager.create(refine, new Shape(b, p, n)),
         manager.create(truth, new Shape(b, p, n, 4)),
-        manager.create(foreign, new Shape(b, p)));
+        manager.create(foreign, new Shape(b, p)),
+        texts);
   }
 
   private static void label(

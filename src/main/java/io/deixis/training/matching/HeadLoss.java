@@ -3,9 +3,10 @@ package io.deixis.training.matching;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import io.deixis.engine.matching.MatchingHead;
 import io.deixis.engine.region.BoxTensors;
-import io.deixis.engine.torch.Scale;
+import io.deixis.engine.torch.Scalars;
 import io.deixis.training.optimisation.Losses;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,8 +35,9 @@ final class HeadLoss {
    *
    * @param total scalar
    * @param parts scalars by name
+   * @param logits of every pair [B, P, N]
    */
-  record Result(NDArray total, Map<String, NDArray> parts) {
+  record Result(NDArray total, Map<String, NDArray> parts, NDArray logits) {
 
     Map<String, Float> figures() {
       Map<String, Float> figures = new LinkedHashMap<>();
@@ -58,13 +60,16 @@ final class HeadLoss {
     int[] overCandidates = {2};
     NDArray pairWeight = batch.positive().mul(positiveWeight - 1).add(1);
     NDArray pairs =
-        Scale.by(
-            Losses.binaryCrossEntropy(logits, batch.positive()).mul(pairWeight).sum(overCandidates),
-            PAIR_SCALE);
+        Losses.binaryCrossEntropy(logits, batch.positive())
+            .mul(pairWeight)
+            .sum(overCandidates)
+            .mul(Scalars.of(logits, PAIR_SCALE));
     NDArray ranking = logits.logSoftmax(2).mul(batch.target()).sum(overCandidates).neg();
     NDArray refined = BoxTensors.refine(batch.boxes(), head.offsets(phrases, regions));
-    NDArray giou = Scale.by(BoxTensors.generalisedIou(refined, batch.truth()).neg().add(1), 2);
-    NDArray distance = Scale.by(refined.sub(batch.truth()).abs().mean(new int[] {3}), 5);
+    NDArray giou =
+        BoxTensors.generalisedIou(refined, batch.truth()).neg().add(1).mul(Scalars.of(logits, 2));
+    NDArray distance =
+        refined.sub(batch.truth()).abs().mean(new int[] {3}).mul(Scalars.of(logits, 5));
     NDArray refinement = giou.add(distance).mul(batch.refine()).sum(overCandidates);
 
     Map<String, NDArray> parts = new LinkedHashMap<>();
@@ -74,21 +79,28 @@ final class HeadLoss {
     if (otherImages) {
       NDArray nextImage = regions.get(new NDIndex("1:")).concat(regions.get(new NDIndex("0:1")), 0);
       NDArray foreign =
-          Scale.by(
-                  Losses.softplus(head.logits(phrases, nextImage)).sum(overCandidates),
-                  PAIR_SCALE * FOREIGN_SCALE)
+          Losses.softplus(head.logits(phrases, nextImage))
+              .sum(overCandidates)
+              .mul(Scalars.of(logits, PAIR_SCALE * FOREIGN_SCALE))
               .mul(batch.foreign());
       parts.put("foreign", weighted(foreign, batch.weight()));
     }
     NDArray total = NDArrays.add(parts.values().toArray(NDArray[]::new));
     parts.put("accuracy", weighted(hits(logits, batch), batch.weight()));
-    return new Result(total, parts);
+    parts.put("positive rate", positiveRate(batch));
+    return new Result(total, parts, logits);
   }
 
   /** 1 for each phrase whose best candidate is a positive one. */
   private static NDArray hits(NDArray logits, HeadBatch batch) {
     NDArray best = logits.argMax(2).expandDims(2);
     return batch.positive().gather(best, 2).squeeze(2);
+  }
+
+  /** The share of positive pairs among all pairs of phrases that count. */
+  private static NDArray positiveRate(HeadBatch batch) {
+    NDArray pairs = batch.weight().gt(0).toType(DataType.FLOAT32, false).sum();
+    return batch.positive().sum().div(pairs.mul(batch.candidates()));
   }
 
   private static NDArray weighted(NDArray values, NDArray weight) {

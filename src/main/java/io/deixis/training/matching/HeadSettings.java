@@ -1,5 +1,6 @@
 package io.deixis.training.matching;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,6 +33,94 @@ public record HeadSettings(
           2,
           4,
           7);
+
+  /** Returns how many epochs there are in all. */
+  public int epochs() {
+    return phases.stream().mapToInt(Phase::epochs).sum();
+  }
+
+  /**
+   * Returns the phase that an epoch is of.
+   *
+   * @param epoch counted from 0
+   * @throws IllegalArgumentException if there is no such epoch
+   */
+  Phase phaseOf(int epoch) {
+    int end = 0;
+    for (Phase phase : phases) {
+      end += phase.epochs();
+      if (epoch < end) {
+        return phase;
+      }
+    }
+    throw new IllegalArgumentException("There are " + end + " epochs, so none numbered " + epoch);
+  }
+
+  /** Returns the first epoch of a phase, counted from 0. */
+  int firstEpochOf(Phase phase) {
+    int first = 0;
+    for (Phase earlier : phases) {
+      if (earlier == phase) {
+        return first;
+      }
+      first += earlier.epochs();
+    }
+    throw new IllegalArgumentException("It is no phase of this training: " + phase);
+  }
+
+  /**
+   * Returns the same settings for another number of epochs, shared out among the phases as theirs
+   * were; phases that get none are left out.
+   */
+  public HeadSettings withEpochs(int epochs) {
+    List<Phase> shared = new ArrayList<>();
+    int before = 0;
+    int given = 0;
+    for (Phase phase : phases) {
+      before += phase.epochs();
+      int end = (int) Math.ceil((double) epochs * before / epochs());
+      if (end > given) {
+        shared.add(
+            new Phase(end - given, phase.learningRate(), phase.dropout(), phase.otherImages()));
+      }
+      given = end;
+    }
+    return new HeadSettings(
+        shared, batchSize, candidates, phrases, relations, positiveWeight, seed);
+  }
+
+  /** Returns the same settings with the first phase's peak rate, the others' in proportion. */
+  public HeadSettings withLearningRate(float learningRate) {
+    float scale = learningRate / phases.get(0).learningRate();
+    List<Phase> scaled =
+        phases.stream()
+            .map(
+                phase ->
+                    new Phase(
+                        phase.epochs(),
+                        phase.learningRate() * scale,
+                        phase.dropout(),
+                        phase.otherImages()))
+            .toList();
+    return new HeadSettings(
+        scaled, batchSize, candidates, phrases, relations, positiveWeight, seed);
+  }
+
+  /** Returns the same settings with other images a step. */
+  public HeadSettings withBatchSize(int images) {
+    return new HeadSettings(phases, images, candidates, phrases, relations, positiveWeight, seed);
+  }
+
+  /** Returns the same settings with another weight of positive pairs. */
+  public HeadSettings withPositiveWeight(float weight) {
+    return new HeadSettings(phases, batchSize, candidates, phrases, relations, weight, seed);
+  }
+
+  /** Returns the same settings with another seed. */
+  public HeadSettings withSeed(int other) {
+    return new HeadSettings(
+        phases, batchSize, candidates, phrases, relations, positiveWeight, other);
+  }
 
   /**
    * Some epochs of one kind.

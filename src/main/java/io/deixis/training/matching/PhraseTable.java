@@ -26,6 +26,29 @@ public final class PhraseTable {
 
   private PhraseTable(
       SentenceEncoder encoder, Collection<String> texts, TrainingListener listener) {
+    encode(encoder, texts, listener, sentences, pieces);
+    TreeSet<Long> seen = new TreeSet<>();
+    pieces.values().forEach(p -> Arrays.stream(p).forEach(seen::add));
+    vocabulary = seen.stream().mapToLong(Long::longValue).toArray();
+    pieceVocabulary = new PieceVocabulary(vocabulary);
+  }
+
+  private PhraseTable(
+      SentenceEncoder encoder,
+      Collection<String> texts,
+      PhraseTable trained,
+      TrainingListener listener) {
+    encode(encoder, texts, listener, sentences, pieces);
+    vocabulary = trained.vocabulary;
+    pieceVocabulary = trained.pieceVocabulary;
+  }
+
+  private static void encode(
+      SentenceEncoder encoder,
+      Collection<String> texts,
+      TrainingListener listener,
+      Map<String, float[]> sentences,
+      Map<String, long[]> pieces) {
     List<String> order = new ArrayList<>(new TreeSet<>(texts));
     order.sort(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
     for (int from = 0; from < order.size(); from += BATCH) {
@@ -38,16 +61,18 @@ public final class PhraseTable {
       listener.onStep(
           new TrainingListener.Progress("phrases", from + batch.size(), order.size(), Map.of()));
     }
-    TreeSet<Long> seen = new TreeSet<>();
-    pieces.values().forEach(p -> Arrays.stream(p).forEach(seen::add));
-    vocabulary = seen.stream().mapToLong(Long::longValue).toArray();
-    pieceVocabulary = new PieceVocabulary(vocabulary);
   }
 
-  /** Encodes phrases. */
+  /** Encodes phrases; their word pieces are the vocabulary. */
   public static PhraseTable encode(
       SentenceEncoder encoder, Collection<String> texts, TrainingListener listener) {
     return new PhraseTable(encoder, texts, listener);
+  }
+
+  /** Encodes phrases that are not trained on: pieces outside of this vocabulary stay unknown. */
+  public PhraseTable others(
+      SentenceEncoder encoder, Collection<String> texts, TrainingListener listener) {
+    return new PhraseTable(encoder, texts, this, listener);
   }
 
   /** Returns the sentence vector of a phrase. */

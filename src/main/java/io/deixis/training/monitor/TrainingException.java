@@ -1,10 +1,61 @@
 package io.deixis.training.monitor;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 /** A training that cannot go on; the message is one sentence: what is wrong and what mends it. */
 public final class TrainingException extends RuntimeException {
 
-  /** Creates the exception. */
+  /** What kind of thing stops a training. */
+  public enum Reason {
+    /** Data or a file to start from is missing or broken. */
+    INPUT,
+    /** A file cannot be written: the disk is full or read-only. */
+    STORAGE,
+    /** What the work folder holds was made with other settings, data or architecture. */
+    OTHER_SETTINGS,
+    /** The loss is no longer a finite number. */
+    DIVERGED,
+    /** There is too little memory. */
+    MEMORY
+  }
+
+  private final Reason reason;
+
+  /** Creates the exception for data that is missing or broken. */
   public TrainingException(String message, Throwable cause) {
+    this(Reason.INPUT, message, cause);
+  }
+
+  /** Creates the exception. */
+  public TrainingException(Reason reason, String message, Throwable cause) {
     super(message, cause);
+    this.reason = reason;
+  }
+
+  /** Returns the exception for work that was begun otherwise. */
+  public static TrainingException otherSettings(String message) {
+    return new TrainingException(Reason.OTHER_SETTINGS, message, null);
+  }
+
+  /** Returns the exception for a file or folder that cannot be written. */
+  public static TrainingException storage(Path file, IOException cause) {
+    return new TrainingException(
+        Reason.STORAGE,
+        "%s cannot be written (%s); make room on its disk, then run the same command again."
+            .formatted(file, oneLine(cause)),
+        cause);
+  }
+
+  /** Returns what kind of thing stops the training. */
+  public Reason reason() {
+    return reason;
+  }
+
+  private static String oneLine(IOException cause) {
+    String message = cause.getMessage();
+    return message == null || message.isBlank()
+        ? cause.getClass().getSimpleName()
+        : message.lines().findFirst().orElseThrow();
   }
 }

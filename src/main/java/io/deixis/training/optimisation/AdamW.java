@@ -3,8 +3,10 @@ package io.deixis.training.optimisation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * AdamW (Loshchilov and Hutter, 2019) with clipping by the global norm. DJL's own optimiser does
@@ -34,17 +36,16 @@ public final class AdamW {
    * @param weightDecay decoupled decay; given to matrices, never to vectors
    */
   public void add(Map<String, NDArray> weights, float learningRateScale, float weightDecay) {
-    weights
-        .values()
-        .forEach(
-            weight ->
-                slots.add(
-                    new Slot(
-                        weight,
-                        weight.zerosLike(),
-                        weight.zerosLike(),
-                        learningRateScale,
-                        weight.getShape().dimension() > 1 ? weightDecay : 0)));
+    weights.forEach(
+        (name, weight) ->
+            slots.add(
+                new Slot(
+                    name,
+                    weight,
+                    weight.zerosLike(),
+                    weight.zerosLike(),
+                    learningRateScale,
+                    weight.getShape().dimension() > 1 ? weightDecay : 0)));
   }
 
   /**
@@ -83,6 +84,41 @@ public final class AdamW {
     return norm;
   }
 
+  /** Returns how many steps were taken. */
+  public int steps() {
+    return step;
+  }
+
+  /** Returns the first moments by the weights' names. */
+  public Map<String, float[]> means() {
+    return Weights.values(tensors(Slot::mean));
+  }
+
+  /** Returns the second moments by the weights' names. */
+  public Map<String, float[]> variances() {
+    return Weights.values(tensors(Slot::variance));
+  }
+
+  /**
+   * Goes on from where another optimiser of the same weights stood.
+   *
+   * @param steps its {@link #steps()}
+   * @param means its {@link #means()}
+   * @param variances its {@link #variances()}
+   * @throws IllegalArgumentException if they are of other weights
+   */
+  public void restore(int steps, Map<String, float[]> means, Map<String, float[]> variances) {
+    Weights.restore(tensors(Slot::mean), means);
+    Weights.restore(tensors(Slot::variance), variances);
+    step = steps;
+  }
+
+  private Map<String, NDArray> tensors(Function<Slot, NDArray> which) {
+    Map<String, NDArray> tensors = new LinkedHashMap<>();
+    slots.forEach(slot -> tensors.put(slot.name, which.apply(slot)));
+    return tensors;
+  }
+
   private float gradientNorm() {
     double sum = 0;
     for (Slot slot : slots) {
@@ -93,5 +129,10 @@ public final class AdamW {
   }
 
   private record Slot(
-      NDArray weight, NDArray mean, NDArray variance, float learningRateScale, float weightDecay) {}
+      String name,
+      NDArray weight,
+      NDArray mean,
+      NDArray variance,
+      float learningRateScale,
+      float weightDecay) {}
 }

@@ -2,6 +2,7 @@ package io.deixis.training.optimisation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import io.deixis.engine.torch.Scalars;
 
 /** Elementwise losses on logits, in a form that does not overflow. */
 public final class Losses {
@@ -10,7 +11,7 @@ public final class Losses {
 
   /** Returns log(1 + exp(x)), elementwise. */
   public static NDArray softplus(NDArray x) {
-    return NDArrays.maximum(x, 0).add(x.abs().neg().exp().add(1).log());
+    return NDArrays.maximum(x, Scalars.of(x, 0)).add(x.abs().neg().exp().add(1).log());
   }
 
   /**

@@ -8,6 +8,9 @@ import java.util.Map;
 /** Exponential moving average of weights; what it holds generalises better than the last step. */
 public final class MovingAverage {
 
+  /** After so many times 1 / (1 - decay) updates the start counts exp(-4), less than 2 %. */
+  private static final double LEFT_BEHIND = 4;
+
   private final Map<String, NDArray> weights;
   private final Map<String, NDArray> averages = new LinkedHashMap<>();
   private final float decay;
@@ -17,6 +20,16 @@ public final class MovingAverage {
     this.weights = Map.copyOf(weights);
     this.decay = decay;
     weights.forEach((name, weight) -> averages.put(name, weight.stopGradient().duplicate()));
+  }
+
+  /**
+   * Returns a decay with which the average has left behind what it started from when it ends.
+   *
+   * @param most the decay of a long training
+   * @param updates how many updates there will be; where they are few, the decay is less
+   */
+  public static float decay(float most, int updates) {
+    return (float) Math.min(most, Math.max(0, 1 - LEFT_BEHIND / Math.max(1, updates)));
   }
 
   /** Takes the weights as they are now into the average. */
@@ -31,8 +44,15 @@ public final class MovingAverage {
 
   /** Returns the averages by name, in the order of the weights. */
   public Map<String, float[]> values() {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    averages.forEach((name, average) -> values.put(name, average.toFloatArray()));
-    return values;
+    return Weights.values(averages);
+  }
+
+  /**
+   * Overwrites the averages.
+   *
+   * @throws IllegalArgumentException if they are of other weights
+   */
+  public void restore(Map<String, float[]> values) {
+    Weights.restore(averages, values);
   }
 }

@@ -3,15 +3,14 @@ package io.deixis.training.proposals;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import io.deixis.engine.backbone.Backbone;
+import io.deixis.training.checkpoint.AtomicFile;
 import io.deixis.training.monitor.TrainingException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Enumeration;
@@ -62,16 +61,17 @@ final class GraphArchive {
               });
     }
     try {
-      Files.createDirectories(target.toAbsolutePath().getParent());
-      Path partial = target.resolveSibling(target.getFileName() + ".partial");
-      try (ZipFile in = new ZipFile(source.toFile());
-          OutputStream file = Files.newOutputStream(partial);
-          ZipOutputStream out = new ZipOutputStream(file)) {
-        copy(in, out, before, after);
-      }
-      Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.replace(
+          target,
+          partial -> {
+            try (ZipFile in = new ZipFile(source.toFile());
+                OutputStream file = Files.newOutputStream(partial);
+                ZipOutputStream out = new ZipOutputStream(file)) {
+              copy(in, out, before, after);
+            }
+          });
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw TrainingException.storage(target, e);
     }
   }
 

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.backbone.FeatureMaps;
 import io.deixis.engine.region.BoxTensors;
-import io.deixis.engine.torch.Scale;
+import io.deixis.engine.torch.Scalars;
 import io.deixis.geometry.Box;
 import io.deixis.training.optimisation.Losses;
 import java.util.ArrayList;
@@ -102,17 +102,21 @@ final class ProposalLoss {
       NDArray predicted =
           flatBoxes.gather(manager.create(rowsRepeated, new Shape(rows.size(), 4)), 0);
       NDArray truth = manager.create(truths.toArray(float[][]::new));
-      NDArray l1 = predicted.sub(truth).abs().sum();
-      NDArray giou = BoxTensors.generalisedIou(predicted, truth).neg().add(1).sum();
-      box = Scale.by(l1, 5f / assigned).add(Scale.by(giou, 2f / assigned));
+      NDArray l1 = predicted.sub(truth).abs().sum().div(Scalars.of(flatBoxes, assigned));
+      NDArray giou =
+          BoxTensors.generalisedIou(predicted, truth)
+              .neg()
+              .add(1)
+              .sum()
+              .div(Scalars.of(flatBoxes, assigned));
+      box = l1.mul(Scalars.of(l1, 5)).add(giou.mul(Scalars.of(giou, 2)));
     }
     Shape shape = flatLogits.getShape();
     NDArray entity =
-        Scale.by(
-            Losses.binaryCrossEntropy(flatLogits, manager.create(targets, shape))
-                .mul(manager.create(weights, shape))
-                .sum(),
-            1f / assigned);
+        Losses.binaryCrossEntropy(flatLogits, manager.create(targets, shape))
+            .mul(manager.create(weights, shape))
+            .sum()
+            .div(Scalars.of(flatBoxes, assigned));
     NDArray map =
         mapEntities
             .loss(maps.p16(), MapEntities.FINE, batch)

@@ -12,12 +12,13 @@ import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.backbone.ImageTensor;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.torch.TorchEngine;
+import io.deixis.training.checkpoint.Checkpoint;
+import io.deixis.training.checkpoint.Checkpoints;
 import io.deixis.training.images.ImagePrefetch;
 import io.deixis.training.monitor.TrainingException;
 import io.deixis.training.monitor.TrainingListener;
-import io.deixis.training.optimisation.AdamW;
 import io.deixis.training.optimisation.CosineSchedule;
-import io.deixis.training.optimisation.MovingAverage;
+import io.deixis.training.optimisation.Draws;
 import io.deixis.training.optimisation.NonFiniteGradientException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,23 +26,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Fine-tunes backbone, encoder and proposals on the boxes of a data set. */
 public final class ProposalTraining {
 
-  /** Constants of the graph that are stored like weights. */
-  private static final List<String> CONSTANTS =
-      List.of("Expand_output_0", "Mul_2371", "Identity_1215", "model_encoder_Constant_output_0");
+  /** The stage's name. */
+  public static final String STAGE = "proposals";
 
-  private static final float WEIGHT_DECAY = 1e-4f;
-  private static final float MAX_NORM = 1f;
-  private static final float AVERAGE_DECAY = 0.98f;
   private static final int WARM_UP = 50;
 
   private final Flickr30kEntities data;
   private final ProposalSettings settings;
   private final TrainingListener listener;
+  private final Draws draws;
 
   /** Prepares a training on {@code data}. */
   public ProposalTraining(
@@ -49,69 +48,76 @@ public final class ProposalTraining {
     this.data = data;
     this.settings = settings;
     this.listener = listener;
+    this.draws = new Draws(settings.seed());
   }
 
   /**
-   * Trains from a graph's weights and writes the graph with the new ones.
+   * Trains from a graph's weights and writes the graph with the new ones. One that is stopped at
+   * any moment and gone on with from its checkpoint ends with the same weights.
    *
    * @param start a TorchScript graph to start from
    * @param device where to train
    * @param ids the training images
+   * @param checkpoints read once, written within epochs and after each
    * @param target file to write
-   * @throws TrainingException if an image is missing or the loss is no longer a finite number
+   * @throws TrainingException if an image is missing, the loss is no longer a finite number, or the
+   *     checkpoint is of another training
    */
-  public void run(Path start, Device device, List<String> ids, Path target) {
+  public void run(
+      Path start, Device device, List<String> ids, Checkpoints checkpoints, Path target) {
     TorchEngine.start(0).seed((int) settings.seed());
     try (Backbone backbone = Backbone.load(start, device, true)) {
-      Map<String, NDArray> tuned = new LinkedHashMap<>();
-      Map<String, NDArray> slow = new LinkedHashMap<>();
-      Map<String, NDArray> fast = new LinkedHashMap<>();
-      backbone
-          .weights()
-          .forEach(
-              (name, weight) -> {
-                if (CONSTANTS.stream().noneMatch(name::contains)) {
-                  tuned.put(name, weight);
-                  (name.startsWith("b.") ? slow : fast).put(name, weight);
-                }
-              });
-      MapEntities mapEntities = new MapEntities(backbone.manager());
-      AdamW optimiser = new AdamW(MAX_NORM);
-      optimiser.add(fast, 1, WEIGHT_DECAY);
-      optimiser.add(slow, settings.backboneScale(), WEIGHT_DECAY);
-      optimiser.add(mapEntities.weights(), 10, 0);
-      MovingAverage average = new MovingAverage(tuned, AVERAGE_DECAY);
-      ProposalLoss loss = new ProposalLoss(mapEntities);
-
       int stepsPerEpoch = (ids.size() + settings.batchSize() - 1) / settings.batchSize();
       int total = stepsPerEpoch * settings.epochs();
+      ProposalState state = new ProposalState(backbone, settings.backboneScale(), total);
+      ProposalLoss loss = new ProposalLoss(state.mapEntities());
       CosineSchedule schedule =
           new CosineSchedule(settings.learningRate(), Math.min(WARM_UP, total / 4 + 1), total);
-      Random random = new Random(settings.seed());
-      int step = 0;
-      for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+      Optional<Checkpoint> latest = checkpoints.latest();
+      latest.ifPresent(state::restore);
+      int epoch = latest.map(Checkpoint::epoch).orElse(0);
+      int first = latest.map(Checkpoint::batch).orElse(0);
+      listener.onStart(STAGE, (long) epoch * stepsPerEpoch + first);
+      for (; epoch < settings.epochs(); epoch++, first = 0) {
         List<String> order = new ArrayList<>(ids);
-        Collections.shuffle(order, random);
-        try (ImagePrefetch images = new ImagePrefetch(data, order)) {
-          for (int from = 0; from < order.size(); from += settings.batchSize()) {
-            List<String> batch =
+        Collections.shuffle(order, draws.ofEpoch(epoch));
+        int from = first * settings.batchSize();
+        try (ImagePrefetch images = new ImagePrefetch(data, order.subList(from, order.size()))) {
+          for (int batch = first; batch < stepsPerEpoch; batch++, from += settings.batchSize()) {
+            long began = System.nanoTime();
+            int step = epoch * stepsPerEpoch + batch;
+            float rate = schedule.at(step);
+            List<String> names =
                 order.subList(from, Math.min(order.size(), from + settings.batchSize()));
             Map<String, Float> figures =
-                step(backbone, loss, optimiser, schedule.at(step), batch, images, random);
-            average.update();
-            step++;
-            listener.onStep(new TrainingListener.Progress("proposals", step, total, figures));
+                step(backbone, loss, state, rate, names, images, draws.ofBatch(epoch, batch));
+            state.average().update();
+            listener.onTrainingStep(
+                new TrainingListener.Step(
+                    STAGE,
+                    epoch + 1,
+                    step + 1L,
+                    total,
+                    figures,
+                    names.size(),
+                    0,
+                    (System.nanoTime() - began) / 1e9));
+            boolean ended = batch + 1 == stepsPerEpoch;
+            if (ended || checkpoints.dueAfter(step + 1)) {
+              checkpoints.save(
+                  ended ? state.checkpoint(epoch + 1, 0) : state.checkpoint(epoch, batch + 1));
+            }
           }
         }
       }
-      GraphArchive.write(start, device, average.values(), target);
+      GraphArchive.write(start, device, state.average().values(), target);
     }
   }
 
   private Map<String, Float> step(
       Backbone backbone,
       ProposalLoss loss,
-      AdamW optimiser,
+      ProposalState state,
       float learningRate,
       List<String> batch,
       ImagePrefetch images,
@@ -136,13 +142,13 @@ public final class ProposalTraining {
         collector.backward(parts.total());
         figures = new LinkedHashMap<>(parts.values());
       }
-      figures.put("gradient", optimiser.step(learningRate));
+      figures.put("learning rate", learningRate);
+      figures.put("gradient", state.optimiser().step(learningRate));
       return figures;
     } catch (NonFiniteGradientException e) {
       throw new TrainingException(
-          "The loss is not a finite number on the images "
-              + batch
-              + "; look at their annotations, or train with a lower learning rate.",
+          TrainingException.Reason.DIVERGED,
+          "The loss is not a finite number on the images " + batch + "; look at their annotations.",
           e);
     }
   }

@@ -108,7 +108,8 @@ class HeadLossTest {
     Map<String, Float> alone = loss(batch, false);
     Map<String, Float> withOthers = loss(batch, true);
 
-    assertThat(alone).containsOnlyKeys("loss", "pairs", "ranking", "refinement", "accuracy");
+    assertThat(alone)
+        .containsOnlyKeys("loss", "pairs", "ranking", "refinement", "accuracy", "positive rate");
     assertThat(alone.get("loss"))
         .isCloseTo(
             alone.get("pairs") + alone.get("ranking") + alone.get("refinement"), within(1e-4f));

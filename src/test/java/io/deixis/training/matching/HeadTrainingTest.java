@@ -1,12 +1,15 @@
 package io.deixis.training.matching;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.deixis.engine.matching.HeadWeights;
 import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.engine.torch.TorchExtension;
+import io.deixis.training.checkpoint.Checkpoints;
+import io.deixis.training.checkpoint.Fingerprint;
 import io.deixis.training.features.FeatureCache;
 import io.deixis.training.monitor.TrainingListener;
 import java.io.IOException;
@@ -14,10 +17,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(TorchExtension.class)
 class HeadTrainingTest {
@@ -28,6 +34,7 @@ class HeadTrainingTest {
   @TempDir private Path directory;
   private List<TrainingImage> images;
   private FeatureCache cache;
+  private int runs;
   private PhraseTable table;
 
   @BeforeEach
@@ -37,6 +44,12 @@ class HeadTrainingTest {
     try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
       table = PhraseTable.encode(encoder, List.of("a dog", "a red car"), TrainingListener.SILENT);
     }
+  }
+
+  /** With a checkpoint after every second step. */
+  private Checkpoints checkpoints(String name) {
+    return new Checkpoints(
+        directory.resolve(name + ".checkpoint"), new Fingerprint(Map.of("settings", name)), 2);
   }
 
   private static HeadSettings settings(int seed) {
@@ -54,7 +67,7 @@ class HeadTrainingTest {
 
   private Map<String, float[]> train(int seed, TrainingListener listener) {
     return new HeadTraining(settings(seed), cache, table, listener)
-        .run(List.of(images), Device.cpu(), (epoch, weights) -> {});
+        .run(List.of(images), Device.cpu(), checkpoints("run" + runs++), Validation.NONE);
   }
 
   @Test
@@ -84,22 +97,147 @@ class HeadTrainingTest {
     assertThat(other.get(HeadWeights.PIECES)).isNotEqualTo(first.get(HeadWeights.PIECES));
   }
 
+  /** Tells recalls in turn and keeps the weights it was shown. */
+  private static final class Judge {
+
+    private final List<Map<String, float[]>> shown = new ArrayList<>();
+    private final double[] recalls;
+
+    private Judge(double... recalls) {
+      this.recalls = recalls;
+    }
+
+    private OptionalDouble recall(Map<String, float[]> weights) {
+      shown.add(weights);
+      return OptionalDouble.of(recalls[shown.size() - 1]);
+    }
+  }
+
   @Test
-  void tellsTheWeightsAfterEachEpoch() {
-    List<Integer> epochs = new ArrayList<>();
-    List<Map<String, float[]>> weights = new ArrayList<>();
+  void judgesTheAverageAfterEachEpochAndKeepsTheLast() {
+    Judge judge = new Judge(.1, .3, .2, .1, .1, .1, .1);
+    List<TrainingListener.Epoch> epochs = new ArrayList<>();
     Map<String, float[]> last =
-        new HeadTraining(settings(1), cache, table, TrainingListener.SILENT)
+        new HeadTraining(settings(1), cache, table, epochsTo(epochs))
             .run(
                 List.of(images.subList(0, 4)),
                 Device.cpu(),
-                (epoch, averages) -> {
-                  epochs.add(epoch);
-                  weights.add(averages);
-                });
+                checkpoints("judged"),
+                new Validation(judge::recall, 0));
 
-    assertThat(epochs).containsExactly(1, 2, 3, 4, 5, 6, 7);
-    assertThat(weights.get(6).get(HeadWeights.PIECES)).isEqualTo(last.get(HeadWeights.PIECES));
+    assertThat(epochs)
+        .extracting(TrainingListener.Epoch::epoch)
+        .containsExactly(1, 2, 3, 4, 5, 6, 7);
+    assertThat(epochs).extracting(TrainingListener.Epoch::recall).startsWith(.1, .3, .2);
+    assertThat(judge.shown.get(6)).containsAllEntriesOf(last);
+  }
+
+  @Test
+  void stopsWithTheBestEpochWhenOthersAreNoBetter() {
+    Judge judge = new Judge(.1, .3, .2, .3, .9);
+    Map<String, float[]> best =
+        new HeadTraining(settings(1), cache, table, TrainingListener.SILENT)
+            .run(
+                List.of(images),
+                Device.cpu(),
+                checkpoints("stopped early"),
+                new Validation(judge::recall, 2));
+
+    assertThat(judge.shown).hasSize(4);
+    assertThat(best).isEqualTo(judge.shown.get(1));
+  }
+
+  private static TrainingListener epochsTo(List<TrainingListener.Epoch> epochs) {
+    return new TrainingListener() {
+      @Override
+      public void onStep(Progress progress) {}
+
+      @Override
+      public void onEpoch(Epoch epoch) {
+        epochs.add(epoch);
+      }
+    };
+  }
+
+  /** Stops the training as a kill would: after a step, before its checkpoint. */
+  private static final class Killed extends RuntimeException {}
+
+  private static TrainingListener killerAt(int step) {
+    return progress -> {
+      if (progress.done() == step) {
+        throw new Killed();
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 9, 10, 15, 16, 17, 21})
+  void goesOnAfterAKillAsIfThereHadBeenNone(int step) {
+    Map<String, float[]> uninterrupted = train(1, TrainingListener.SILENT);
+    Checkpoints checkpoints = checkpoints("killed");
+    assertThatThrownBy(
+            () ->
+                new HeadTraining(settings(1), cache, table, killerAt(step))
+                    .run(List.of(images), Device.cpu(), checkpoints, Validation.NONE))
+        .isInstanceOf(Killed.class);
+
+    Map<String, float[]> resumed =
+        new HeadTraining(settings(1), cache, table, TrainingListener.SILENT)
+            .run(List.of(images), Device.cpu(), checkpoints, Validation.NONE);
+
+    assertThat(resumed.keySet()).containsExactlyElementsOf(uninterrupted.keySet());
+    uninterrupted.forEach((name, values) -> assertThat(resumed.get(name)).isEqualTo(values));
+  }
+
+  @Test
+  void remembersTheBestEpochOverAKill() {
+    Checkpoints checkpoints = checkpoints("killed");
+    Judge judge = new Judge(.1, .3, .2, .2, .9);
+    assertThatThrownBy(
+            () ->
+                new HeadTraining(settings(1), cache, table, killerAt(8))
+                    .run(
+                        List.of(images),
+                        Device.cpu(),
+                        checkpoints,
+                        new Validation(judge::recall, 2)))
+        .isInstanceOf(Killed.class);
+    Map<String, float[]> best =
+        new HeadTraining(settings(1), cache, table, TrainingListener.SILENT)
+            .run(List.of(images), Device.cpu(), checkpoints, new Validation(judge::recall, 2));
+
+    assertThat(judge.shown).hasSize(4);
+    HeadWeights.shapes(table.rows())
+        .keySet()
+        .forEach(name -> assertThat(best.get(name)).isEqualTo(judge.shown.get(1).get(name)));
+  }
+
+  @Test
+  void looksIntoABatch() {
+    List<TrainingListener.Look> looks = new ArrayList<>();
+    train(
+        1,
+        new TrainingListener() {
+          @Override
+          public void onStep(Progress progress) {}
+
+          @Override
+          public void onLook(Look look) {
+            looks.add(look);
+          }
+        });
+
+    assertThat(looks).hasSize(1);
+    assertThat(looks.get(0).step()).isEqualTo(1);
+    assertThat(looks.get(0).image()).startsWith("image");
+    assertThat(looks.get(0).phrases()).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(looks.get(0).phrases())
+        .allSatisfy(
+            phrase -> {
+              assertThat(phrase.best()).hasSize(3);
+              assertThat(phrase.best().get(0).score())
+                  .isGreaterThanOrEqualTo(phrase.best().get(1).score());
+            });
   }
 
   private static double mean(

@@ -40,4 +40,12 @@ class MovingAverageTest {
     assertThat(new MovingAverage(weights, 0.5f).values().keySet())
         .containsExactly("z", "a", "m", "b");
   }
+
+  @Test
+  void shortTrainingsDecayFaster() {
+    assertThat(MovingAverage.decay(.99f, 820)).isEqualTo(.99f);
+    assertThat(MovingAverage.decay(.98f, 200)).isEqualTo(.98f);
+    assertThat(MovingAverage.decay(.99f, 100)).isEqualTo(.96f);
+    assertThat(MovingAverage.decay(.99f, 2)).isZero();
+  }
 }

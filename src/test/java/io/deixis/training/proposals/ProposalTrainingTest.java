@@ -9,6 +9,8 @@ import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.backbone.TinyGraph;
 import io.deixis.engine.torch.TorchEngine;
+import io.deixis.training.checkpoint.Checkpoints;
+import io.deixis.training.checkpoint.Fingerprint;
 import io.deixis.training.monitor.TrainingException;
 import io.deixis.training.monitor.TrainingListener;
 import java.io.IOException;
@@ -21,6 +23,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProposalTrainingTest {
 
@@ -39,10 +43,16 @@ class ProposalTrainingTest {
     TinyGraph.write(start);
   }
 
+  /** With a checkpoint after every second step. */
+  private Checkpoints checkpoints(String name) {
+    return new Checkpoints(
+        folder.resolve(name + ".checkpoint"), new Fingerprint(Map.of("settings", name)), 2);
+  }
+
   private Path train(String name, TrainingListener listener) {
     Path target = folder.resolve(name);
     new ProposalTraining(data, SETTINGS, listener)
-        .run(start, Device.cpu(), data.split("train"), target);
+        .run(start, Device.cpu(), data.split("train"), checkpoints(name), target);
     return target;
   }
 
@@ -90,6 +100,21 @@ class ProposalTrainingTest {
     Path again = train("again.pt", TrainingListener.SILENT);
 
     assertThat(again).hasSameBinaryContentAs(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 6})
+  void goesOnAfterAKillAsIfThereHadBeenNone(int step) {
+    Path uninterrupted = train("uninterrupted.pt", TrainingListener.SILENT);
+    TrainingListener killer =
+        progress -> {
+          if (progress.done() == step) {
+            throw new IllegalStateException("killed");
+          }
+        };
+    assertThatThrownBy(() -> train("resumed.pt", killer)).hasMessage("killed");
+
+    assertThat(train("resumed.pt", TrainingListener.SILENT)).hasSameBinaryContentAs(uninterrupted);
   }
 
   @Test

@@ -11,13 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ScaleTest {
+class ScalarsTest {
 
   @Test
   void multiplies() {
     TorchEngine.start(1);
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      assertThat(Scale.by(manager.create(new float[] {1, -2}), 3).toFloatArray())
+      assertThat(times(manager.create(new float[] {1, -2}), 3).toFloatArray())
           .containsExactly(3, -6);
     }
   }
@@ -29,12 +29,16 @@ class ScaleTest {
       NDArray x = manager.create(new float[] {1, -2});
       x.setRequiresGradient(true);
       try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-        NDArray sum = Scale.by(x, 3).sum();
+        NDArray sum = times(x, 3).sum();
         System.gc();
         collector.backward(overwritten(sum));
       }
       assertThat(x.getGradient().toFloatArray()).containsExactly(3, 3);
     }
+  }
+
+  private static NDArray times(NDArray array, float factor) {
+    return array.mul(Scalars.of(array, factor));
   }
 
   /** Takes the small pieces of native memory that a collection may just have given back. */

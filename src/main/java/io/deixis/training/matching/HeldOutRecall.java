@@ -1,0 +1,115 @@
+package io.deixis.training.matching;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.matching.MatchingHead;
+import io.deixis.engine.phrase.PieceVocabulary;
+import io.deixis.engine.phrase.SentenceEncoder;
+import io.deixis.engine.region.BoxTensors;
+import io.deixis.engine.torch.TorchEngine;
+import io.deixis.geometry.Box;
+import io.deixis.training.features.FeatureCache;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * Recall@1 (ANY-BOX, IoU of at least one half) of a head on cached features of images that it is
+ * not trained on. As in the field's tables every phrase occurrence counts once.
+ */
+public final class HeldOutRecall {
+
+  private static final double HIT_IOU = 0.5;
+
+  private final List<TrainingImage> images;
+  private final FeatureCache cache;
+  private final PhraseTable table;
+  private final Device device;
+
+  /**
+   * Prepares the measure.
+   *
+   * @param images the images held out
+   * @param cache holds their features
+   * @param table holds their phrases, with the vocabulary of the training
+   * @param device where to run
+   */
+  public HeldOutRecall(
+      List<TrainingImage> images, FeatureCache cache, PhraseTable table, Device device) {
+    this.images = List.copyOf(images);
+    this.cache = cache;
+    this.table = table;
+    this.device = device;
+  }
+
+  /** Returns the recall of a head with the given weights, in [0, 1]; empty without a phrase. */
+  public OptionalDouble of(Map<String, float[]> weights) {
+    double hits = 0;
+    double all = 0;
+    try (NDManager manager = NDManager.newBaseManager(device, TorchEngine.NAME)) {
+      Map<String, NDArray> tensors = new HashMap<>();
+      HeadWeights.shapes(table.rows())
+          .forEach((name, shape) -> tensors.put(name, manager.create(weights.get(name), shape)));
+      MatchingHead head = new MatchingHead(tensors);
+      for (TrainingImage image : images) {
+        Box[] best = best(head, manager, image);
+        for (int p = 0; p < best.length; p++) {
+          TrainingPhrase phrase = image.phrases().get(p);
+          double occurrences = Math.round(phrase.weight() * phrase.weight());
+          Box box = best[p];
+          all += occurrences;
+          if (phrase.truth().stream().anyMatch(truth -> truth.iou(box) >= HIT_IOU)) {
+            hits += occurrences;
+          }
+        }
+      }
+    }
+    return all == 0 ? OptionalDouble.empty() : OptionalDouble.of(hits / all);
+  }
+
+  /** Returns the refined best box of each of an image's phrases, in units of the image's sides. */
+  private Box[] best(MatchingHead head, NDManager parent, TrainingImage image) {
+    int n = cache.header().candidates();
+    int featureSize = cache.header().featureSize();
+    List<String> texts = image.phrases().stream().map(TrainingPhrase::text).toList();
+    try (NDManager manager = parent.newSubManager();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      ByteBuffer features = manager.allocateDirect(n * featureSize * Short.BYTES);
+      cache.features(image.key(), IntStream.range(0, n).toArray(), features);
+      features.flip();
+      NDArray regions =
+          head.regions(
+                  manager
+                      .create(features, new Shape(n, featureSize), DataType.FLOAT16)
+                      .toType(DataType.FLOAT32, false),
+                  0)
+              .reshape(1, n, MatchingHead.WIDTH);
+      PieceVocabulary.Batch pieces = table.pieces(texts);
+      float[][] sentences = texts.stream().map(table::sentence).toArray(float[][]::new);
+      NDArray phrases =
+          head.phrases(
+                  manager.create(sentences).reshape(texts.size(), SentenceEncoder.SIZE),
+                  manager.create(pieces.rows(), pieces.shape()),
+                  manager.create(pieces.present(), pieces.shape().add(1)),
+                  0)
+              .reshape(1, texts.size(), MatchingHead.WIDTH);
+      NDArray boxes = manager.create(cache.boxes(image.key()), new Shape(1, 1, n, 4));
+      long[] best = head.logits(phrases, regions).argMax(2).toLongArray();
+      float[] refined = BoxTensors.refine(boxes, head.offsets(phrases, regions)).toFloatArray();
+      Box[] answers = new Box[best.length];
+      for (int p = 0; p < best.length; p++) {
+        answers[p] = HeadBatch.box(refined, (int) (p * n + best[p]) * 4);
+      }
+      return answers;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.deixis.training.proposals;
+
+import ai.djl.ndarray.NDArray;
+import io.deixis.engine.backbone.Backbone;
+import io.deixis.training.checkpoint.Checkpoint;
+import io.deixis.training.optimisation.AdamW;
+import io.deixis.training.optimisation.MovingAverage;
+import io.deixis.training.optimisation.Weights;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What changes while proposals and backbone are fine-tuned, and goes into their checkpoints. */
+final class ProposalState {
+
+  /** Constants of the graph that are stored like weights. */
+  private static final List<String> CONSTANTS =
+      List.of("Expand_output_0", "Mul_2371", "Identity_1215", "model_encoder_Constant_output_0");
+
+  private static final float WEIGHT_DECAY = 1e-4f;
+  private static final float MAX_NORM = 1f;
+  private static final float AVERAGE_DECAY = 0.98f;
+
+  private final Map<String, NDArray> weights = new LinkedHashMap<>();
+  private final MapEntities mapEntities;
+  private final AdamW optimiser = new AdamW(MAX_NORM);
+  private final MovingAverage average;
+
+  /**
+   * Starts from a graph's weights.
+   *
+   * @param backbone the graph, trainable
+   * @param backboneScale share of the learning rate given to backbone and map encoder
+   * @param steps how many steps there will be
+   */
+  ProposalState(Backbone backbone, float backboneScale, int steps) {
+    Map<String, NDArray> tuned = new LinkedHashMap<>();
+    Map<String, NDArray> slow = new LinkedHashMap<>();
+    Map<String, NDArray> fast = new LinkedHashMap<>();
+    backbone
+        .weights()
+        .forEach(
+            (name, weight) -> {
+              if (CONSTANTS.stream().noneMatch(name::contains)) {
+                tuned.put(name, weight);
+                (name.startsWith("b.") ? slow : fast).put(name, weight);
+              }
+            });
+    mapEntities = new MapEntities(backbone.manager());
+    optimiser.add(fast, 1, WEIGHT_DECAY);
+    optimiser.add(slow, backboneScale, WEIGHT_DECAY);
+    optimiser.add(mapEntities.weights(), 10, 0);
+    average = new MovingAverage(tuned, MovingAverage.decay(AVERAGE_DECAY, steps));
+    weights.putAll(tuned);
+    weights.putAll(mapEntities.weights());
+  }
+
+  MapEntities mapEntities() {
+    return mapEntities;
+  }
+
+  AdamW optimiser() {
+    return optimiser;
+  }
+
+  MovingAverage average() {
+    return average;
+  }
+
+  /** Returns the state before a batch. */
+  Checkpoint checkpoint(int epoch, int batch) {
+    return new Checkpoint(
+        epoch,
+        batch,
+        optimiser.steps(),
+        Map.of(
+            "weights", Weights.values(weights),
+            "means", optimiser.means(),
+            "variances", optimiser.variances(),
+            "averages", average.values()),
+        Map.of());
+  }
+
+  /** Takes the state of a checkpoint. */
+  void restore(Checkpoint checkpoint) {
+    Map<String, Map<String, float[]>> tensors = checkpoint.tensors();
+    Weights.restore(weights, tensors.get("weights"));
+    average.restore(tensors.get("averages"));
+    optimiser.restore(checkpoint.optimiserSteps(), tensors.get("means"), tensors.get("variances"));
+  }
+}

@@ -1,0 +1,173 @@
+package io.deixis.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.synthetic.SyntheticDataset;
+import io.deixis.engine.backbone.TinyGraph;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.torch.TorchEngine;
+import io.deixis.training.matching.HeadSettings;
+import io.deixis.training.monitor.RunLog;
+import io.deixis.training.monitor.TrainingException;
+import io.deixis.training.monitor.TrainingException.Reason;
+import io.deixis.training.monitor.TrainingListener;
+import io.deixis.training.proposals.ProposalSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A whole training of seconds: eight drawn images, and a graph with next to nothing in it. */
+class BundleTrainingTest {
+
+  private static final String UNINTERRUPTED = "uninterrupted";
+
+  @TempDir private static Path folder;
+  private static Flickr30kEntities data;
+  private static Path start;
+  private static ModelBundle uninterrupted;
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    TorchEngine.start(1);
+    data = drawnIn(folder.resolve("data"));
+    start = folder.resolve("start.pt");
+    TinyGraph.write(start);
+    uninterrupted = train(data, UNINTERRUPTED, 7, TrainingListener.SILENT);
+  }
+
+  private static Flickr30kEntities drawnIn(Path directory) {
+    new SyntheticDataset(8, 0, 0, 1).write(directory);
+    return Flickr30kEntities.open(directory);
+  }
+
+  private static BundleSettings settings(int seed) {
+    return new BundleSettings(
+        "1",
+        2,
+        6,
+        true,
+        true,
+        5,
+        new ProposalSettings(4, 1, 2, 1e-3f, 1, seed),
+        HeadSettings.DEFAULTS.withEpochs(3).withBatchSize(2).withSeed(seed));
+  }
+
+  /** Trains in a work folder of that name into a bundle called "small" beneath it. */
+  private static ModelBundle train(
+      Flickr30kEntities data, String work, int seed, TrainingListener listener) {
+    TrainingPaths paths =
+        new TrainingPaths(start, folder.resolve(work), folder.resolve(work).resolve("out/small"));
+    return new BundleTraining(data, settings(seed), Device.cpu(), paths, 2, "Deixis under test")
+        .run(listener);
+  }
+
+  private static void assertSameFiles(ModelBundle actual, ModelBundle expected) {
+    for (String name : List.of(ModelBundle.BACKBONE, ModelBundle.HEAD, ModelBundle.MANIFEST)) {
+      assertThat(actual.file(name)).hasSameBinaryContentAs(expected.file(name));
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytes() {
+    ModelBundle again = train(data, "again", 7, TrainingListener.SILENT);
+
+    assertSameFiles(again, uninterrupted);
+    assertThat(again.manifest().provenance())
+        .containsKeys("settings", "data fingerprint", "start graph")
+        .hasEntrySatisfying(
+            "software", text -> assertThat(text).contains("Deixis under test", "PyTorch 2."));
+  }
+
+  @Test
+  void goesOnFromWhereverItIsStopped() throws IOException {
+    Set<String> seen = new HashSet<>();
+    // Stops after the second step of each stage, once each.
+    TrainingListener killer =
+        progress -> {
+          if (progress.done() == 2 && seen.add(progress.stage())) {
+            throw new IllegalStateException("killed");
+          }
+        };
+    ModelBundle resumed = null;
+    for (int attempt = 0; resumed == null; attempt++) {
+      assertThat(attempt).isLessThan(10);
+      try {
+        resumed = train(data, "resumed", 7, killer);
+      } catch (IllegalStateException killed) {
+        assertThat(folder.resolve("resumed/out/small/" + ModelBundle.MANIFEST)).doesNotExist();
+      }
+    }
+
+    assertThat(seen).contains("proposals", "features", "matching", "grounding");
+    assertSameFiles(resumed, uninterrupted);
+    List<String> rows = Files.readAllLines(folder.resolve("resumed").resolve(RunLog.METRICS));
+    // The rows of epochs, which have no loss, are the second ones of their steps.
+    assertThat(rows)
+        .filteredOn(row -> !row.matches("matching,\\d+,\\d+,,.*"))
+        .extracting(row -> row.replaceAll("^(\\w+,\\w+,\\w+),.*", "$1"))
+        .doesNotHaveDuplicates()
+        .hasSize(1 + 2 + 9);
+  }
+
+  @Test
+  void whatIsDoneIsNotDoneAgain() {
+    Set<String> stages = new HashSet<>();
+    ModelBundle again = train(data, UNINTERRUPTED, 7, progress -> stages.add(progress.stage()));
+
+    assertThat(stages).containsExactly("grounding");
+    assertThat(again.manifest()).isEqualTo(uninterrupted.manifest());
+  }
+
+  @Test
+  void refusesAWorkFolderOfOtherSettings() {
+    assertThatThrownBy(() -> train(data, UNINTERRUPTED, 8, TrainingListener.SILENT))
+        .isInstanceOfSatisfying(
+            TrainingException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OTHER_SETTINGS))
+        .hasMessageContaining("proposal settings")
+        .hasMessageContaining("--work");
+  }
+
+  @Test
+  void countsTheImagesThatAreMissingBeforeAnythingElse() throws IOException {
+    Flickr30kEntities incomplete = drawnIn(folder.resolve("incomplete"));
+    List<String> ids = incomplete.split("train");
+    Files.delete(incomplete.image(ids.get(3)));
+    Files.delete(incomplete.image(ids.get(5)));
+
+    assertThatThrownBy(() -> train(incomplete, "unused", 7, TrainingListener.SILENT))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("2 of the 8 images")
+        .hasMessageContaining(ids.get(3) + ".jpg");
+    assertThat(folder.resolve("unused")).doesNotExist();
+  }
+
+  @Test
+  void namesAnImageThatIsDamaged() throws IOException {
+    Flickr30kEntities damaged = drawnIn(folder.resolve("damaged"));
+    Path image = damaged.image(damaged.split("train").get(4));
+    Files.write(image, new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2, 3});
+
+    assertThatThrownBy(() -> train(damaged, "of damaged", 7, TrainingListener.SILENT))
+        .isInstanceOfSatisfying(
+            TrainingException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INPUT))
+        .hasMessageContaining(image + " is damaged");
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsSaid() throws IOException {
+    Files.writeString(folder.resolve("a file"), "a file where the folder should be");
+
+    assertThatThrownBy(() -> train(data, "a file", 7, TrainingListener.SILENT))
+        .isInstanceOfSatisfying(
+            TrainingException.class, e -> assertThat(e.reason()).isEqualTo(Reason.STORAGE));
+  }
+}

@@ -1,0 +1,49 @@
+package io.deixis.training.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deixis.training.monitor.TrainingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StageResultTest {
+
+  private static final Fingerprint FINGERPRINT = new Fingerprint(Map.of("seed", "7"));
+
+  @TempDir private Path folder;
+
+  @Test
+  void isDoneOnceTheFileIsThere() throws IOException {
+    Path file = folder.resolve("head");
+    StageResult result = new StageResult(file, FINGERPRINT);
+
+    result.begin();
+    assertThat(result.isDone()).isFalse();
+    Files.writeString(file, "weights");
+    assertThat(result.isDone()).isTrue();
+  }
+
+  @Test
+  void refusesAResultThatFollowsFromSomethingElse() throws IOException {
+    Path file = folder.resolve("head");
+    new StageResult(file, FINGERPRINT).begin();
+    Files.writeString(file, "weights");
+
+    assertThatThrownBy(() -> new StageResult(file, new Fingerprint(Map.of("seed", "8"))).isDone())
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("difference in seed;");
+  }
+
+  @Test
+  void takesAFileGivenByHand() throws IOException {
+    Path file = folder.resolve("head");
+    Files.writeString(file, "weights");
+
+    assertThat(new StageResult(file, FINGERPRINT).isDone()).isTrue();
+  }
+}

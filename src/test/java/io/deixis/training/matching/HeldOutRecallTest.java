@@ -1,0 +1,85 @@
+package io.deixis.training.matching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import io.deixis.engine.matching.RandomWeights;
+import io.deixis.engine.phrase.SentenceEncoder;
+import io.deixis.engine.torch.TorchExtension;
+import io.deixis.training.checkpoint.Checkpoints;
+import io.deixis.training.checkpoint.Fingerprint;
+import io.deixis.training.features.FeatureCache;
+import io.deixis.training.monitor.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(TorchExtension.class)
+class HeldOutRecallTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void risesOnImagesThatWereNotTrainedOn(NDManager manager) throws IOException {
+    List<TrainingImage> images = SmallCache.write(directory, manager, 40);
+    FeatureCache cache = SmallCache.open(directory);
+    PhraseTable table;
+    PhraseTable heldOutTable;
+    try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
+      List<String> texts = List.of("a dog", "a red car");
+      table = PhraseTable.encode(encoder, texts, TrainingListener.SILENT);
+      heldOutTable = table.others(encoder, texts, TrainingListener.SILENT);
+    }
+    HeldOutRecall recall =
+        new HeldOutRecall(images.subList(0, 10), cache, heldOutTable, Device.cpu());
+    List<Double> recalls = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void onStep(Progress progress) {}
+
+          @Override
+          public void onEpoch(Epoch epoch) {
+            recalls.add(epoch.recall());
+          }
+        };
+    HeadSettings settings =
+        new HeadSettings(
+            List.of(new HeadSettings.Phase(30, 1e-3f, 0, false)),
+            5,
+            SmallCache.CANDIDATES,
+            2,
+            0,
+            4,
+            1);
+    new HeadTraining(settings, cache, table, listener)
+        .run(
+            List.of(images.subList(10, 40)),
+            Device.cpu(),
+            new Checkpoints(directory.resolve("checkpoint"), new Fingerprint(Map.of()), 100),
+            new Validation(recall::of, 0));
+
+    assertThat(recalls).hasSize(30);
+    assertThat(recalls.get(0)).isBetween(0.0, 0.9);
+    assertThat(recalls.get(29)).isGreaterThan(0.8).isGreaterThan(recalls.get(0));
+  }
+
+  @Test
+  void thereIsNoneWithoutImages(NDManager manager) throws IOException {
+    SmallCache.write(directory, manager, 1);
+    PhraseTable table;
+    try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
+      table = PhraseTable.encode(encoder, List.of("a dog"), TrainingListener.SILENT);
+    }
+    HeldOutRecall recall =
+        new HeldOutRecall(List.of(), SmallCache.open(directory), table, Device.cpu());
+
+    assertThat(recall.of(RandomWeights.of(table.rows(), 1))).isEmpty();
+  }
+}
