@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The bundled model on the example photos, none of which is of its training data, against boxes
- * drawn by hand before it was asked.
+ * drawn by hand.
  */
 class ExamplePhotosIT {
 
