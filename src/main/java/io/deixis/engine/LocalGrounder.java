@@ -84,7 +84,9 @@ public class LocalGrounder implements Grounder {
     } finally {
       passes.release();
     }
-    cache.put(key, features);
+    if (remembered.isEmpty()) {
+      cache.put(key, features);
+    }
     List<GroundedPhrase> grounded = new ArrayList<>();
     for (int i = 0; i < matches.size(); i++) {
       PhraseMatches best = matches.get(i).best(request.options().nms(), request.options().top());
