@@ -5,6 +5,7 @@ import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.Sha256;
 import io.deixis.engine.image.ImageDecoder;
 import io.deixis.engine.image.UprightImage;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.evaluation.Calibration;
 import io.deixis.grounding.GroundedPhrase;
@@ -80,7 +81,7 @@ public class LocalGrounder implements Grounder {
     try {
       refuseIfClosed();
       features = remembered.isPresent() ? remembered.get() : model.look(image, watch);
-      matches = model.match(features, query.phrases().stream().map(Phrase::text).toList(), watch);
+      matches = model.match(features, inContext(query), watch);
     } finally {
       passes.release();
     }
@@ -112,6 +113,27 @@ public class LocalGrounder implements Grounder {
         manifest.licence(),
         manifest.thresholds(),
         manifest.metrics());
+  }
+
+  /**
+   * A phrase of a caption is read in it; its own words may be only part of what the span covers.
+   */
+  private static List<ContextualPhrase> inContext(ResolvedQuery query) {
+    return query.phrases().stream()
+        .map(
+            phrase ->
+                query
+                    .caption()
+                    .flatMap(
+                        caption ->
+                            phrase
+                                .span()
+                                .map(
+                                    span ->
+                                        new ContextualPhrase(
+                                            phrase.text(), caption, span.start(), span.end())))
+                    .orElseGet(() -> ContextualPhrase.alone(phrase.text())))
+        .toList();
   }
 
   private static GroundedPhrase answer(

@@ -9,6 +9,7 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.bundle.Sha256;
 import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.engine.region.RegionFeatures;
 import io.deixis.evaluation.Calibration;
@@ -325,12 +326,15 @@ public final class BundleTraining {
     return List.of(odd, even);
   }
 
-  private static Set<String> texts(List<List<TrainingImage>> views) {
-    Set<String> texts = new HashSet<>();
+  private static Set<ContextualPhrase> texts(List<List<TrainingImage>> views) {
+    Set<ContextualPhrase> texts = new HashSet<>();
     for (List<TrainingImage> view : views) {
       for (TrainingImage image : view) {
-        image.phrases().stream().map(TrainingPhrase::text).forEach(texts::add);
-        image.relations().stream().map(TrainingPhrase::text).forEach(texts::add);
+        for (TrainingPhrase phrase : image.phrases()) {
+          texts.add(phrase.alone());
+          texts.addAll(phrase.sayings());
+        }
+        image.relations().stream().map(TrainingPhrase::alone).forEach(texts::add);
       }
     }
     return texts;

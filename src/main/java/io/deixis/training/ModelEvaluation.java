@@ -73,7 +73,7 @@ public final class ModelEvaluation {
           observer.accept(grounded);
           for (GroundTruth truth : grounded.image().groundTruth()) {
             candidates.update(truth, grounded.candidates());
-            PhraseMatches best = grounded.matches().get(truth.phrase().text()).best(NMS, BOXES);
+            PhraseMatches best = grounded.of(truth).best(NMS, BOXES);
             predictions.add(
                 PhrasePrediction.of(
                     truth.image(),

@@ -42,7 +42,7 @@ class HeadTrainingTest {
     images = SmallCache.write(directory, manager, IMAGES);
     cache = SmallCache.open(directory);
     try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
-      table = PhraseTable.encode(encoder, List.of("a dog", "a red car"), TrainingListener.SILENT);
+      table = PhraseTable.encode(encoder, SmallCache.phrases(images), TrainingListener.SILENT);
     }
   }
 
