@@ -1,34 +1,83 @@
 package io.deixis.batch;
 
-import io.deixis.dataset.DatasetException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.dataset.DatasetInspection;
+import io.deixis.dataset.Defect;
 import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.engine.image.ImageDecoder;
+import io.deixis.grounding.GroundingException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code dataset check}: reads every file of the splits and names those that cannot be used. */
+/** {@code dataset check}: reads every file of the splits and tells everything that is wrong. */
 @Command(
     name = "check",
-    description = "Reads every annotation and caption of the splits and looks for their images.")
+    description = {
+      "Reads every annotation and caption of the splits, looks for their images, and tells every"
+          + " defect with its file and line.",
+      "Ends with 5 where an image cannot be used; warnings alone are no failure."
+    })
 public class DatasetCheckCommand implements Callable<Integer> {
 
-  /** Problems shown of one split; the rest are counted. */
-  private static final int SHOWN = 10;
+  private static final int MOST_BYTES = 64 << 20;
+  private static final long MOST_PIXELS = 100_000_000L;
 
   @Spec CommandSpec spec;
 
   @Parameters(paramLabel = "DIR", description = "The folder with Annotations and Sentences.")
   Path directory;
 
+  @Option(names = "--decode", description = "Also decode every image that is there.")
+  boolean decode;
+
+  @Option(
+      names = "--show",
+      paramLabel = "N",
+      defaultValue = "10",
+      description =
+          "Most defects told of each split, the rest being counted (default: ${DEFAULT-VALUE}).")
+  int shown;
+
+  @Option(names = "--json", description = "Print one JSON document, with all defects.")
+  boolean json;
+
+  private final ObjectMapper mapper;
+  private final ImageDecoder decoder = new ImageDecoder(MOST_BYTES, MOST_PIXELS);
+
+  DatasetCheckCommand(ObjectMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  /**
+   * What was found in one split.
+   *
+   * @param split its name
+   * @param images ids in its list
+   * @param unusable images with an error
+   * @param withoutFile images that have no file
+   * @param defects everything that is wrong, errors and warnings
+   */
+  record Finding(String split, int images, int unusable, int withoutFile, List<Defect> defects) {
+
+    boolean isBroken() {
+      return defects.stream().anyMatch(line -> line.severity() == Defect.Severity.ERROR);
+    }
+  }
+
   @Override
-  public Integer call() {
+  public Integer call() throws JsonProcessingException {
     Flickr30kEntities data = Flickr30kEntities.open(directory);
     List<Split> splits = Split.presentIn(data);
     if (splits.isEmpty()) {
@@ -37,33 +86,79 @@ public class DatasetCheckCommand implements Callable<Integer> {
           "%s has none of the lists train.txt, val.txt and test.txt; put the lists of image ids there."
               .formatted(directory));
     }
-    boolean broken = false;
+    long began = System.nanoTime();
+    DatasetInspection inspection = new DatasetInspection(data);
+    List<Defect> lists = inspection.ofLists(splits.stream().map(Split::name).toList());
+    PrintWriter out = spec.commandLine().getOut();
+    List<Finding> findings = new ArrayList<>();
     for (Split split : splits) {
-      broken |= !check(data, split);
+      Finding finding = inspect(data, inspection, split, lists);
+      findings.add(finding);
+      if (!json) {
+        print(out, finding);
+      }
     }
+    if (json) {
+      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(findings));
+    } else {
+      out.printf(
+          Locale.ROOT,
+          "%,d images read in %.1f s%n",
+          findings.stream().mapToInt(Finding::images).sum(),
+          (System.nanoTime() - began) / 1e9);
+    }
+    boolean broken = findings.stream().anyMatch(Finding::isBroken);
     return (broken ? ExitStatus.UNHEALTHY : ExitStatus.OK).code();
   }
 
-  /** Returns whether every annotation of the split can be read. */
-  private boolean check(Flickr30kEntities data, Split split) {
-    List<String> problems = new ArrayList<>();
-    int missingImages = 0;
+  private Finding inspect(
+      Flickr30kEntities data, DatasetInspection inspection, Split split, List<Defect> lists) {
+    List<Defect> defects = new ArrayList<>();
+    String list = split.name() + ".txt";
+    lists.stream().filter(defect -> Path.of(defect.file()).endsWith(list)).forEach(defects::add);
+    int unusable = 0;
     for (String id : split.ids()) {
-      try {
-        data.read(id);
-        missingImages += Files.isRegularFile(data.image(id)) ? 0 : 1;
-      } catch (DatasetException unusable) {
-        problems.add(unusable.getMessage());
+      List<Defect> found = new ArrayList<>(inspection.ofImage(id));
+      if (decode) {
+        found.addAll(damage(data.image(id)));
       }
+      if (found.stream().anyMatch(defect -> defect.severity() == Defect.Severity.ERROR)) {
+        unusable++;
+      }
+      defects.addAll(found);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    List<Defect> missing = inspection.missingImages(split.name());
+    if (missing.size() < split.ids().size()) {
+      defects.addAll(missing); // with no image at all, they were not meant to be there
+    }
+    return new Finding(
+        split.name(), split.ids().size(), unusable, missing.size(), List.copyOf(defects));
+  }
+
+  private List<Defect> damage(Path image) {
+    if (!Files.isRegularFile(image)) {
+      return List.of();
+    }
+    try {
+      decoder.decode(Files.readAllBytes(image));
+      return List.of();
+    } catch (GroundingException | IOException damaged) {
+      return List.of(Defect.ofFile(image, "the image cannot be decoded"));
+    }
+  }
+
+  private void print(PrintWriter out, Finding finding) {
     out.printf(
+        Locale.ROOT,
         "%-6s %,7d ids, %,d unusable, %,d without image file%n",
-        split.name(), split.ids().size(), problems.size(), missingImages);
-    problems.stream().limit(SHOWN).forEach(problem -> out.println("  " + problem));
-    if (problems.size() > SHOWN) {
-      out.printf("  and %,d more%n", problems.size() - SHOWN);
+        finding.split(),
+        finding.images(),
+        finding.unusable(),
+        finding.withoutFile());
+    List<Defect> defects = finding.defects();
+    defects.stream().limit(shown).forEach(defect -> out.println("  " + defect.text()));
+    if (defects.size() > shown) {
+      out.printf(Locale.ROOT, "  and %,d more; --show N tells N of them%n", defects.size() - shown);
     }
-    return problems.isEmpty();
   }
 }

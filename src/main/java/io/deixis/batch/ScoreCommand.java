@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.evaluation.GroundingEvaluator;
 import io.deixis.evaluation.GroundingScore;
-import io.deixis.evaluation.PredictionsFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,12 +37,8 @@ public class ScoreCommand implements Callable<Integer> {
       description = "The split that was predicted (default: ${DEFAULT-VALUE}).")
   String split;
 
-  @Option(
-      names = "--predictions",
-      paramLabel = "FILE",
-      required = true,
-      description = "A JSON list with one object for each phrase occurrence.")
-  Path predictions;
+  @ArgGroup(multiplicity = "1")
+  ScoredAnswers answers;
 
   @Option(
       names = "--seed",
@@ -62,8 +59,8 @@ public class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     Flickr30kEntities data = Flickr30kEntities.open(directory);
-    GroundingScore score =
-        GroundingEvaluator.score(data, data.split(split), PredictionsFile.read(predictions), seed);
+    List<String> ids = data.split(split);
+    GroundingScore score = GroundingEvaluator.score(data, ids, answers.of(data, ids), seed);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(score));

@@ -1,13 +1,18 @@
 package io.deixis.dataset;
 
+import io.deixis.dataset.Defect.Severity;
 import io.deixis.geometry.Box;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -20,43 +25,41 @@ import javax.xml.stream.XMLStreamReader;
  *
  * <p>The file's coordinates count from 1; every one of them is lowered by 1, as the field's
  * evaluators do.
+ *
+ * <p>What is wrong is noted, and reading goes on behind it.
  */
 final class AnnotationXml {
+
+  private static final List<String> EDGES = List.of("xmin", "ymin", "xmax", "ymax");
+
+  /**
+   * Something wrong.
+   *
+   * @param line counted from 1
+   */
+  record Problem(Severity severity, int line, String text) {}
 
   private final Map<String, List<Box>> boxes = new LinkedHashMap<>();
   private final Set<String> scenes = new LinkedHashSet<>();
   private final Set<String> withoutBox = new LinkedHashSet<>();
+  private final List<Problem> problems = new ArrayList<>();
   private int width;
   private int height;
 
   private AnnotationXml() {}
 
-  /**
-   * Reads a file.
-   *
-   * @throws XMLStreamException if it is not well-formed XML
-   * @throws IllegalArgumentException if a number is missing or wrong
-   */
-  static AnnotationXml read(InputStream xml) throws XMLStreamException {
+  /** Reads a file, or as much of it as is XML. */
+  static AnnotationXml read(InputStream xml) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    XMLStreamReader reader = factory.createXMLStreamReader(xml);
     AnnotationXml annotation = new AnnotationXml();
-    while (reader.hasNext()) {
-      if (reader.next() == XMLStreamConstants.START_ELEMENT) {
-        switch (reader.getLocalName()) {
-          case "width" -> annotation.width = integer(reader);
-          case "height" -> annotation.height = integer(reader);
-          case "object" -> annotation.addObject(reader);
-          default -> {
-            // file name, depth: not needed
-          }
-        }
-      }
-    }
-    if (annotation.width <= 0 || annotation.height <= 0) {
-      throw new IllegalArgumentException("no positive width and height");
+    try {
+      XMLStreamReader reader = factory.createXMLStreamReader(xml);
+      annotation.readAll(reader);
+      annotation.checkSize(reader.getLocation());
+    } catch (XMLStreamException e) {
+      annotation.error(e.getLocation(), sentence(e));
     }
     return annotation;
   }
@@ -81,21 +84,63 @@ final class AnnotationXml {
     return withoutBox;
   }
 
+  /** Returns what is wrong, from the file's beginning to its end. */
+  List<Problem> problems() {
+    return problems;
+  }
+
+  /** Returns the first thing that makes the annotations useless. */
+  Optional<Problem> firstError() {
+    return problems.stream().filter(p -> p.severity() == Severity.ERROR).findFirst();
+  }
+
+  private void readAll(XMLStreamReader reader) throws XMLStreamException {
+    while (reader.hasNext()) {
+      if (reader.next() == XMLStreamConstants.START_ELEMENT) {
+        switch (reader.getLocalName()) {
+          case "width" -> width = integer(reader).orElse(0);
+          case "height" -> height = integer(reader).orElse(0);
+          case "object" -> addObject(reader);
+          default -> {
+            // file name, depth: not needed
+          }
+        }
+      }
+    }
+  }
+
+  private void checkSize(Location end) {
+    if (width <= 0 || height <= 0) {
+      error(end, "no positive width and height");
+    }
+  }
+
   private void addObject(XMLStreamReader reader) throws XMLStreamException {
+    Location start = reader.getLocation();
     List<String> names = new ArrayList<>();
     List<Box> objectBoxes = new ArrayList<>();
     boolean scene = false;
     boolean noBox = false;
+    boolean hasBox = false;
     while (nextStartWithin("object", reader)) {
       switch (reader.getLocalName()) {
         case "name" -> names.add(reader.getElementText().strip());
-        case "bndbox" -> objectBoxes.add(box(reader));
-        case "scene" -> scene = integer(reader) != 0;
-        case "nobndbox" -> noBox = integer(reader) != 0;
+        case "bndbox" -> {
+          hasBox = true;
+          box(reader).ifPresent(objectBoxes::add);
+        }
+        case "scene" -> scene = integer(reader).orElse(0) != 0;
+        case "nobndbox" -> noBox = integer(reader).orElse(0) != 0;
         default -> {
           // other elements of the PASCAL VOC format say nothing about grounding
         }
       }
+    }
+    if (names.isEmpty()) {
+      warning(start, "an object has no name, so no phrase can mean it");
+    }
+    if (!hasBox && !scene && !noBox) {
+      warning(start, "an object has neither a box nor one of the flags scene and nobndbox");
     }
     for (String name : names) {
       if (!objectBoxes.isEmpty()) {
@@ -110,15 +155,38 @@ final class AnnotationXml {
     }
   }
 
-  private static Box box(XMLStreamReader reader) throws XMLStreamException {
-    Map<String, Integer> edges = new LinkedHashMap<>();
+  private Optional<Box> box(XMLStreamReader reader) throws XMLStreamException {
+    Location start = reader.getLocation();
+    Map<String, Integer> edges = new HashMap<>();
+    boolean readable = true;
     while (nextStartWithin("bndbox", reader)) {
-      edges.put(reader.getLocalName(), integer(reader) - 1);
+      String name = reader.getLocalName();
+      OptionalInt edge = integer(reader);
+      readable &= edge.isPresent();
+      edge.ifPresent(value -> edges.put(name, value - 1));
     }
-    if (!edges.keySet().containsAll(List.of("xmin", "ymin", "xmax", "ymax"))) {
-      throw new IllegalArgumentException("a bndbox lacks one of xmin, ymin, xmax and ymax");
+    if (!readable) {
+      return Optional.empty();
     }
-    return new Box(edges.get("xmin"), edges.get("ymin"), edges.get("xmax"), edges.get("ymax"));
+    if (!edges.keySet().containsAll(EDGES)) {
+      error(start, "a bndbox lacks one of xmin, ymin, xmax and ymax");
+      return Optional.empty();
+    }
+    int x1 = edges.get("xmin");
+    int y1 = edges.get("ymin");
+    int x2 = edges.get("xmax");
+    int y2 = edges.get("ymax");
+    if (x2 < x1 || y2 < y1) {
+      error(start, "a bndbox ends before it begins");
+      return Optional.empty();
+    }
+    if (x2 == x1 || y2 == y1) {
+      warning(start, "a bndbox is empty, so no answer can meet it");
+    }
+    if (width > 0 && height > 0 && (x1 < 0 || y1 < 0 || x2 > width || y2 > height)) {
+      warning(start, "a bndbox reaches out of the image of %d x %d".formatted(width, height));
+    }
+    return Optional.of(new Box(x1, y1, x2, y2));
   }
 
   /** Moves to the next start tag and returns true, or to the end tag of {@code parent}. */
@@ -135,13 +203,36 @@ final class AnnotationXml {
     }
   }
 
-  private static int integer(XMLStreamReader reader) throws XMLStreamException {
+  private OptionalInt integer(XMLStreamReader reader) throws XMLStreamException {
+    Location start = reader.getLocation();
     String name = reader.getLocalName();
     String text = reader.getElementText().strip();
     try {
-      return Integer.parseInt(text);
+      return OptionalInt.of(Integer.parseInt(text));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " is not a whole number: '" + text + "'", e);
+      error(start, name + " is not a whole number: '" + text + "'");
+      return OptionalInt.empty();
     }
+  }
+
+  private void error(Location where, String problem) {
+    add(Severity.ERROR, where, problem);
+  }
+
+  private void warning(Location where, String problem) {
+    add(Severity.WARNING, where, problem);
+  }
+
+  private void add(Severity severity, Location where, String problem) {
+    problems.add(
+        new Problem(severity, where == null ? 0 : Math.max(0, where.getLineNumber()), problem));
+  }
+
+  /** Returns what the parser says, without the place that it puts before it. */
+  private static String sentence(XMLStreamException e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    int said = message.indexOf("Message: ");
+    String plain = said < 0 ? message : message.substring(said + "Message: ".length());
+    return plain.lines().findFirst().orElse("").strip().replaceAll("\\.$", "");
   }
 }

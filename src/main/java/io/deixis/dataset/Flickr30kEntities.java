@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLStreamException;
 
 /**
  * A folder in the layout of Flickr30k Entities (Plummer et al., "Flickr30k Entities: Collecting
@@ -27,6 +27,8 @@ public final class Flickr30kEntities {
 
   /** Keeps an id from leading out of the folder. */
   private static final Pattern ID = Pattern.compile("\\w[\\w.-]*");
+
+  private static final String RESTORE = "restore it or take the id off the split.";
 
   private final Path directory;
 
@@ -60,11 +62,7 @@ public final class Flickr30kEntities {
    * @throws DatasetException if there is no such list
    */
   public List<String> split(String name) {
-    Path file = file("", name, ".txt");
-    return lines(file, "name a split that the folder has, or add this list of image ids.").stream()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .toList();
+    return listLines(name).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
   }
 
   /**
@@ -75,6 +73,14 @@ public final class Flickr30kEntities {
    */
   public AnnotatedImage read(String id) {
     AnnotationXml annotation = annotation(id);
+    annotation
+        .firstError()
+        .ifPresent(
+            error -> {
+              throw new DatasetException(
+                  "%s cannot be read as annotations (line %d: %s): restore the file from the dataset."
+                      .formatted(file("Annotations", id, ".xml"), error.line(), error.text()));
+            });
     return new AnnotatedImage(
         id,
         annotation.width(),
@@ -104,29 +110,44 @@ public final class Flickr30kEntities {
     return List.of(file("Annotations", id, ".xml"), file("Sentences", id, ".txt"));
   }
 
-  private AnnotationXml annotation(String id) {
+  /** Returns an image's annotations with what is wrong in them. */
+  AnnotationXml annotation(String id) {
     Path file = file("Annotations", id, ".xml");
     try (InputStream xml = new BufferedInputStream(Files.newInputStream(file))) {
       return AnnotationXml.read(xml);
-    } catch (XMLStreamException | IllegalArgumentException e) {
-      throw new DatasetException(
-          "%s cannot be read as annotations (%s): restore the file from the dataset."
-              .formatted(file, oneLine(e)),
-          e);
     } catch (IOException e) {
-      throw unreadable(file, "restore it or take the id off the split.", e);
+      throw unreadable(file, RESTORE, e);
     }
   }
 
+  /** Returns an image's captions as they are in its file, one a line. */
+  List<String> captions(String id) {
+    return lines(file("Sentences", id, ".txt"), RESTORE);
+  }
+
+  /** Returns where the list of a split is, whether or not the file exists. */
+  Path list(String name) {
+    return file("", name, ".txt");
+  }
+
+  /** Returns the lines of a split's list as they are in its file. */
+  List<String> listLines(String name) {
+    return lines(list(name), "name a split that the folder has, or add this list of image ids.");
+  }
+
   private List<EntitySentence> sentences(String id) {
-    Path file = file("Sentences", id, ".txt");
-    try {
-      return lines(file, "restore it or take the id off the split.").stream()
-          .map(EntitySentence::parse)
-          .toList();
-    } catch (IllegalArgumentException e) {
-      throw new DatasetException("%s has a broken caption: %s".formatted(file, e.getMessage()), e);
+    List<EntitySentence> sentences = new ArrayList<>();
+    for (String caption : captions(id)) {
+      try {
+        sentences.add(EntitySentence.parse(caption));
+      } catch (IllegalArgumentException e) {
+        throw new DatasetException(
+            "%s has a broken caption in line %d: %s"
+                .formatted(file("Sentences", id, ".txt"), sentences.size() + 1, e.getMessage()),
+            e);
+      }
     }
+    return sentences;
   }
 
   private static List<String> lines(Path file, String fix) {
@@ -152,9 +173,5 @@ public final class Flickr30kEntities {
             ? "is missing"
             : "cannot be read (" + cause.getClass().getSimpleName() + ")";
     return new DatasetException("%s %s: %s".formatted(file, problem, fix), cause);
-  }
-
-  private static String oneLine(Exception e) {
-    return e.getMessage().lines().findFirst().orElse("").strip();
   }
 }

@@ -32,4 +32,20 @@ public enum Baseline {
 
   /** Returns the answer for a phrase of {@code image}, best box first. */
   public abstract List<Box> boxes(AnnotatedImage image, GroundTruth truth);
+
+  /** Returns the answers for all phrases of {@code image} that count. */
+  public List<PhrasePrediction> predictions(AnnotatedImage image) {
+    return image.groundTruth().stream()
+        .map(
+            truth -> {
+              List<Box> boxes = boxes(image, truth);
+              return PhrasePrediction.of(
+                  image.id(),
+                  truth.sentence(),
+                  truth.phrase(),
+                  boxes,
+                  Collections.nCopies(boxes.size(), 1.0));
+            })
+        .toList();
+  }
 }

@@ -1,5 +1,6 @@
 package io.deixis.training;
 
+import io.deixis.training.joint.JointSettings;
 import io.deixis.training.matching.HeadSettings;
 import io.deixis.training.proposals.ProposalSettings;
 
@@ -17,6 +18,7 @@ import io.deixis.training.proposals.ProposalSettings;
  *     the best; 0 for all epochs and the last
  * @param proposals settings of the first stage
  * @param head settings of the second stage
+ * @param joint settings of the third stage, in which all parts are trained together
  */
 public record BundleSettings(
     String version,
@@ -26,10 +28,19 @@ public record BundleSettings(
     boolean balanced,
     int patience,
     ProposalSettings proposals,
-    HeadSettings head) {
+    HeadSettings head,
+    JointSettings joint) {
 
   /** The settings of the published bundle. */
   public static final BundleSettings DEFAULTS =
       new BundleSettings(
-          "1", 300, 400, false, false, 0, ProposalSettings.DEFAULTS, HeadSettings.DEFAULTS);
+          "2",
+          300,
+          400,
+          true,
+          false,
+          0,
+          ProposalSettings.DEFAULTS,
+          HeadSettings.DEFAULTS,
+          JointSettings.DEFAULTS);
 }

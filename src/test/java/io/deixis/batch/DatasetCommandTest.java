@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DatasetCommandTest {
 
@@ -20,24 +22,73 @@ class DatasetCommandTest {
   @BeforeEach
   void writeData() throws IOException {
     SmallDataset.write(folder);
+    // Another image to train on, whose file is missing.
+    Files.copy(folder.resolve("Annotations/1000.xml"), folder.resolve("Annotations/1001.xml"));
+    Files.copy(folder.resolve("Sentences/1000.txt"), folder.resolve("Sentences/1001.txt"));
+    Files.writeString(folder.resolve("train.txt"), "1001\n");
   }
 
   @Test
   void checkReadsEverySplit() {
-    CommandRun run = CommandRun.of(new DatasetCheckCommand(), folder.toString());
+    CommandRun run = CommandRun.of(new DatasetCheckCommand(mapper), folder.toString());
 
     assertThat(run.status()).isZero();
-    assertThat(run.out().lines()).hasSize(2).allMatch(line -> line.contains("0 unusable"));
+    assertThat(run.out().lines()).hasSize(3);
+    assertThat(run.out().lines().limit(2)).allMatch(line -> line.contains("0 unusable"));
+    assertThat(run.out()).contains("2 images read in");
   }
 
   @Test
   void checkNamesABrokenFile() throws IOException {
     Files.writeString(folder.resolve("Annotations/1000.xml"), "<annotation>");
 
-    CommandRun run = CommandRun.of(new DatasetCheckCommand(), folder.toString());
+    CommandRun run = CommandRun.of(new DatasetCheckCommand(mapper), folder.toString());
 
     assertThat(run.status()).isEqualTo(ExitStatus.UNHEALTHY.code());
-    assertThat(run.out()).contains("1 unusable", "1000.xml");
+    assertThat(run.out()).contains("1 unusable", "1000.xml:1: ");
+  }
+
+  @Test
+  void checkTellsAllDefectsToMachines() throws IOException {
+    Files.writeString(folder.resolve("Sentences/1000.txt"), "A cat .\nA [broken\nAnother]\n");
+
+    CommandRun run = CommandRun.of(new DatasetCheckCommand(mapper), folder.toString(), "--json");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.UNHEALTHY.code());
+    JsonNode defects = mapper.readTree(run.out()).at("/1/defects");
+    assertThat(defects).extracting(defect -> defect.get("line").asInt()).containsExactly(2, 3);
+    assertThat(defects.get(0).get("file").asText()).endsWith("1000.txt");
+    assertThat(defects.get(0).get("severity").asText()).isEqualTo("ERROR");
+  }
+
+  @Test
+  void checkCountsTheDefectsItDoesNotTell() throws IOException {
+    Files.writeString(folder.resolve("Sentences/1000.txt"), "[\n[\n[\n");
+
+    CommandRun run =
+        CommandRun.of(new DatasetCheckCommand(mapper), folder.toString(), "--show", "1");
+
+    assertThat(run.out()).contains("1000.txt:1: ", "and 2 more").doesNotContain("1000.txt:2: ");
+  }
+
+  @Test
+  void checkDecodesImagesIfAsked() {
+    CommandRun run = CommandRun.of(new DatasetCheckCommand(mapper), folder.toString(), "--decode");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.UNHEALTHY.code());
+    assertThat(run.out()).contains("1 unusable", "1000.jpg: the image cannot be decoded");
+  }
+
+  @Test
+  void checkNamesTheLinesWhoseImageIsMissing() throws IOException {
+    Files.writeString(folder.resolve("val.txt"), "1000\n1001\n");
+
+    CommandRun run = CommandRun.of(new DatasetCheckCommand(mapper), folder.toString());
+
+    assertThat(run.status()).isEqualTo(ExitStatus.UNHEALTHY.code());
+    assertThat(run.out())
+        .contains("val.txt:2: the image 1001 is already in train.txt")
+        .containsPattern("val.txt:2: the image file .*1001.jpg is missing");
   }
 
   @Test
@@ -45,7 +96,7 @@ class DatasetCommandTest {
     Files.delete(folder.resolve("train.txt"));
     Files.delete(folder.resolve("val.txt"));
 
-    CommandRun run = CommandRun.of(new DatasetCheckCommand(), folder.toString());
+    CommandRun run = CommandRun.of(new DatasetCheckCommand(mapper), folder.toString());
 
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
     assertThat(run.err()).contains("val.txt");
@@ -72,10 +123,10 @@ class DatasetCommandTest {
     assertThat(CommandRun.of(new DatasetSynthCommand(), drawn.toString(), "--images", "5").status())
         .isZero();
 
-    CommandRun check = CommandRun.of(new DatasetCheckCommand(), drawn.toString());
+    CommandRun check = CommandRun.of(new DatasetCheckCommand(mapper), drawn.toString());
     assertThat(check.status()).isZero();
     assertThat(check.out().lines().map(line -> line.replaceAll(" +", " ")))
-        .containsExactly(
+        .startsWith(
             "train 3 ids, 0 unusable, 0 without image file",
             "val 1 ids, 0 unusable, 0 without image file",
             "test 1 ids, 0 unusable, 0 without image file");
@@ -114,9 +165,40 @@ class DatasetCommandTest {
     assertThat(recall.get(1).get("hits").asInt()).isEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"whole-image, 0", "one-truth-box, 1"})
+  void scoresBaselines(String baseline, int hits) throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            new ScoreCommand(mapper),
+            "--data",
+            folder.toString(),
+            "--baseline",
+            baseline,
+            "--json");
+
+    assertThat(run.status()).isZero();
+    assertThat(mapper.readTree(run.out()).at("/mergedBoxes/all/atK/0/hits").asInt())
+        .isEqualTo(hits);
+  }
+
+  @Test
+  void scoreNeedsPredictionsOrABaseline() {
+    CommandRun neither = CommandRun.of(new ScoreCommand(mapper), "--data", folder.toString());
+    CommandRun unknown =
+        CommandRun.of(
+            new ScoreCommand(mapper), "--data", folder.toString(), "--baseline", "centre");
+
+    assertThat(neither.status()).isEqualTo(ExitStatus.USAGE.code());
+    assertThat(neither.err()).contains("--predictions", "--baseline");
+    assertThat(unknown.status()).isEqualTo(ExitStatus.USAGE.code());
+    assertThat(unknown.err()).contains("whole-image or one-truth-box, not 'centre'");
+  }
+
   @Test
   void aMissingFolderIsOneSentence() {
-    CommandRun run = CommandRun.of(new DatasetCheckCommand(), folder.resolve("nowhere").toString());
+    CommandRun run =
+        CommandRun.of(new DatasetCheckCommand(mapper), folder.resolve("nowhere").toString());
 
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
     assertThat(run.err().lines()).hasSize(1);

@@ -49,6 +49,11 @@ public final class AtomicFile {
     }
   }
 
+  /** Replaces {@code target} by a copy of {@code source}, as {@link #replace} does. */
+  public static void copy(Path source, Path target) throws IOException {
+    replace(target, partial -> Files.copy(source, partial, StandardCopyOption.REPLACE_EXISTING));
+  }
+
   private static void force(Path path, StandardOpenOption access) throws IOException {
     try (FileChannel channel = FileChannel.open(path, access)) {
       channel.force(true);

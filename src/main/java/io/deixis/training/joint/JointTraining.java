@@ -78,7 +78,7 @@ public final class JointTraining {
       TrainingListener listener) {
     this.data = data;
     this.settings = settings;
-    this.headSettings = headSettings;
+    this.headSettings = headSettings.withRelations(settings.relations());
     this.table = table;
     this.listener = listener;
     this.draws = new Draws(settings.seed());
@@ -91,9 +91,10 @@ public final class JointTraining {
      * Takes an epoch's result.
      *
      * @param epoch counted from 1
+     * @param steps taken so far
      * @param weights of backbone, projection and head, by name
      */
-    void accept(int epoch, Map<String, float[]> weights);
+    void accept(int epoch, long steps, Map<String, float[]> weights);
   }
 
   /**
@@ -178,7 +179,7 @@ public final class JointTraining {
             }
           }
         }
-        epochEnd.accept(epoch + 1, state.average().values());
+        epochEnd.accept(epoch + 1, (epoch + 1L) * stepsPerEpoch, state.average().values());
       }
       return state.average().values();
     }

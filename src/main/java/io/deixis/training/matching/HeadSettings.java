@@ -116,6 +116,11 @@ public record HeadSettings(
     return new HeadSettings(phases, batchSize, candidates, phrases, relations, weight, seed);
   }
 
+  /** Returns the same settings with other phrases made from annotations. */
+  public HeadSettings withRelations(int most) {
+    return new HeadSettings(phases, batchSize, candidates, phrases, most, positiveWeight, seed);
+  }
+
   /** Returns the same settings with another seed. */
   public HeadSettings withSeed(int other) {
     return new HeadSettings(

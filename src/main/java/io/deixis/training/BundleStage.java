@@ -1,0 +1,93 @@
+package io.deixis.training;
+
+import io.deixis.engine.GroundingModel;
+import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.Calibration;
+import io.deixis.training.checkpoint.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Leaves the bundle: the weights with calibration, thresholds and where they came from. */
+final class BundleStage {
+
+  private final TrainingJob job;
+  private final Map<String, String> provenance;
+
+  /**
+   * Prepares the stage.
+   *
+   * @param job the training
+   * @param provenance texts of the manifest, by name
+   */
+  BundleStage(TrainingJob job, Map<String, String> provenance) {
+    this.job = job;
+    this.provenance = provenance;
+  }
+
+  /**
+   * Tunes a draft in the work folder, so that no bundle is seen before it is whole, and writes the
+   * bundle.
+   *
+   * @param files the bundle's files, in the work folder by the names that the bundle gives them
+   */
+  ModelBundle run(List<Path> files) throws IOException {
+    Path draft = job.work("draft");
+    assemble(files, draft);
+    ModelBundle.seal(draft, manifest(Calibration.IDENTITY, Map.of(), Map.of()));
+    Tuning.Result tuning;
+    try (GroundingModel model = GroundingModel.load(ModelBundle.open(draft), job.device())) {
+      tuning = new Tuning(job.data(), model, job.listener()).run(job.heldOut());
+    }
+    Path bundle = job.paths().bundle();
+    assemble(files, bundle);
+    ModelBundle.seal(bundle, manifest(tuning.calibration(), thresholds(tuning), metrics(tuning)));
+    return ModelBundle.open(bundle);
+  }
+
+  /** Copies files to a bundle's folder; a manifest of what was there before goes first. */
+  private static void assemble(List<Path> files, Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(ModelBundle.MANIFEST));
+    for (Path file : files) {
+      AtomicFile.copy(file, folder.resolve(file.getFileName()));
+    }
+  }
+
+  private static Map<String, Double> thresholds(Tuning.Result tuning) {
+    Map<String, Double> thresholds = new LinkedHashMap<>();
+    thresholds.put("best", tuning.best().threshold());
+    thresholds.put("default", 0.5);
+    return thresholds;
+  }
+
+  private static Map<String, Double> metrics(Tuning.Result tuning) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("held-out precision", tuning.best().matrix().precision());
+    metrics.put("held-out recall", tuning.best().matrix().recall());
+    metrics.put("held-out f1", tuning.best().matrix().f1());
+    metrics.put("held-out absence auroc", tuning.absence());
+    return metrics;
+  }
+
+  private BundleManifest manifest(
+      Calibration calibration, Map<String, Double> thresholds, Map<String, Double> metrics) {
+    return new BundleManifest(
+        BundleManifest.SCHEMA,
+        job.paths().name(),
+        job.settings().version(),
+        "Query proposals and region features of a small backbone, matched with MiniLM phrases;"
+            + " trained on Flickr30k Entities.",
+        "Apache-2.0; trained on Flickr30k images, which are for non-commercial research and"
+            + " education",
+        Map.of(),
+        Map.of(),
+        calibration,
+        thresholds,
+        metrics,
+        provenance);
+  }
+}

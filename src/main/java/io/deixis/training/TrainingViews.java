@@ -1,0 +1,59 @@
+package io.deixis.training;
+
+import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.engine.phrase.ContextualPhrase;
+import io.deixis.training.matching.TrainingImage;
+import io.deixis.training.matching.TrainingPhrase;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * The images with a phrase to learn from, as the epochs see them.
+ *
+ * @param images each image as it is
+ * @param epochs the images of an epoch, by its number modulo the list's size
+ */
+record TrainingViews(List<TrainingImage> images, List<List<TrainingImage>> epochs) {
+
+  /** Reads images; every epoch sees them as they are. */
+  static TrainingViews plain(Flickr30kEntities data, List<String> ids) {
+    List<TrainingImage> images =
+        ids.stream()
+            .map(id -> TrainingImage.of(data.read(id)))
+            .filter(image -> !image.phrases().isEmpty())
+            .toList();
+    return new TrainingViews(images, List.of(images));
+  }
+
+  /** Reads images; of two epochs one sees an image as it is and the other its mirror. */
+  static TrainingViews mirrored(Flickr30kEntities data, List<String> ids, long seed) {
+    List<TrainingImage> images = plain(data, ids).images();
+    Random random = new Random(seed);
+    List<TrainingImage> odd = new ArrayList<>();
+    List<TrainingImage> even = new ArrayList<>();
+    for (TrainingImage image : images) {
+      boolean mirrorFirst = random.nextBoolean();
+      odd.add(mirrorFirst ? image.mirrored() : image);
+      even.add(mirrorFirst ? image : image.mirrored());
+    }
+    return new TrainingViews(images, List.of(odd, even));
+  }
+
+  /** Returns all phrases that the epochs ask for, in their sentences and by themselves. */
+  Set<ContextualPhrase> phrases() {
+    Set<ContextualPhrase> asked = new HashSet<>();
+    for (List<TrainingImage> epoch : epochs) {
+      for (TrainingImage image : epoch) {
+        for (TrainingPhrase phrase : image.phrases()) {
+          asked.add(phrase.alone());
+          asked.addAll(phrase.sayings());
+        }
+        image.relations().stream().map(TrainingPhrase::alone).forEach(asked::add);
+      }
+    }
+    return asked;
+  }
+}

@@ -1,0 +1,141 @@
+package io.deixis.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.deixis.dataset.Defect.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetInspectionTest {
+
+  private static final String FLAWED =
+      """
+      <annotation>
+        <size><width>100</width><height>100</height></size>
+        <object>
+          <name>1</name>
+          <bndbox><xmin>far</xmin><ymin>2</ymin><xmax>50</xmax><ymax>60</ymax></bndbox>
+        </object>
+        <object>
+          <name>1</name>
+          <bndbox><xmin>20</xmin><ymin>2</ymin><xmax>10</xmax><ymax>60</ymax></bndbox>
+        </object>
+        <object>
+          <name>1</name>
+          <bndbox><ymin>2</ymin><xmax>10</xmax><ymax>60</ymax></bndbox>
+        </object>
+        <object><name>2</name></object>
+        <object><scene>1</scene></object>
+        <object>
+          <name>3</name>
+          <bndbox><xmin>5</xmin><ymin>2</ymin><xmax>5</xmax><ymax>160</ymax></bndbox>
+        </object>
+      </annotation>
+      """;
+
+  @TempDir Path folder;
+  private Path annotation;
+  private Path sentences;
+  private DatasetInspection inspection;
+
+  @BeforeEach
+  void write() throws IOException {
+    annotation = Files.createDirectories(folder.resolve("Annotations")).resolve("1.xml");
+    sentences = Files.createDirectories(folder.resolve("Sentences")).resolve("1.txt");
+    Files.writeString(annotation, FLAWED);
+    Files.writeString(sentences, "[/EN#1/people A man] .\nA [/EN#1 man\n[x]\n");
+    inspection = new DatasetInspection(Flickr30kEntities.open(folder));
+  }
+
+  @Test
+  void goesOnBehindEveryDefect() {
+    List<Defect> defects = inspection.ofImage("1");
+
+    assertThat(defects)
+        .extracting(Defect::severity, Defect::file, Defect::line)
+        .containsExactly(
+            tuple(Severity.ERROR, annotation, 5),
+            tuple(Severity.ERROR, annotation, 9),
+            tuple(Severity.ERROR, annotation, 13),
+            tuple(Severity.WARNING, annotation, 15),
+            tuple(Severity.WARNING, annotation, 16),
+            tuple(Severity.WARNING, annotation, 19),
+            tuple(Severity.WARNING, annotation, 19),
+            tuple(Severity.ERROR, sentences, 2),
+            tuple(Severity.ERROR, sentences, 3));
+    assertThat(defects.get(0).text())
+        .isEqualTo(annotation + ":5: xmin is not a whole number: 'far'");
+    assertThat(defects.get(1).problem()).isEqualTo("a bndbox ends before it begins");
+  }
+
+  private static Tuple tuple(Severity severity, Path file, int line) {
+    return Tuple.tuple(severity, file.toString(), line);
+  }
+
+  @Test
+  void tellsWhereXmlBreaksOff() throws IOException {
+    Files.writeString(annotation, "<annotation>\n  <size>\n  </siz>\n");
+    Files.writeString(sentences, "A man .\n");
+
+    assertThat(inspection.ofImage("1"))
+        .singleElement()
+        .satisfies(defect -> assertThat(defect.line()).isEqualTo(3))
+        .satisfies(defect -> assertThat(defect.problem()).contains("size").doesNotContain("\n"));
+  }
+
+  @Test
+  void tellsFilesThatAreMissingOrNoText() throws IOException {
+    Files.delete(annotation);
+    Files.write(sentences, new byte[] {'A', (byte) 0xff, '\n'});
+
+    assertThat(inspection.ofImage("1"))
+        .extracting(Defect::text)
+        .containsExactly(
+            annotation + ": the file is missing",
+            sentences + ": the file cannot be read as UTF-8 text");
+  }
+
+  @Test
+  void tellsImagesThatAreListedTwice() throws IOException {
+    Path train = Files.writeString(folder.resolve("train.txt"), "1\n\n2\n1\n");
+    Path val = Files.writeString(folder.resolve("val.txt"), "3\n2\n");
+
+    assertThat(inspection.ofLists(List.of("train", "val")))
+        .extracting(Defect::text)
+        .containsExactly(
+            train + ":4: the image 1 is already in train.txt",
+            val + ":2: the image 2 is already in train.txt");
+  }
+
+  @Test
+  void tellsImagesWithoutFile() throws IOException {
+    Path val = Files.writeString(folder.resolve("val.txt"), "3\n2\n");
+    Files.createDirectories(folder.resolve("images"));
+    Files.write(folder.resolve("images/3.jpg"), new byte[] {1});
+
+    assertThat(inspection.missingImages("val"))
+        .extracting(Defect::file, Defect::line)
+        .containsExactly(Tuple.tuple(val.toString(), 2));
+  }
+
+  @Test
+  void warningsDoNotKeepAnImageFromBeingRead() throws IOException {
+    Files.writeString(
+        annotation,
+        """
+        <annotation><size><width>9</width><height>9</height></size><object><name>2</name></object>
+        </annotation>
+        """);
+    Files.writeString(sentences, "A man .\n");
+
+    assertThat(inspection.ofImage("1")).extracting(Defect::severity).containsOnly(Severity.WARNING);
+    assertThatCode(() -> Flickr30kEntities.open(folder).read("1")).doesNotThrowAnyException();
+  }
+}
