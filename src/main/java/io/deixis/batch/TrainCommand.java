@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -62,9 +63,16 @@ public class TrainCommand implements Callable<Integer> {
       names = "--held-out",
       paramLabel = "N",
       description =
-          "The first N training images are not trained on but calibrated with"
+          "The first N training images are not trained on but judge epochs and calibrate"
               + " (default: ${DEFAULT-VALUE}).")
   int heldOut = BundleSettings.DEFAULTS.heldOut();
+
+  @Option(
+      names = "--stratify",
+      description =
+          "Choose the images held out such that they resemble the others in entity types and"
+              + " positive pairs, in place of the first ones; there may be a few more or less.")
+  boolean stratified;
 
   @Option(names = "--mirror", description = "Also train on every image's mirror.")
   boolean mirror = BundleSettings.DEFAULTS.mirrored();
@@ -87,16 +95,7 @@ public class TrainCommand implements Callable<Integer> {
       description = "Peak learning rate of the matching head (default: ${DEFAULT-VALUE}).")
   float learningRate = HeadSettings.DEFAULTS.phases().get(0).learningRate();
 
-  @Option(
-      names = "--pos-weight",
-      paramLabel = "auto|NUMBER",
-      converter = PositiveWeight.Converter.class,
-      description = {
-        "What a positive pair weighs in the loss, a negative one weighing 1"
-            + " (default: ${DEFAULT-VALUE}).",
-        "auto: negatives over positives of a sample, 20 at most."
-      })
-  PositiveWeight positiveWeight = new PositiveWeight(HeadSettings.DEFAULTS.positiveWeight());
+  @ArgGroup PositivePairs positivePairs = new PositivePairs();
 
   @Option(
       names = "--proposal-images",
@@ -189,9 +188,10 @@ public class TrainCommand implements Callable<Integer> {
     return new BundleSettings(
         defaults.version(),
         heldOut,
+        stratified,
         defaults.projectionImages(),
         mirror,
-        positiveWeight.isAuto(),
+        positivePairs.positivesPerNegative(),
         patience,
         new ProposalSettings(
             proposalImages,
@@ -205,7 +205,7 @@ public class TrainCommand implements Callable<Integer> {
             .withEpochs(epochs)
             .withBatchSize(batch)
             .withLearningRate(learningRate)
-            .withPositiveWeight(positiveWeight.or(defaults.head().positiveWeight()))
+            .withPositiveWeight(positivePairs.weight())
             .withSeed(seed));
   }
 

@@ -102,12 +102,13 @@ public final class BundleTraining {
   }
 
   private ModelBundle run(List<String> all, TrainingListener listener) throws IOException {
+    HeldOutImages division = HeldOutImages.of(data, all, settings);
     TrainingJob job =
         new TrainingJob(
             data,
             DataFingerprint.of(data, all),
-            all.subList(settings.heldOut(), all.size()),
-            all.subList(0, settings.heldOut()),
+            division.training(),
+            division.heldOut(),
             settings,
             device,
             paths,

@@ -80,8 +80,9 @@ final class HeadStage {
       heldOutTable = table.others(encoder, heldOut.texts(), job.listener());
     }
     HeadSettings chosen = settings.head();
-    if (settings.balanced()) {
-      chosen = chosen.withPositiveWeight(PairBalance.of(views.images(), features).positiveWeight());
+    if (settings.positivesPerNegative() > 0) {
+      float balanced = PairBalance.of(views.images(), features).positiveWeight();
+      chosen = chosen.withPositiveWeight((float) (balanced * settings.positivesPerNegative()));
     }
     HeldOutRecall recall =
         new HeldOutRecall(heldOut.images(), heldOutFeatures, heldOutTable, job.device());

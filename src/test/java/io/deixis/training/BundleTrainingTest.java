@@ -53,9 +53,10 @@ class BundleTrainingTest {
     return new BundleSettings(
         "1",
         2,
+        false,
         6,
         true,
-        true,
+        1,
         5,
         new ProposalSettings(4, 1, 2, 1e-3f, 1, seed),
         HeadSettings.DEFAULTS.withEpochs(3).withBatchSize(2).withSeed(seed));
