@@ -2,6 +2,7 @@ package io.deixis.batch;
 
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.engine.ActiveModel;
+import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.training.BundleSettings;
 import io.deixis.training.BundleTraining;
@@ -134,6 +135,8 @@ public class TrainCommand implements Callable<Integer> {
               + " one (default: ${DEFAULT-VALUE}).")
   int checkpointSteps;
 
+  @ArgGroup TrainingPart part = new TrainingPart();
+
   private final ActiveModel models;
   private final String version;
 
@@ -161,25 +164,34 @@ public class TrainCommand implements Callable<Integer> {
           "There is no graph \"%s\" to start from; name one with --start.".formatted(graph));
     }
     Flickr30kEntities data = Flickr30kEntities.open(directory);
-    ModelBundle bundle;
-    try (StageProgress progress = new StageProgress(false)) {
-      bundle =
-          new BundleTraining(
-                  data,
-                  settings(),
-                  device == null ? models.device() : models.device(device),
-                  new TrainingPaths(graph, work, out),
-                  checkpointSteps,
-                  "Deixis " + version)
-              .run(progress);
-    }
+    BundleTraining training =
+        new BundleTraining(
+            data,
+            settings(),
+            device == null ? models.device() : models.device(device),
+            new TrainingPaths(graph, work, out),
+            checkpointSteps,
+            "Deixis " + version);
     PrintWriter writer = spec.commandLine().getOut();
-    writer.printf("Wrote %s: thresholds %s%n", out, bundle.manifest().thresholds());
-    bundle
-        .manifest()
-        .metrics()
-        .forEach((name, value) -> writer.printf("%-24s %.4f%n", name, value));
+    try (StageProgress progress = new StageProgress(false)) {
+      if (part.prepare) {
+        training.prepareFeatures(progress);
+        writer.printf("Backbone and projection are in %s%n", work);
+      } else if (part.shard != null) {
+        training.extractFeatures(part.shard, progress);
+        writer.printf(
+            "The features of shard %d of %d are in %s%n",
+            part.shard.index(), part.shard.count(), work);
+      } else {
+        print(writer, training.run(progress).manifest());
+      }
+    }
     return ExitStatus.OK.code();
+  }
+
+  private void print(PrintWriter writer, BundleManifest manifest) {
+    writer.printf("Wrote %s: thresholds %s%n", out, manifest.thresholds());
+    manifest.metrics().forEach((name, value) -> writer.printf("%-24s %.4f%n", name, value));
   }
 
   private BundleSettings settings() {
