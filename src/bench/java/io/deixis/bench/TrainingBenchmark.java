@@ -57,9 +57,10 @@ public final class TrainingBenchmark implements TrainingListener {
         new BundleSettings(
             "1",
             HELD_OUT,
+            false,
             images,
             false,
-            false,
+            0,
             0,
             new ProposalSettings(
                 images / 2,

@@ -2,10 +2,16 @@ package io.deixis.batch;
 
 import picocli.CommandLine.Command;
 
-/** {@code dataset}: reads, counts and makes data in the layout of Flickr30k Entities. */
+/** {@code dataset}: reads, counts, divides and makes data in the layout of Flickr30k Entities. */
 @Command(
     name = "dataset",
-    description = "Checks, counts and makes data in the layout of Flickr30k Entities.",
+    description = "Checks, counts, divides and makes data in the layout of Flickr30k Entities.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DatasetCheckCommand.class, DatasetStatsCommand.class, DatasetSynthCommand.class})
+    subcommands = {
+      DatasetCheckCommand.class,
+      DatasetStatsCommand.class,
+      DatasetPairsCommand.class,
+      DatasetSplitCommand.class,
+      DatasetSynthCommand.class
+    })
 public class DatasetCommand {}

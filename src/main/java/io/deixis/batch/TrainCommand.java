@@ -2,6 +2,7 @@ package io.deixis.batch;
 
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.engine.ActiveModel;
+import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.training.BundleSettings;
 import io.deixis.training.BundleTraining;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,9 +65,16 @@ public class TrainCommand implements Callable<Integer> {
       names = "--held-out",
       paramLabel = "N",
       description =
-          "The first N training images are not trained on but calibrated with"
+          "The first N training images are not trained on but judge epochs and calibrate"
               + " (default: ${DEFAULT-VALUE}).")
   int heldOut = BundleSettings.DEFAULTS.heldOut();
+
+  @Option(
+      names = "--stratify",
+      description =
+          "Choose the images held out such that they resemble the others in entity types and"
+              + " positive pairs, in place of the first ones; there may be a few more or less.")
+  boolean stratified;
 
   @Option(
       names = "--mirror",
@@ -100,16 +109,7 @@ public class TrainCommand implements Callable<Integer> {
       description = "Peak learning rate of the matching head (default: ${DEFAULT-VALUE}).")
   float learningRate = HeadSettings.DEFAULTS.phases().get(0).learningRate();
 
-  @Option(
-      names = "--pos-weight",
-      paramLabel = "auto|NUMBER",
-      converter = PositiveWeight.Converter.class,
-      description = {
-        "What a positive pair weighs in the loss, a negative one weighing 1"
-            + " (default: ${DEFAULT-VALUE}).",
-        "auto: negatives over positives of a sample, 20 at most."
-      })
-  PositiveWeight positiveWeight = new PositiveWeight(HeadSettings.DEFAULTS.positiveWeight());
+  @ArgGroup PositivePairs positivePairs = new PositivePairs();
 
   @Option(
       names = "--proposal-images",
@@ -148,6 +148,8 @@ public class TrainCommand implements Callable<Integer> {
               + " one (default: ${DEFAULT-VALUE}).")
   int checkpointSteps;
 
+  @ArgGroup TrainingPart part = new TrainingPart();
+
   private final ActiveModel models;
   private final String version;
 
@@ -176,25 +178,34 @@ public class TrainCommand implements Callable<Integer> {
           "There is no graph \"%s\" to start from; name one with --start.".formatted(graph));
     }
     Flickr30kEntities data = Flickr30kEntities.open(directory);
-    ModelBundle bundle;
-    try (StageProgress progress = new StageProgress(false)) {
-      bundle =
-          new BundleTraining(
-                  data,
-                  settings(),
-                  device == null ? models.device() : models.device(device),
-                  new TrainingPaths(graph, work, out),
-                  checkpointSteps,
-                  "Deixis " + version)
-              .run(progress);
-    }
+    BundleTraining training =
+        new BundleTraining(
+            data,
+            settings(),
+            device == null ? models.device() : models.device(device),
+            new TrainingPaths(graph, work, out),
+            checkpointSteps,
+            "Deixis " + version);
     PrintWriter writer = spec.commandLine().getOut();
-    writer.printf("Wrote %s: thresholds %s%n", out, bundle.manifest().thresholds());
-    bundle
-        .manifest()
-        .metrics()
-        .forEach((name, value) -> writer.printf("%-24s %.4f%n", name, value));
+    try (StageProgress progress = new StageProgress(false)) {
+      if (part.prepare) {
+        training.prepareFeatures(progress);
+        writer.printf("Backbone and projection are in %s%n", work);
+      } else if (part.shard != null) {
+        training.extractFeatures(part.shard, progress);
+        writer.printf(
+            "The features of shard %d of %d are in %s%n",
+            part.shard.index(), part.shard.count(), work);
+      } else {
+        print(writer, training.run(progress).manifest());
+      }
+    }
     return ExitStatus.OK.code();
+  }
+
+  private void print(PrintWriter writer, BundleManifest manifest) {
+    writer.printf("Wrote %s: thresholds %s%n", out, manifest.thresholds());
+    manifest.metrics().forEach((name, value) -> writer.printf("%-24s %.4f%n", name, value));
   }
 
   private BundleSettings settings() {
@@ -203,9 +214,10 @@ public class TrainCommand implements Callable<Integer> {
     return new BundleSettings(
         defaults.version(),
         heldOut,
+        stratified,
         defaults.projectionImages(),
         mirror,
-        positiveWeight.isAuto(),
+        positivePairs.positivesPerNegative(),
         patience,
         new ProposalSettings(
             proposalImages,
@@ -219,7 +231,7 @@ public class TrainCommand implements Callable<Integer> {
             .withEpochs(epochs)
             .withBatchSize(batch)
             .withLearningRate(learningRate)
-            .withPositiveWeight(positiveWeight.or(defaults.head().positiveWeight()))
+            .withPositiveWeight(positivePairs.weight())
             .withSeed(seed),
         defaults.joint().withEpochs(jointEpochs).withSeed(seed));
   }

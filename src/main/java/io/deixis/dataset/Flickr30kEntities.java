@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -63,6 +65,37 @@ public final class Flickr30kEntities {
    */
   public List<String> split(String name) {
     return listLines(name).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+
+  /**
+   * Adds the lists of splits.
+   *
+   * @param splits the ids of each split's images, by its name
+   * @throws DatasetException if one of the lists is there already, and then none is added, or one
+   *     cannot be written
+   */
+  public void addSplits(Map<String, List<String>> splits) {
+    for (String name : splits.keySet()) {
+      if (Files.exists(list(name))) {
+        throw new DatasetException(
+            list(name) + " is there already: name another split or delete it.");
+      }
+    }
+    splits.forEach((name, ids) -> addSplit(list(name), ids));
+  }
+
+  private static void addSplit(Path list, List<String> ids) {
+    Path partial = list.resolveSibling(list.getFileName() + ".partial");
+    try {
+      Files.write(partial, ids);
+      Files.move(partial, list, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      partial.toFile().delete();
+      throw new DatasetException(
+          "%s cannot be written (%s): make room on its disk or check the folder's rights."
+              .formatted(list, e.getClass().getSimpleName()),
+          e);
+    }
   }
 
   /**

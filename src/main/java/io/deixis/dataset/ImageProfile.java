@@ -19,6 +19,11 @@ public record ImageProfile(String image, Set<String> types, double positiveRatio
     types = Set.copyOf(types);
   }
 
+  /** Returns an image's profile where its own truth boxes are the candidates. */
+  public static ImageProfile of(AnnotatedImage image) {
+    return of(image, image.boxes().values().stream().flatMap(List::stream).distinct().toList());
+  }
+
   /**
    * Returns an image's profile.
    *

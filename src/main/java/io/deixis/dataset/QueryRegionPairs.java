@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * The labelled pairs of phrases and candidate regions of one image.
@@ -18,15 +19,29 @@ public record QueryRegionPairs(List<QueryRegionPair> pairs) {
     pairs = List.copyOf(pairs);
   }
 
-  /** Pairs every phrase with every candidate box, phrase by phrase. */
+  /** Pairs every phrase of an image with every candidate box, phrase by phrase. */
   public static QueryRegionPairs of(List<GroundTruth> queries, List<Box> regions) {
-    List<QueryRegionPair> pairs = new ArrayList<>(queries.size() * regions.size());
+    double[][] ious = new double[queries.size()][regions.size()];
     for (int query = 0; query < queries.size(); query++) {
       for (int region = 0; region < regions.size(); region++) {
         Box candidate = regions.get(region);
-        double iou =
+        ious[query][region] =
             queries.get(query).boxes().stream().mapToDouble(candidate::iou).max().orElse(0);
-        pairs.add(new QueryRegionPair(query, region, iou));
+      }
+    }
+    List<QueryRegionPair> pairs = new ArrayList<>(queries.size() * regions.size());
+    for (int query = 0; query < queries.size(); query++) {
+      String chain = queries.get(query).phrase().chain();
+      int[] others =
+          IntStream.range(0, queries.size())
+              .filter(other -> !queries.get(other).phrase().chain().equals(chain))
+              .toArray();
+      for (int region = 0; region < regions.size(); region++) {
+        double elsewhere = 0;
+        for (int other : others) {
+          elsewhere = Math.max(elsewhere, ious[other][region]);
+        }
+        pairs.add(new QueryRegionPair(query, region, ious[query][region], elsewhere));
       }
     }
     return new QueryRegionPairs(pairs);
@@ -35,6 +50,11 @@ public record QueryRegionPairs(List<QueryRegionPair> pairs) {
   /** Returns how many pairs are positive. */
   public int positives() {
     return (int) pairs.stream().filter(QueryRegionPair::positive).count();
+  }
+
+  /** Returns how many pairs are hard negatives. */
+  public int hardNegatives() {
+    return (int) pairs.stream().filter(QueryRegionPair::hardNegative).count();
   }
 
   /** Returns the share of pairs that are positive, in [0, 1]; 0 where there are no pairs. */

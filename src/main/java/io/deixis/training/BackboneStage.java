@@ -6,6 +6,7 @@ import io.deixis.training.checkpoint.AtomicFile;
 import io.deixis.training.checkpoint.Checkpoints;
 import io.deixis.training.checkpoint.Fingerprint;
 import io.deixis.training.checkpoint.StageResult;
+import io.deixis.training.monitor.TrainingException;
 import io.deixis.training.proposals.ProposalSettings;
 import io.deixis.training.proposals.ProposalTraining;
 import java.io.IOException;
@@ -23,17 +24,15 @@ final class BackboneStage {
 
   /** Returns the graph's file; a graph that is there already is taken as it is. */
   Path run() throws IOException {
-    ProposalSettings settings = job.settings().proposals();
     Path start = job.paths().start();
-    Path file = job.work(ModelBundle.BACKBONE);
-    Fingerprint fingerprint =
-        job.fingerprint(
-            "proposal settings", settings.toString(), "the graph to start from", Sha256.of(start));
+    Path file = file();
+    Fingerprint fingerprint = fingerprint();
     StageResult result = new StageResult(file, fingerprint);
     if (result.isDone()) {
       return file;
     }
     result.begin();
+    ProposalSettings settings = job.settings().proposals();
     List<String> tuned =
         job.training().subList(0, Math.min(settings.images(), job.training().size()));
     if (tuned.isEmpty()) {
@@ -45,5 +44,32 @@ final class BackboneStage {
         .run(start, job.device(), tuned, checkpoints, file);
     checkpoints.delete();
     return file;
+  }
+
+  /**
+   * Returns the graph's file, which another run has left.
+   *
+   * @throws TrainingException if it is not there
+   */
+  Path result() throws IOException {
+    if (!new StageResult(file(), fingerprint()).isDone()) {
+      throw new TrainingException(
+          "The work folder has no %s that all shards share; make it first with the same command and --prepare-shards in place of --shard."
+              .formatted(ModelBundle.BACKBONE),
+          null);
+    }
+    return file();
+  }
+
+  private Path file() {
+    return job.work(ModelBundle.BACKBONE);
+  }
+
+  private Fingerprint fingerprint() throws IOException {
+    return job.fingerprint(
+        "proposal settings",
+        job.settings().proposals().toString(),
+        "the graph to start from",
+        Sha256.of(job.paths().start()));
   }
 }

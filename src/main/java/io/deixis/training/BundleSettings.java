@@ -8,11 +8,14 @@ import io.deixis.training.proposals.ProposalSettings;
  * How a bundle is made.
  *
  * @param version the bundle's version
- * @param heldOut the first so many images of the training split are not trained on but judge epochs
- *     and calibrate
+ * @param heldOut so many images of the training split are not trained on but judge epochs and
+ *     calibrate
+ * @param stratified whether those are chosen to resemble the others in entity types and positive
+ *     ratio; else they are the first ones
  * @param projectionImages images that the projection of region appearance is fitted on
  * @param mirrored whether images are also seen in a mirror
- * @param balanced whether positive pairs weigh in all what negative ones do, in place of the head's
+ * @param positivesPerNegative as what share of the negative pairs the positive ones are counted: 1
+ *     makes both weigh the same in all, 1/3 is one positive for three negatives; 0 takes the head's
  *     own positive weight
  * @param patience epochs of the head that may be no better on held-out images before it stops with
  *     the best; 0 for all epochs and the last
@@ -23,9 +26,10 @@ import io.deixis.training.proposals.ProposalSettings;
 public record BundleSettings(
     String version,
     int heldOut,
+    boolean stratified,
     int projectionImages,
     boolean mirrored,
-    boolean balanced,
+    double positivesPerNegative,
     int patience,
     ProposalSettings proposals,
     HeadSettings head,
@@ -36,9 +40,10 @@ public record BundleSettings(
       new BundleSettings(
           "2",
           300,
+          false,
           400,
           true,
-          false,
+          0,
           0,
           ProposalSettings.DEFAULTS,
           HeadSettings.DEFAULTS,

@@ -63,6 +63,59 @@ public final class BundleTraining {
    *     another training, the memory is too small, or the loss is no longer a finite number
    */
   public ModelBundle run(TrainingListener listener) {
+    return prepared(
+        listener,
+        job -> {
+          Path backbone = new BackboneStage(job).run();
+          PhraseStage phrases = new PhraseStage(job);
+          Path head = new HeadStage(job, backbone, phrases).run();
+          List<Path> trained = new JointStage(job, backbone, head, phrases).run();
+          Map<String, String> provenance =
+              Provenance.of(settings, software, job.dataFingerprint(), Sha256.of(paths.start()));
+          return new BundleStage(job, provenance).run(trained);
+        });
+  }
+
+  /**
+   * Does what every machine needs that extracts features: fine-tunes proposals and backbone, and
+   * fits the projection.
+   *
+   * @param listener as in {@link #run}
+   * @throws TrainingException as in {@link #run}
+   */
+  public void prepareFeatures(TrainingListener listener) {
+    prepared(
+        listener,
+        job -> {
+          new FeatureStage(job, new BackboneStage(job).run()).fit();
+          return null;
+        });
+  }
+
+  /**
+   * Extracts the features of some of the images; {@link #prepareFeatures} was called before.
+   *
+   * @param shard which of them
+   * @param listener as in {@link #run}
+   * @throws TrainingException as in {@link #run}
+   */
+  public void extractFeatures(Shard shard, TrainingListener listener) {
+    prepared(
+        listener,
+        job -> {
+          new FeatureStage(job, new BackboneStage(job).result()).extract(shard);
+          return null;
+        });
+  }
+
+  /** What is done in a work folder. */
+  @FunctionalInterface
+  private interface Work<T> {
+
+    T run(TrainingJob job) throws IOException;
+  }
+
+  private <T> T prepared(TrainingListener listener, Work<T> work) {
     List<String> all = data.split("train");
     if (all.size() <= settings.heldOut()) {
       throw new TrainingException(
@@ -74,7 +127,7 @@ public final class BundleTraining {
     try {
       Files.createDirectories(paths.work());
       try (RunLog log = new RunLog(paths.work())) {
-        return run(all, log.with(listener));
+        return work.run(job(all, log.with(listener)));
       }
     } catch (IOException e) {
       throw new TrainingException(
@@ -91,6 +144,20 @@ public final class BundleTraining {
     }
   }
 
+  private TrainingJob job(List<String> all, TrainingListener listener) {
+    HeldOutImages division = HeldOutImages.of(data, all, settings);
+    return new TrainingJob(
+        data,
+        DataFingerprint.of(data, all),
+        division.training(),
+        division.heldOut(),
+        settings,
+        device,
+        paths,
+        checkpointSteps,
+        listener);
+  }
+
   private void checkImages(List<String> ids) {
     List<String> missing = ids.stream().filter(id -> !Files.isRegularFile(data.image(id))).toList();
     if (!missing.isEmpty()) {
@@ -99,26 +166,5 @@ public final class BundleTraining {
               .formatted(missing.size(), ids.size(), data.image(missing.get(0))),
           null);
     }
-  }
-
-  private ModelBundle run(List<String> all, TrainingListener listener) throws IOException {
-    TrainingJob job =
-        new TrainingJob(
-            data,
-            DataFingerprint.of(data, all),
-            all.subList(settings.heldOut(), all.size()),
-            all.subList(0, settings.heldOut()),
-            settings,
-            device,
-            paths,
-            checkpointSteps,
-            listener);
-    Path backbone = new BackboneStage(job).run();
-    PhraseStage phrases = new PhraseStage(job);
-    Path head = new HeadStage(job, backbone, phrases).run();
-    List<Path> trained = new JointStage(job, backbone, head, phrases).run();
-    Map<String, String> provenance =
-        Provenance.of(settings, software, job.dataFingerprint(), Sha256.of(paths.start()));
-    return new BundleStage(job, provenance).run(trained);
   }
 }

@@ -2,20 +2,27 @@ package io.deixis.training;
 
 import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.bundle.Sha256;
-import io.deixis.training.checkpoint.AtomicFile;
 import io.deixis.training.features.FeatureCache;
 import io.deixis.training.features.FeatureExtraction;
 import io.deixis.training.features.PrincipalComponents;
+import io.deixis.training.monitor.TrainingException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Leaves the projection of region appearance, and the features of all images as backbone and
- * projection give them.
+ * projection give them. Images may be shared out among machines that see the same work folder.
  */
 final class FeatureStage {
+
+  private static final Pattern SHARD = Pattern.compile("shard-\\d+-of-(\\d+)");
 
   private final TrainingJob job;
   private final Path graph;
@@ -33,53 +40,102 @@ final class FeatureStage {
     this.projection = new ProjectionFile(job.work("projection.safetensors"));
   }
 
-  /** Returns the projection's file, which is there once {@link #training} was called. */
+  /** Returns the projection's file, which is there once {@link #fit} was called. */
   ProjectionFile projection() {
     return projection;
   }
 
-  /** Returns the features of the images to train on; the projection is fitted on some of them. */
-  FeatureCache training() throws IOException {
-    List<String> ids = job.training();
-    boolean mirrored = job.settings().mirrored();
-    Path directory = job.work("features");
-    String fingerprint = Sha256.of(graph);
-    if (!FeatureCache.isComplete(directory, fingerprint, keys(ids, mirrored))) {
-      try (Backbone backbone = Backbone.load(graph, job.device(), false)) {
-        FeatureExtraction extraction = new FeatureExtraction(job.data(), backbone, job.listener());
-        PrincipalComponents.Fit fit =
-            extraction.fitProjection(
-                ids.subList(0, Math.min(job.settings().projectionImages(), ids.size())));
-        AtomicFile.replace(projection.path(), partial -> ProjectionFile.write(partial, fit));
-        extraction.run(ids, mirrored, fit, fingerprint, directory);
-      }
+  /** Fits the projection on some of the images to train on, unless that is done. */
+  void fit() throws IOException {
+    List<String> ids =
+        job.training()
+            .subList(0, Math.min(job.settings().projectionImages(), job.training().size()));
+    String origin =
+        Sha256.of(graph) + " " + Sha256.of(String.join("\n", ids).getBytes(StandardCharsets.UTF_8));
+    if (projection.isOf(origin)) {
+      return;
     }
-    return FeatureCache.open(directory, fingerprint);
+    try (Backbone backbone = Backbone.load(graph, job.device(), false)) {
+      projection.write(
+          new FeatureExtraction(job.data(), backbone, job.listener()).fitProjection(ids), origin);
+    }
   }
 
-  /** Returns the features of the images held out. */
+  /** Extracts the features of some of the images to train on. */
+  void extract(Shard shard) throws IOException {
+    if (!Files.exists(projection.path())) {
+      throw new TrainingException(
+          "The work folder has no %s that all shards share; make it first with the same command and --prepare-shards in place of --shard."
+              .formatted(projection.path().getFileName()),
+          null);
+    }
+    cache(folder(shard), shard.of(job.training()), job.settings().mirrored(), trainingOrigin());
+  }
+
+  /**
+   * Returns the features of the images to train on; the projection is fitted before. What shards
+   * have left is taken, and what is missing of it is extracted.
+   */
+  FeatureCache training() throws IOException {
+    fit();
+    int shards = shards();
+    List<FeatureCache> parts = new ArrayList<>();
+    for (int i = 0; i < shards; i++) {
+      Shard shard = new Shard(i, shards);
+      parts.add(
+          cache(
+              folder(shard),
+              shard.of(job.training()),
+              job.settings().mirrored(),
+              trainingOrigin()));
+    }
+    return FeatureCache.join(parts);
+  }
+
+  /** Returns the features of the images held out; the projection is there. */
   FeatureCache heldOut() throws IOException {
-    List<String> ids = job.heldOut();
-    Path directory = job.work("features-held-out");
-    String fingerprint = Sha256.of(graph) + " " + Sha256.of(projection.path());
-    if (!FeatureCache.isComplete(directory, fingerprint, ids)) {
+    return cache(
+        job.work("features-held-out"),
+        job.heldOut(),
+        false,
+        Sha256.of(graph) + " " + Sha256.of(projection.path()));
+  }
+
+  private String trainingOrigin() throws IOException {
+    return Sha256.of(graph);
+  }
+
+  private Path folder(Shard shard) {
+    Path features = job.work("features");
+    return shard.count() == 1 ? features : features.resolve(shard.folder());
+  }
+
+  /** Returns into how many shards the work folder's features are divided. */
+  private int shards() throws IOException {
+    Path features = job.work("features");
+    if (!Files.isDirectory(features)) {
+      return 1;
+    }
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(features)) {
+      for (Path folder : folders) {
+        Matcher shard = SHARD.matcher(folder.getFileName().toString());
+        if (shard.matches()) {
+          return Integer.parseInt(shard.group(1));
+        }
+      }
+    }
+    return 1;
+  }
+
+  private FeatureCache cache(Path directory, List<String> ids, boolean mirrored, String origin)
+      throws IOException {
+    if (!FeatureCache.isComplete(directory, origin, FeatureExtraction.keys(ids, mirrored))) {
       PrincipalComponents.Fit fit = projection.read();
       try (Backbone backbone = Backbone.load(graph, job.device(), false)) {
         new FeatureExtraction(job.data(), backbone, job.listener())
-            .run(ids, false, fit, fingerprint, directory);
+            .run(ids, mirrored, fit, origin, directory);
       }
     }
-    return FeatureCache.open(directory, fingerprint);
-  }
-
-  private static List<String> keys(List<String> ids, boolean mirrored) {
-    List<String> keys = new ArrayList<>();
-    for (String id : ids) {
-      keys.add(FeatureExtraction.key(id, false));
-      if (mirrored) {
-        keys.add(FeatureExtraction.key(id, true));
-      }
-    }
-    return keys;
+    return FeatureCache.open(directory, origin);
   }
 }

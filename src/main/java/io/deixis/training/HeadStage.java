@@ -75,8 +75,9 @@ final class HeadStage {
             : TrainingViews.plain(job.data(), job.training());
     PhraseTable table = phrases.training();
     HeadSettings chosen = settings.head();
-    if (settings.balanced()) {
-      chosen = chosen.withPositiveWeight(PairBalance.of(views.images(), features).positiveWeight());
+    if (settings.positivesPerNegative() > 0) {
+      float balanced = PairBalance.of(views.images(), features).positiveWeight();
+      chosen = chosen.withPositiveWeight((float) (balanced * settings.positivesPerNegative()));
     }
     HeldOutRecall recall =
         new HeldOutRecall(

@@ -3,19 +3,28 @@ package io.deixis.training;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.region.RegionFeatures;
+import io.deixis.training.checkpoint.AtomicFile;
 import io.deixis.training.features.PrincipalComponents;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * The projection of region appearance in a safetensors file, by the names that a bundle gives its
- * tensors.
+ * tensors. The file's metadata tell what the projection was fitted on.
  *
  * @param path where it is
  */
 record ProjectionFile(Path path) {
+
+  private static final String ORIGIN = "origin";
+
+  /** Returns whether the file is there and was fitted on {@code origin}. */
+  boolean isOf(String origin) throws IOException {
+    return Files.exists(path) && origin.equals(Safetensors.metadata(path).get(ORIGIN));
+  }
 
   /** Returns the file's tensors as they go into a bundle. */
   Map<String, Safetensors.Tensor> tensors() throws IOException {
@@ -31,9 +40,16 @@ record ProjectionFile(Path path) {
         Double.NaN);
   }
 
-  /** Writes a projection to {@code file}. */
-  static void write(Path file, PrincipalComponents.Fit fit) throws IOException {
-    Safetensors.write(file, tensors(fit));
+  /**
+   * Replaces the file.
+   *
+   * @param fit the projection
+   * @param origin what it was fitted on
+   */
+  void write(PrincipalComponents.Fit fit, String origin) throws IOException {
+    Map<String, Safetensors.Tensor> tensors = tensors(fit);
+    AtomicFile.replace(
+        path, partial -> Safetensors.write(partial, tensors, Map.of(ORIGIN, origin)));
   }
 
   /** Returns a projection's tensors. */

@@ -28,7 +28,7 @@ class QueryRegionPairsTest {
     assertThat(pairs.pairs())
         .extracting(QueryRegionPair::positive)
         .containsExactly(true, false, false, false, true, true, false, false);
-    assertThat(pairs.pairs().get(5)).isEqualTo(new QueryRegionPair(1, 1, 0.5));
+    assertThat(pairs.pairs().get(5)).isEqualTo(new QueryRegionPair(1, 1, 0.5, 0));
     assertThat(pairs.positives()).isEqualTo(3);
     assertThat(pairs.positiveRatio()).isCloseTo(3 / 8.0, within(1e-12));
   }
@@ -72,12 +72,32 @@ class QueryRegionPairsTest {
   private static QueryRegionPairs pairs(int positives, int negatives) {
     return new QueryRegionPairs(
         IntStream.range(0, positives + negatives)
-            .mapToObj(i -> new QueryRegionPair(0, i, i < positives ? 0.9 : 0.1))
+            .mapToObj(i -> new QueryRegionPair(0, i, i < positives ? 0.9 : 0.1, 0))
             .toList());
   }
 
+  @Test
+  void aRegionThatAnotherPhraseMeansIsAHardNegative() {
+    QueryRegionPairs pairs =
+        QueryRegionPairs.of(
+            List.of(truthOf("1", LEFT), truthOf("1", LEFT), truthOf("2", RIGHT)),
+            List.of(LEFT, RIGHT, HALF_OF_RIGHT, LESS_THAN_HALF, NOWHERE));
+
+    assertThat(pairs.pairs())
+        .extracting(QueryRegionPair::hardNegative)
+        .containsExactly(
+            false, true, true, false, false, false, true, true, false, false, true, false, false,
+            false, false);
+    assertThat(pairs.hardNegatives()).isEqualTo(5);
+    assertThat(pairs.positives()).isEqualTo(4);
+  }
+
   private static GroundTruth truth(Box... boxes) {
+    return truthOf("1", boxes);
+  }
+
+  private static GroundTruth truthOf(String chain, Box... boxes) {
     return new GroundTruth(
-        "1", 0, new EntityPhrase("1", List.of("other"), "it", 0), List.of(boxes));
+        "1", 0, new EntityPhrase(chain, List.of("other"), "it", 0), List.of(boxes));
   }
 }

@@ -19,6 +19,7 @@ import io.deixis.training.proposals.ProposalSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,9 +55,10 @@ class BundleTrainingTest {
     return new BundleSettings(
         "1",
         3,
+        false,
         5,
         true,
-        true,
+        1,
         5,
         new ProposalSettings(4, 1, 2, 1e-3f, 1, seed),
         HeadSettings.DEFAULTS.withEpochs(3).withBatchSize(2).withSeed(seed),
@@ -66,10 +68,13 @@ class BundleTrainingTest {
   /** Trains in a work folder of that name into a bundle called "small" beneath it. */
   private static ModelBundle train(
       Flickr30kEntities data, String work, int seed, TrainingListener listener) {
+    return training(data, work, seed).run(listener);
+  }
+
+  private static BundleTraining training(Flickr30kEntities data, String work, int seed) {
     TrainingPaths paths =
         new TrainingPaths(start, folder.resolve(work), folder.resolve(work).resolve("out/small"));
-    return new BundleTraining(data, settings(seed), Device.cpu(), paths, 2, "Deixis under test")
-        .run(listener);
+    return new BundleTraining(data, settings(seed), Device.cpu(), paths, 2, "Deixis under test");
   }
 
   private static void assertSameFiles(ModelBundle actual, ModelBundle expected) {
@@ -118,6 +123,33 @@ class BundleTrainingTest {
         .extracting(row -> row.replaceAll("^(\\w+,\\w+,\\w+),.*", "$1"))
         .doesNotHaveDuplicates()
         .hasSize(1 + 2 + 9 + 4);
+  }
+
+  @Test
+  void machinesThatShareTheExtractionMakeTheSameBundle() {
+    List<String> stages = new ArrayList<>();
+    training(data, "sharded", 7).prepareFeatures(TrainingListener.SILENT);
+    training(data, "sharded", 7).extractFeatures(new Shard(2, 3), TrainingListener.SILENT);
+    training(data, "sharded", 7).extractFeatures(new Shard(0, 3), TrainingListener.SILENT);
+
+    // The shard that is missing is made on the way.
+    ModelBundle bundle =
+        train(
+            data, "sharded", 7, progress -> stages.add(progress.stage() + " " + progress.total()));
+
+    assertSameFiles(bundle, uninterrupted);
+    assertThat(stages).contains("features 2").doesNotContain("features 5");
+  }
+
+  @Test
+  void aShardNeedsWhatAllOfThemShare() {
+    assertThatThrownBy(
+            () ->
+                training(data, "unprepared", 7)
+                    .extractFeatures(new Shard(0, 3), TrainingListener.SILENT))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("backbone.pt")
+        .hasMessageContaining("--prepare-shards");
   }
 
   @Test

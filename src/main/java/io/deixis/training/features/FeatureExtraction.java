@@ -9,6 +9,7 @@ import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.backbone.FeatureMaps;
 import io.deixis.engine.backbone.ImageTensor;
+import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.region.Candidates;
 import io.deixis.engine.region.Projection;
 import io.deixis.engine.region.RegionFeatures;
@@ -18,6 +19,7 @@ import io.deixis.training.monitor.TrainingListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -63,8 +65,21 @@ public final class FeatureExtraction {
     }
   }
 
+  /** Returns the cache's keys of images, in the order in which {@link #run} writes them. */
+  public static List<String> keys(List<String> ids, boolean mirrored) {
+    List<String> keys = new ArrayList<>();
+    for (String id : ids) {
+      keys.add(key(id, false));
+      if (mirrored) {
+        keys.add(key(id, true));
+      }
+    }
+    return keys;
+  }
+
   /**
-   * Writes the features of images.
+   * Writes the features of images; goes on where an extraction of the same that was stopped, even
+   * killed, left off.
    *
    * @param ids which images
    * @param mirrored whether to write each image's mirror too
@@ -78,38 +93,47 @@ public final class FeatureExtraction {
       PrincipalComponents.Fit fit,
       String fingerprint,
       Path directory) {
+    int views = mirrored ? 2 : 1;
     try (NDManager manager = backbone.manager().newSubManager();
-        ImagePrefetch images = new ImagePrefetch(data, ids);
-        FeatureCache.Writer writer = new FeatureCache.Writer(directory, fingerprint)) {
+        FeatureCache.Writer writer =
+            FeatureCache.Writer.resume(directory, fingerprint, keys(ids, mirrored))) {
       Projection projection =
           new Projection(
               manager.create(fit.mean()),
               manager.create(
                   fit.basis(), new Shape(RegionFeatures.APPEARANCE, RegionFeatures.PROJECTED)));
-      int done = 0;
-      for (String id : ids) {
-        try (NDScope scope = new NDScope()) {
-          scope.suppressNotUsedWarning();
-          NDArray pixels = ImageTensor.of(backbone.manager(), images.next());
-          for (int view = 0; view < (mirrored ? 2 : 1); view++) {
-            NDArray seen = view == 0 ? pixels : pixels.flip(3);
-            FeatureMaps maps = backbone.forward(seen, false).image(0);
-            Candidates candidates = Candidates.of(maps);
-            NDArray features =
-                RegionFeatures.describe(
-                    seen.get(0),
-                    candidates,
-                    projection.apply(RegionFeatures.appearance(maps, candidates.boxes())));
-            ByteBuffer half = features.toType(DataType.FLOAT16, false).toByteBuffer();
-            writer.add(key(id, view == 1), candidates.boxes().toFloatArray(), half);
-          }
+      int done = writer.done() / views;
+      try (ImagePrefetch images = new ImagePrefetch(data, ids.subList(done, ids.size()))) {
+        while (done < ids.size()) {
+          write(ids.get(done), images.next(), views, projection, writer);
+          done++;
+          listener.onStep(new TrainingListener.Progress("features", done, ids.size(), Map.of()));
         }
-        done++;
-        listener.onStep(new TrainingListener.Progress("features", done, ids.size(), Map.of()));
       }
       writer.finish();
     } catch (IOException e) {
       throw TrainingException.storage(directory, e);
+    }
+  }
+
+  private void write(
+      String id, UprightImage image, int views, Projection projection, FeatureCache.Writer writer)
+      throws IOException {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray pixels = ImageTensor.of(backbone.manager(), image);
+      for (int view = 0; view < views; view++) {
+        NDArray seen = view == 0 ? pixels : pixels.flip(3);
+        FeatureMaps maps = backbone.forward(seen, false).image(0);
+        Candidates candidates = Candidates.of(maps);
+        NDArray features =
+            RegionFeatures.describe(
+                seen.get(0),
+                candidates,
+                projection.apply(RegionFeatures.appearance(maps, candidates.boxes())));
+        ByteBuffer half = features.toType(DataType.FLOAT16, false).toByteBuffer();
+        writer.add(key(id, view == 1), candidates.boxes().toFloatArray(), half);
+      }
     }
   }
 }

@@ -65,6 +65,9 @@ public final class ImagePrefetch implements Iterator<UprightImage>, AutoCloseabl
       if (e.getCause() instanceof TrainingException known) {
         throw known;
       }
+      if (e.getCause() instanceof Error error) {
+        throw error; // too little memory is not the image's fault
+      }
       throw new TrainingException("The images cannot be read; look at their folder.", e.getCause());
     }
   }

@@ -8,8 +8,11 @@ import io.deixis.training.monitor.TrainingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,5 +138,98 @@ class FeatureCacheTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> writer.add("a", new float[4], features(0)));
     }
+  }
+
+  private static List<String> keys(int records) {
+    return IntStream.range(0, records).mapToObj(record -> "image" + record).toList();
+  }
+
+  /** Writes records from where the writer stands up to {@code end}, and stops without an end. */
+  private static int add(FeatureCache.Writer writer, int end) throws IOException {
+    int first = writer.done();
+    for (int record = first; record < end; record++) {
+      writer.add("image" + record, boxes(record), features(record));
+    }
+    return first;
+  }
+
+  @Test
+  void goesOnAfterAKillWithTheSameBytes() throws IOException {
+    Path whole = parent.resolve("whole");
+    Path killed = parent.resolve("killed");
+    try (FeatureCache.Writer writer = FeatureCache.Writer.resume(whole, "x", keys(1100))) {
+      assertThat(add(writer, 1100)).isZero();
+      writer.finish();
+    }
+
+    // Not closed, as by a kill; what was written after the last note does not count.
+    add(FeatureCache.Writer.resume(killed, "x", keys(1100)), 70);
+    FeatureCache.Writer second = FeatureCache.Writer.resume(killed, "x", keys(1100));
+    assertThat(add(second, 1060)).isEqualTo(64);
+    try (FeatureCache.Writer third = FeatureCache.Writer.resume(killed, "x", keys(1100))) {
+      assertThat(add(third, 1100)).isEqualTo(1024);
+      third.finish();
+    }
+
+    assertThat(killed.toFile().list()).containsExactlyInAnyOrder(whole.toFile().list());
+    for (String file : whole.toFile().list()) {
+      assertThat(killed.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+    }
+  }
+
+  @Test
+  void doesNotGoOnWithOtherFeaturesOrImages() throws IOException {
+    Path directory = parent.resolve("features");
+    add(FeatureCache.Writer.resume(directory, "x", keys(100)), 70);
+
+    try (FeatureCache.Writer writer = FeatureCache.Writer.resume(directory, "x", keys(100))) {
+      assertThat(writer.done()).isEqualTo(64);
+    }
+    Path progress = directory.resolve("progress.json");
+    byte[] noted = Files.readAllBytes(progress);
+    try (FeatureCache.Writer writer = FeatureCache.Writer.resume(directory, "x", keys(101))) {
+      assertThat(writer.done()).isZero();
+    }
+    add(FeatureCache.Writer.resume(directory, "x", keys(100)), 70);
+    try (FeatureCache.Writer writer = FeatureCache.Writer.resume(directory, "y", keys(100))) {
+      assertThat(writer.done()).isZero();
+    }
+    Files.write(progress, noted);
+    try (FeatureCache.Writer writer = FeatureCache.Writer.resume(directory, "x", keys(100))) {
+      assertThat(writer.done()).as("without the file that the note is about").isZero();
+    }
+  }
+
+  @Test
+  void joinsWhatSeveralWritersLeft() throws IOException {
+    Path first = parent.resolve("first");
+    Path second = parent.resolve("second");
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(first, "x")) {
+      writer.add("a", boxes(1), features(1));
+      writer.finish();
+    }
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(second, "x")) {
+      writer.add("b", boxes(2), features(2));
+      writer.finish();
+    }
+
+    FeatureCache joined =
+        FeatureCache.join(List.of(FeatureCache.open(first, "x"), FeatureCache.open(second, "x")));
+
+    assertThat(joined.header().keys()).containsExactly("a", "b");
+    assertThat(joined.boxes("a")).containsExactly(boxes(1));
+    assertThat(joined.boxes("b")).containsExactly(boxes(2));
+    assertThat(read(joined, "b", 1)[0]).isEqualTo((short) 22);
+  }
+
+  @Test
+  void refusesAFileThatIsCutShort() throws IOException {
+    Path directory = write(3);
+    Path file = directory.resolve("features-0000.bin");
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
+
+    assertThatThrownBy(() -> FeatureCache.open(directory, "of this backbone"))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("cannot be read");
   }
 }

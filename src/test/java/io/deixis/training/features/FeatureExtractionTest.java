@@ -1,6 +1,7 @@
 package io.deixis.training.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -73,6 +74,45 @@ class FeatureExtractionTest {
       }
     }
     assertThat(left).isNotEqualTo(colours(manager, cache, ids.get(1), TinyGraph.QUERIES + 1));
+  }
+
+  @Test
+  void goesOnWhereItWasStopped() throws IOException {
+    new SyntheticDataset(36, 0, 0, 4).write(folder.resolve("data"));
+    Flickr30kEntities data = Flickr30kEntities.open(folder.resolve("data"));
+    List<String> ids = data.split("train");
+    TinyGraph.write(folder.resolve("tiny.pt"));
+    PrincipalComponents.Fit fit =
+        new PrincipalComponents.Fit(
+            new float[RegionFeatures.APPEARANCE],
+            new float[RegionFeatures.APPEARANCE * RegionFeatures.PROJECTED],
+            1);
+    Path whole = folder.resolve("whole");
+    Path stopped = folder.resolve("stopped");
+    List<Long> steps = new ArrayList<>();
+
+    try (Backbone backbone = Backbone.load(folder.resolve("tiny.pt"), Device.cpu(), false)) {
+      new FeatureExtraction(data, backbone, TrainingListener.SILENT)
+          .run(ids, true, fit, "tiny", whole);
+      TrainingListener killer =
+          progress -> {
+            if (progress.done() == 34) {
+              throw new IllegalStateException("killed");
+            }
+          };
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () ->
+                  new FeatureExtraction(data, backbone, killer)
+                      .run(ids, true, fit, "tiny", stopped));
+      new FeatureExtraction(data, backbone, progress -> steps.add(progress.done()))
+          .run(ids, true, fit, "tiny", stopped);
+    }
+
+    assertThat(steps).containsExactly(33L, 34L, 35L, 36L);
+    for (String file : whole.toFile().list()) {
+      assertThat(stopped.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+    }
   }
 
   private static float[] colours(NDManager manager, FeatureCache cache, String key, int row) {

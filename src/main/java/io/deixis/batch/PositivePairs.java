@@ -1,0 +1,88 @@
+package io.deixis.batch;
+
+import io.deixis.training.BundleSettings;
+import io.deixis.training.matching.HeadSettings;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How much the few positive pairs count beside the many negative ones: by one option or none. */
+class PositivePairs {
+
+  private static final String AUTO = "auto";
+
+  @Option(
+      names = "--pos-weight",
+      paramLabel = "auto|NUMBER",
+      converter = WeightConverter.class,
+      description = {
+        "What a positive pair weighs in the loss, a negative one weighing 1 (default: 4).",
+        "auto: negatives over positives of a sample, 20 at most."
+      })
+  Float weight;
+
+  @Option(
+      names = "--oversample",
+      paramLabel = "P:N",
+      converter = RatioConverter.class,
+      description = {
+        "Count positive pairs as if each were repeated until there are P of them for N negatives,"
+            + " such as 1:3. In a summed loss a pair that is repeated and one that weighs more are"
+            + " the same, so no pair is copied."
+      })
+  Double positivesPerNegative;
+
+  /** Returns the head's own weight of a positive pair, where no balance is asked for. */
+  float weight() {
+    return weight == null || weight.isNaN() ? HeadSettings.DEFAULTS.positiveWeight() : weight;
+  }
+
+  /** Returns the balance as {@link BundleSettings#positivesPerNegative} has it. */
+  double positivesPerNegative() {
+    if (positivesPerNegative != null) {
+      return positivesPerNegative;
+    }
+    return weight != null && weight.isNaN() ? 1 : 0;
+  }
+
+  /** Reads {@code auto} as NaN, and a number above 0. */
+  static final class WeightConverter implements ITypeConverter<Float> {
+
+    @Override
+    public Float convert(String text) {
+      if (text.equals(AUTO)) {
+        return Float.NaN;
+      }
+      double number = above0(text);
+      if (number > 0) {
+        return (float) number;
+      }
+      throw new TypeConversionException("auto or a number above 0, not '%s'".formatted(text));
+    }
+  }
+
+  /** Reads {@code 1:3} as a third. */
+  static final class RatioConverter implements ITypeConverter<Double> {
+
+    @Override
+    public Double convert(String text) {
+      String[] sides = text.split(":", -1);
+      double ratio = sides.length == 2 ? above0(sides[0]) / above0(sides[1]) : Double.NaN;
+      if (ratio > 0 && Double.isFinite(ratio)) {
+        return ratio;
+      }
+      throw new TypeConversionException(
+          "positives and negatives such as 1:3, both above 0, not '%s'".formatted(text));
+    }
+  }
+
+  /** Returns the number, or NaN if it is none or not above 0. */
+  private static double above0(String text) {
+    try {
+      double number = Double.parseDouble(text);
+      return number > 0 && Double.isFinite(number) ? number : Double.NaN;
+    } catch (NumberFormatException notANumber) {
+      return Double.NaN;
+    }
+  }
+}
