@@ -1,24 +1,30 @@
 package io.deixis.batch;
 
+import io.deixis.training.monitor.ProcessMemory;
 import io.deixis.training.monitor.TrainingListener;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * Shows on the error stream how far each stage of a long command is, with the time it still needs.
+ * Shows on the error stream how far each stage of a long command is, with the time it still needs:
+ * a bar on a terminal, a line now and then in a log.
  */
 final class StageProgress implements TrainingListener, AutoCloseable {
 
-  private static final List<String> SHOWN = List.of("loss", "accuracy", "positive rate");
+  private static final int MILLISECONDS_PER_BAR = 500;
+  private static final int MILLISECONDS_PER_LINE = 15_000;
+  private static final int LINE_LENGTH = 200;
 
   private final boolean silent;
-  private String recall = "";
+  private final boolean terminal = System.console() != null;
+  private OptionalDouble recall = OptionalDouble.empty();
   private String stage;
   private ProgressBar bar;
 
@@ -29,7 +35,7 @@ final class StageProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void onStart(String started, long done) {
-    recall = "";
+    recall = OptionalDouble.empty();
   }
 
   @Override
@@ -39,34 +45,48 @@ final class StageProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void onTrainingStep(Step step) {
-    Map<String, Float> figures = new LinkedHashMap<>(step.figures());
-    figures.keySet().retainAll(SHOWN);
-    String rate = String.format(Locale.ROOT, "  %.0f images/s", step.images() / step.seconds());
-    show(step.stage(), step.done(), step.total(), text(figures) + rate + recall);
+    show(
+        step.stage(),
+        step.done(),
+        step.total(),
+        silent ? "" : StepText.of(step, recall, ProcessMemory.residentMegabytes()));
   }
 
   @Override
   public void onEpoch(Epoch epoch) {
-    recall = String.format(Locale.ROOT, "  held-out recall@1 %.3f", epoch.recall());
+    recall = OptionalDouble.of(epoch.recall());
   }
 
   private void show(String name, long done, long total, String message) {
     if (silent) {
       return;
     }
-    if (!name.equals(stage)) {
+    if (bar == null || !name.equals(stage) || total != bar.getMax()) {
       close();
       stage = name;
-      bar =
-          new ProgressBarBuilder()
-              .setTaskName(stage)
-              .setInitialMax(total)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(500)
-              .build();
+      bar = bar(name, done - 1, total);
     }
     bar.stepTo(done);
     bar.setExtraMessage(message);
+  }
+
+  /**
+   * Returns a bar.
+   *
+   * @param before what was done when the stage was gone on with, which the time left must not count
+   */
+  private ProgressBar bar(String name, long before, long total) {
+    ProgressBarBuilder builder =
+        new ProgressBarBuilder()
+            .setTaskName(name)
+            .setInitialMax(total)
+            .startsFrom(Math.max(0, before), Duration.ZERO)
+            .setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(terminal ? MILLISECONDS_PER_BAR : MILLISECONDS_PER_LINE);
+    if (!terminal) {
+      builder.setConsumer(new DelegatingProgressBarConsumer(System.err::println, LINE_LENGTH));
+    }
+    return builder.build();
   }
 
   private static String text(Map<String, Float> figures) {

@@ -1,14 +1,12 @@
 package io.deixis.training.monitor;
 
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -46,9 +44,6 @@ final class Metrics implements TrainingListener, AutoCloseable {
           .map(name -> name.replace(' ', '_'))
           .toList();
 
-  private static final Path PROCESS_STATUS = Path.of("/proc/self/status");
-  private static final long MEGABYTE = 1 << 20;
-
   private final StepLog log;
 
   Metrics(Path file) {
@@ -72,9 +67,9 @@ final class Metrics implements TrainingListener, AutoCloseable {
     }
     row.add(rate(step.images(), step.seconds()));
     row.add(step.pairs() == 0 ? "" : rate(step.pairs(), step.seconds()));
-    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    row.add(Long.toString(heap / MEGABYTE));
-    row.add(resident());
+    row.add(Long.toString(ProcessMemory.heapMegabytes()));
+    OptionalLong resident = ProcessMemory.residentMegabytes();
+    row.add(resident.isPresent() ? Long.toString(resident.getAsLong()) : "");
     row.add("");
     log.append(String.join(",", row));
   }
@@ -100,20 +95,6 @@ final class Metrics implements TrainingListener, AutoCloseable {
 
   private static String rate(long count, double seconds) {
     return String.format(Locale.ROOT, "%.1f", count / seconds);
-  }
-
-  /** Returns what the process holds in memory, the engine's tensors included; Linux tells it. */
-  private static String resident() {
-    try (Stream<String> lines = Files.lines(PROCESS_STATUS)) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .map(line -> line.replaceAll("\\D", ""))
-          .map(kilobytes -> Long.toString(Long.parseLong(kilobytes) / 1024))
-          .findFirst()
-          .orElse("");
-    } catch (IOException elsewhere) {
-      return "";
-    }
   }
 
   private static Optional<StepLog.Position> position(String line) {

@@ -1,0 +1,39 @@
+package io.deixis.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deixis.training.monitor.TrainingListener.Step;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class StepTextTest {
+
+  @Test
+  void saysLossPartsAccuracySpeedAndMemory() {
+    Map<String, Float> figures = new LinkedHashMap<>();
+    figures.put("loss", 2f);
+    figures.put("pairs", 0.5f);
+    figures.put("ranking", 1.5f);
+    figures.put("accuracy", 0.625f);
+    figures.put("positive rate", 0.1f);
+    figures.put("learning rate", 0.001f);
+    figures.put("gradient", 3f);
+    Step step = new Step("matching", 1, 5, 10, figures, 16, 800, 0.5);
+
+    assertThat(StepText.of(step, OptionalDouble.of(0.71), OptionalLong.of(812)))
+        .isEqualTo(
+            "loss 2.000 (pairs 0.500, ranking 1.500)  accuracy 0.625  positive rate 0.100"
+                + "  32 images/s  812 MB  held-out recall@1 0.710");
+  }
+
+  @Test
+  void leavesOutWhatIsNotKnown() {
+    Step step = new Step("proposals", 1, 5, 10, Map.of("loss", 2f), 16, 0, 2);
+
+    assertThat(StepText.of(step, OptionalDouble.empty(), OptionalLong.empty()))
+        .isEqualTo("loss 2.000  8 images/s");
+  }
+}
