@@ -1,6 +1,8 @@
 package io.deixis.service;
 
 import io.deixis.rendering.Palette;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,6 +15,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Blocking
 public class ReferenceResource {
 
+  private final Template chart;
+
+  ReferenceResource(@Location("chart.css") Template chart) {
+    this.chart = chart;
+  }
+
   /** Lists the problem types; the {@code type} of every problem leads here. */
   @GET
   @Path("/problems")
@@ -20,6 +28,15 @@ public class ReferenceResource {
   @Operation(hidden = true)
   public String problems() {
     return Templates.problems(List.of(ProblemType.values())).render();
+  }
+
+  /** The colours and lines of charts as style sheet, the same that a report carries in it. */
+  @GET
+  @Path("/chart.css")
+  @Produces("text/css")
+  @Operation(hidden = true)
+  public String chart() {
+    return chart.render();
   }
 
   /** The palette as style sheet, so that its colours stand in one place. */
