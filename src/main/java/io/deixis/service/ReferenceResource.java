@@ -1,5 +1,6 @@
 package io.deixis.service;
 
+import io.deixis.grounding.Grounder;
 import io.deixis.rendering.Palette;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
@@ -7,18 +8,31 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What other documents refer to: the problem types and the palette. */
+/** What other documents refer to: the problem types, the palette and the model that answers. */
 @Path("/")
 @Blocking
 public class ReferenceResource {
 
+  private final Grounder grounder;
   private final Template chart;
 
-  ReferenceResource(@Location("chart.css") Template chart) {
+  ReferenceResource(Grounder grounder, @Location("chart.css") Template chart) {
+    this.grounder = grounder;
     this.chart = chart;
+  }
+
+  /** Leads to the page of the model that answers. */
+  @GET
+  @Path("/models")
+  @Operation(hidden = true)
+  public Response model() {
+    return Response.seeOther(UriBuilder.fromPath("/models/{name}").build(grounder.model().name()))
+        .build();
   }
 
   /** Lists the problem types; the {@code type} of every problem leads here. */
