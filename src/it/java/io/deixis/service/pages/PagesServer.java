@@ -1,0 +1,43 @@
+package io.deixis.service.pages;
+
+import io.deixis.service.PackagedProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The packaged full build, which every browser test visits. */
+final class PagesServer implements AutoCloseable {
+
+  /** System properties, {@code key=value}. */
+  private static final List<String> CONFIGURATION = List.of();
+
+  private final PackagedProcess process;
+
+  private PagesServer(PackagedProcess process) {
+    this.process = process;
+  }
+
+  static PagesServer start() {
+    try {
+      Path application = Path.of(System.getProperty("deixis.packaged.full")).toRealPath();
+      PackagedProcess process = new PackagedProcess("pages", application, CONFIGURATION, "serve");
+      process.start();
+      return new PagesServer(process);
+    } catch (IOException failed) {
+      throw new IllegalStateException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  URI url() {
+    return process.url();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.stop();
+  }
+}
