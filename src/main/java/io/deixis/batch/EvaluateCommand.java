@@ -7,9 +7,8 @@ import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
-import io.deixis.evaluation.GroundingScore;
 import io.deixis.evaluation.PredictionsFile;
-import io.deixis.evaluation.RecallTable;
+import io.deixis.evaluation.bundle.RecallReport;
 import io.deixis.evaluation.split.EvaluatedSplit;
 import io.deixis.evaluation.split.SplitReport;
 import io.deixis.rendering.report.EvaluationReport;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Spec;
 public class EvaluateCommand implements Callable<Integer> {
 
   /** The threshold of a bundle that was not tuned. */
-  private static final double UNTUNED = 0.5;
+  static final double UNTUNED = 0.5;
 
   @Spec CommandSpec spec;
 
@@ -129,7 +128,7 @@ public class EvaluateCommand implements Callable<Integer> {
       out.println(
           mapper
               .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(new Report(result.score(), result.candidates())));
+              .writeValueAsString(new RecallReport(result.score(), result.candidates())));
     } else {
       out.print(result.score().text());
       out.println();
@@ -151,7 +150,4 @@ public class EvaluateCommand implements Callable<Integer> {
     return new EvaluationReport(
         SplitReport.of(subject, result.score(), result.candidates(), answers), answers);
   }
-
-  /** The JSON document. */
-  record Report(GroundingScore score, RecallTable candidates) {}
 }

@@ -1,12 +1,16 @@
 package io.deixis.engine;
 
+import io.deixis.dataset.DatasetException;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Sha256;
 import io.deixis.engine.image.ImageDecoder;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.evaluation.Calibration;
+import io.deixis.evaluation.bundle.BundleEvaluation;
+import io.deixis.evaluation.bundle.EvaluationFolder;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
@@ -15,6 +19,7 @@ import io.deixis.grounding.GroundingException.Reason;
 import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
+import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.ResolvedQuery;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Timings;
@@ -112,6 +117,23 @@ public class LocalGrounder implements Grounder {
         manifest.licence(),
         manifest.thresholds(),
         manifest.metrics());
+  }
+
+  @Override
+  public ModelProfile profile() {
+    ModelBundle bundle = new ModelBundle(models.directory(), loaded().manifest());
+    return new ModelProfile(
+        model(), bundle.manifest().provenance(), bundle.card(), evaluation(bundle));
+  }
+
+  /** What cannot be read is not told; the model answers all the same. */
+  private static BundleEvaluation evaluation(ModelBundle bundle) {
+    try {
+      return EvaluationFolder.of(bundle.directory()).read(bundle.manifest().calibration());
+    } catch (DatasetException unreadable) {
+      LOG.warn(unreadable.getMessage());
+      return BundleEvaluation.NONE;
+    }
   }
 
   private static GroundedPhrase answer(

@@ -1,6 +1,5 @@
 package io.deixis.service;
 
-import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.rendering.AnnotatedSvg;
 import io.deixis.rendering.AnswerDocument;
@@ -41,14 +40,17 @@ public class GroundResource {
   private static final List<Variant> VARIANTS =
       Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE, SVG_TYPE, COCO_TYPE).build();
 
-  private final Grounder grounder;
+  private final ConfiguredThresholds thresholds;
   private final RequestChecker checker;
   private final JsonRequestReader json;
   private final AnnotatedSvg svg;
 
   GroundResource(
-      Grounder grounder, RequestChecker checker, JsonRequestReader json, AnnotatedSvg svg) {
-    this.grounder = grounder;
+      ConfiguredThresholds thresholds,
+      RequestChecker checker,
+      JsonRequestReader json,
+      AnnotatedSvg svg) {
+    this.thresholds = thresholds;
     this.checker = checker;
     this.json = json;
     this.svg = svg;
@@ -101,7 +103,7 @@ public class GroundResource {
       throw new NotAcceptableException();
     }
     GroundingRequest checked = checker.check(draft);
-    AnswerDocument answer = AnswerDocument.of(grounder.ground(checked));
+    AnswerDocument answer = thresholds.ground(checked, draft.threshold() != null);
     return Response.ok(rendered(answer, checked.image(), wanted.getMediaType()), wanted).build();
   }
 

@@ -2,6 +2,8 @@ package io.deixis.service;
 
 import io.deixis.grounding.Grounder;
 import io.deixis.rendering.Palette;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,9 +19,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class ReferenceResource {
 
   private final Grounder grounder;
+  private final Template chart;
 
-  ReferenceResource(Grounder grounder) {
+  ReferenceResource(Grounder grounder, @Location("chart.css") Template chart) {
     this.grounder = grounder;
+    this.chart = chart;
   }
 
   /** Leads to the page of the model that answers. */
@@ -38,6 +42,15 @@ public class ReferenceResource {
   @Operation(hidden = true)
   public String problems() {
     return Templates.problems(List.of(ProblemType.values())).render();
+  }
+
+  /** The colours and lines of charts as style sheet, the same that a report carries in it. */
+  @GET
+  @Path("/chart.css")
+  @Produces("text/css")
+  @Operation(hidden = true)
+  public String chart() {
+    return chart.render();
   }
 
   /** The palette as style sheet, so that its colours stand in one place. */

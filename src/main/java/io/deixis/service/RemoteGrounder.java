@@ -7,6 +7,7 @@ import io.deixis.grounding.GroundingException.Reason;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
+import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.Query;
 import io.deixis.grounding.Threshold;
 import io.quarkus.arc.profile.IfBuildProfile;
@@ -31,8 +32,11 @@ public class RemoteGrounder implements Grounder {
   private final WorkerApi worker;
   private final long memoryNanos;
   private volatile RememberedModel remembered;
+  private volatile RememberedProfile rememberedProfile;
 
   private record RememberedModel(ModelDescription model, long atNanos) {}
+
+  private record RememberedProfile(ModelProfile profile, long atNanos) {}
 
   RemoteGrounder(WorkerConfig config) {
     worker =
@@ -58,6 +62,18 @@ public class RemoteGrounder implements Grounder {
     ModelDescription model = ask(() -> worker.models().models().get(0));
     remembered = new RememberedModel(model, System.nanoTime());
     return model;
+  }
+
+  @Override
+  public ModelProfile profile() {
+    RememberedProfile last = rememberedProfile;
+    if (last != null && System.nanoTime() - last.atNanos() < memoryNanos) {
+      return last.profile();
+    }
+    String name = model().name();
+    ModelProfile profile = ask(() -> worker.model(name).toProfile());
+    rememberedProfile = new RememberedProfile(profile, System.nanoTime());
+    return profile;
   }
 
   private static ClientMultipartForm form(GroundingRequest request) {

@@ -8,6 +8,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -27,6 +28,11 @@ interface WorkerApi {
   @Path("/models")
   @Produces(MediaType.APPLICATION_JSON)
   ModelList models();
+
+  @GET
+  @Path("/models/{name}")
+  @Produces(MediaType.APPLICATION_JSON)
+  ModelDocument model(@PathParam("name") String name);
 
   /** Reads the worker's problem back into the exception that it reports. */
   @ClientExceptionMapper

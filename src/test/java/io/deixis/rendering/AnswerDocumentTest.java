@@ -76,6 +76,7 @@ class AnswerDocumentTest {
                     null,
                     null,
                     List.of(),
+                    null,
                     true,
                     0.8,
                     List.of(new AnswerDocument.BoxAnswer(List.of(1.0, 2.0, 3.0), 0.8)))),
