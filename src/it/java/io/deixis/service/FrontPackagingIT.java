@@ -40,7 +40,7 @@ class FrontPackagingIT {
     try (JarFile application = new JarFile(applicationJar().toFile())) {
       classes = application.stream().map(ZipEntry::getName).toList();
     }
-    assertThat(classes).contains("io/deixis/service/RemoteGrounder.class");
+    assertThat(classes).contains("io/deixis/service/worker/RemoteGrounder.class");
     assertThat(classes)
         .noneMatch(
             name -> name.matches("io/deixis/(engine|training|batch|language/opennlp)/.*\\.class"));

@@ -24,7 +24,7 @@ public record Problem(
   public static final String MEDIA_TYPE = "application/problem+json";
 
   /** Returns a problem that names no occurrence. */
-  static Problem of(ProblemType type, String field, String detail) {
+  public static Problem of(ProblemType type, String field, String detail) {
     return new Problem(type.uri(), type.title(), type.status(), detail, field, null);
   }
 }
