@@ -24,4 +24,9 @@ public record RequestContext(
   public RequestContext within(Deadline limit) {
     return new RequestContext(Optional.of(limit), requestId, traceparent, tracestate);
   }
+
+  /** Returns this context with another name. */
+  public RequestContext named(String id) {
+    return new RequestContext(deadline, Optional.of(id), traceparent, tracestate);
+  }
 }

@@ -22,9 +22,8 @@ class ProblemMapper {
     if (exception.reason() == Reason.INTERNAL) {
       return internal(exception);
     }
-    ProblemType type = ProblemType.of(exception.reason());
-    Problem problem = Problem.of(type, exception.field().orElse(null), exception.getMessage());
-    return response(type, problem, exception.retryAfter());
+    return response(
+        ProblemType.of(exception.reason()), Problem.of(exception), exception.retryAfter());
   }
 
   @ServerExceptionMapper

@@ -116,6 +116,11 @@ public enum ProblemType {
     return status;
   }
 
+  /** Returns whether the fault is not the request's, so that the same one may be answered later. */
+  public boolean mayPass() {
+    return status == 429 || status >= 500;
+  }
+
   /** Returns the type in a few words. */
   public String title() {
     return title;
