@@ -12,6 +12,7 @@ import io.deixis.engine.torch.EngineException;
 import io.deixis.evaluation.Calibration;
 import io.deixis.evaluation.bundle.BundleEvaluation;
 import io.deixis.evaluation.bundle.EvaluationFolder;
+import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Grounds with a model in this process. */
@@ -82,7 +84,7 @@ public class LocalGrounder implements Grounder {
     watch.lap("decode");
     List<PhraseMatches> matches;
     ImageFeatures features;
-    passes.acquireUninterruptibly();
+    awaitPass(request.context().deadline());
     try {
       refuseIfClosed();
       features = remembered.isPresent() ? remembered.get() : model.look(image, watch);
@@ -168,6 +170,24 @@ public class LocalGrounder implements Grounder {
       }
     }
     return new GroundedPhrase(phrase, calibration.probability(best.logits().get(0)), boxes);
+  }
+
+  private void awaitPass(Optional<Deadline> deadline) {
+    if (deadline.isEmpty()) {
+      passes.acquireUninterruptibly();
+      return;
+    }
+    try {
+      if (passes.tryAcquire(deadline.get().remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    throw new GroundingException(
+        Reason.DEADLINE_EXCEEDED,
+        null,
+        "The time that the request allows was over before its turn came; try again, or allow more.");
   }
 
   private synchronized GroundingModel loaded() {

@@ -91,7 +91,7 @@ public record ModelDocument(
   }
 
   /** Returns the profile that this document tells of; a worker of an older version tells less. */
-  ModelProfile toProfile() {
+  public ModelProfile toProfile() {
     return new ModelProfile(
         new ModelDescription(name, version, description, licence, thresholds, metrics),
         provenance == null ? Map.of() : provenance,

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -57,5 +58,32 @@ class OperationsTest {
         .body("paths.'/v1/ground'.post.requestBody.content", hasKey("application/json"))
         .body("components.schemas", hasKey("GroundForm"));
     given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("swagger"));
+  }
+
+  @Test
+  void requestsAreNamed() {
+    given()
+        .header("X-Request-Id", "mine-1")
+        .get("/v1/models")
+        .then()
+        .header("X-Request-Id", equalTo("mine-1"));
+    given()
+        .header("X-Request-Id", "not mine")
+        .get("/v1/nothing")
+        .then()
+        .statusCode(404)
+        .header("X-Request-Id", matchesPattern("[0-9a-f-]{36}"));
+  }
+
+  @Test
+  void timeoutThatIsNoneIsRefused() {
+    given()
+        .header("X-Request-Timeout", "soon")
+        .multiPart("image", "photo.png", Photos.png(8, 8))
+        .multiPart("phrase", "a cat")
+        .post("/v1/ground")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("X-Request-Timeout"));
   }
 }

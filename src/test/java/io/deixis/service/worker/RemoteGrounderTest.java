@@ -1,9 +1,10 @@
-package io.deixis.service;
+package io.deixis.service.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingException.Reason;
@@ -12,8 +13,10 @@ import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.Query;
 import io.deixis.grounding.Threshold;
 import io.deixis.rendering.AnswerDocument;
+import io.deixis.service.Photos;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -34,6 +37,8 @@ class RemoteGrounderTest {
   private static final Duration PATIENT = Duration.ofSeconds(10);
 
   @Inject Grounder direct;
+  @Inject Vertx vertx;
+  @Inject ObjectMapper mapper;
 
   @Test
   void phrasesCrossUnchanged() {
@@ -123,28 +128,7 @@ class RemoteGrounderTest {
     return URI.create("http://localhost:" + RestAssured.port);
   }
 
-  private static RemoteGrounder remote(URI url, Duration timeout) {
-    return new RemoteGrounder(
-        new WorkerConfig() {
-          @Override
-          public URI url() {
-            return url;
-          }
-
-          @Override
-          public Duration connectTimeout() {
-            return Duration.ofSeconds(2);
-          }
-
-          @Override
-          public Duration timeout() {
-            return timeout;
-          }
-
-          @Override
-          public Duration modelMemory() {
-            return Duration.ZERO;
-          }
-        });
+  private RemoteGrounder remote(URI url, Duration timeout) {
+    return new RemoteGrounder(Settings.of(url).timeout(timeout), vertx, mapper);
   }
 }
