@@ -14,6 +14,7 @@ import io.deixis.evaluation.split.SplitReport;
 import io.deixis.rendering.report.EvaluationReport;
 import io.deixis.training.AnswerCollector;
 import io.deixis.training.ModelEvaluation;
+import io.deixis.training.SplitGrounding;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -53,6 +54,13 @@ public class EvaluateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "The bundle to evaluate (default: deixis.models.active).")
   String model;
+
+  @Option(
+      names = "--alone",
+      description =
+          "Ask for each phrase by itself, as if somebody typed only that, not as its sentence says"
+              + " it.")
+  boolean alone;
 
   @Option(
       names = "--predictions",
@@ -112,7 +120,9 @@ public class EvaluateCommand implements Callable<Integer> {
     ModelEvaluation.Result result;
     try (GroundingModel loaded = GroundingModel.load(bundle, models.device());
         StageProgress progress = new StageProgress(json)) {
-      ModelEvaluation evaluation = new ModelEvaluation(data, loaded, progress);
+      SplitGrounding grounding = new SplitGrounding(data, loaded, progress);
+      ModelEvaluation evaluation =
+          new ModelEvaluation(data, alone ? grounding.withoutSentences() : grounding);
       result =
           folder == null
               ? evaluation.run(data.split(split), seed)

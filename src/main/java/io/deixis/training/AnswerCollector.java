@@ -45,6 +45,7 @@ public final class AnswerCollector implements Consumer<SplitGrounding.Grounded> 
               image.height(),
               best.boxes(),
               best.logits().stream().map(Float::doubleValue).toList(),
+              grounded.alone(truth).logits().get(0),
               grounded.candidates().stream().anyMatch(candidate -> meets(truth, candidate))));
     }
     grounded

@@ -30,12 +30,27 @@ public final class SplitGrounding {
   private final Flickr30kEntities data;
   private final GroundingModel model;
   private final TrainingListener listener;
+  private final boolean inSentences;
 
-  /** Prepares a run. */
+  /** Prepares a run in which each phrase is read in the sentence that it stands in. */
   public SplitGrounding(Flickr30kEntities data, GroundingModel model, TrainingListener listener) {
+    this(data, model, listener, true);
+  }
+
+  private SplitGrounding(
+      Flickr30kEntities data,
+      GroundingModel model,
+      TrainingListener listener,
+      boolean inSentences) {
     this.data = data;
     this.model = model;
     this.listener = listener;
+    this.inSentences = inSentences;
+  }
+
+  /** Returns the same run with each phrase read by itself, as if somebody typed only that. */
+  public SplitGrounding withoutSentences() {
+    return new SplitGrounding(data, model, listener, false);
   }
 
   /**
@@ -44,7 +59,7 @@ public final class SplitGrounding {
    * @param image the annotations
    * @param candidates the unrefined candidates, in pixels of the image as annotated
    * @param matches each distinct phrase's candidates, refined and sorted, in the same pixels; the
-   *     phrase as read in its sentence
+   *     phrase as read in its sentence, or by itself if the run is without sentences
    * @param alone the same for phrases without their sentences, where foreign ones are asked for
    * @param foreign the same for phrases of another image, without their sentences, that share no
    *     word with this one
@@ -58,7 +73,10 @@ public final class SplitGrounding {
 
     /** Returns what a phrase of this image was answered. */
     public PhraseMatches of(GroundTruth truth) {
-      return matches.get(inContext(image, truth));
+      PhraseMatches inSentence = matches.get(inContext(image, truth));
+      return inSentence != null
+          ? inSentence
+          : matches.get(ContextualPhrase.alone(truth.phrase().text()));
     }
 
     /** Returns what a phrase of this image was answered without its sentence. */
@@ -86,7 +104,7 @@ public final class SplitGrounding {
             new Grounded(
                 image,
                 model.candidates(features),
-                match(features, phrases(image)),
+                match(features, inSentences ? phrases(image) : alone(image)),
                 withForeign ? match(features, alone(image)) : Map.of(),
                 withForeign && other != image
                     ? match(features, foreignPhrases(image, other))
