@@ -28,7 +28,7 @@ public record JointSettings(
 
   /** The settings of the published bundle. */
   public static final JointSettings DEFAULTS =
-      new JointSettings(3, 8, 3, 80, 2.5e-4f, 0.2f, 0.1f, 0.3f, 0.1f, 7);
+      new JointSettings(0, 8, 3, 80, 2.5e-4f, 0.2f, 0.1f, 0.3f, 0.1f, 7);
 
   /** Returns the same settings for another number of epochs. */
   public JointSettings withEpochs(int other) {
