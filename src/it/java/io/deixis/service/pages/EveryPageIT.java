@@ -12,7 +12,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryPageIT {
 
   /** The pages by the names of their screenshots. */
-  private static final Map<String, String> PAGES = Map.of("demo", "/", "problems", "/problems");
+  private static final Map<String, String> PAGES =
+      Map.of(
+          "demo", "/",
+          "problems", "/problems",
+          "settings", "/settings",
+          "model", "/models",
+          "evaluations", "/evaluations",
+          "evaluation", "/evaluations/made-up",
+          "training", "/training");
 
   static Stream<String> names() {
     return PAGES.keySet().stream().sorted();
