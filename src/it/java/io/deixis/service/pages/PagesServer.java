@@ -9,8 +9,11 @@ import java.util.List;
 /** The packaged full build, which every browser test visits. */
 final class PagesServer implements AutoCloseable {
 
-  /** System properties, {@code key=value}. */
-  private static final List<String> CONFIGURATION = List.of();
+  /**
+   * System properties, {@code key=value}. Few enough pixels that a photo of a usual camera is too
+   * large if the page does not scale it.
+   */
+  private static final List<String> CONFIGURATION = List.of("deixis.limits.image-pixels=3000000");
 
   private final PackagedProcess process;
 
