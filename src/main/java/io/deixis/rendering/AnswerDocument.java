@@ -13,6 +13,7 @@ import io.deixis.language.Span;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,6 +124,16 @@ public record AnswerDocument(
     public BoxAnswer {
       box = List.copyOf(box);
     }
+
+    private BoxAnswer scaled(double x, double y) {
+      return new BoxAnswer(
+          List.of(
+              rounded(x * box.get(0), BOX_DECIMALS),
+              rounded(y * box.get(1), BOX_DECIMALS),
+              rounded(x * box.get(2), BOX_DECIMALS),
+              rounded(y * box.get(3), BOX_DECIMALS)),
+          score);
+    }
   }
 
   /** Name and version of the model that answered. */
@@ -217,6 +228,52 @@ public record AnswerDocument(
                 })
             .toList();
     return new AnswerDocument(image, caption, threshold, noted, model, timings);
+  }
+
+  /**
+   * Returns this document with its phrases at their places in a caption, where they were asked
+   * without it.
+   *
+   * @param newCaption the plain caption
+   * @param spans of the phrases, in their order
+   */
+  public AnswerDocument inCaption(String newCaption, List<Span> spans) {
+    List<PhraseAnswer> placed = new ArrayList<>();
+    for (int i = 0; i < phrases.size(); i++) {
+      PhraseAnswer p = phrases.get(i);
+      List<Integer> span = List.of(spans.get(i).start(), spans.get(i).end());
+      placed.add(
+          new PhraseAnswer(
+              p.text(),
+              span,
+              p.entity(),
+              p.types(),
+              p.threshold(),
+              p.found(),
+              p.score(),
+              p.boxes()));
+    }
+    return new AnswerDocument(image, newCaption, threshold, placed, model, timings);
+  }
+
+  /**
+   * Returns this document with its boxes in the pixels of the same image in another size, as if it
+   * had not been scaled before it was looked at.
+   *
+   * @param size of the upright image
+   */
+  public AnswerDocument scaledTo(ImageSize size) {
+    double x = (double) size.width() / image.width();
+    double y = (double) size.height() / image.height();
+    List<PhraseAnswer> scaled =
+        phrases.stream()
+            .map(
+                phrase ->
+                    phrase.with(
+                        phrase.threshold(),
+                        phrase.boxes().stream().map(box -> box.scaled(x, y)).toList()))
+            .toList();
+    return new AnswerDocument(size, caption, threshold, scaled, model, timings);
   }
 
   private static PhraseAnswer phraseAnswer(GroundedPhrase grounded) {

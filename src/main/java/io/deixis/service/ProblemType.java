@@ -121,6 +121,11 @@ public enum ProblemType {
     return title;
   }
 
+  /** Returns whether the same request may be answered later, since nothing is wrong with it. */
+  public boolean againMayHelp() {
+    return status == BUSY.status || status >= INTERNAL.status;
+  }
+
   /** Returns after how many seconds another try makes sense; empty if it does not. */
   OptionalInt retryAfterSeconds() {
     return retryAfterSeconds == null ? OptionalInt.empty() : OptionalInt.of(retryAfterSeconds);

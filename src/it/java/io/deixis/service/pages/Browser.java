@@ -212,10 +212,18 @@ final class Browser implements AutoCloseable {
         .toList();
   }
 
-  /** Returns the faults of accessibility that axe-core calls serious or critical. */
-  List<String> seriousFaults() {
+  /**
+   * Returns the faults of accessibility that axe-core calls serious or critical.
+   *
+   * @param rules those to go by; all of them if none is named
+   */
+  List<String> seriousFaults(String... rules) {
+    AxeBuilder axe = new AxeBuilder();
+    if (rules.length > 0) {
+      axe.withRules(List.of(rules));
+    }
     List<String> faults = new ArrayList<>();
-    for (Rule rule : new AxeBuilder().analyze(driver).getViolations()) {
+    for (Rule rule : axe.analyze(driver).getViolations()) {
       if (rule.getImpact().equals("serious") || rule.getImpact().equals("critical")) {
         rule.getNodes()
             .forEach(
@@ -224,6 +232,22 @@ final class Browser implements AutoCloseable {
       }
     }
     return faults;
+  }
+
+  /** Returns by how much the page's parts moved while it loaded: Cumulative Layout Shift. */
+  double layoutShift() {
+    Number shift =
+        (Number)
+            driver.executeAsyncScript(
+                """
+                const done = arguments[arguments.length - 1];
+                let sum = 0;
+                new PerformanceObserver((list) => {
+                  for (const entry of list.getEntries()) sum += entry.value;
+                }).observe({ type: "layout-shift", buffered: true });
+                setTimeout(() => done(sum), 300);
+                """);
+    return shift.doubleValue();
   }
 
   /** Returns the folder that downloads go to. */

@@ -15,9 +15,13 @@ final class PagesServer implements AutoCloseable {
 
   private static final Path EVALUATIONS = Path.of("target", "pages", "evaluations");
 
-  /** System properties, {@code key=value}. */
+  /**
+   * System properties, {@code key=value}. Few enough pixels that a photo of a usual camera is too
+   * large if the page does not scale it.
+   */
   private static final List<String> CONFIGURATION =
       List.of(
+          "deixis.limits.image-pixels=3000000",
           "deixis.evaluations.directory=" + EVALUATIONS.toAbsolutePath(),
           "deixis.training.directory=" + TRAININGS);
 

@@ -1,12 +1,15 @@
-package io.deixis.service;
+package io.deixis.service.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deixis.rendering.ImageMediaType;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 class ExamplePhotoTest {
@@ -33,6 +36,17 @@ class ExamplePhotoTest {
           .containsExactlyInAnyOrderElementsOf(
               Arrays.stream(ExamplePhoto.values()).map(photo -> photo.id() + ".jpg").toList());
     }
+  }
+
+  @Test
+  void everyPhotoHasTheSizeThatThePageKeepsFree() {
+    assertThat(ExamplePhoto.values())
+        .allSatisfy(
+            photo -> {
+              BufferedImage image = ImageIO.read(new ByteArrayInputStream(photo.bytes()));
+              assertThat(image.getWidth()).isEqualTo(photo.width());
+              assertThat(image.getHeight()).isEqualTo(photo.height());
+            });
   }
 
   @Test

@@ -1,19 +1,23 @@
-package io.deixis.service;
+package io.deixis.service.demo;
 
 import io.deixis.grounding.ModelDescription;
+import io.deixis.grounding.TypeThresholds;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything the demo page's template shows.
  *
  * @param form what the form holds
  * @param threshold where the slider stands, in [0, 1]
- * @param marks the thresholds that the model knows by name
+ * @param marks the thresholds that have a name
  * @param answer what was found, or null
  * @param problem why nothing was answered, one sentence, or null
- * @param maxMegabytes of an upload
+ * @param againMayHelp whether the same question may be answered a little later
+ * @param maxBytes of an upload
  */
 public record DemoPage(
     DemoForm form,
@@ -21,10 +25,11 @@ public record DemoPage(
     List<Mark> marks,
     AnswerView answer,
     String problem,
-    int maxMegabytes) {
+    boolean againMayHelp,
+    int maxBytes) {
 
   /** Where the slider stands if no model says better. */
-  private static final double MIDDLE = 0.5;
+  static final double MIDDLE = 0.5;
 
   /**
    * A named place on the slider; thresholds of single entity types ({@code best/people}) have none.
@@ -35,8 +40,18 @@ public record DemoPage(
    */
   public record Mark(String name, String value, String percent) {
 
-    static List<Mark> of(ModelDescription model) {
-      return model.thresholds().entrySet().stream()
+    private static final String YOURS = "yours";
+
+    /**
+     * Returns the marks from left to right.
+     *
+     * @param model whose thresholds have names
+     * @param own the thresholds that a person chose, if any
+     */
+    static List<Mark> of(ModelDescription model, Optional<TypeThresholds> own) {
+      List<Map.Entry<String, Double>> named = new ArrayList<>(model.thresholds().entrySet());
+      own.ifPresent(chosen -> named.add(Map.entry(YOURS, chosen.all())));
+      return named.stream()
           .filter(threshold -> threshold.getKey().indexOf('/') < 0)
           .sorted(Map.Entry.comparingByValue())
           .map(
@@ -49,17 +64,7 @@ public record DemoPage(
     }
   }
 
-  /** Returns where the slider stands before anyone moved it. */
-  static double initialThreshold(ModelDescription model) {
-    return model.thresholds().getOrDefault("best", MIDDLE);
-  }
-
-  /** Returns the page while no model answers. */
-  static DemoPage withoutModel(DemoForm form, String problem, int maxMegabytes) {
-    return new DemoPage(form, MIDDLE, List.of(), null, problem, maxMegabytes);
-  }
-
-  /** Returns the threshold with two decimals. */
+  /** Returns the threshold as the slider has it. */
   public String thresholdText() {
     return twoDecimals(threshold);
   }
@@ -69,17 +74,22 @@ public record DemoPage(
     return List.of(ExamplePhoto.values());
   }
 
-  /** Returns the photo to show before anything was asked, or null. */
-  public ExamplePhoto invitingPhoto() {
-    return form.example().orElse(null);
+  /** Returns the chosen example, or null. */
+  public ExamplePhoto example() {
+    return form.upload().isPresent() ? null : form.example().orElse(null);
   }
 
   /** Returns whether {@code photo} is the chosen one. */
   public boolean chosen(ExamplePhoto photo) {
-    return form.example().filter(photo::equals).isPresent();
+    return photo == example();
   }
 
-  private static String twoDecimals(double value) {
+  /** Returns the largest upload in MiB. */
+  public int maxMegabytes() {
+    return maxBytes >> 20;
+  }
+
+  static String twoDecimals(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 }
