@@ -35,17 +35,20 @@ export function clear() {
   read();
 }
 
-/** Says why there is no answer. */
-export function showProblem(sentence) {
+/** Says why there is no answer, and offers to ask again if that may help. */
+export function showProblem(sentence, againMayHelp) {
   const problem = document.createElement("p");
   problem.className = "problem";
   problem.setAttribute("role", "alert");
-  const again = document.createElement("button");
-  again.type = "button";
-  again.className = "pill";
-  again.dataset.again = "";
-  again.textContent = "Try again";
-  problem.append(sentence + " ", again);
+  problem.append(sentence + " ");
+  if (againMayHelp) {
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "pill";
+    again.dataset.again = "";
+    again.textContent = "Try again";
+    problem.append(again);
+  }
   part("problem").replaceChildren(problem);
 }
 
@@ -108,7 +111,8 @@ export function filter(threshold) {
       } else {
         element.classList.toggle("absent", !phrase.found);
         const count = element.querySelector(".boxes-count");
-        if (count) count.textContent = phrase.boxes.length > 1 ? `${phrase.boxes.length} boxes` : "";
+        if (count)
+          count.textContent = phrase.boxes.length > 1 ? `${phrase.boxes.length} boxes` : "";
       }
     }
   });

@@ -11,7 +11,12 @@ let current = null;
 document.getElementById("cancel").addEventListener("click", cancel);
 
 /** A question that was not answered; the message is a sentence for the person who asked. */
-export class Unanswered extends Error {}
+export class Unanswered extends Error {
+  constructor(sentence, againMayHelp) {
+    super(sentence);
+    this.againMayHelp = againMayHelp;
+  }
+}
 
 /** Gives up the question that is being asked, if one is. */
 export function cancel() {
@@ -67,12 +72,17 @@ function send(method, url, body, signal) {
     request.addEventListener("load", () => {
       const page = new DOMParser().parseFromString(request.responseText, "text/html");
       if (page.getElementById("answer")) answer(page);
-      else fail(new Unanswered(refusal(request)));
+      else fail(refusal(request));
     });
     request.addEventListener("error", () =>
-      fail(new Unanswered("The server cannot be reached; check that it is running and try again.")),
+      fail(
+        new Unanswered(
+          "The server cannot be reached; check that it is running and try again.",
+          true,
+        ),
+      ),
     );
-    request.addEventListener("abort", () => fail(new Unanswered("Cancelled.")));
+    request.addEventListener("abort", () => fail(new Unanswered("Cancelled.", true)));
     request.open(method, url);
     request.setRequestHeader("Accept", "text/html");
     say("Looking …");
@@ -80,11 +90,13 @@ function send(method, url, body, signal) {
   });
 }
 
-/** Returns the sentence of a problem document (RFC 9457), if that is what came. */
+/** Returns what a problem document (RFC 9457) says, if that is what came. */
 function refusal(request) {
+  const again = request.status >= 429;
   try {
-    return JSON.parse(request.responseText).detail;
+    return new Unanswered(JSON.parse(request.responseText).detail, again);
   } catch {
-    return `The server gave no answer (status ${request.status}); try again in a moment.`;
+    const sentence = `The server gave no answer (status ${request.status}); try again in a moment.`;
+    return new Unanswered(sentence, again);
   }
 }

@@ -62,7 +62,10 @@ function place(button, [start, end]) {
   const words = document.querySelector("#caption .caption").textContent.slice(start, end);
   button.textContent = `Find “${words}”`;
   const selected = getSelection().getRangeAt(0).getBoundingClientRect();
-  const left = Math.min(selected.left, document.documentElement.clientWidth - button.offsetWidth - 8);
+  const left = Math.min(
+    selected.left,
+    document.documentElement.clientWidth - button.offsetWidth - 8,
+  );
   button.style.left = `${Math.max(8, left) + scrollX}px`;
   button.style.top = `${selected.bottom + scrollY + 6}px`;
 }

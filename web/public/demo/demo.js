@@ -50,6 +50,13 @@ whenGiven(document.getElementById("drop"), (photo) => {
   take(photo);
 });
 
+// What is no photo is not shown as a broken one; the answer says what is wrong with it.
+document.addEventListener(
+  "error",
+  (event) => own && event.target.matches("#stage .photo") && event.target.remove(),
+  true,
+);
+
 function take(photo) {
   cancel();
   forgetOwnPhoto();
@@ -59,7 +66,6 @@ function take(photo) {
   const preview = new Image();
   preview.className = "photo";
   preview.alt = "Your photo";
-  preview.addEventListener("error", () => preview.remove());
   preview.src = own.url;
   document.getElementById("stage").replaceChildren(preview);
   if (text.value.trim() === "" || isOfAnExample(text.value)) {
@@ -102,7 +108,10 @@ form.addEventListener("submit", (event) => {
 for (const kind of form.elements.kind) {
   kind.addEventListener("change", () => {
     if (kind.value === "phrases" && text.value.trim() === answer.caption()) {
-      text.value = answer.phrases().map((phrase) => phrase.text).join("\n");
+      text.value = answer
+        .phrases()
+        .map((phrase) => phrase.text)
+        .join("\n");
     }
     offerSelected();
   });
@@ -140,6 +149,7 @@ async function body() {
       throw new Unanswered(
         `The photo has ${megabytes(blob.size)} MB, at most ${megabytes(limit)} are allowed, and this` +
           " browser cannot read it to make it smaller; choose a JPEG or a PNG.",
+        false,
       );
     }
     data.append("image", blob, "photo");
@@ -161,7 +171,7 @@ async function asked(prepare) {
     return await ask(prepare);
   } catch (failure) {
     if (!(failure instanceof Unanswered)) throw failure;
-    answer.showProblem(failure.message);
+    answer.showProblem(failure.message, failure.againMayHelp);
     return null;
   }
 }
@@ -218,7 +228,8 @@ section.addEventListener("click", (event) => {
   else if (event.target.closest("[data-edit]")) edit(element);
   else if (event.target.closest("[data-save]")) saveAs(event.target.dataset.save);
   else if (event.target.closest("[data-copy]")) copy(event.target);
-  else if (element && !event.target.closest("input") && getSelection().isCollapsed) answer.hold(element);
+  else if (element && !event.target.closest("input") && getSelection().isCollapsed)
+    answer.hold(element);
   else if (event.target.closest("#stage")) answer.release();
 });
 section.addEventListener("keydown", (event) => {
@@ -314,7 +325,8 @@ function reword(index, words) {
   askForm();
 }
 
-for (const type of ["select", "keyup", "pointerup", "input"]) text.addEventListener(type, offerSelected);
+for (const type of ["select", "keyup", "pointerup", "input"])
+  text.addEventListener(type, offerSelected);
 findSelected.addEventListener("click", () => {
   const words = selectedInForm();
   if (words) mean(text.value, ...words);

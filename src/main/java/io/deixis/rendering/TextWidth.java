@@ -21,11 +21,11 @@ final class TextWidth {
       return 0.38;
     }
     if (codePoint == ' ' || "ftr()[]-".indexOf(codePoint) >= 0) {
-      return 0.48;
+      return 0.45;
     }
     if ("mwMW%@".indexOf(codePoint) >= 0) {
       return 1.03;
     }
-    return Character.isUpperCase(codePoint) ? 0.77 : 0.69;
+    return Character.isUpperCase(codePoint) ? 0.76 : 0.66;
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param marks the thresholds that have a name
  * @param answer what was found, or null
  * @param problem why nothing was answered, one sentence, or null
+ * @param againMayHelp whether the same question may be answered a little later
  * @param maxBytes of an upload
  */
 public record DemoPage(
@@ -24,6 +25,7 @@ public record DemoPage(
     List<Mark> marks,
     AnswerView answer,
     String problem,
+    boolean againMayHelp,
     int maxBytes) {
 
   /** Where the slider stands if no model says better. */
@@ -60,11 +62,6 @@ public record DemoPage(
                       twoDecimals(100 * threshold.getValue())))
           .toList();
     }
-  }
-
-  /** Returns the page while no model answers. */
-  static DemoPage withoutModel(DemoForm form, String problem, int maxBytes) {
-    return new DemoPage(form, MIDDLE, List.of(), null, problem, maxBytes);
   }
 
   /** Returns the threshold as the slider has it. */

@@ -28,6 +28,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -103,33 +104,29 @@ public class DemoResource {
     try {
       model = grounder.model();
     } catch (GroundingException noModel) {
-      return page(noModel, DemoPage.withoutModel(form, noModel.getMessage(), maxBytes));
+      return refusal(noModel, form, DemoPage.MIDDLE, List.of());
     }
     Optional<TypeThresholds> own = ThresholdCookie.read(cookie);
     TypeThresholds usual = own.orElseGet(() -> configured.of(model));
+    List<DemoPage.Mark> marks = DemoPage.Mark.of(model, own);
     try {
       DemoThresholds thresholds = DemoThresholds.of(form, usual, model);
       AnswerDocument answer = ask.apply(form, model).noting(thresholds.types());
       AnswerView view = AnswerView.of(answer, thresholds.all(), photo(form), json);
-      return HtmlResponse.of(
-          200, Templates.demo(demoPage(form, thresholds.all(), model, own, view, null)));
+      DemoPage page = new DemoPage(form, thresholds.all(), marks, view, null, false, maxBytes);
+      return HtmlResponse.of(200, Templates.demo(page));
     } catch (GroundingException refusal) {
-      return page(refusal, demoPage(form, usual.all(), model, own, null, refusal.getMessage()));
+      return refusal(refusal, form, usual.all(), marks);
     }
   }
 
-  private DemoPage demoPage(
-      DemoForm form,
-      double threshold,
-      ModelDescription model,
-      Optional<TypeThresholds> own,
-      AnswerView answer,
-      String problem) {
-    return new DemoPage(form, threshold, DemoPage.Mark.of(model, own), answer, problem, maxBytes);
-  }
-
-  private static Response page(GroundingException refusal, DemoPage page) {
-    return HtmlResponse.of(ProblemType.of(refusal.reason()).status(), Templates.demo(page));
+  private Response refusal(
+      GroundingException refusal, DemoForm form, double threshold, List<DemoPage.Mark> marks) {
+    ProblemType type = ProblemType.of(refusal.reason());
+    DemoPage page =
+        new DemoPage(
+            form, threshold, marks, null, refusal.getMessage(), type.againMayHelp(), maxBytes);
+    return HtmlResponse.of(type.status(), Templates.demo(page));
   }
 
   private static String photo(DemoForm form) {
