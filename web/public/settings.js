@@ -24,7 +24,7 @@ for (const group of groups) {
     refresh();
   });
   group.own?.addEventListener("change", refresh);
-  for (const mark of group.element.querySelectorAll(".mark-name")) {
+  for (const mark of group.element.querySelectorAll(".pill")) {
     mark.addEventListener("click", () => {
       group.slider.value = mark.value;
       if (group.own) group.own.checked = true;

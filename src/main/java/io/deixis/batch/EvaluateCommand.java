@@ -63,7 +63,9 @@ public class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "Also write report.html and report.json into this folder.")
+      description =
+          "Also write report.html, report.json and, for the page of evaluations, answers.ndjson"
+              + " into this folder.")
   Path report;
 
   @Option(

@@ -54,7 +54,8 @@ public record Drawing(
   /** A rectangle as SVG writes it, in pixels. */
   public record Rectangle(String x, String y, String width, String height) {
 
-    static Rectangle of(Box box) {
+    /** Returns a box with one decimal. */
+    public static Rectangle of(Box box) {
       return new Rectangle(
           decimal(box.x1()), decimal(box.y1()), decimal(box.width()), decimal(box.height()));
     }

@@ -1,6 +1,7 @@
 package io.deixis.rendering;
 
 import java.util.List;
+import java.util.Map;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
@@ -19,9 +20,21 @@ public final class Markdown {
 
   /** HTML in the text is shown as text, and links lead to the web or to mail alone. */
   private static final HtmlRenderer RENDERER =
-      HtmlRenderer.builder().extensions(EXTENSIONS).escapeHtml(true).sanitizeUrls(true).build();
+      HtmlRenderer.builder()
+          .extensions(EXTENSIONS)
+          .escapeHtml(true)
+          .sanitizeUrls(true)
+          .attributeProviderFactory(context -> Markdown::reachableByKeyboard)
+          .build();
 
   private Markdown() {}
+
+  /** What may be wider than the page moves sideways, by keyboard too. */
+  private static void reachableByKeyboard(Node node, String tag, Map<String, String> attributes) {
+    if (tag.equals("pre") || tag.equals("table")) {
+      attributes.put("tabindex", "0");
+    }
+  }
 
   /**
    * Returns {@code markdown} as HTML.

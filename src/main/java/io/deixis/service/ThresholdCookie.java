@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * A person's thresholds as a cookie keeps them: that of all phrases, then those of entity types, as
- * in {@code 0.34~people:0.50~animals:0.44}.
+ * in {@code 0.34~people!0.50~animals!0.44}.
  */
 public final class ThresholdCookie {
 
@@ -21,8 +21,11 @@ public final class ThresholdCookie {
   public static final String NAME = "deixis-thresholds";
 
   private static final int MOST_TYPES = 64;
+
+  /** Neither of these two makes a cookie's value one that has to be quoted. */
   private static final String BETWEEN = "~";
-  private static final String VALUE = ":";
+
+  private static final String VALUE = "!";
 
   private ThresholdCookie() {}
 

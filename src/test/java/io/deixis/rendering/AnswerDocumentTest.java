@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.grounding.TypeThresholds;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AnswerDocumentTest {
@@ -59,6 +61,21 @@ class AnswerDocumentTest {
         .extracting(AnswerDocument.PhraseAnswer::found)
         .containsExactly(false, false);
     assertThat(none.phrases().get(0).score()).isEqualTo(0.9123);
+  }
+
+  @Test
+  void phrasesOfATypeGoByItsThreshold() {
+    AnswerDocument document = AnswerDocument.of(Answers.manInHat());
+    TypeThresholds thresholds = new TypeThresholds(0, Map.of("people", 0.5));
+
+    AnswerDocument strict = document.noting(thresholds).at(0);
+
+    assertThat(strict.threshold()).isZero();
+    assertThat(strict.phrases().get(0).threshold()).isEqualTo(0.5);
+    assertThat(strict.phrases().get(0).boxes()).hasSize(1);
+    assertThat(strict.phrases().get(1).threshold()).isNull();
+    assertThat(document.noting(thresholds).phrases().get(0).boxes())
+        .isEqualTo(document.phrases().get(0).boxes());
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,19 @@ class OperationsTest {
         .body("models.name", contains("scripted"))
         .body("models[0].thresholds.default", equalTo(0.5f));
     given().get("/v1/models/scripted").then().statusCode(200).body("version", equalTo("1.0"));
+  }
+
+  @Test
+  void modelTellsItsCardAndEvaluation() {
+    given()
+        .get("/v1/models/scripted")
+        .then()
+        .statusCode(200)
+        .body("card", startsWith("# A scripted model"))
+        .body("provenance.data", equalTo("made up for tests"))
+        .body("evaluation.scores.types.people.right.counts", hasSize(100))
+        .body("evaluation.ablation[0].r1", equalTo(0.5f));
+    given().get("/v1/models/another").then().statusCode(404);
   }
 
   @Test
@@ -55,7 +70,8 @@ class OperationsTest {
         .statusCode(200)
         .body("paths.'/v1/ground'.post.requestBody.content", hasKey("multipart/form-data"))
         .body("paths.'/v1/ground'.post.requestBody.content", hasKey("application/json"))
-        .body("components.schemas", hasKey("GroundForm"));
+        .body("components.schemas", hasKey("GroundForm"))
+        .body("components.schemas.Model.properties", hasKey("evaluation"));
     given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("swagger"));
   }
 }

@@ -100,6 +100,11 @@ class RemoteGrounderTest {
     assertThat(remote(workerUrl(), PATIENT).model()).isEqualTo(direct.model());
   }
 
+  @Test
+  void profileIsTheWorkers() {
+    assertThat(remote(workerUrl(), PATIENT).profile()).isEqualTo(direct.profile());
+  }
+
   private void assertSameAnswer(Query query) {
     GroundingRequest request =
         new GroundingRequest(PHOTO, query, new GroundingOptions(new Threshold.Fixed(0.1), 3, 0.25));

@@ -13,7 +13,14 @@ class EveryPageIT {
 
   /** The pages by the names of their screenshots. */
   private static final Map<String, String> PAGES =
-      Map.of("demo", "/", "problems", "/problems", "settings", "/settings", "model", "/models");
+      Map.of(
+          "demo", "/",
+          "problems", "/problems",
+          "settings", "/settings",
+          "model", "/models",
+          "evaluations", "/evaluations",
+          "evaluation", "/evaluations/made-up",
+          "training", "/training");
 
   static Stream<String> names() {
     return PAGES.keySet().stream().sorted();

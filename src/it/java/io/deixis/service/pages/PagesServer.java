@@ -1,6 +1,7 @@
 package io.deixis.service.pages;
 
 import io.deixis.service.PackagedProcess;
+import io.deixis.service.StudyFolders;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,11 +10,20 @@ import java.util.List;
 /** The packaged full build, which every browser test visits. */
 final class PagesServer implements AutoCloseable {
 
+  /** Made-up trainings. */
+  static final Path TRAININGS = Path.of("target", "pages", "training").toAbsolutePath();
+
+  private static final Path EVALUATIONS = Path.of("target", "pages", "evaluations");
+
   /**
    * System properties, {@code key=value}. Few enough pixels that a photo of a usual camera is too
    * large if the page does not scale it.
    */
-  private static final List<String> CONFIGURATION = List.of("deixis.limits.image-pixels=3000000");
+  private static final List<String> CONFIGURATION =
+      List.of(
+          "deixis.limits.image-pixels=3000000",
+          "deixis.evaluations.directory=" + EVALUATIONS.toAbsolutePath(),
+          "deixis.training.directory=" + TRAININGS);
 
   private final PackagedProcess process;
 
@@ -22,6 +32,8 @@ final class PagesServer implements AutoCloseable {
   }
 
   static PagesServer start() {
+    StudyFolders.writeEvaluations(EVALUATIONS);
+    StudyFolders.writeTrainings(TRAININGS);
     try {
       Path application = Path.of(System.getProperty("deixis.packaged.full")).toRealPath();
       PackagedProcess process = new PackagedProcess("pages", application, CONFIGURATION, "serve");
