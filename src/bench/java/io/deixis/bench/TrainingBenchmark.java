@@ -7,6 +7,7 @@ import io.deixis.engine.torch.TorchEngine;
 import io.deixis.training.BundleSettings;
 import io.deixis.training.BundleTraining;
 import io.deixis.training.TrainingPaths;
+import io.deixis.training.joint.JointSettings;
 import io.deixis.training.matching.HeadSettings;
 import io.deixis.training.monitor.TrainingListener;
 import io.deixis.training.proposals.ProposalSettings;
@@ -68,7 +69,8 @@ public final class TrainingBenchmark implements TrainingListener {
                 proposals.learningRate(),
                 proposals.backboneScale(),
                 proposals.seed()),
-            head);
+            head,
+            JointSettings.DEFAULTS.withEpochs(1));
     Path folder = Files.createTempDirectory("deixis-bench");
     try {
       Device device = TorchEngine.start(Integer.getInteger("bench.threads", 0)).device("auto");

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A packaged application as a process of its own, on a port of its own. */
-final class PackagedProcess {
+public final class PackagedProcess {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
 
@@ -34,7 +34,8 @@ final class PackagedProcess {
    * @param properties system properties, {@code key=value}
    * @param arguments of the command line
    */
-  PackagedProcess(String name, Path application, List<String> properties, String... arguments)
+  public PackagedProcess(
+      String name, Path application, List<String> properties, String... arguments)
       throws IOException {
     int port = freePort();
     url = URI.create("http://localhost:" + port);
@@ -49,12 +50,12 @@ final class PackagedProcess {
   }
 
   /** Returns the base address. */
-  URI url() {
+  public URI url() {
     return url;
   }
 
   /** Starts the process and waits until it is ready. */
-  void start() throws IOException, InterruptedException {
+  public void start() throws IOException, InterruptedException {
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -70,7 +71,7 @@ final class PackagedProcess {
   }
 
   /** Ends the process, if it runs, and waits until it is gone. */
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     if (process == null) {
       return;
     }

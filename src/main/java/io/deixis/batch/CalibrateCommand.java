@@ -4,12 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.engine.ActiveModel;
-import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.evaluation.Calibration;
 import io.deixis.evaluation.split.CalibrationTuning;
-import java.io.IOException;
+import io.deixis.evaluation.split.EvaluatedSplit;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,15 +52,10 @@ public class CalibrateCommand implements Callable<Integer> {
     List<String> ids = options.images(data);
     ModelBundle bundle = options.bundle(models);
     BundleManifest manifest = bundle.manifest();
-    CalibrationTuning tuning =
-        CalibrationTuning.of(
-            options.answers(bundle, models, data, ids, json), manifest.calibration());
+    EvaluatedSplit answers = options.answers(bundle, models, data, ids, json);
+    CalibrationTuning tuning = CalibrationTuning.of(answers, manifest.calibration());
     BundleManifest tuned = tuned(manifest, tuning.calibration(), options.split, ids.size());
-    try {
-      ModelBundle.seal(bundle.directory(), tuned);
-    } catch (IOException e) {
-      throw BundleException.unwritable(bundle.directory(), e);
-    }
+    BundleScores.write(bundle.directory(), tuned, options.split, ids.size(), answers);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(tuning));

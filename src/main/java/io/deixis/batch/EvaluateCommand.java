@@ -7,14 +7,14 @@ import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
-import io.deixis.evaluation.GroundingScore;
 import io.deixis.evaluation.PredictionsFile;
-import io.deixis.evaluation.RecallTable;
+import io.deixis.evaluation.bundle.RecallReport;
 import io.deixis.evaluation.split.EvaluatedSplit;
 import io.deixis.evaluation.split.SplitReport;
 import io.deixis.rendering.report.EvaluationReport;
 import io.deixis.training.AnswerCollector;
 import io.deixis.training.ModelEvaluation;
+import io.deixis.training.SplitGrounding;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 public class EvaluateCommand implements Callable<Integer> {
 
   /** The threshold of a bundle that was not tuned. */
-  private static final double UNTUNED = 0.5;
+  static final double UNTUNED = 0.5;
 
   @Spec CommandSpec spec;
 
@@ -56,6 +56,13 @@ public class EvaluateCommand implements Callable<Integer> {
   String model;
 
   @Option(
+      names = "--alone",
+      description =
+          "Ask for each phrase by itself, as if somebody typed only that, not as its sentence says"
+              + " it.")
+  boolean alone;
+
+  @Option(
       names = "--predictions",
       paramLabel = "FILE",
       description = "Also write every phrase's boxes to this file, as score reads it.")
@@ -64,7 +71,9 @@ public class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "DIR",
-      description = "Also write report.html and report.json into this folder.")
+      description =
+          "Also write report.html, report.json and, for the page of evaluations, answers.ndjson"
+              + " into this folder.")
   Path report;
 
   @Option(
@@ -111,7 +120,9 @@ public class EvaluateCommand implements Callable<Integer> {
     ModelEvaluation.Result result;
     try (GroundingModel loaded = GroundingModel.load(bundle, models.device());
         StageProgress progress = new StageProgress(json)) {
-      ModelEvaluation evaluation = new ModelEvaluation(data, loaded, progress);
+      SplitGrounding grounding = new SplitGrounding(data, loaded, progress);
+      ModelEvaluation evaluation =
+          new ModelEvaluation(data, alone ? grounding.withoutSentences() : grounding);
       result =
           folder == null
               ? evaluation.run(data.split(split), seed)
@@ -129,7 +140,7 @@ public class EvaluateCommand implements Callable<Integer> {
       out.println(
           mapper
               .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(new Report(result.score(), result.candidates())));
+              .writeValueAsString(new RecallReport(result.score(), result.candidates())));
     } else {
       out.print(result.score().text());
       out.println();
@@ -151,7 +162,4 @@ public class EvaluateCommand implements Callable<Integer> {
     return new EvaluationReport(
         SplitReport.of(subject, result.score(), result.candidates(), answers), answers);
   }
-
-  /** The JSON document. */
-  record Report(GroundingScore score, RecallTable candidates) {}
 }

@@ -1,6 +1,8 @@
 package io.deixis.batch;
 
 import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.evaluation.answers.AnswersFile;
+import io.deixis.evaluation.split.PhraseCase;
 import io.deixis.rendering.ImageMediaType;
 import io.deixis.rendering.report.EvaluationReport;
 import java.io.IOException;
@@ -8,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The folder of a report: {@code report.html}, which stands by itself, and {@code report.json}.
+ * The folder of a report: {@code report.html}, which stands by itself, {@code report.json}, every
+ * answer in {@code answers.ndjson} and, if asked for, the photos.
  *
  * @param directory made if it is not there
  */
@@ -36,7 +40,7 @@ record ReportFolder(Path directory) {
   }
 
   /**
-   * Writes both documents.
+   * Writes all documents.
    *
    * @param report what was found
    * @param each at most so many cases of each entity type and outcome are in the gallery
@@ -49,6 +53,12 @@ record ReportFolder(Path directory) {
     try {
       Files.writeString(directory.resolve("report.json"), report.json());
       Files.writeString(directory.resolve("report.html"), report.html(each, uris));
+      List<PhraseCase> answers = report.answers().phrases();
+      AnswersFile.write(
+          directory.resolve(AnswersFile.NAME), answers, report.report().calibration());
+      if (photos != null) {
+        ReportPhotos.write(directory, answers, photos);
+      }
     } catch (IOException | UncheckedIOException unwritable) {
       throw failure(directory, unwritable);
     }

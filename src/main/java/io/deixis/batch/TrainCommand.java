@@ -7,6 +7,7 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.training.BundleSettings;
 import io.deixis.training.BundleTraining;
 import io.deixis.training.TrainingPaths;
+import io.deixis.training.joint.JointSettings;
 import io.deixis.training.matching.HeadSettings;
 import io.deixis.training.proposals.ProposalSettings;
 import java.io.PrintWriter;
@@ -75,7 +76,11 @@ public class TrainCommand implements Callable<Integer> {
               + " positive pairs, in place of the first ones; there may be a few more or less.")
   boolean stratified;
 
-  @Option(names = "--mirror", description = "Also train on every image's mirror.")
+  @Option(
+      names = "--mirror",
+      negatable = true,
+      fallbackValue = "true",
+      description = "Also train the head on every image's mirror (default: ${DEFAULT-VALUE}).")
   boolean mirror = BundleSettings.DEFAULTS.mirrored();
 
   @Option(
@@ -85,9 +90,17 @@ public class TrainCommand implements Callable<Integer> {
   int epochs = HeadSettings.DEFAULTS.epochs();
 
   @Option(
+      names = "--joint-epochs",
+      paramLabel = "N",
+      description =
+          "Passes over the images in which backbone, projection and head are trained together; 0"
+              + " leaves the backbone as the first stage made it (default: ${DEFAULT-VALUE}).")
+  int jointEpochs = JointSettings.DEFAULTS.epochs();
+
+  @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Images a step, in both stages (default: ${DEFAULT-VALUE}).")
+      description = "Images a step of the first two stages (default: ${DEFAULT-VALUE}).")
   int batch = HeadSettings.DEFAULTS.batchSize();
 
   @Option(
@@ -149,6 +162,7 @@ public class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check("--epochs", epochs, 1);
+    check("--joint-epochs", jointEpochs, 0);
     check("--batch", batch, 1);
     check("--proposal-images", proposalImages, 0);
     check("--patience", patience, 0);
@@ -218,7 +232,8 @@ public class TrainCommand implements Callable<Integer> {
             .withBatchSize(batch)
             .withLearningRate(learningRate)
             .withPositiveWeight(positivePairs.weight())
-            .withSeed(seed));
+            .withSeed(seed),
+        defaults.joint().withEpochs(jointEpochs).withSeed(seed));
   }
 
   private static void check(String option, int value, int least) {

@@ -16,6 +16,7 @@ import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.matching.HeadWeights;
 import io.deixis.engine.matching.MatchingHead;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.EncodedPhrases;
 import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.engine.phrase.SentenceEncoder;
@@ -118,7 +119,7 @@ public final class GroundingModel implements AutoCloseable {
     Arrays.fill(grey, (byte) 127);
     UprightImage image = new UprightImage(Backbone.INPUT_SIZE, Backbone.INPUT_SIZE, grey);
     for (int i = 0; i < WARM_UP_PASSES; i++) {
-      match(look(image), List.of("a grey square"));
+      match(look(image), List.of(ContextualPhrase.alone("a grey square")));
     }
   }
 
@@ -145,12 +146,12 @@ public final class GroundingModel implements AutoCloseable {
   }
 
   /** Matches phrases with an image's candidates; one answer for each phrase, in order. */
-  public List<PhraseMatches> match(ImageFeatures image, List<String> phrases) {
+  public List<PhraseMatches> match(ImageFeatures image, List<ContextualPhrase> phrases) {
     return match(image, phrases, new Stopwatch());
   }
 
-  List<PhraseMatches> match(ImageFeatures image, List<String> phrases, Stopwatch watch) {
-    EncodedPhrases encoded = encoder.encode(phrases);
+  List<PhraseMatches> match(ImageFeatures image, List<ContextualPhrase> phrases, Stopwatch watch) {
+    EncodedPhrases encoded = encoder.encodeInContext(phrases);
     watch.lap("phrases");
     try (NDManager request = manager.newSubManager();
         NDScope scope = new NDScope()) {
@@ -159,6 +160,7 @@ public final class GroundingModel implements AutoCloseable {
       NDArray vectors =
           head.phrases(
                   request.create(encoded.sentences().toArray(float[][]::new)),
+                  request.create(encoded.contexts().toArray(float[][]::new)),
                   request.create(pieces.rows(), pieces.shape()),
                   request.create(pieces.present(), pieces.shape().add(1)),
                   0)
@@ -166,7 +168,8 @@ public final class GroundingModel implements AutoCloseable {
       NDArray regions =
           request.create(image.regions(), new Shape(1, image.count(), MatchingHead.WIDTH));
       NDArray boxes = request.create(image.boxes(), new Shape(1, 1, image.count(), 4));
-      NDArray logits = head.logits(vectors, regions).get(new NDIndex(0));
+      NDArray pairs = head.logits(vectors, regions);
+      NDArray logits = pairs.add(head.presence(vectors, regions, pairs, 0)).get(new NDIndex(0));
       NDArray refined =
           BoxTensors.refine(boxes, head.offsets(vectors, regions)).get(new NDIndex(0));
       List<PhraseMatches> matches = read(image, logits, refined);

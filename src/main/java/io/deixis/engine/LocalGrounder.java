@@ -1,12 +1,18 @@
 package io.deixis.engine;
 
+import io.deixis.dataset.DatasetException;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Sha256;
 import io.deixis.engine.image.ImageDecoder;
 import io.deixis.engine.image.UprightImage;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.evaluation.Calibration;
+import io.deixis.evaluation.bundle.BundleEvaluation;
+import io.deixis.evaluation.bundle.EvaluationFolder;
+import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
@@ -15,6 +21,7 @@ import io.deixis.grounding.GroundingException.Reason;
 import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
+import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.ResolvedQuery;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Timings;
@@ -26,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Grounds with a model in this process. */
@@ -76,11 +84,11 @@ public class LocalGrounder implements Grounder {
     watch.lap("decode");
     List<PhraseMatches> matches;
     ImageFeatures features;
-    passes.acquireUninterruptibly();
+    awaitPass(request.context().deadline());
     try {
       refuseIfClosed();
       features = remembered.isPresent() ? remembered.get() : model.look(image, watch);
-      matches = model.match(features, query.phrases().stream().map(Phrase::text).toList(), watch);
+      matches = model.match(features, inContext(query), watch);
     } finally {
       passes.release();
     }
@@ -114,6 +122,44 @@ public class LocalGrounder implements Grounder {
         manifest.metrics());
   }
 
+  /**
+   * A phrase of a caption is read in it; its own words may be only part of what the span covers.
+   */
+  private static List<ContextualPhrase> inContext(ResolvedQuery query) {
+    return query.phrases().stream()
+        .map(
+            phrase ->
+                query
+                    .caption()
+                    .flatMap(
+                        caption ->
+                            phrase
+                                .span()
+                                .map(
+                                    span ->
+                                        new ContextualPhrase(
+                                            phrase.text(), caption, span.start(), span.end())))
+                    .orElseGet(() -> ContextualPhrase.alone(phrase.text())))
+        .toList();
+  }
+
+  @Override
+  public ModelProfile profile() {
+    ModelBundle bundle = new ModelBundle(models.directory(), loaded().manifest());
+    return new ModelProfile(
+        model(), bundle.manifest().provenance(), bundle.card(), evaluation(bundle));
+  }
+
+  /** What cannot be read is not told; the model answers all the same. */
+  private static BundleEvaluation evaluation(ModelBundle bundle) {
+    try {
+      return EvaluationFolder.of(bundle.directory()).read(bundle.manifest().calibration());
+    } catch (DatasetException unreadable) {
+      LOG.warn(unreadable.getMessage());
+      return BundleEvaluation.NONE;
+    }
+  }
+
   private static GroundedPhrase answer(
       Phrase phrase, PhraseMatches best, Calibration calibration, double threshold) {
     List<ScoredBox> boxes = new ArrayList<>();
@@ -124,6 +170,24 @@ public class LocalGrounder implements Grounder {
       }
     }
     return new GroundedPhrase(phrase, calibration.probability(best.logits().get(0)), boxes);
+  }
+
+  private void awaitPass(Optional<Deadline> deadline) {
+    if (deadline.isEmpty()) {
+      passes.acquireUninterruptibly();
+      return;
+    }
+    try {
+      if (passes.tryAcquire(deadline.get().remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    throw new GroundingException(
+        Reason.DEADLINE_EXCEEDED,
+        null,
+        "The time that the request allows was over before its turn came; try again, or allow more.");
   }
 
   private synchronized GroundingModel loaded() {

@@ -18,4 +18,13 @@ public interface Grounder {
    *     there is none
    */
   ModelDescription model();
+
+  /**
+   * Tells everything that is known of the model that answers.
+   *
+   * @throws GroundingException as {@link #model()}
+   */
+  default ModelProfile profile() {
+    return ModelProfile.of(model());
+  }
 }

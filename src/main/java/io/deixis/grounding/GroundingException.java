@@ -1,5 +1,6 @@
 package io.deixis.grounding;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -50,6 +51,7 @@ public final class GroundingException extends RuntimeException {
 
   private final transient Reason reason;
   private final String field;
+  private final Duration retryAfter;
 
   /**
    * Creates the exception.
@@ -64,9 +66,20 @@ public final class GroundingException extends RuntimeException {
 
   /** As the other constructor, with the cause for the log. */
   public GroundingException(Reason reason, String field, String message, Throwable cause) {
+    this(reason, field, message, null, cause);
+  }
+
+  private GroundingException(
+      Reason reason, String field, String message, Duration retryAfter, Throwable cause) {
     super(message, cause);
     this.reason = reason;
     this.field = field;
+    this.retryAfter = retryAfter;
+  }
+
+  /** Returns this refusal with the time after which another try makes sense. */
+  public GroundingException retryAfter(Duration wait) {
+    return new GroundingException(reason, field, getMessage(), wait, getCause());
   }
 
   /** Returns why the request cannot be answered. */
@@ -77,5 +90,10 @@ public final class GroundingException extends RuntimeException {
   /** Returns the request's field at fault. */
   public Optional<String> field() {
     return Optional.ofNullable(field);
+  }
+
+  /** Returns the time after which another try makes sense, if who refused it told. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 }

@@ -7,5 +7,18 @@ package io.deixis.grounding;
  *     changed afterwards
  * @param query what to look for
  * @param options how to answer
+ * @param context what else came with the request
  */
-public record GroundingRequest(byte[] image, Query query, GroundingOptions options) {}
+public record GroundingRequest(
+    byte[] image, Query query, GroundingOptions options, RequestContext context) {
+
+  /** Creates a request that comes with nothing else. */
+  public GroundingRequest(byte[] image, Query query, GroundingOptions options) {
+    this(image, query, options, RequestContext.NONE);
+  }
+
+  /** Returns this request in another context. */
+  public GroundingRequest in(RequestContext other) {
+    return new GroundingRequest(image, query, options, other);
+  }
+}

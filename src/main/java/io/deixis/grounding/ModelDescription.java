@@ -27,4 +27,9 @@ public record ModelDescription(
     thresholds = Collections.unmodifiableMap(new LinkedHashMap<>(thresholds));
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
+
+  /** Returns the name of the threshold that is tuned for an entity type, if there is one. */
+  public static String bestOf(String type) {
+    return "best/" + type;
+  }
 }

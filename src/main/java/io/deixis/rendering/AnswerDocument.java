@@ -7,16 +7,19 @@ import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Timings;
+import io.deixis.grounding.TypeThresholds;
 import io.deixis.language.Phrase;
 import io.deixis.language.Span;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * An answer as JSON: what the HTTP interface, the command line and the worker protocol write.
@@ -67,6 +70,7 @@ public record AnswerDocument(
    * @param span first character and one past the last in the caption (UTF-16); missing if none
    * @param entity the coreference chain's id; missing if the query was not annotated
    * @param types entity types as annotated; empty if unknown
+   * @param threshold the threshold of the phrase's entity type; missing if that of the answer holds
    * @param found whether any box reached the threshold
    * @param score the best candidate's calibrated score in [0, 1], whether or not it was found
    * @param boxes the boxes found, best first
@@ -79,6 +83,7 @@ public record AnswerDocument(
       List<Integer> span,
       String entity,
       List<String> types,
+      Double threshold,
       boolean found,
       double score,
       List<BoxAnswer> boxes) {
@@ -88,6 +93,20 @@ public record AnswerDocument(
       span = span == null ? null : List.copyOf(span);
       types = types == null ? List.of() : List.copyOf(types);
       boxes = List.copyOf(boxes);
+    }
+
+    /**
+     * Returns the score from which on a box of this phrase is found.
+     *
+     * @param common the answer's threshold
+     */
+    double thresholdOr(double common) {
+      return threshold == null ? common : threshold;
+    }
+
+    private PhraseAnswer with(Double otherThreshold, List<BoxAnswer> kept) {
+      return new PhraseAnswer(
+          text, span, entity, types, otherThreshold, !kept.isEmpty(), score, kept);
     }
   }
 
@@ -104,6 +123,16 @@ public record AnswerDocument(
     /** Copies the edges. */
     public BoxAnswer {
       box = List.copyOf(box);
+    }
+
+    private BoxAnswer scaled(double x, double y) {
+      return new BoxAnswer(
+          List.of(
+              rounded(x * box.get(0), BOX_DECIMALS),
+              rounded(y * box.get(1), BOX_DECIMALS),
+              rounded(x * box.get(2), BOX_DECIMALS),
+              rounded(y * box.get(3), BOX_DECIMALS)),
+          score);
     }
   }
 
@@ -163,8 +192,8 @@ public record AnswerDocument(
   }
 
   /**
-   * Returns this document as it reads at a higher threshold: boxes below it are gone. Boxes that
-   * were not in the answer do not come back at a lower one.
+   * Returns this document as it reads at a higher threshold: boxes below it, or below their
+   * phrase's own, are gone. Boxes that were not in the answer do not come back at a lower one.
    *
    * @param newThreshold in [0, 1]
    */
@@ -173,20 +202,78 @@ public record AnswerDocument(
         phrases.stream()
             .map(
                 phrase -> {
-                  List<BoxAnswer> kept =
-                      phrase.boxes().stream().filter(box -> box.score() >= newThreshold).toList();
-                  return new PhraseAnswer(
-                      phrase.text(),
-                      phrase.span(),
-                      phrase.entity(),
-                      phrase.types(),
-                      !kept.isEmpty(),
-                      phrase.score(),
-                      kept);
+                  double limit = phrase.thresholdOr(newThreshold);
+                  return phrase.with(
+                      phrase.threshold(),
+                      phrase.boxes().stream().filter(box -> box.score() >= limit).toList());
                 })
             .toList();
     return new AnswerDocument(
         image, caption, rounded(newThreshold, SCORE_DECIMALS), filtered, model, timings);
+  }
+
+  /**
+   * Returns this document with the thresholds of entity types noted at their phrases, for {@link
+   * #at} to follow; no box is gone yet.
+   */
+  public AnswerDocument noting(TypeThresholds thresholds) {
+    List<PhraseAnswer> noted =
+        phrases.stream()
+            .map(
+                phrase -> {
+                  OptionalDouble own = thresholds.own(phrase.types());
+                  return phrase.with(
+                      own.isPresent() ? rounded(own.getAsDouble(), SCORE_DECIMALS) : null,
+                      phrase.boxes());
+                })
+            .toList();
+    return new AnswerDocument(image, caption, threshold, noted, model, timings);
+  }
+
+  /**
+   * Returns this document with its phrases at their places in a caption, where they were asked
+   * without it.
+   *
+   * @param newCaption the plain caption
+   * @param spans of the phrases, in their order
+   */
+  public AnswerDocument inCaption(String newCaption, List<Span> spans) {
+    List<PhraseAnswer> placed = new ArrayList<>();
+    for (int i = 0; i < phrases.size(); i++) {
+      PhraseAnswer p = phrases.get(i);
+      List<Integer> span = List.of(spans.get(i).start(), spans.get(i).end());
+      placed.add(
+          new PhraseAnswer(
+              p.text(),
+              span,
+              p.entity(),
+              p.types(),
+              p.threshold(),
+              p.found(),
+              p.score(),
+              p.boxes()));
+    }
+    return new AnswerDocument(image, newCaption, threshold, placed, model, timings);
+  }
+
+  /**
+   * Returns this document with its boxes in the pixels of the same image in another size, as if it
+   * had not been scaled before it was looked at.
+   *
+   * @param size of the upright image
+   */
+  public AnswerDocument scaledTo(ImageSize size) {
+    double x = (double) size.width() / image.width();
+    double y = (double) size.height() / image.height();
+    List<PhraseAnswer> scaled =
+        phrases.stream()
+            .map(
+                phrase ->
+                    phrase.with(
+                        phrase.threshold(),
+                        phrase.boxes().stream().map(box -> box.scaled(x, y)).toList()))
+            .toList();
+    return new AnswerDocument(size, caption, threshold, scaled, model, timings);
   }
 
   private static PhraseAnswer phraseAnswer(GroundedPhrase grounded) {
@@ -196,6 +283,7 @@ public record AnswerDocument(
         phrase.span().map(span -> List.of(span.start(), span.end())).orElse(null),
         phrase.entity().orElse(null),
         phrase.types(),
+        null,
         grounded.found(),
         rounded(grounded.score(), SCORE_DECIMALS),
         grounded.boxes().stream().map(AnswerDocument::boxAnswer).toList());

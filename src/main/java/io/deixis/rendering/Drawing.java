@@ -54,7 +54,8 @@ public record Drawing(
   /** A rectangle as SVG writes it, in pixels. */
   public record Rectangle(String x, String y, String width, String height) {
 
-    static Rectangle of(Box box) {
+    /** Returns a box with one decimal. */
+    public static Rectangle of(Box box) {
       return new Rectangle(
           decimal(box.x1()), decimal(box.y1()), decimal(box.width()), decimal(box.height()));
     }
@@ -64,7 +65,7 @@ public record Drawing(
    * Draws an answer.
    *
    * @param answer all boxes there may be
-   * @param threshold boxes with a lower score are hidden
+   * @param threshold boxes with a lower score are hidden, but where their phrase has its own
    */
   public static Drawing of(AnswerDocument answer, double threshold) {
     int width = answer.image().width();
@@ -77,7 +78,7 @@ public record Drawing(
       AnswerDocument.PhraseAnswer phrase = answer.phrases().get(candidate.phrase());
       AnswerDocument.BoxAnswer scored = phrase.boxes().get(candidate.rank());
       boolean best = candidate.rank() == 0;
-      boolean hidden = scored.score() < threshold;
+      boolean hidden = scored.score() < phrase.thresholdOr(threshold);
       Box box = box(scored);
       String text = label(phrase.text(), scored.score(), best);
       Box plate = places.place(box, text, best && !hidden);

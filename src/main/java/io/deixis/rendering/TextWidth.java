@@ -1,8 +1,8 @@
 package io.deixis.rendering;
 
 /**
- * Estimates how wide a text runs in an ordinary sans-serif face, since SVG is drawn without knowing
- * the reader's fonts.
+ * Estimates how wide a text runs in a bold sans-serif face, since SVG is drawn without knowing the
+ * reader's fonts.
  */
 final class TextWidth {
 
@@ -18,14 +18,14 @@ final class TextWidth {
       return 1.05;
     }
     if ("iIjl|.,:;'!".indexOf(codePoint) >= 0) {
-      return 0.33;
+      return 0.38;
     }
     if (codePoint == ' ' || "ftr()[]-".indexOf(codePoint) >= 0) {
-      return 0.4;
+      return 0.45;
     }
     if ("mwMW%@".indexOf(codePoint) >= 0) {
-      return 0.98;
+      return 1.03;
     }
-    return Character.isUpperCase(codePoint) ? 0.74 : 0.62;
+    return Character.isUpperCase(codePoint) ? 0.76 : 0.66;
   }
 }

@@ -1,13 +1,11 @@
 package io.deixis.service;
 
-import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.rendering.AnnotatedSvg;
 import io.deixis.rendering.AnswerDocument;
 import io.deixis.rendering.CocoResult;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -41,14 +39,17 @@ public class GroundResource {
   private static final List<Variant> VARIANTS =
       Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE, SVG_TYPE, COCO_TYPE).build();
 
-  private final Grounder grounder;
+  private final ConfiguredThresholds thresholds;
   private final RequestChecker checker;
   private final JsonRequestReader json;
   private final AnnotatedSvg svg;
 
   GroundResource(
-      Grounder grounder, RequestChecker checker, JsonRequestReader json, AnnotatedSvg svg) {
-    this.grounder = grounder;
+      ConfiguredThresholds thresholds,
+      RequestChecker checker,
+      JsonRequestReader json,
+      AnnotatedSvg svg) {
+    this.thresholds = thresholds;
     this.checker = checker;
     this.json = json;
     this.svg = svg;
@@ -81,9 +82,9 @@ public class GroundResource {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
-  public Response form(
-      byte[] body, @HeaderParam(HttpHeaders.CONTENT_TYPE) String type, @Context Request request) {
-    return answer(MultipartRequestReader.read(body, type), request);
+  public Response form(byte[] body, @Context HttpHeaders headers, @Context Request request) {
+    String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    return answer(MultipartRequestReader.read(body, type), headers, request);
   }
 
   /** Grounds phrases that come as JSON. */
@@ -91,17 +92,18 @@ public class GroundResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(operationId = "groundJson", summary = "Find phrases in a photo")
   @RequestBody(content = @Content(schema = @Schema(implementation = GroundRequestDocument.class)))
-  public Response json(byte[] body, @Context Request request) {
-    return answer(json.read(body), request);
+  public Response json(byte[] body, @Context HttpHeaders headers, @Context Request request) {
+    return answer(json.read(body), headers, request);
   }
 
-  private Response answer(RequestDraft draft, Request request) {
+  private Response answer(RequestDraft draft, HttpHeaders headers, Request request) {
     Variant wanted = request.selectVariant(VARIANTS);
     if (wanted == null) {
       throw new NotAcceptableException();
     }
-    GroundingRequest checked = checker.check(draft);
-    AnswerDocument answer = AnswerDocument.of(grounder.ground(checked));
+    GroundingRequest checked =
+        checker.check(draft).in(RequestHeaders.read(headers::getHeaderString));
+    AnswerDocument answer = thresholds.ground(checked, draft.threshold() != null);
     return Response.ok(rendered(answer, checked.image(), wanted.getMediaType()), wanted).build();
   }
 

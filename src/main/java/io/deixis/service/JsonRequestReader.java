@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Reads a grounding request from JSON. */
 @ApplicationScoped
-class JsonRequestReader {
+public class JsonRequestReader {
 
   private static final String FIELDS = "image, phrases, caption, threshold, top, nms";
 
@@ -33,7 +33,7 @@ class JsonRequestReader {
    *
    * @throws GroundingException if it is not JSON, a member is unknown or of the wrong kind
    */
-  RequestDraft read(byte[] body) {
+  public RequestDraft read(byte[] body) {
     GroundRequestDocument document = parse(body);
     if (document == null) {
       throw malformed(null);

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Writes documents as JSON text for a page. */
 @ApplicationScoped
-class JsonText {
+public class JsonText {
 
   private final ObjectWriter compact;
   private final ObjectWriter indented;
@@ -17,11 +17,13 @@ class JsonText {
     indented = mapper.writerWithDefaultPrettyPrinter();
   }
 
-  String compact(Object document) {
+  /** Writes {@code document} without any white space. */
+  public String compact(Object document) {
     return write(compact, document);
   }
 
-  String indented(Object document) {
+  /** Writes {@code document} for people to read. */
+  public String indented(Object document) {
     return write(indented, document);
   }
 

@@ -1,7 +1,7 @@
 package io.deixis.service;
 
 import io.deixis.grounding.Grounder;
-import io.deixis.grounding.ModelDescription;
+import io.deixis.grounding.ModelProfile;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -36,12 +36,12 @@ public class ModelResource {
   /** Describes one model. */
   @GET
   @Path("/{name}")
-  @Operation(operationId = "getModel", summary = "Describe a model")
-  public ModelDescription get(@PathParam("name") String name) {
-    ModelDescription model = grounder.model();
-    if (!model.name().equals(name)) {
+  @Operation(operationId = "getModel", summary = "Describe a model with its card and evaluation")
+  public ModelDocument get(@PathParam("name") String name) {
+    ModelProfile profile = grounder.profile();
+    if (!profile.model().name().equals(name)) {
       throw new NotFoundException();
     }
-    return model;
+    return ModelDocument.of(profile);
   }
 }

@@ -28,7 +28,7 @@ import java.util.Set;
  * A {@code multipart/form-data} body (RFC 7578). It is read in memory: what people send never
  * touches the disk, which the framework's own form parser would write every file to.
  */
-final class MultipartForm {
+public final class MultipartForm {
 
   /**
    * More than any limit on phrases; how many phrases are too many is judged later, with a sentence.
@@ -50,7 +50,7 @@ final class MultipartForm {
    * @param contentType the request's header, which names the boundary
    * @throws GroundingException with reason {@code MALFORMED_REQUEST}
    */
-  static MultipartForm read(byte[] body, String contentType) {
+  public static MultipartForm read(byte[] body, String contentType) {
     FullHttpRequest request =
         new DefaultFullHttpRequest(
             HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(body));
@@ -93,24 +93,29 @@ final class MultipartForm {
   }
 
   /** Returns the names of the parts that came, in order. */
-  Set<String> names() {
+  public Set<String> names() {
     return Collections.unmodifiableSet(parts.keySet());
   }
 
   /** Returns the bytes of the part {@code name}; empty if it did not come. */
-  Optional<byte[]> bytes(String name) {
+  public Optional<byte[]> bytes(String name) {
     return parts.getOrDefault(name, List.of()).stream().findFirst();
   }
 
+  /** Returns the bytes of every part {@code name}, in order. */
+  public List<byte[]> allBytes(String name) {
+    return List.copyOf(parts.getOrDefault(name, List.of()));
+  }
+
   /** Returns every part {@code name} as UTF-8 text, in order. */
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     return parts.getOrDefault(name, List.of()).stream()
         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
         .toList();
   }
 
   /** Returns the first part {@code name} as UTF-8 text; empty if it did not come. */
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return bytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Reads a grounding request from a form: {@code image}, {@code phrase} or {@code caption}. */
-final class MultipartRequestReader {
+public final class MultipartRequestReader {
 
   private static final List<String> FIELDS =
       List.of("image", "phrase", "caption", "threshold", "top", "nms");
@@ -19,7 +19,7 @@ final class MultipartRequestReader {
    * @param contentType the request's header, which names the boundary
    * @throws GroundingException if the body is no form, a field is unknown or a number is none
    */
-  static RequestDraft read(byte[] body, String contentType) {
+  public static RequestDraft read(byte[] body, String contentType) {
     MultipartForm form = MultipartForm.read(body, contentType);
     form.names().stream()
         .filter(name -> !FIELDS.contains(name))

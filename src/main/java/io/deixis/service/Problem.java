@@ -2,6 +2,7 @@ package io.deixis.service;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.deixis.grounding.GroundingException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
@@ -22,6 +23,11 @@ public record Problem(
 
   /** The media type of problem details. */
   public static final String MEDIA_TYPE = "application/problem+json";
+
+  /** Returns the problem that reports {@code refusal}; it names no occurrence. */
+  public static Problem of(GroundingException refusal) {
+    return of(ProblemType.of(refusal.reason()), refusal.field().orElse(null), refusal.getMessage());
+  }
 
   /** Returns a problem that names no occurrence. */
   static Problem of(ProblemType type, String field, String detail) {

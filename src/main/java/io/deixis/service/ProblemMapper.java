@@ -6,6 +6,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -20,8 +22,8 @@ class ProblemMapper {
     if (exception.reason() == Reason.INTERNAL) {
       return internal(exception);
     }
-    ProblemType type = ProblemType.of(exception.reason());
-    return response(type, Problem.of(type, exception.field().orElse(null), exception.getMessage()));
+    return response(
+        ProblemType.of(exception.reason()), Problem.of(exception), exception.retryAfter());
   }
 
   @ServerExceptionMapper
@@ -31,7 +33,7 @@ class ProblemMapper {
       return exception.getResponse();
     }
     return ProblemType.ofHttp(status)
-        .map(type -> response(type, Problem.of(type, null, detail(type))))
+        .map(type -> response(type, Problem.of(type, null, detail(type)), Optional.empty()))
         .orElseGet(() -> internal(exception));
   }
 
@@ -52,14 +54,17 @@ class ProblemMapper {
             type.status(),
             "The fault is on this side and has been logged; report it with its instance.",
             null,
-            instance));
+            instance),
+        Optional.empty());
   }
 
-  private static Response response(ProblemType type, Problem problem) {
+  private static Response response(
+      ProblemType type, Problem problem, Optional<Duration> retryAfter) {
     ResponseBuilder response =
         Response.status(type.status()).type(Problem.MEDIA_TYPE).entity(problem);
-    type.retryAfterSeconds()
-        .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+    retryAfter
+        .or(type::retryAfter)
+        .ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
     return response.build();
   }
 

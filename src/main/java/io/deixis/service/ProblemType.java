@@ -1,10 +1,10 @@
 package io.deixis.service;
 
 import io.deixis.grounding.GroundingException.Reason;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * The kinds of problems that the HTTP interface reports: every {@link Reason} under its own name,
@@ -95,7 +95,7 @@ public enum ProblemType {
   }
 
   /** Returns the reason that a problem of the type {@code uri} reports; empty if it is none. */
-  static Optional<Reason> reason(String uri) {
+  public static Optional<Reason> reason(String uri) {
     return Arrays.stream(Reason.values())
         .filter(reason -> of(reason).uri().equals(uri))
         .findFirst();
@@ -116,13 +116,23 @@ public enum ProblemType {
     return status;
   }
 
+  /** Returns whether the fault is not the request's, so that the same one may be answered later. */
+  public boolean mayPass() {
+    return status == 429 || status >= 500;
+  }
+
   /** Returns the type in a few words. */
   public String title() {
     return title;
   }
 
-  /** Returns after how many seconds another try makes sense; empty if it does not. */
-  OptionalInt retryAfterSeconds() {
-    return retryAfterSeconds == null ? OptionalInt.empty() : OptionalInt.of(retryAfterSeconds);
+  /** Returns whether the same request may be answered later, since nothing is wrong with it. */
+  public boolean againMayHelp() {
+    return status == BUSY.status || status >= INTERNAL.status;
+  }
+
+  /** Returns the time after which another try makes sense; empty if none does. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfterSeconds).map(Duration::ofSeconds);
   }
 }

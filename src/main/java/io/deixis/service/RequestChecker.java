@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Turns a request as it came into one that keeps to the limits, before any work is done for it. */
 @ApplicationScoped
-class RequestChecker {
+public class RequestChecker {
 
   private final GroundingLimits limits;
 
@@ -25,7 +25,7 @@ class RequestChecker {
    *
    * @throws GroundingException naming the first field at fault
    */
-  GroundingRequest check(RequestDraft draft) {
+  public GroundingRequest check(RequestDraft draft) {
     return new GroundingRequest(image(draft.image()), query(draft), options(draft));
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
  * @param top the option, or null
  * @param nms the option, or null
  */
-record RequestDraft(
+public record RequestDraft(
     byte[] image,
     String phraseField,
     List<String> phrases,

@@ -11,8 +11,6 @@ final class Templates {
 
   private Templates() {}
 
-  static native TemplateInstance demo(DemoPage page);
-
   static native TemplateInstance problems(List<ProblemType> types);
 
   static native TemplateInstance palette(List<Palette.Swatch> swatches);

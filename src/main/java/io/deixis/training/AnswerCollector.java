@@ -36,7 +36,7 @@ public final class AnswerCollector implements Consumer<SplitGrounding.Grounded> 
     for (GroundTruth truth : image.groundTruth()) {
       String text = truth.phrase().text();
       typesByText.putIfAbsent(text, truth.phrase().types());
-      PhraseMatches best = grounded.matches().get(text).best(DEFAULTS.nms(), DEFAULTS.top());
+      PhraseMatches best = grounded.of(truth).best(DEFAULTS.nms(), DEFAULTS.top());
       phrases.add(
           new PhraseCase(
               truth,
@@ -45,12 +45,14 @@ public final class AnswerCollector implements Consumer<SplitGrounding.Grounded> 
               image.height(),
               best.boxes(),
               best.logits().stream().map(Float::doubleValue).toList(),
+              grounded.alone(truth).logits().get(0),
               grounded.candidates().stream().anyMatch(candidate -> meets(truth, candidate))));
     }
     grounded
         .foreign()
         .forEach(
-            (text, matches) -> absent.add(new Absent(image.id(), text, matches.logits().get(0))));
+            (phrase, matches) ->
+                absent.add(new Absent(image.id(), phrase.text(), matches.logits().get(0))));
   }
 
   /** Returns the answers of all images so far. */

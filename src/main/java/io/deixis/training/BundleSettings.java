@@ -1,5 +1,6 @@
 package io.deixis.training;
 
+import io.deixis.training.joint.JointSettings;
 import io.deixis.training.matching.HeadSettings;
 import io.deixis.training.proposals.ProposalSettings;
 
@@ -20,6 +21,7 @@ import io.deixis.training.proposals.ProposalSettings;
  *     the best; 0 for all epochs and the last
  * @param proposals settings of the first stage
  * @param head settings of the second stage
+ * @param joint settings of the third stage, in which all parts are trained together
  */
 public record BundleSettings(
     String version,
@@ -30,10 +32,20 @@ public record BundleSettings(
     double positivesPerNegative,
     int patience,
     ProposalSettings proposals,
-    HeadSettings head) {
+    HeadSettings head,
+    JointSettings joint) {
 
   /** The settings of the published bundle. */
   public static final BundleSettings DEFAULTS =
       new BundleSettings(
-          "1", 300, false, 400, false, 0, 0, ProposalSettings.DEFAULTS, HeadSettings.DEFAULTS);
+          "2",
+          300,
+          false,
+          400,
+          true,
+          0,
+          0,
+          ProposalSettings.DEFAULTS,
+          HeadSettings.DEFAULTS,
+          JointSettings.DEFAULTS);
 }

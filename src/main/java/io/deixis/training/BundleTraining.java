@@ -17,9 +17,9 @@ import java.util.Map;
 
 /**
  * Makes a bundle from a data set: fine-tunes proposals and backbone, caches region features, trains
- * the matching head on them, then calibrates it. Each stage leaves its result in the work folder;
- * one that is there already is not done again, and one that was stopped goes on from its
- * checkpoint.
+ * the matching head on them, then all of it together, then calibrates it. Each stage leaves its
+ * result in the work folder; one that is there already is not done again, and one that was stopped
+ * goes on from its checkpoint.
  */
 public final class BundleTraining {
 
@@ -68,10 +68,12 @@ public final class BundleTraining {
         listener,
         job -> {
           Path backbone = new BackboneStage(job).run();
-          Path head = new HeadStage(job, backbone).run();
+          PhraseStage phrases = new PhraseStage(job);
+          Path head = new HeadStage(job, backbone, phrases).run();
+          List<Path> trained = new JointStage(job, backbone, head, phrases).run();
           Map<String, String> provenance =
               Provenance.of(settings, software, job.dataFingerprint(), Sha256.of(paths.start()));
-          return new BundleStage(job, provenance).run(List.of(backbone, head));
+          return new BundleStage(job, provenance).run(trained);
         });
   }
 

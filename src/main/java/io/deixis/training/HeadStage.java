@@ -4,7 +4,6 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.bundle.Sha256;
 import io.deixis.engine.matching.HeadWeights;
-import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.training.checkpoint.AtomicFile;
 import io.deixis.training.checkpoint.Checkpoints;
 import io.deixis.training.checkpoint.Fingerprint;
@@ -18,7 +17,6 @@ import io.deixis.training.matching.PhraseTable;
 import io.deixis.training.matching.Validation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Leaves the matching head with the projection and the vocabulary that it was trained with. */
@@ -26,16 +24,19 @@ final class HeadStage {
 
   private final TrainingJob job;
   private final Path graph;
+  private final PhraseStage phrases;
 
   /**
    * Prepares the stage.
    *
    * @param job the training
    * @param graph of the backbone
+   * @param phrases to learn from
    */
-  HeadStage(TrainingJob job, Path graph) {
+  HeadStage(TrainingJob job, Path graph, PhraseStage phrases) {
     this.job = job;
     this.graph = graph;
+    this.phrases = phrases;
   }
 
   /**
@@ -72,20 +73,15 @@ final class HeadStage {
         settings.mirrored()
             ? TrainingViews.mirrored(job.data(), job.training(), settings.head().seed())
             : TrainingViews.plain(job.data(), job.training());
-    TrainingViews heldOut = TrainingViews.plain(job.data(), job.heldOut());
-    PhraseTable table;
-    PhraseTable heldOutTable;
-    try (SentenceEncoder encoder = SentenceEncoder.load(job.device())) {
-      table = PhraseTable.encode(encoder, views.texts(), job.listener());
-      heldOutTable = table.others(encoder, heldOut.texts(), job.listener());
-    }
+    PhraseTable table = phrases.training();
     HeadSettings chosen = settings.head();
     if (settings.positivesPerNegative() > 0) {
       float balanced = PairBalance.of(views.images(), features).positiveWeight();
       chosen = chosen.withPositiveWeight((float) (balanced * settings.positivesPerNegative()));
     }
     HeldOutRecall recall =
-        new HeldOutRecall(heldOut.images(), heldOutFeatures, heldOutTable, job.device());
+        new HeldOutRecall(
+            phrases.heldOutImages().images(), heldOutFeatures, phrases.heldOut(), job.device());
     Map<String, float[]> weights =
         new HeadTraining(chosen, features, table, job.listener())
             .run(
@@ -93,19 +89,9 @@ final class HeadStage {
                 job.device(),
                 checkpoints,
                 new Validation(recall::of, settings.patience()));
-    return tensors(weights, table, stage.projection());
-  }
-
-  private static Map<String, Safetensors.Tensor> tensors(
-      Map<String, float[]> weights, PhraseTable table, ProjectionFile projection)
-      throws IOException {
-    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-    HeadWeights.shapes(table.rows())
-        .forEach(
-            (name, shape) ->
-                tensors.put(name, Safetensors.Tensor.of(shape.getShape(), weights.get(name))));
-    tensors.put(ModelBundle.VOCABULARY, table.vocabulary());
-    tensors.putAll(projection.tensors());
+    Map<String, Safetensors.Tensor> tensors =
+        HeadFile.tensors(weights, table.rows(), table.vocabulary());
+    tensors.putAll(stage.projection().tensors());
     return tensors;
   }
 }

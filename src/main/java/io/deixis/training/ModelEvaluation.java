@@ -2,7 +2,6 @@ package io.deixis.training;
 
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.GroundTruth;
-import io.deixis.engine.GroundingModel;
 import io.deixis.engine.PhraseMatches;
 import io.deixis.evaluation.BoxProtocol;
 import io.deixis.evaluation.GroundingEvaluator;
@@ -10,7 +9,6 @@ import io.deixis.evaluation.GroundingScore;
 import io.deixis.evaluation.PhrasePrediction;
 import io.deixis.evaluation.RecallAtK;
 import io.deixis.evaluation.RecallTable;
-import io.deixis.training.monitor.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,10 +22,15 @@ public final class ModelEvaluation {
   private final Flickr30kEntities data;
   private final SplitGrounding grounding;
 
-  /** Prepares the evaluation of a model. */
-  public ModelEvaluation(Flickr30kEntities data, GroundingModel model, TrainingListener listener) {
+  /**
+   * Prepares the evaluation of a model.
+   *
+   * @param data has the split
+   * @param grounding runs the model over it
+   */
+  public ModelEvaluation(Flickr30kEntities data, SplitGrounding grounding) {
     this.data = data;
-    this.grounding = new SplitGrounding(data, model, listener);
+    this.grounding = grounding;
   }
 
   /**
@@ -73,7 +76,7 @@ public final class ModelEvaluation {
           observer.accept(grounded);
           for (GroundTruth truth : grounded.image().groundTruth()) {
             candidates.update(truth, grounded.candidates());
-            PhraseMatches best = grounded.matches().get(truth.phrase().text()).best(NMS, BOXES);
+            PhraseMatches best = grounded.of(truth).best(NMS, BOXES);
             predictions.add(
                 PhrasePrediction.of(
                     truth.image(),

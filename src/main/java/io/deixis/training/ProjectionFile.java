@@ -47,6 +47,13 @@ record ProjectionFile(Path path) {
    * @param origin what it was fitted on
    */
   void write(PrincipalComponents.Fit fit, String origin) throws IOException {
+    Map<String, Safetensors.Tensor> tensors = tensors(fit);
+    AtomicFile.replace(
+        path, partial -> Safetensors.write(partial, tensors, Map.of(ORIGIN, origin)));
+  }
+
+  /** Returns a projection's tensors. */
+  static Map<String, Safetensors.Tensor> tensors(PrincipalComponents.Fit fit) {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     tensors.put(
         ModelBundle.PROJECTION_MEAN,
@@ -55,7 +62,6 @@ record ProjectionFile(Path path) {
         ModelBundle.PROJECTION_BASIS,
         Safetensors.Tensor.of(
             new long[] {RegionFeatures.APPEARANCE, RegionFeatures.PROJECTED}, fit.basis()));
-    AtomicFile.replace(
-        path, partial -> Safetensors.write(partial, tensors, Map.of(ORIGIN, origin)));
+    return tensors;
   }
 }

@@ -4,10 +4,12 @@ import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.EntitySentence;
 import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundTruth;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.ImageFeatures;
 import io.deixis.engine.PhraseMatches;
 import io.deixis.engine.image.UprightImage;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
 import io.deixis.training.images.ImagePrefetch;
 import io.deixis.training.matching.ContentWords;
@@ -28,12 +30,27 @@ public final class SplitGrounding {
   private final Flickr30kEntities data;
   private final GroundingModel model;
   private final TrainingListener listener;
+  private final boolean inSentences;
 
-  /** Prepares a run. */
+  /** Prepares a run in which each phrase is read in the sentence that it stands in. */
   public SplitGrounding(Flickr30kEntities data, GroundingModel model, TrainingListener listener) {
+    this(data, model, listener, true);
+  }
+
+  private SplitGrounding(
+      Flickr30kEntities data,
+      GroundingModel model,
+      TrainingListener listener,
+      boolean inSentences) {
     this.data = data;
     this.model = model;
     this.listener = listener;
+    this.inSentences = inSentences;
+  }
+
+  /** Returns the same run with each phrase read by itself, as if somebody typed only that. */
+  public SplitGrounding withoutSentences() {
+    return new SplitGrounding(data, model, listener, false);
   }
 
   /**
@@ -41,14 +58,32 @@ public final class SplitGrounding {
    *
    * @param image the annotations
    * @param candidates the unrefined candidates, in pixels of the image as annotated
-   * @param matches each distinct phrase's candidates, refined and sorted, in the same pixels
-   * @param foreign the same for phrases of another image that share no word with this one
+   * @param matches each distinct phrase's candidates, refined and sorted, in the same pixels; the
+   *     phrase as read in its sentence, or by itself if the run is without sentences
+   * @param alone the same for phrases without their sentences, where foreign ones are asked for
+   * @param foreign the same for phrases of another image, without their sentences, that share no
+   *     word with this one
    */
   public record Grounded(
       AnnotatedImage image,
       List<Box> candidates,
-      Map<String, PhraseMatches> matches,
-      Map<String, PhraseMatches> foreign) {}
+      Map<ContextualPhrase, PhraseMatches> matches,
+      Map<ContextualPhrase, PhraseMatches> alone,
+      Map<ContextualPhrase, PhraseMatches> foreign) {
+
+    /** Returns what a phrase of this image was answered. */
+    public PhraseMatches of(GroundTruth truth) {
+      PhraseMatches inSentence = matches.get(inContext(image, truth));
+      return inSentence != null
+          ? inSentence
+          : matches.get(ContextualPhrase.alone(truth.phrase().text()));
+    }
+
+    /** Returns what a phrase of this image was answered without its sentence. */
+    public PhraseMatches alone(GroundTruth truth) {
+      return alone.get(ContextualPhrase.alone(truth.phrase().text()));
+    }
+  }
 
   /**
    * Grounds images one after the other.
@@ -69,7 +104,8 @@ public final class SplitGrounding {
             new Grounded(
                 image,
                 model.candidates(features),
-                match(features, phrases(image)),
+                match(features, inSentences ? phrases(image) : alone(image)),
+                withForeign ? match(features, alone(image)) : Map.of(),
                 withForeign && other != image
                     ? match(features, foreignPhrases(image, other))
                     : Map.of()));
@@ -79,11 +115,13 @@ public final class SplitGrounding {
     }
   }
 
-  private Map<String, PhraseMatches> match(ImageFeatures features, Set<String> phrases) {
-    List<String> all = new ArrayList<>(phrases);
-    Map<String, PhraseMatches> matches = new LinkedHashMap<>();
+  private Map<ContextualPhrase, PhraseMatches> match(
+      ImageFeatures features, Set<ContextualPhrase> phrases) {
+    List<ContextualPhrase> all = new ArrayList<>(phrases);
+    Map<ContextualPhrase, PhraseMatches> matches = new LinkedHashMap<>();
     for (int from = 0; from < all.size(); from += PHRASES_AT_ONCE) {
-      List<String> batch = all.subList(from, Math.min(all.size(), from + PHRASES_AT_ONCE));
+      List<ContextualPhrase> batch =
+          all.subList(from, Math.min(all.size(), from + PHRASES_AT_ONCE));
       List<PhraseMatches> answers = model.match(features, batch);
       for (int i = 0; i < batch.size(); i++) {
         matches.put(batch.get(i), answers.get(i));
@@ -92,23 +130,42 @@ public final class SplitGrounding {
     return matches;
   }
 
-  private static Set<String> phrases(AnnotatedImage image) {
-    Set<String> phrases = new LinkedHashSet<>();
-    image.groundTruth().forEach(truth -> phrases.add(truth.phrase().text()));
+  private static Set<ContextualPhrase> phrases(AnnotatedImage image) {
+    Set<ContextualPhrase> phrases = new LinkedHashSet<>();
+    image.groundTruth().forEach(truth -> phrases.add(inContext(image, truth)));
     return phrases;
   }
 
-  private static Set<String> foreignPhrases(AnnotatedImage image, AnnotatedImage other) {
+  /** Returns a phrase as its sentence says it. */
+  public static ContextualPhrase inContext(AnnotatedImage image, GroundTruth truth) {
+    EntityPhrase phrase = truth.phrase();
+    return new ContextualPhrase(
+        phrase.text(),
+        image.sentences().get(truth.sentence()).text(),
+        phrase.firstChar(),
+        phrase.firstChar() + phrase.text().length());
+  }
+
+  private static Set<ContextualPhrase> alone(AnnotatedImage image) {
+    Set<ContextualPhrase> phrases = new LinkedHashSet<>();
+    image
+        .groundTruth()
+        .forEach(truth -> phrases.add(ContextualPhrase.alone(truth.phrase().text())));
+    return phrases;
+  }
+
+  private static Set<ContextualPhrase> foreignPhrases(AnnotatedImage image, AnnotatedImage other) {
     Set<String> content = new LinkedHashSet<>();
     for (EntitySentence sentence : image.sentences()) {
       for (EntityPhrase phrase : sentence.phrases()) {
         content.addAll(ContentWords.of(phrase.text()));
       }
     }
-    Set<String> foreign = new LinkedHashSet<>();
-    for (String phrase : phrases(other)) {
+    Set<ContextualPhrase> foreign = new LinkedHashSet<>();
+    for (GroundTruth truth : other.groundTruth()) {
+      String phrase = truth.phrase().text();
       if (ContentWords.of(phrase).stream().noneMatch(content::contains)) {
-        foreign.add(phrase);
+        foreign.add(ContextualPhrase.alone(phrase));
       }
     }
     return foreign;

@@ -1,6 +1,7 @@
 package io.deixis.training;
 
 import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.training.matching.TrainingImage;
 import io.deixis.training.matching.TrainingPhrase;
 import java.util.ArrayList;
@@ -41,15 +42,18 @@ record TrainingViews(List<TrainingImage> images, List<List<TrainingImage>> epoch
     return new TrainingViews(images, List.of(odd, even));
   }
 
-  /** Returns all phrases that the epochs ask for. */
-  Set<String> texts() {
-    Set<String> texts = new HashSet<>();
+  /** Returns all phrases that the epochs ask for, in their sentences and by themselves. */
+  Set<ContextualPhrase> phrases() {
+    Set<ContextualPhrase> asked = new HashSet<>();
     for (List<TrainingImage> epoch : epochs) {
       for (TrainingImage image : epoch) {
-        image.phrases().stream().map(TrainingPhrase::text).forEach(texts::add);
-        image.relations().stream().map(TrainingPhrase::text).forEach(texts::add);
+        for (TrainingPhrase phrase : image.phrases()) {
+          asked.add(phrase.alone());
+          asked.addAll(phrase.sayings());
+        }
+        image.relations().stream().map(TrainingPhrase::alone).forEach(asked::add);
       }
     }
-    return texts;
+    return asked;
   }
 }

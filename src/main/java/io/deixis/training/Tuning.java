@@ -52,14 +52,13 @@ public final class Tuning {
         true,
         grounded -> {
           for (GroundTruth truth : grounded.image().groundTruth()) {
-            PhraseMatches best =
-                grounded.matches().get(truth.phrase().text()).best(DEFAULTS.nms(), DEFAULTS.top());
+            PhraseMatches best = grounded.of(truth).best(DEFAULTS.nms(), DEFAULTS.top());
             for (int i = 0; i < best.boxes().size(); i++) {
               Box box = best.boxes().get(i);
               boolean hit = truth.boxes().stream().anyMatch(t -> t.iou(box) >= HIT_IOU);
               cases.add(new Case(best.logits().get(i), hit));
             }
-            absence.update(best.logits().get(0), true);
+            absence.update(grounded.alone(truth).logits().get(0), true);
           }
           grounded
               .foreign()

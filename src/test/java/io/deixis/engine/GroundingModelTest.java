@@ -11,11 +11,13 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.region.Candidates;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.geometry.Box;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,10 @@ class GroundingModelTest {
     return new UprightImage(width, height, rgb);
   }
 
+  private static List<ContextualPhrase> alone(String... phrases) {
+    return Arrays.stream(phrases).map(ContextualPhrase::alone).toList();
+  }
+
   @Test
   void looksAtAnImageOnce() {
     ImageFeatures features = model.look(noise(60, 40));
@@ -72,7 +78,7 @@ class GroundingModelTest {
   @Test
   void matchesEveryPhraseWithEveryCandidate() {
     ImageFeatures features = model.look(noise(60, 40));
-    List<PhraseMatches> matches = model.match(features, List.of("a dog", "a very red car"));
+    List<PhraseMatches> matches = model.match(features, alone("a dog", "a very red car"));
 
     assertThat(matches).hasSize(2);
     for (PhraseMatches ofPhrase : matches) {
@@ -89,9 +95,9 @@ class GroundingModelTest {
   @Test
   void aPhraseIsMatchedTheSameInAnyCompany() {
     ImageFeatures features = model.look(noise(60, 40));
-    List<Float> alone = model.match(features, List.of("a dog")).get(0).logits();
+    List<Float> alone = model.match(features, alone("a dog")).get(0).logits();
     List<Float> together =
-        model.match(features, List.of("a very long red car", "a dog")).get(1).logits();
+        model.match(features, alone("a very long red car", "a dog")).get(1).logits();
 
     for (int i = 0; i < alone.size(); i++) {
       assertThat(together.get(i)).isCloseTo(alone.get(i), within(1e-4f));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.grounding.TypeThresholds;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AnswerDocumentTest {
@@ -62,6 +64,21 @@ class AnswerDocumentTest {
   }
 
   @Test
+  void phrasesOfATypeGoByItsThreshold() {
+    AnswerDocument document = AnswerDocument.of(Answers.manInHat());
+    TypeThresholds thresholds = new TypeThresholds(0, Map.of("people", 0.5));
+
+    AnswerDocument strict = document.noting(thresholds).at(0);
+
+    assertThat(strict.threshold()).isZero();
+    assertThat(strict.phrases().get(0).threshold()).isEqualTo(0.5);
+    assertThat(strict.phrases().get(0).boxes()).hasSize(1);
+    assertThat(strict.phrases().get(1).threshold()).isNull();
+    assertThat(document.noting(thresholds).phrases().get(0).boxes())
+        .isEqualTo(document.phrases().get(0).boxes());
+  }
+
+  @Test
   void boxOfTooFewEdgesIsRefused() {
     AnswerDocument document = AnswerDocument.of(Answers.oneBox("a cat"));
     AnswerDocument.PhraseAnswer phrase = document.phrases().get(0);
@@ -76,6 +93,7 @@ class AnswerDocumentTest {
                     null,
                     null,
                     List.of(),
+                    null,
                     true,
                     0.8,
                     List.of(new AnswerDocument.BoxAnswer(List.of(1.0, 2.0, 3.0), 0.8)))),

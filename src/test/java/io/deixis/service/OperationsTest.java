@@ -6,6 +6,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,19 @@ class OperationsTest {
         .body("models.name", contains("scripted"))
         .body("models[0].thresholds.default", equalTo(0.5f));
     given().get("/v1/models/scripted").then().statusCode(200).body("version", equalTo("1.0"));
+  }
+
+  @Test
+  void modelTellsItsCardAndEvaluation() {
+    given()
+        .get("/v1/models/scripted")
+        .then()
+        .statusCode(200)
+        .body("card", startsWith("# A scripted model"))
+        .body("provenance.data", equalTo("made up for tests"))
+        .body("evaluation.scores.types.people.right.counts", hasSize(100))
+        .body("evaluation.ablation[0].r1", equalTo(0.5f));
+    given().get("/v1/models/another").then().statusCode(404);
   }
 
   @Test
@@ -55,7 +71,35 @@ class OperationsTest {
         .statusCode(200)
         .body("paths.'/v1/ground'.post.requestBody.content", hasKey("multipart/form-data"))
         .body("paths.'/v1/ground'.post.requestBody.content", hasKey("application/json"))
-        .body("components.schemas", hasKey("GroundForm"));
+        .body("components.schemas", hasKey("GroundForm"))
+        .body("components.schemas.Model.properties", hasKey("evaluation"));
     given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("swagger"));
+  }
+
+  @Test
+  void requestsAreNamed() {
+    given()
+        .header("X-Request-Id", "mine-1")
+        .get("/v1/models")
+        .then()
+        .header("X-Request-Id", equalTo("mine-1"));
+    given()
+        .header("X-Request-Id", "not mine")
+        .get("/v1/nothing")
+        .then()
+        .statusCode(404)
+        .header("X-Request-Id", matchesPattern("[0-9a-f-]{36}"));
+  }
+
+  @Test
+  void timeoutThatIsNoneIsRefused() {
+    given()
+        .header("X-Request-Timeout", "soon")
+        .multiPart("image", "photo.png", Photos.png(8, 8))
+        .multiPart("phrase", "a cat")
+        .post("/v1/ground")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("X-Request-Timeout"));
   }
 }

@@ -25,6 +25,10 @@ class PagesOffTest {
   void onlyTheInterfaceAnswers() {
     given().get("/").then().statusCode(404).contentType("application/problem+json");
     given().multiPart("text", "a cat").post("/").then().statusCode(404);
+    for (String page :
+        new String[] {"/settings", "/models/scripted", "/evaluations", "/training"}) {
+      given().get(page).then().statusCode(404).contentType("application/problem+json");
+    }
     given().get("/v1/models").then().statusCode(200);
   }
 }

@@ -9,12 +9,12 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /** Small drawn photos for requests. */
-final class Photos {
+public final class Photos {
 
   private Photos() {}
 
   /** Returns a PNG of {@code width} times {@code height} pixels. */
-  static byte[] png(int width, int height) {
+  public static byte[] png(int width, int height) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     graphics.setColor(Color.ORANGE);

@@ -1,5 +1,10 @@
 package io.deixis.service;
 
+import io.deixis.evaluation.Calibration;
+import io.deixis.evaluation.bundle.Ablation;
+import io.deixis.evaluation.bundle.BundleEvaluation;
+import io.deixis.evaluation.split.Cases;
+import io.deixis.evaluation.split.ScoreReport;
 import io.deixis.geometry.Box;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.Grounder;
@@ -9,6 +14,7 @@ import io.deixis.grounding.GroundingException.Reason;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
+import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.Query;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Timings;
@@ -78,6 +84,18 @@ public class ScriptedGrounder implements Grounder {
   @Override
   public ModelDescription model() {
     return MODEL;
+  }
+
+  @Override
+  public ModelProfile profile() {
+    return new ModelProfile(
+        MODEL,
+        Map.of("data", "made up for tests"),
+        Optional.of("# A scripted model\n\n<script>alert(1)</script>\n"),
+        new BundleEvaluation(
+            null,
+            ScoreReport.of("val", 3, Cases.many(), new Calibration(1, 0), BEST),
+            List.of(new Ablation("grey", "no colours", 0.5, null, null, null, null))));
   }
 
   private static BufferedImage decoded(byte[] bytes) {

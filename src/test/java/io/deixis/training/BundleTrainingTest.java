@@ -10,6 +10,7 @@ import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.backbone.TinyGraph;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.torch.TorchEngine;
+import io.deixis.training.joint.JointSettings;
 import io.deixis.training.matching.HeadSettings;
 import io.deixis.training.monitor.RunLog;
 import io.deixis.training.monitor.TrainingException;
@@ -54,14 +55,15 @@ class BundleTrainingTest {
   private static BundleSettings settings(int seed) {
     return new BundleSettings(
         "1",
-        2,
+        3,
         false,
-        6,
+        5,
         true,
         1,
         5,
         new ProposalSettings(4, 1, 2, 1e-3f, 1, seed),
-        HeadSettings.DEFAULTS.withEpochs(3).withBatchSize(2).withSeed(seed));
+        HeadSettings.DEFAULTS.withEpochs(3).withBatchSize(2).withSeed(seed),
+        new JointSettings(2, 3, 2, 9, 1e-5f, 0.5f, 0.5f, 0.3f, 0.1f, seed));
   }
 
   /** Trains in a work folder of that name into a bundle called "small" beneath it. */
@@ -113,15 +115,15 @@ class BundleTrainingTest {
       }
     }
 
-    assertThat(seen).contains("proposals", "features", "matching", "grounding");
+    assertThat(seen).contains("proposals", "features", "matching", "joint", "grounding");
     assertSameFiles(resumed, uninterrupted);
     List<String> rows = Files.readAllLines(folder.resolve("resumed").resolve(RunLog.METRICS));
     // The rows of epochs, which have no loss, are the second ones of their steps.
     assertThat(rows)
-        .filteredOn(row -> !row.matches("matching,\\d+,\\d+,,.*"))
+        .filteredOn(row -> !row.matches("(matching|joint),\\d+,\\d+,,.*"))
         .extracting(row -> row.replaceAll("^(\\w+,\\w+,\\w+),.*", "$1"))
         .doesNotHaveDuplicates()
-        .hasSize(1 + 2 + 9);
+        .hasSize(1 + 2 + 9 + 4);
   }
 
   @Test
@@ -137,7 +139,7 @@ class BundleTrainingTest {
             data, "sharded", 7, progress -> stages.add(progress.stage() + " " + progress.total()));
 
     assertSameFiles(bundle, uninterrupted);
-    assertThat(stages).contains("features 2").doesNotContain("features 6");
+    assertThat(stages).contains("features 2").doesNotContain("features 5");
   }
 
   @Test

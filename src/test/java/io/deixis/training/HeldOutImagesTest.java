@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.synthetic.SyntheticDataset;
+import io.deixis.training.joint.JointSettings;
 import io.deixis.training.matching.HeadSettings;
 import io.deixis.training.proposals.ProposalSettings;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ class HeldOutImagesTest {
         0,
         0,
         ProposalSettings.DEFAULTS,
-        HeadSettings.DEFAULTS.withSeed(seed));
+        HeadSettings.DEFAULTS.withSeed(seed),
+        JointSettings.DEFAULTS);
   }
 
   @TempDir private static Path folder;

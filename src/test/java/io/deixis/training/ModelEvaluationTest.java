@@ -49,7 +49,8 @@ class ModelEvaluationTest {
     List<String> ids = data.split("val");
     List<TrainingListener.Progress> steps = new ArrayList<>();
 
-    ModelEvaluation.Result result = new ModelEvaluation(data, model, steps::add).run(ids, 1);
+    ModelEvaluation.Result result =
+        new ModelEvaluation(data, new SplitGrounding(data, model, steps::add)).run(ids, 1);
 
     int occurrences = ids.stream().mapToInt(id -> data.read(id).groundTruth().size()).sum();
     assertThat(result.predictions()).hasSize(occurrences);
@@ -62,7 +63,9 @@ class ModelEvaluationTest {
       assertNoOverlapAbove(NMS, prediction.boxes());
     }
     assertThat(steps).hasSize(6);
-    assertThat(new ModelEvaluation(data, model, TrainingListener.SILENT).run(ids, 1))
+    assertThat(
+            new ModelEvaluation(data, new SplitGrounding(data, model, TrainingListener.SILENT))
+                .run(ids, 1))
         .isEqualTo(result);
   }
 

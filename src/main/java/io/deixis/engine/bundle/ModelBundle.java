@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A trained model on disk: a folder with {@code bundle.json}, the backbone's graph, the head's
@@ -28,6 +29,9 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
 
   /** The backbone's TorchScript graph with its weights. */
   public static final String BACKBONE = "backbone.pt";
+
+  /** The model card, in Markdown. */
+  public static final String CARD = "MODEL_CARD.md";
 
   /** Weights of projection and matching head. */
   public static final String HEAD = "head.safetensors";
@@ -119,6 +123,15 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   /** Returns the path of one of the bundle's files. */
   public Path file(String name) {
     return directory.resolve(name);
+  }
+
+  /** Returns the model card's Markdown; nothing if there is no card or it cannot be read. */
+  public Optional<String> card() {
+    try {
+      return Optional.of(Files.readString(file(CARD)));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
   }
 
   private static BundleManifest readManifest(Path directory) {

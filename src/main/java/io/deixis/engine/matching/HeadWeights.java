@@ -33,6 +33,9 @@ public final class HeadWeights {
   /** Added to all offsets. */
   public static final String REFINE_BIAS = "refine.bias";
 
+  /** The presence tower's last layer. */
+  public static final String PRESENCE_OUT = "presence.out";
+
   private HeadWeights() {}
 
   /**
@@ -43,7 +46,7 @@ public final class HeadWeights {
   public static Map<String, Shape> shapes(int pieces) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     shapes.put(PIECES, new Shape(pieces, MatchingHead.PIECE_SIZE));
-    tower(shapes, "phrase", SentenceEncoder.SIZE + MatchingHead.PIECE_SIZE);
+    tower(shapes, "phrase", 2L * SentenceEncoder.SIZE + MatchingHead.PIECE_SIZE);
     tower(shapes, "region", RegionFeatures.SIZE);
     int refinement = 4 * MatchingHead.REFINEMENT_RANK;
     shapes.put(TEMPERATURE, new Shape(1));
@@ -53,10 +56,14 @@ public final class HeadWeights {
     shapes.put(REFINE_REGION, new Shape(MatchingHead.WIDTH, refinement));
     shapes.put(REFINE_PRIOR, new Shape(MatchingHead.WIDTH, 4));
     shapes.put(REFINE_BIAS, new Shape(4));
+    shapes.put(
+        "presence.hidden.weight", new Shape(MatchingHead.PRESENCE_HIDDEN, 3L * MatchingHead.WIDTH));
+    shapes.put("presence.hidden.bias", new Shape(MatchingHead.PRESENCE_HIDDEN));
+    shapes.put(PRESENCE_OUT, new Shape(MatchingHead.PRESENCE_HIDDEN, 1));
     return shapes;
   }
 
-  private static void tower(Map<String, Shape> shapes, String name, int input) {
+  private static void tower(Map<String, Shape> shapes, String name, long input) {
     shapes.put(name + ".hidden.weight", new Shape(MatchingHead.HIDDEN, input));
     shapes.put(name + ".hidden.bias", new Shape(MatchingHead.HIDDEN));
     shapes.put(name + ".out.weight", new Shape(MatchingHead.WIDTH, MatchingHead.HIDDEN));

@@ -1,6 +1,8 @@
 package io.deixis.engine.matching;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
@@ -32,6 +34,9 @@ public final class MatchingHead {
   /** Rank of the refinement. */
   public static final int REFINEMENT_RANK = 64;
 
+  /** Width of the presence tower's hidden layer. */
+  public static final int PRESENCE_HIDDEN = 128;
+
   private static final float SENTENCE_SCALE = 10;
   private static final float EPSILON = 1e-5f;
 
@@ -49,19 +54,22 @@ public final class MatchingHead {
   /**
    * Leads phrases into the common space.
    *
-   * @param sentences sentence vectors [M, 384]
+   * @param sentences sentence vectors of the phrases by themselves [M, 384]
+   * @param contexts vectors of the phrases as read in their sentences [M, 384]
    * @param pieces the pieces' rows in the trained embedding [M, L], padded with anything
    * @param present 1 for a piece, 0 for padding [M, L, 1]
    * @param dropout share of inputs dropped, 0 outside of training
    * @return [M, {@value #WIDTH}]
    */
-  public NDArray phrases(NDArray sentences, NDArray pieces, NDArray present, float dropout) {
+  public NDArray phrases(
+      NDArray sentences, NDArray contexts, NDArray pieces, NDArray present, float dropout) {
     NDArray embedded =
         Embedding.embedding(pieces, weights.get(HeadWeights.PIECES), SparseFormat.DENSE)
             .singletonOrThrow();
     NDArray mean =
         embedded.mul(present).sum(new int[] {1}).div(present.sum(new int[] {1}).add(1e-6f));
-    return tower("phrase", sentences.mul(SENTENCE_SCALE).concat(mean, -1), dropout);
+    NDArray vectors = sentences.concat(contexts, -1).mul(SENTENCE_SCALE);
+    return tower("phrase", vectors.concat(mean, -1), dropout);
   }
 
   /**
@@ -94,6 +102,26 @@ public final class MatchingHead {
             .transpose(0, 2, 1)
             .add(weights.get(HeadWeights.BIAS));
     return product.add(ofRegion);
+  }
+
+  /**
+   * Returns how far each phrase speaks of its image at all, to be added to all its logits: it
+   * changes no order among an image's regions, but tells scores of different phrases and images
+   * apart. It looks at the regions that the logits favour, and at the image's average region.
+   *
+   * @param phrases [B, P, {@value #WIDTH}]
+   * @param regions [B, N, {@value #WIDTH}]
+   * @param logits [B, P, N]
+   * @param dropout share of inputs dropped, 0 outside of training
+   * @return [B, P, 1]
+   */
+  public NDArray presence(NDArray phrases, NDArray regions, NDArray logits, float dropout) {
+    NDArray favoured = logits.stopGradient().softmax(2).matMul(regions);
+    NDArray average = regions.mean(new int[] {1}, true);
+    NDArray input =
+        NDArrays.concat(new NDList(phrases.mul(favoured), phrases.mul(average), phrases), 2);
+    NDArray hidden = Activation.gelu(dense("presence.hidden", dropped(input, dropout)));
+    return hidden.matMul(weights.get(HeadWeights.PRESENCE_OUT));
   }
 
   /**

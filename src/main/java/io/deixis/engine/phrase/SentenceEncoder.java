@@ -15,11 +15,13 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.TorchEngine;
+import io.deixis.language.Span;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * all-MiniLM-L6-v2 (Wang et al., 2020; sentence-transformers), a BERT of six layers, run on the
@@ -81,20 +83,71 @@ public final class SentenceEncoder implements AutoCloseable {
     }
   }
 
-  /** Encodes phrases, all as one batch. */
+  /** Encodes phrases that stand by themselves, all as one batch. */
   public EncodedPhrases encode(List<String> phrases) {
-    List<long[]> ids = wordPieces.split(phrases);
-    List<float[]> sentences = new ArrayList<>(phrases.size());
+    List<TokenisedText> tokens = wordPieces.split(phrases);
     try (NDManager request = manager.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      float[] flat = forward(request, ids).toFloatArray();
+      NDArray states = forward(request, tokens);
+      TokenShares whole = new TokenShares(phrases.size(), (int) states.getShape().get(1));
+      TokenShares words = new TokenShares(phrases.size(), (int) states.getShape().get(1));
       for (int i = 0; i < phrases.size(); i++) {
-        sentences.add(Arrays.copyOfRange(flat, i * SIZE, (i + 1) * SIZE));
+        int length = tokens.get(i).length();
+        whole.add(i, new Span(0, length));
+        // A phrase without a word that the tokenizer knows still has its marks.
+        words.add(i, length > 2 ? new Span(1, length - 1) : new Span(0, length));
+      }
+      return new EncodedPhrases(
+          whole.average(states).stream().map(Optional::orElseThrow).toList(),
+          words.average(states).stream().map(Optional::orElseThrow).toList(),
+          tokens.stream().map(TokenisedText::pieces).toList());
+    }
+  }
+
+  /** Encodes phrases and the sentences they stand in. */
+  public EncodedPhrases encodeInContext(List<ContextualPhrase> phrases) {
+    EncodedPhrases alone = encode(phrases.stream().map(ContextualPhrase::text).toList());
+    List<ContextualPhrase> said = phrases.stream().filter(phrase -> !phrase.isAlone()).toList();
+    if (said.isEmpty()) {
+      return alone;
+    }
+    List<Optional<float[]>> read = contexts(said);
+    List<float[]> contexts = new ArrayList<>(alone.contexts());
+    int next = 0;
+    for (int i = 0; i < phrases.size(); i++) {
+      if (!phrases.get(i).isAlone()) {
+        int at = i;
+        read.get(next++).ifPresent(vector -> contexts.set(at, vector));
       }
     }
-    List<long[]> pieces = ids.stream().map(p -> Arrays.copyOfRange(p, 1, p.length - 1)).toList();
-    return new EncodedPhrases(sentences, pieces);
+    return new EncodedPhrases(alone.sentences(), contexts, alone.pieces());
+  }
+
+  /**
+   * Encodes the sentences that phrases stand in, each once.
+   *
+   * @return for each phrase the vector of its words as read there, L2-normalised; nothing where the
+   *     sentence is so long that the phrase is cut off
+   */
+  public List<Optional<float[]>> contexts(List<ContextualPhrase> phrases) {
+    List<String> sentences = phrases.stream().map(ContextualPhrase::sentence).distinct().toList();
+    List<TokenisedText> tokens = wordPieces.split(sentences);
+    List<Optional<float[]>> contexts = new ArrayList<>();
+    try (NDManager request = manager.newSubManager();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray states = forward(request, tokens);
+      TokenShares shares = new TokenShares(sentences.size(), (int) states.getShape().get(1));
+      for (ContextualPhrase phrase : phrases) {
+        int row = sentences.indexOf(phrase.sentence());
+        shares.add(row, tokens.get(row).inside(phrase.sentence(), phrase.start(), phrase.end()));
+      }
+      for (Optional<float[]> average : shares.average(states)) {
+        contexts.add(average);
+      }
+    }
+    return contexts;
   }
 
   /** Returns the manager that owns the weights, and nothing else between calls. */
@@ -102,18 +155,18 @@ public final class SentenceEncoder implements AutoCloseable {
     return manager;
   }
 
-  /** Returns mean-pooled, L2-normalised vectors [B, {@value #SIZE}]. */
-  private NDArray forward(NDManager request, List<long[]> pieces) {
-    int batch = pieces.size();
-    int length = pieces.stream().mapToInt(p -> p.length).max().orElse(1);
+  /** Returns every piece's last state [B, T, {@value #SIZE}]; those of padding mean nothing. */
+  private NDArray forward(NDManager request, List<TokenisedText> texts) {
+    int batch = texts.size();
+    int length = texts.stream().mapToInt(TokenisedText::length).max().orElse(1);
     long[] ids = new long[batch * length];
     float[] present = new float[batch * length];
     for (int b = 0; b < batch; b++) {
-      System.arraycopy(pieces.get(b), 0, ids, b * length, pieces.get(b).length);
-      Arrays.fill(present, b * length, b * length + pieces.get(b).length, 1f);
+      System.arraycopy(texts.get(b).ids(), 0, ids, b * length, texts.get(b).length());
+      Arrays.fill(present, b * length, b * length + texts.get(b).length(), 1f);
     }
-    NDArray mask = request.create(present, new Shape(batch, length, 1));
-    NDArray attentionBias = mask.neg().add(1).mul(MASKED).reshape(batch, 1, 1, length);
+    NDArray mask = request.create(present, new Shape(batch, 1, 1, length));
+    NDArray attentionBias = mask.neg().add(1).mul(MASKED);
     NDArray words =
         Embedding.embedding(
                 request.create(ids, new Shape(batch, length)), wordEmbedding, SparseFormat.DENSE)
@@ -122,8 +175,7 @@ public final class SentenceEncoder implements AutoCloseable {
     for (Layer layer : layers) {
       x = layer.apply(x, attentionBias);
     }
-    NDArray mean = x.mul(mask).sum(new int[] {1}).div(mask.sum(new int[] {1}));
-    return mean.normalize(2, 1);
+    return x;
   }
 
   private Layer layer(OnnxWeights weights, int index) throws IOException {

@@ -1,6 +1,5 @@
 package io.deixis.engine.phrase;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,13 +24,16 @@ final class WordPieces implements AutoCloseable {
       // The file's own padding to 128 pieces is switched off: it would make every phrase cost 128.
       return new WordPieces(
           HuggingFaceTokenizer.newInstance(
-              definition, Map.of("padding", "false", "truncation", "true", "maxLength", "64")));
+              definition, Map.of("padding", "false", "truncation", "true", "maxLength", "128")));
     }
   }
 
   /** Returns each text's pieces, between the marks of beginning and end. */
-  List<long[]> split(List<String> texts) {
-    return texts.stream().map(text -> tokenizer.encode(text)).map(Encoding::getIds).toList();
+  List<TokenisedText> split(List<String> texts) {
+    return texts.stream()
+        .map(text -> tokenizer.encode(text))
+        .map(encoding -> new TokenisedText(encoding.getIds(), encoding.getCharTokenSpans()))
+        .toList();
   }
 
   @Override

@@ -35,13 +35,13 @@ public record Candidates(NDArray boxes, NDArray queries, NDArray posteriors) {
   }
 
   /**
-   * Gathers the candidates of one image.
+   * Gathers the candidates of one image. Gradients reach queries and posteriors, not boxes.
    *
    * @param maps the backbone's answer for one image, without a batch axis
    */
   public static Candidates of(FeatureMaps maps) {
     NDManager manager = maps.boxes().getManager();
-    NDArray proposals = maps.boxes().clip(0, 1);
+    NDArray proposals = maps.boxes().stopGradient().clip(0, 1);
     NDArray priors = manager.create(PRIORS).toDevice(proposals.getDevice(), false);
     NDArray overlap = BoxTensors.pairwiseIou(priors, proposals);
     NDArray nearest = overlap.argMax(1).toType(DataType.INT64, false);
@@ -51,6 +51,11 @@ public record Candidates(NDArray boxes, NDArray queries, NDArray posteriors) {
         proposals.concat(priors, 0),
         withBorrowed(maps.queries(), nearest, iou),
         withBorrowed(posteriors, nearest, iou));
+  }
+
+  /** Returns some of the candidates, by their positions. */
+  public Candidates at(NDArray rows) {
+    return new Candidates(boxes.get(rows), queries.get(rows), posteriors.get(rows));
   }
 
   private static NDArray withBorrowed(NDArray ofProposals, NDArray nearest, NDArray iou) {

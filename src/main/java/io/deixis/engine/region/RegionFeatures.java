@@ -7,6 +7,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.backbone.FeatureMaps;
+import io.deixis.engine.torch.Scalars;
 
 /**
  * Describes each candidate region by a vector of {@value #SIZE} numbers: its appearance (RoIAlign
@@ -62,7 +63,7 @@ public final class RegionFeatures {
         new NDList(
             projected,
             candidates.queries(),
-            candidates.posteriors().sqrt().mul(2),
+            candidates.posteriors().sqrt().mul(Scalars.of(projected, 2)),
             colours(image, candidates.boxes()),
             geometry(candidates.boxes())),
         1);

@@ -35,7 +35,7 @@ public record AbsenceFigures(
     List<Double> present =
         split.phrases().stream()
             .filter(phrase -> !phrase.logits().isEmpty())
-            .map(phrase -> calibration.probability(phrase.logits().get(0)))
+            .map(phrase -> calibration.probability(phrase.aloneLogit()))
             .toList();
     List<Double> absent =
         split.absent().stream().map(phrase -> calibration.probability(phrase.logit())).toList();

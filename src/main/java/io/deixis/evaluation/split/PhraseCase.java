@@ -14,6 +14,8 @@ import java.util.List;
  * @param height of the image as annotated, in pixels
  * @param boxes the boxes found, best first, in pixels of the image as annotated
  * @param logits the boxes' uncalibrated logits, as many as boxes
+ * @param aloneLogit the best box's logit when the phrase is asked for without its sentence, as
+ *     absent phrases are
  * @param reachable whether any candidate region meets a truth box before it is refined
  */
 public record PhraseCase(
@@ -23,6 +25,7 @@ public record PhraseCase(
     int height,
     List<Box> boxes,
     List<Double> logits,
+    double aloneLogit,
     boolean reachable) {
 
   /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * An axis of a chart.
@@ -25,6 +26,9 @@ public record Axis(String label, double from, double to, List<Tick> ticks) {
 
   /** About so many ticks tell values apart without crowding. */
   private static final int TICKS = 5;
+
+  /** Numbers with more decimals are written with an exponent. */
+  private static final int MOST_DECIMALS = 3;
 
   /**
    * Copies the ticks.
@@ -54,6 +58,37 @@ public record Axis(String label, double from, double to, List<Tick> ticks) {
     String format = step < 0.01 ? "%.1f %%" : "%.0f %%";
     return ticked(
         label, steps * step, steps, value -> String.format(Locale.ROOT, format, 100 * value));
+  }
+
+  /**
+   * Returns an axis over a range, its ends moved out to round numbers.
+   *
+   * @param low the lowest value to be seen
+   * @param high the highest value to be seen, greater than {@code low}
+   */
+  public static Axis over(String label, double low, double high) {
+    double step = roundStep((high - low) / TICKS);
+    long first = (long) Math.floor(low / step + 1e-9);
+    long last = (long) Math.ceil(high / step - 1e-9);
+    return new Axis(
+        label,
+        first * step,
+        last * step,
+        LongStream.rangeClosed(first, last)
+            .mapToObj(tick -> new Tick(tick * step, round(tick * step, step)))
+            .toList());
+  }
+
+  /** Writes a multiple of a round step with no more digits than it needs. */
+  private static String round(double value, double step) {
+    if (step >= 1) {
+      return String.format(Locale.ROOT, "%,.0f", value);
+    }
+    int decimals = (int) Math.ceil(-Math.log10(step) - 1e-9);
+    if (decimals > MOST_DECIMALS) {
+      return value == 0 ? "0" : String.format(Locale.ROOT, "%.0e", value);
+    }
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
   private static Axis ticked(String label, double to, int steps, DoubleFunction<String> format) {

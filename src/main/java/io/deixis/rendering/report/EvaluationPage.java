@@ -196,7 +196,7 @@ public record EvaluationPage(
   }
 
   /** Candidates are judged by ANY-BOX alone; null leaves their column out. */
-  private static Recalls recalls(RecallTable table, RecallTable candidates) {
+  static Recalls recalls(RecallTable table, RecallTable candidates) {
     List<String> columns = new ArrayList<>();
     table.ks().stream().skip(1).forEach(k -> columns.add("R@" + k));
     if (candidates != null) {

@@ -28,6 +28,13 @@ final class Printed {
     return String.format(Locale.ROOT, "%.3f", value);
   }
 
+  /** Returns a number with one decimal if it has any. */
+  static String plain(double value) {
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.format(Locale.ROOT, "%.1f", value);
+  }
+
   /** Returns a threshold, an IoU or a bin's edge with two decimals. */
   static String level(double value) {
     return String.format(Locale.ROOT, "%.2f", value);

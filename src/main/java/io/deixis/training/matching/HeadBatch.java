@@ -2,25 +2,23 @@ package io.deixis.training.matching;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.PieceVocabulary;
-import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.geometry.Box;
-import io.deixis.training.features.FeatureCache;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * One step's worth of query-region pairs: B images with P phrases (padded) and N candidates each.
  *
  * @param features descriptions [B * N, 750]
  * @param boxes unrefined candidates [B, 1, N, 4]
- * @param sentences sentence vectors [B * P, 384]
+ * @param sentences vectors of the phrases by themselves [B * P, 384]
+ * @param contexts vectors of the phrases as read in their sentences [B * P, 384]
  * @param pieces rows of word pieces [B * P, L]
  * @param present which of them are no padding [B * P, L, 1]
  * @param weight how much each phrase counts [B, P], 0 for padding
@@ -28,13 +26,15 @@ import java.util.stream.IntStream;
  * @param target the distribution that a phrase's softmax shall have [B, P, N], or all 0
  * @param refine share of each pair in its phrase's refinement loss [B, P, N]
  * @param truth the nearest truth box of each pair [B, P, N, 4]
- * @param foreign 1 where the phrase is not about the next image of the batch [B, P]
+ * @param foreign for each of the next images of the batch, 1 where the phrase is not about it, as
+ *     {@value #NEXT_IMAGES} tensors [B, P]
  * @param texts the phrases' words, B * P
  */
-record HeadBatch(
+public record HeadBatch(
     NDArray features,
     NDArray boxes,
     NDArray sentences,
+    NDArray contexts,
     NDArray pieces,
     NDArray present,
     NDArray weight,
@@ -42,11 +42,17 @@ record HeadBatch(
     NDArray target,
     NDArray refine,
     NDArray truth,
-    NDArray foreign,
+    List<NDArray> foreign,
     List<String> texts) {
+
+  /** How many other images each phrase is shown. */
+  static final int NEXT_IMAGES = 2;
 
   private static final double POSITIVE_IOU = 0.5;
   private static final double REFINE_IOU = 0.45;
+
+  /** How often a phrase is read in one of its sentences, rather than by itself. */
+  private static final double IN_CONTEXT = 0.6;
 
   int images() {
     return (int) weight.getShape().get(0);
@@ -60,74 +66,55 @@ record HeadBatch(
     return (int) positive.getShape().get(2);
   }
 
-  /** Draws a batch. */
-  static HeadBatch draw(
+  /** Draws phrases for images and labels their pairs with the images' candidates. */
+  public static HeadBatch draw(
       NDManager manager,
       List<TrainingImage> images,
-      FeatureCache cache,
+      CandidateRegions regions,
       PhraseTable table,
       HeadSettings settings,
       Random random) {
     int b = images.size();
     int p = settings.phrases() + settings.relations();
-    int n = Math.min(settings.candidates(), cache.header().candidates());
-    int featureSize = cache.header().featureSize();
-    ByteBuffer features = manager.allocateDirect(b * n * featureSize * Short.BYTES);
-    float[] boxes = new float[b * n * 4];
-    float[] sentences = new float[b * p * SentenceEncoder.SIZE];
-    List<String> texts = new ArrayList<>(b * p);
+    int n = regions.count();
+    List<ContextualPhrase> asked = new ArrayList<>(b * p);
     float[] weight = new float[b * p];
     float[] positive = new float[b * p * n];
     float[] target = new float[b * p * n];
     float[] refine = new float[b * p * n];
     float[] truth = new float[b * p * n * 4];
-    float[] foreign = new float[b * p];
-    String padding = images.get(0).phrases().get(0).text();
+    float[][] foreign = new float[NEXT_IMAGES][b * p];
+    ContextualPhrase padding = images.get(0).phrases().get(0).alone();
 
     for (int i = 0; i < b; i++) {
       TrainingImage image = images.get(i);
-      TrainingImage next = images.get((i + 1) % b);
-      int[] rows = sample(cache.header().candidates(), n, random);
-      cache.features(image.key(), rows, features);
-      float[] all = cache.boxes(image.key());
-      Box[] candidates = new Box[n];
-      for (int k = 0; k < n; k++) {
-        System.arraycopy(all, rows[k] * 4, boxes, (i * n + k) * 4, 4);
-        candidates[k] = box(all, rows[k] * 4);
-      }
+      Box[] candidates = regions.ofImage(i);
       List<TrainingPhrase> phrases = pick(image.phrases(), settings.phrases(), random);
       int described = phrases.size();
       phrases.addAll(pick(image.relations(), settings.relations(), random));
       for (int j = 0; j < p; j++) {
         int at = i * p + j;
         if (j >= phrases.size()) {
-          texts.add(padding);
+          asked.add(padding);
           continue;
         }
         TrainingPhrase phrase = phrases.get(j);
-        texts.add(phrase.text());
+        asked.add(saying(phrase, random));
         weight[at] = phrase.weight();
         label(phrase.truth(), candidates, at * n, positive, target, refine, truth);
-        boolean shared = ContentWords.of(phrase.text()).stream().anyMatch(next.content()::contains);
-        foreign[at] = j < described && !shared && next != image ? 1 : 0;
+        for (int next = 0; next < NEXT_IMAGES; next++) {
+          TrainingImage other = images.get((i + 1 + next) % b);
+          foreign[next][at] = j < described && isForeign(phrase, image, other) ? 1 : 0;
+        }
       }
     }
-    for (int at = 0; at < b * p; at++) {
-      System.arraycopy(
-          table.sentence(texts.get(at)),
-          0,
-          sentences,
-          at * SentenceEncoder.SIZE,
-          SentenceEncoder.SIZE);
-    }
+    List<String> texts = asked.stream().map(ContextualPhrase::text).toList();
     PieceVocabulary.Batch pieces = table.pieces(texts);
-    features.flip();
     return new HeadBatch(
-        manager
-            .create(features, new Shape((long) b * n, featureSize), DataType.FLOAT16)
-            .toType(DataType.FLOAT32, false),
-        manager.create(boxes, new Shape(b, 1, n, 4)),
-        manager.create(sentences, new Shape((long) b * p, SentenceEncoder.SIZE)),
+        regions.features(),
+        manager.create(regions.boxes(), new Shape(b, 1, n, 4)),
+        manager.create(texts.stream().map(table::sentence).toArray(float[][]::new)),
+        manager.create(asked.stream().map(table::context).toArray(float[][]::new)),
         manager.create(pieces.rows(), pieces.shape()),
         manager.create(pieces.present(), pieces.shape().add(1)),
         manager.create(weight, new Shape(b, p)),
@@ -135,8 +122,20 @@ record HeadBatch(
         manager.create(target, new Shape(b, p, n)),
         manager.create(refine, new Shape(b, p, n)),
         manager.create(truth, new Shape(b, p, n, 4)),
-        manager.create(foreign, new Shape(b, p)),
+        Arrays.stream(foreign).map(flags -> manager.create(flags, new Shape(b, p))).toList(),
         texts);
+  }
+
+  private static ContextualPhrase saying(TrainingPhrase phrase, Random random) {
+    boolean inContext = random.nextDouble() < IN_CONTEXT;
+    return inContext && !phrase.sayings().isEmpty()
+        ? phrase.sayings().get(random.nextInt(phrase.sayings().size()))
+        : phrase.alone();
+  }
+
+  private static boolean isForeign(TrainingPhrase phrase, TrainingImage own, TrainingImage other) {
+    return other != own
+        && ContentWords.of(phrase.text()).stream().noneMatch(other.content()::contains);
   }
 
   private static void label(
@@ -178,12 +177,6 @@ record HeadBatch(
       target[at] = sum > 0 ? (float) (target[at] / sum) : 0;
       refine[at] = refined > 0 ? refine[at] / refined : 0;
     }
-  }
-
-  private static int[] sample(int total, int wanted, Random random) {
-    List<Integer> all = new ArrayList<>(IntStream.range(0, total).boxed().toList());
-    Collections.shuffle(all, random);
-    return all.stream().limit(wanted).mapToInt(Integer::intValue).toArray();
   }
 
   private static List<TrainingPhrase> pick(List<TrainingPhrase> phrases, int most, Random random) {

@@ -17,15 +17,17 @@ import java.util.Map;
  * refined boxes; where asked, also binary cross-entropy of phrases with an image they are not
  * about.
  */
-final class HeadLoss {
+public final class HeadLoss {
 
   private static final float PAIR_SCALE = 1 / 16f;
-  private static final float FOREIGN_SCALE = 0.5f;
+  private static final float FOREIGN_SCALE = 0.25f;
+  private static final float PRESENCE_SCALE = 0.2f;
 
   private final MatchingHead head;
   private final float positiveWeight;
 
-  HeadLoss(MatchingHead head, float positiveWeight) {
+  /** Prepares the loss of a head. */
+  public HeadLoss(MatchingHead head, float positiveWeight) {
     this.head = head;
     this.positiveWeight = positiveWeight;
   }
@@ -37,9 +39,10 @@ final class HeadLoss {
    * @param parts scalars by name
    * @param logits of every pair [B, P, N]
    */
-  record Result(NDArray total, Map<String, NDArray> parts, NDArray logits) {
+  public record Result(NDArray total, Map<String, NDArray> parts, NDArray logits) {
 
-    Map<String, Float> figures() {
+    /** Returns the values of all parts by name. */
+    public Map<String, Float> figures() {
       Map<String, Float> figures = new LinkedHashMap<>();
       figures.put("loss", total.getFloat());
       parts.forEach((name, part) -> figures.put(name, part.getFloat()));
@@ -47,20 +50,22 @@ final class HeadLoss {
     }
   }
 
-  Result of(HeadBatch batch, float dropout, boolean otherImages) {
+  /** Returns the loss of a batch. */
+  public Result of(HeadBatch batch, float dropout, boolean otherImages) {
     long b = batch.images();
     long p = batch.phrases();
     long n = batch.candidates();
     NDArray phrases =
-        head.phrases(batch.sentences(), batch.pieces(), batch.present(), dropout)
+        head.phrases(batch.sentences(), batch.contexts(), batch.pieces(), batch.present(), dropout)
             .reshape(b, p, MatchingHead.WIDTH);
     NDArray regions = head.regions(batch.features(), dropout).reshape(b, n, MatchingHead.WIDTH);
     NDArray logits = head.logits(phrases, regions);
+    NDArray scores = logits.add(head.presence(phrases, regions, logits, dropout));
 
     int[] overCandidates = {2};
     NDArray pairWeight = batch.positive().mul(positiveWeight - 1).add(1);
     NDArray pairs =
-        Losses.binaryCrossEntropy(logits, batch.positive())
+        Losses.binaryCrossEntropy(scores, batch.positive())
             .mul(pairWeight)
             .sum(overCandidates)
             .mul(Scalars.of(logits, PAIR_SCALE));
@@ -77,18 +82,30 @@ final class HeadLoss {
     parts.put("ranking", weighted(ranking, batch.weight()));
     parts.put("refinement", weighted(refinement, batch.weight()));
     if (otherImages) {
-      NDArray nextImage = regions.get(new NDIndex("1:")).concat(regions.get(new NDIndex("0:1")), 0);
-      NDArray foreign =
-          Losses.softplus(head.logits(phrases, nextImage))
-              .sum(overCandidates)
-              .mul(Scalars.of(logits, PAIR_SCALE * FOREIGN_SCALE))
-              .mul(batch.foreign());
-      parts.put("foreign", weighted(foreign, batch.weight()));
+      NDArray absent = Scalars.of(logits, 0);
+      NDArray present = Losses.softplus(scores.max(overCandidates).neg());
+      for (int next = 1; next <= Math.min(HeadBatch.NEXT_IMAGES, b - 1); next++) {
+        NDArray others = regions.get(new NDIndex("{}:", next));
+        others = others.concat(regions.get(new NDIndex("0:{}", next)), 0);
+        NDArray otherLogits = head.logits(phrases, others);
+        NDArray otherScores = otherLogits.add(head.presence(phrases, others, otherLogits, dropout));
+        NDArray pairsOfOthers =
+            Losses.softplus(otherScores)
+                .sum(overCandidates)
+                .mul(Scalars.of(logits, PAIR_SCALE * FOREIGN_SCALE));
+        NDArray best =
+            Losses.softplus(otherScores.max(overCandidates))
+                .mul(Scalars.of(logits, PRESENCE_SCALE));
+        absent = absent.add(pairsOfOthers.add(best).mul(batch.foreign().get(next - 1)));
+      }
+      parts.put("absent", weighted(absent, batch.weight()));
+      parts.put(
+          "present", weighted(present.mul(Scalars.of(logits, PRESENCE_SCALE)), batch.weight()));
     }
     NDArray total = NDArrays.add(parts.values().toArray(NDArray[]::new));
     parts.put("accuracy", weighted(hits(logits, batch), batch.weight()));
     parts.put("positive rate", positiveRate(batch));
-    return new Result(total, parts, logits);
+    return new Result(total, parts, scores);
   }
 
   /** 1 for each phrase whose best candidate is a positive one. */

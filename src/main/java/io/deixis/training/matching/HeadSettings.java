@@ -26,7 +26,7 @@ public record HeadSettings(
   /** The settings of the published bundle. */
   public static final HeadSettings DEFAULTS =
       new HeadSettings(
-          List.of(new Phase(6, 1e-3f, 0.1f, false), new Phase(3, 6e-4f, 0.15f, true)),
+          List.of(new Phase(6, 1e-3f, 0.1f, true), new Phase(3, 6e-4f, 0.15f, true)),
           16,
           96,
           10,
@@ -114,6 +114,11 @@ public record HeadSettings(
   /** Returns the same settings with another weight of positive pairs. */
   public HeadSettings withPositiveWeight(float weight) {
     return new HeadSettings(phases, batchSize, candidates, phrases, relations, weight, seed);
+  }
+
+  /** Returns the same settings with other phrases made from annotations. */
+  public HeadSettings withRelations(int most) {
+    return new HeadSettings(phases, batchSize, candidates, phrases, most, positiveWeight, seed);
   }
 
   /** Returns the same settings with another seed. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.function.Function;
 
 /** Trains the matching head on cached features. */
@@ -177,9 +178,10 @@ public final class HeadTraining {
       try (NDManager stepManager = manager.newSubManager();
           NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        HeadBatch batch =
-            HeadBatch.draw(
-                stepManager, images, cache, table, settings, draws.ofBatch(epoch, batchIndex));
+        Random random = draws.ofBatch(epoch, batchIndex);
+        CandidateRegions regions =
+            CandidateRegions.draw(stepManager, images, cache, settings.candidates(), random);
+        HeadBatch batch = HeadBatch.draw(stepManager, images, regions, table, settings, random);
         Map<String, Float> figures;
         try (GradientCollector collector =
             Engine.getEngine(TorchEngine.NAME).newGradientCollector()) {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.matching.HeadWeights;
 import io.deixis.engine.matching.MatchingHead;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.engine.region.BoxTensors;
@@ -61,13 +62,14 @@ public final class HeldOutRecall {
       MatchingHead head = new MatchingHead(tensors);
       for (TrainingImage image : images) {
         Box[] best = best(head, manager, image);
-        for (int p = 0; p < best.length; p++) {
-          TrainingPhrase phrase = image.phrases().get(p);
-          double occurrences = Math.round(phrase.weight() * phrase.weight());
-          Box box = best[p];
-          all += occurrences;
-          if (phrase.truth().stream().anyMatch(truth -> truth.iou(box) >= HIT_IOU)) {
-            hits += occurrences;
+        int at = 0;
+        for (TrainingPhrase phrase : image.phrases()) {
+          for (int saying = 0; saying < phrase.sayings().size(); saying++) {
+            Box box = best[at++];
+            all++;
+            if (phrase.truth().stream().anyMatch(truth -> truth.iou(box) >= HIT_IOU)) {
+              hits++;
+            }
           }
         }
       }
@@ -75,11 +77,16 @@ public final class HeldOutRecall {
     return all == 0 ? OptionalDouble.empty() : OptionalDouble.of(hits / all);
   }
 
-  /** Returns the refined best box of each of an image's phrases, in units of the image's sides. */
+  /**
+   * Returns the refined best box of each saying of an image's phrases, in units of the image's
+   * sides.
+   */
   private Box[] best(MatchingHead head, NDManager parent, TrainingImage image) {
     int n = cache.header().candidates();
     int featureSize = cache.header().featureSize();
-    List<String> texts = image.phrases().stream().map(TrainingPhrase::text).toList();
+    List<ContextualPhrase> asked =
+        image.phrases().stream().flatMap(phrase -> phrase.sayings().stream()).toList();
+    List<String> texts = asked.stream().map(ContextualPhrase::text).toList();
     try (NDManager manager = parent.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
@@ -95,9 +102,11 @@ public final class HeldOutRecall {
               .reshape(1, n, MatchingHead.WIDTH);
       PieceVocabulary.Batch pieces = table.pieces(texts);
       float[][] sentences = texts.stream().map(table::sentence).toArray(float[][]::new);
+      float[][] contexts = asked.stream().map(table::context).toArray(float[][]::new);
       NDArray phrases =
           head.phrases(
                   manager.create(sentences).reshape(texts.size(), SentenceEncoder.SIZE),
+                  manager.create(contexts).reshape(texts.size(), SentenceEncoder.SIZE),
                   manager.create(pieces.rows(), pieces.shape()),
                   manager.create(pieces.present(), pieces.shape().add(1)),
                   0)

@@ -3,6 +3,7 @@ package io.deixis.training.matching;
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.EntitySentence;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
 import io.deixis.training.features.FeatureExtraction;
 import java.util.ArrayList;
@@ -28,27 +29,33 @@ public record TrainingImage(
   /** Reads an image's phrases; those whose chain has no box are left out. */
   public static TrainingImage of(AnnotatedImage image) {
     record Occurrence(String text, String chain) {}
-    Map<Occurrence, Integer> counts = new LinkedHashMap<>();
+    Map<Occurrence, List<ContextualPhrase>> sayings = new LinkedHashMap<>();
     Set<String> content = new HashSet<>();
     for (EntitySentence sentence : image.sentences()) {
       for (EntityPhrase phrase : sentence.phrases()) {
         content.addAll(ContentWords.of(phrase.text()));
         if (image.boxes().containsKey(phrase.chain())) {
-          counts.merge(
-              new Occurrence(phrase.text().toLowerCase(Locale.ROOT), phrase.chain()),
-              1,
-              Integer::sum);
+          String text = phrase.text().toLowerCase(Locale.ROOT);
+          sayings
+              .computeIfAbsent(new Occurrence(text, phrase.chain()), said -> new ArrayList<>())
+              .add(
+                  new ContextualPhrase(
+                      text,
+                      sentence.text().toLowerCase(Locale.ROOT),
+                      phrase.firstChar(),
+                      phrase.firstChar() + phrase.text().length()));
         }
       }
     }
     List<TrainingPhrase> phrases = new ArrayList<>();
-    counts.forEach(
-        (occurrence, count) -> {
+    sayings.forEach(
+        (occurrence, said) -> {
           List<Box> truth =
               image.boxes().get(occurrence.chain()).stream()
                   .map(box -> box.scaled(1.0 / image.width(), 1.0 / image.height()))
                   .toList();
-          phrases.add(new TrainingPhrase(occurrence.text(), truth, (float) Math.sqrt(count)));
+          phrases.add(
+              new TrainingPhrase(occurrence.text(), said, truth, (float) Math.sqrt(said.size())));
         });
     return new TrainingImage(
         FeatureExtraction.key(image.id(), false),

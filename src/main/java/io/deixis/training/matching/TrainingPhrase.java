@@ -1,21 +1,60 @@
 package io.deixis.training.matching;
 
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A phrase of one training image.
  *
- * @param text its words
+ * @param text its words in lower case
+ * @param sayings every time a sentence of the image says it; none for phrases that no sentence says
  * @param truth the boxes it means, in units of the image's sides
  * @param weight how much it counts: the square root of how often the image's sentences say it
  */
-public record TrainingPhrase(String text, List<Box> truth, float weight) {
+public record TrainingPhrase(
+    String text, List<ContextualPhrase> sayings, List<Box> truth, float weight) {
+
+  /** Copies the lists. */
+  public TrainingPhrase {
+    sayings = List.copyOf(sayings);
+    truth = List.copyOf(truth);
+  }
+
+  /** Returns a phrase that no sentence says. */
+  static TrainingPhrase unsaid(String text, List<Box> truth, float weight) {
+    return new TrainingPhrase(text, List.of(), truth, weight);
+  }
+
+  /** Returns the phrase by itself. */
+  public ContextualPhrase alone() {
+    return ContextualPhrase.alone(text);
+  }
+
+  /** Returns the same words for other boxes. */
+  public TrainingPhrase withTruth(List<Box> boxes) {
+    return new TrainingPhrase(text, sayings, boxes, weight);
+  }
 
   TrainingPhrase mirrored() {
     return new TrainingPhrase(
         Mirror.of(text),
+        sayings.stream().map(TrainingPhrase::mirrored).toList(),
         truth.stream().map(b -> new Box(1 - b.x2(), b.y1(), 1 - b.x1(), b.y2())).toList(),
         weight);
+  }
+
+  /** The words before the phrase may change in length, and so its place. */
+  private static ContextualPhrase mirrored(ContextualPhrase saying) {
+    String sentence = saying.sentence().toLowerCase(Locale.ROOT);
+    String before = Mirror.of(sentence.substring(0, saying.start()));
+    String phrase = Mirror.of(sentence.substring(saying.start(), saying.end()));
+    String after = Mirror.of(sentence.substring(saying.end()));
+    return new ContextualPhrase(
+        Mirror.of(saying.text()),
+        before + phrase + after,
+        before.length(),
+        before.length() + phrase.length());
   }
 }

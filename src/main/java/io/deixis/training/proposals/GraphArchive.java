@@ -30,7 +30,7 @@ import java.util.zip.ZipOutputStream;
  * but not write it. Each entry's old bytes are compared with the weight they should be before they
  * are replaced, so that a graph of another layout is refused rather than spoilt.
  */
-final class GraphArchive {
+public final class GraphArchive {
 
   /** Which lines of which source files the graph was made from: of no use, and not ours to tell. */
   private static final String DEBUG_INFORMATION = ".debug_pkl";
@@ -47,7 +47,7 @@ final class GraphArchive {
    * @param values new values by the weight's name; weights not named stay
    * @param target file to write
    */
-  static void write(Path source, Device device, Map<String, float[]> values, Path target) {
+  public static void write(Path source, Device device, Map<String, float[]> values, Path target) {
     List<byte[]> before = new ArrayList<>();
     List<byte[]> after = new ArrayList<>();
     try (Backbone original = Backbone.load(source, device, true)) {

@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
  * own probability^1.5; and cross-entropy of each map cell's entity types, which trains the maps
  * that regions are described by.
  */
-final class ProposalLoss {
+public final class ProposalLoss {
 
   private static final int REPEATS = 2;
   private static final double QUALITY = 1.5;
@@ -47,6 +47,25 @@ final class ProposalLoss {
   }
 
   Parts of(FeatureMaps maps, List<EntityTargets> batch) {
+    Queries queries = ofQueries(maps, batch);
+    NDArray map =
+        mapEntities
+            .loss(maps.p16(), MapEntities.FINE, batch)
+            .add(mapEntities.loss(maps.p32(), MapEntities.COARSE, batch));
+    return new Parts(
+        queries.box().add(queries.entity()).add(map), queries.box(), queries.entity(), map);
+  }
+
+  /**
+   * The parts of a loss that are of the queries, scalars.
+   *
+   * @param box of assigned boxes
+   * @param entity of objectness and entity types
+   */
+  public record Queries(NDArray box, NDArray entity) {}
+
+  /** Returns the loss of the queries alone. */
+  public static Queries ofQueries(FeatureMaps maps, List<EntityTargets> batch) {
     long queries = maps.boxes().getShape().get(1);
     long classes = maps.entityLogits().getShape().get(2);
     NDArray flatBoxes = maps.boxes().reshape(-1, 4);
@@ -117,11 +136,7 @@ final class ProposalLoss {
             .mul(manager.create(weights, shape))
             .sum()
             .div(Scalars.of(flatBoxes, assigned));
-    NDArray map =
-        mapEntities
-            .loss(maps.p16(), MapEntities.FINE, batch)
-            .add(mapEntities.loss(maps.p32(), MapEntities.COARSE, batch));
-    return new Parts(box.add(entity).add(map), box, entity, map);
+    return new Queries(box, entity);
   }
 
   private static double iou(float[] query, Box truth) {

@@ -7,15 +7,10 @@ import io.deixis.training.optimisation.AdamW;
 import io.deixis.training.optimisation.MovingAverage;
 import io.deixis.training.optimisation.Weights;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What changes while proposals and backbone are fine-tuned, and goes into their checkpoints. */
 final class ProposalState {
-
-  /** Constants of the graph that are stored like weights. */
-  private static final List<String> CONSTANTS =
-      List.of("Expand_output_0", "Mul_2371", "Identity_1215", "model_encoder_Constant_output_0");
 
   private static final float WEIGHT_DECAY = 1e-4f;
   private static final float MAX_NORM = 1f;
@@ -34,21 +29,12 @@ final class ProposalState {
    * @param steps how many steps there will be
    */
   ProposalState(Backbone backbone, float backboneScale, int steps) {
-    Map<String, NDArray> tuned = new LinkedHashMap<>();
-    Map<String, NDArray> slow = new LinkedHashMap<>();
-    Map<String, NDArray> fast = new LinkedHashMap<>();
-    backbone
-        .weights()
-        .forEach(
-            (name, weight) -> {
-              if (CONSTANTS.stream().noneMatch(name::contains)) {
-                tuned.put(name, weight);
-                (name.startsWith("b.") ? slow : fast).put(name, weight);
-              }
-            });
+    BackboneWeights ofGraph = BackboneWeights.of(backbone);
+    Map<String, NDArray> tuned = new LinkedHashMap<>(ofGraph.decoder());
+    tuned.putAll(ofGraph.backbone());
     mapEntities = new MapEntities(backbone.manager());
-    optimiser.add(fast, 1, WEIGHT_DECAY);
-    optimiser.add(slow, backboneScale, WEIGHT_DECAY);
+    optimiser.add(ofGraph.decoder(), 1, WEIGHT_DECAY);
+    optimiser.add(ofGraph.backbone(), backboneScale, WEIGHT_DECAY);
     optimiser.add(mapEntities.weights(), 10, 0);
     average = new MovingAverage(tuned, MovingAverage.decay(AVERAGE_DECAY, steps));
     weights.putAll(tuned);

@@ -31,7 +31,10 @@ class HeadWeightsTest {
             "refine.phrase",
             "refine.region",
             "refine.prior",
-            "refine.bias");
+            "refine.bias",
+            "presence.hidden.weight",
+            "presence.hidden.bias",
+            "presence.out");
   }
 
   @Test
@@ -39,11 +42,14 @@ class HeadWeightsTest {
     Map<String, Shape> shapes = HeadWeights.shapes(5);
 
     assertThat(shapes.get(HeadWeights.PIECES)).isEqualTo(new Shape(5, 128));
-    // the sentence's 384 numbers and the pieces' 128; a region's description of 750
-    assertThat(shapes.get("phrase.hidden.weight")).isEqualTo(new Shape(512, 512));
+    // a phrase's 384 numbers by itself and in its sentence, and the pieces' 128
+    assertThat(shapes.get("phrase.hidden.weight")).isEqualTo(new Shape(512, 896));
+    // a region's description
     assertThat(shapes.get("region.hidden.weight")).isEqualTo(new Shape(512, 750));
     assertThat(shapes.get("region.out.weight")).isEqualTo(new Shape(256, 512));
     assertThat(shapes.get(HeadWeights.REFINE_PHRASE)).isEqualTo(new Shape(256, 256));
     assertThat(shapes.get(HeadWeights.REFINE_PRIOR)).isEqualTo(new Shape(256, 4));
+    assertThat(shapes.get("presence.hidden.weight")).isEqualTo(new Shape(128, 3 * 256));
+    assertThat(shapes.get(HeadWeights.PRESENCE_OUT)).isEqualTo(new Shape(128, 1));
   }
 }

@@ -46,18 +46,22 @@ class MatchingHeadTest {
     for (int i = 0; i < 384; i++) {
       sentence[i] /= 20; // about unit length, as sentences have
     }
-    float[] input = new float[384 + 128];
+    float[] context = sentence.clone();
+    context[7] = -context[7];
+    float[] input = new float[384 + 384 + 128];
     float[] embedding = weights.get(HeadWeights.PIECES);
     for (int i = 0; i < 384; i++) {
       input[i] = 10 * sentence[i];
+      input[384 + i] = 10 * context[i];
     }
     for (int i = 0; i < 128; i++) {
-      input[384 + i] = (embedding[2 * 128 + i] + embedding[5 * 128 + i]) / 2;
+      input[768 + i] = (embedding[2 * 128 + i] + embedding[5 * 128 + i]) / 2;
     }
 
     float[] actual =
         head.phrases(
                 manager.create(sentence, new Shape(1, 384)),
+                manager.create(context, new Shape(1, 384)),
                 manager.create(new long[][] {{2, 5}}),
                 manager.ones(new Shape(1, 2, 1)),
                 0)
@@ -72,6 +76,7 @@ class MatchingHeadTest {
     float[] plain =
         head.phrases(
                 sentence,
+                sentence,
                 manager.create(new long[][] {{3, 1}}),
                 manager.ones(new Shape(1, 2, 1)),
                 0)
@@ -79,6 +84,7 @@ class MatchingHeadTest {
 
     float[] padded =
         head.phrases(
+                sentence,
                 sentence,
                 manager.create(new long[][] {{3, 1, 4, 0}}),
                 manager.create(new float[] {1, 1, 0, 0}, new Shape(1, 4, 1)),
@@ -93,6 +99,7 @@ class MatchingHeadTest {
     NDArray vector =
         head.phrases(
             manager.create(random(384, 5), new Shape(1, 384)),
+            manager.create(random(384, 6), new Shape(1, 384)),
             manager.create(new long[][] {{0}}),
             manager.zeros(new Shape(1, 1, 1)),
             0);
@@ -239,5 +246,20 @@ class MatchingHeadTest {
       values[i] = (float) random.nextGaussian();
     }
     return values;
+  }
+
+  @Test
+  void presenceIsOneNumberForAPhraseAndAnImageWhateverTheOrderOfRegions(NDManager manager) {
+    NDArray phrases = manager.create(random(2 * 3 * WIDTH, 8), new Shape(2, 3, WIDTH));
+    NDArray regions = manager.create(random(2 * 4 * WIDTH, 9), new Shape(2, 4, WIDTH));
+    NDArray turned = regions.get(":, 1:").concat(regions.get(":, 0:1"), 1);
+
+    NDArray presence = head.presence(phrases, regions, head.logits(phrases, regions), 0);
+    NDArray ofTurned = head.presence(phrases, turned, head.logits(phrases, turned), 0);
+
+    assertThat(presence.getShape()).isEqualTo(new Shape(2, 3, 1));
+    assertThat(presence.toFloatArray())
+        .containsExactly(ofTurned.toFloatArray(), within(1e-4f))
+        .doesNotHaveDuplicates();
   }
 }

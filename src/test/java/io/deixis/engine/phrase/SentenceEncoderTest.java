@@ -83,9 +83,55 @@ class SentenceEncoderTest {
   void aVeryLongPhraseIsCut() {
     EncodedPhrases encoded = encoder.encode(List.of("dog ".repeat(200)));
 
-    assertThat(encoded.pieces().get(0)).hasSize(62);
+    assertThat(encoded.pieces().get(0)).hasSize(126);
     assertThat(dot(encoded.sentences().get(0), encoded.sentences().get(0)))
         .isCloseTo(1, within(1e-5));
+  }
+
+  @Test
+  void aPhraseIsReadInItsSentence() {
+    String first = "A man in a red shirt hugs a woman in a dress .";
+    String second = "A man on a bike waits behind a bus .";
+    EncodedPhrases encoded =
+        encoder.encodeInContext(
+            List.of(
+                new ContextualPhrase("A man", first, 0, 5),
+                new ContextualPhrase("A man", second, 0, 5),
+                ContextualPhrase.alone("A man")));
+
+    assertThat(encoded.sentences().get(0)).isEqualTo(encoded.sentences().get(2));
+    float[] inFirst = encoded.contexts().get(0);
+    assertThat(dot(inFirst, inFirst)).isCloseTo(1, within(1e-5));
+    assertThat(dot(inFirst, encoded.contexts().get(1))).isLessThan(0.98);
+    assertThat(dot(inFirst, encoded.contexts().get(2))).isLessThan(0.98);
+    assertThat(dot(inFirst, encoder.encode(List.of(first)).sentences().get(0)))
+        .isGreaterThan(dot(inFirst, encoder.encode(List.of(second)).sentences().get(0)));
+  }
+
+  @Test
+  void aSentenceBehindItsLimitLeavesThePhraseByItself() {
+    String sentence = "dog ".repeat(200) + "and a red car";
+    EncodedPhrases encoded =
+        encoder.encodeInContext(
+            List.of(
+                new ContextualPhrase(
+                    "a red car", sentence, sentence.length() - 9, sentence.length()),
+                ContextualPhrase.alone("a red car")));
+
+    assertThat(encoded.contexts().get(0)).isEqualTo(encoded.contexts().get(1));
+  }
+
+  @Test
+  void placesAreCountedInUtf16UnitsBehindEmoji() {
+    String plain = "x a dog by a car";
+    String emoji = "\uD83D\uDE00 a dog by a car";
+    EncodedPhrases encoded =
+        encoder.encodeInContext(
+            List.of(
+                new ContextualPhrase("a car", plain, 11, 16),
+                new ContextualPhrase("a car", emoji, 12, 17)));
+
+    assertThat(dot(encoded.contexts().get(0), encoded.contexts().get(1))).isGreaterThan(0.8);
   }
 
   @Test

@@ -37,6 +37,7 @@ public final class Cases {
         100,
         boxes,
         logits,
+        logits.isEmpty() ? 0 : logits.get(0),
         reachable);
   }
 

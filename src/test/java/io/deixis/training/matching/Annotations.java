@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Annotated images of 100 by 100 pixels. */
-final class Annotations {
+public final class Annotations {
 
   private Annotations() {}
 
-  static AnnotatedImage image(String id, Map<String, List<Box>> boxes, String... sentences) {
+  public static AnnotatedImage image(String id, Map<String, List<Box>> boxes, String... sentences) {
     return new AnnotatedImage(
         id,
         100,

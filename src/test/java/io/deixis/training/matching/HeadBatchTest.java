@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.engine.region.RegionFeatures;
 import io.deixis.engine.torch.TorchExtension;
@@ -14,9 +15,11 @@ import io.deixis.training.features.FeatureCache;
 import io.deixis.training.monitor.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,9 +40,9 @@ class HeadBatchTest {
   @BeforeAll
   static void encode(NDManager started) {
     try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
-      table =
-          PhraseTable.encode(
-              encoder, List.of("a dog", "a red car", "two dogs"), TrainingListener.SILENT);
+      List<ContextualPhrase> phrases =
+          Stream.of("a dog", "a red car", "two dogs").map(ContextualPhrase::alone).toList();
+      table = PhraseTable.encode(encoder, phrases, TrainingListener.SILENT);
     }
   }
 
@@ -54,12 +57,15 @@ class HeadBatchTest {
   }
 
   private HeadBatch draw(NDManager manager, HeadSettings settings, TrainingImage... images) {
-    return HeadBatch.draw(manager, List.of(images), cache, table, settings, new Random(5));
+    Random random = new Random(5);
+    CandidateRegions regions =
+        CandidateRegions.draw(manager, List.of(images), cache, settings.candidates(), random);
+    return HeadBatch.draw(manager, List.of(images), regions, table, settings, random);
   }
 
   @Test
   void hasTheShapesItPromises(NDManager manager) {
-    TrainingPhrase dog = new TrainingPhrase("a dog", List.of(SmallCache.place(3)), 1);
+    TrainingPhrase dog = TrainingPhrase.unsaid("a dog", List.of(SmallCache.place(3)), 1);
     HeadBatch batch = draw(manager, SETTINGS, image("image0", dog), image("image1", dog));
 
     assertThat(batch.images()).isEqualTo(2);
@@ -71,7 +77,9 @@ class HeadBatchTest {
     assertThat(batch.pieces().getShape()).isEqualTo(new Shape(6, 2));
     assertThat(batch.present().getShape()).isEqualTo(new Shape(6, 2, 1));
     assertThat(batch.truth().getShape()).isEqualTo(new Shape(2, 3, 12, 4));
-    assertThat(batch.foreign().getShape()).isEqualTo(new Shape(2, 3));
+    assertThat(batch.contexts().getShape()).isEqualTo(new Shape(6, SentenceEncoder.SIZE));
+    assertThat(batch.foreign()).hasSize(HeadBatch.NEXT_IMAGES);
+    assertThat(batch.foreign().get(0).getShape()).isEqualTo(new Shape(2, 3));
   }
 
   @Test
@@ -80,7 +88,7 @@ class HeadBatchTest {
     Box pair = SmallCache.place(8).enclosing(SmallCache.place(9));
     List<Box> truths = List.of(SmallCache.place(3), pair);
     HeadBatch batch =
-        draw(manager, SETTINGS, image("image0", new TrainingPhrase("two dogs", truths, 1)));
+        draw(manager, SETTINGS, image("image0", TrainingPhrase.unsaid("two dogs", truths, 1)));
 
     float[] boxes = batch.boxes().toFloatArray();
     float[] positive = batch.positive().toFloatArray();
@@ -122,7 +130,7 @@ class HeadBatchTest {
 
   @Test
   void aPhraseThatNoCandidateMeetsHasNoTarget(NDManager manager) {
-    TrainingPhrase tiny = new TrainingPhrase("a dog", List.of(new Box(0, 0, .01, .01)), 1);
+    TrainingPhrase tiny = TrainingPhrase.unsaid("a dog", List.of(new Box(0, 0, .01, .01)), 1);
     HeadBatch batch = draw(manager, SETTINGS, image("image0", tiny));
 
     assertThat(batch.weight().get("0, 0").getFloat()).isEqualTo(1);
@@ -133,50 +141,52 @@ class HeadBatchTest {
 
   @Test
   void paddingWeighsNothing(NDManager manager) {
-    TrainingPhrase dog = new TrainingPhrase("a dog", List.of(SmallCache.place(3)), 1.5f);
+    TrainingPhrase dog = TrainingPhrase.unsaid("a dog", List.of(SmallCache.place(3)), 1.5f);
     HeadBatch batch = draw(manager, SETTINGS, image("image0", dog));
 
     assertThat(batch.weight().toFloatArray()).containsExactly(1.5f, 0, 0);
     assertThat(batch.target().get(":, 1:").sum().getFloat()).isZero();
-    assertThat(batch.foreign().get(":, 1:").sum().getFloat()).isZero();
+    assertThat(batch.foreign().get(0).get(":, 1:").sum().getFloat()).isZero();
   }
 
   @Test
   void aPhraseIsForeignToAnImageItSharesNoWordWith(NDManager manager) {
-    TrainingPhrase dog = new TrainingPhrase("a dog", List.of(SmallCache.place(3)), 1);
-    TrainingPhrase car = new TrainingPhrase("a red car", List.of(SmallCache.place(4)), 1);
+    TrainingPhrase dog = TrainingPhrase.unsaid("a dog", List.of(SmallCache.place(3)), 1);
+    TrainingPhrase car = TrainingPhrase.unsaid("a red car", List.of(SmallCache.place(4)), 1);
 
     assertThat(
             draw(manager, SETTINGS, image("image0", dog), image("image1", car))
                 .foreign()
+                .get(0)
                 .toFloatArray())
         .containsExactly(1, 0, 0, 1, 0, 0);
     assertThat(
             draw(manager, SETTINGS, image("image0", dog), image("image1", dog))
                 .foreign()
+                .get(0)
                 .toFloatArray())
         .containsOnly(0);
-    assertThat(draw(manager, SETTINGS, image("image0", dog)).foreign().toFloatArray())
+    assertThat(draw(manager, SETTINGS, image("image0", dog)).foreign().get(0).toFloatArray())
         .containsOnly(0);
   }
 
   @Test
   void relationsComeBesidesPhrasesAndAreNeverForeign(NDManager manager) {
-    TrainingPhrase dog = new TrainingPhrase("a dog", List.of(SmallCache.place(3)), 1);
-    TrainingPhrase dogs = new TrainingPhrase("two dogs", List.of(SmallCache.place(4)), 2);
+    TrainingPhrase dog = TrainingPhrase.unsaid("a dog", List.of(SmallCache.place(3)), 1);
+    TrainingPhrase dogs = TrainingPhrase.unsaid("two dogs", List.of(SmallCache.place(4)), 2);
     TrainingImage first =
         new TrainingImage("image0", List.of(dog), List.of(dogs), Set.of("dog", "dogs"));
     TrainingImage second =
-        image("image1", new TrainingPhrase("a red car", List.of(SmallCache.place(4)), 1));
+        image("image1", TrainingPhrase.unsaid("a red car", List.of(SmallCache.place(4)), 1));
     HeadBatch batch = draw(manager, SETTINGS, first, second);
 
     assertThat(batch.weight().get("0").toFloatArray()).containsExactly(1, 2, 0);
-    assertThat(batch.foreign().get("0").toFloatArray()).containsExactly(1, 0, 0);
+    assertThat(batch.foreign().get(0).get("0").toFloatArray()).containsExactly(1, 0, 0);
   }
 
   @Test
   void drawsSomeOfTheCandidatesWithTheirOwnFeatures(NDManager manager) {
-    TrainingPhrase dog = new TrainingPhrase("a dog", List.of(SmallCache.place(3)), 1);
+    TrainingPhrase dog = TrainingPhrase.unsaid("a dog", List.of(SmallCache.place(3)), 1);
     HeadBatch few =
         draw(manager, new HeadSettings(List.of(), 1, 5, 1, 0, 4, 1), image("image1", dog));
     HeadBatch all =
@@ -200,11 +210,43 @@ class HeadBatchTest {
 
   @Test
   void takesAllCandidatesWhereThereAreFewerThanAskedFor(NDManager manager) {
-    TrainingPhrase dog = new TrainingPhrase("a dog", List.of(SmallCache.place(3)), 1);
+    TrainingPhrase dog = TrainingPhrase.unsaid("a dog", List.of(SmallCache.place(3)), 1);
     HeadBatch batch =
         draw(manager, new HeadSettings(List.of(), 1, 96, 1, 0, 4, 1), image("image0", dog));
 
     assertThat(batch.candidates()).isEqualTo(SmallCache.CANDIDATES);
     assertThat(batch.target().sum().getFloat()).isCloseTo(1, within(1e-5f));
+  }
+
+  @Test
+  void aPhraseIsReadInItsSentencesAndByItself(NDManager manager) {
+    TrainingPhrase dog =
+        new TrainingPhrase(
+            "a dog",
+            List.of(new ContextualPhrase("a dog", "a dog by a red car", 0, 5)),
+            List.of(SmallCache.place(3)),
+            1);
+    PhraseTable said;
+    try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
+      said =
+          PhraseTable.encode(
+              encoder, List.of(dog.alone(), dog.sayings().get(0)), TrainingListener.SILENT);
+    }
+    float[] alone = said.context(dog.alone());
+    float[] inContext = said.context(dog.sayings().get(0));
+    assertThat(inContext).isNotEqualTo(alone);
+
+    Random random = new Random(3);
+    int read = 0;
+    for (int i = 0; i < 50; i++) {
+      CandidateRegions regions =
+          CandidateRegions.draw(manager, List.of(image("image0", dog)), cache, 4, random);
+      HeadBatch batch =
+          HeadBatch.draw(manager, List.of(image("image0", dog)), regions, said, SETTINGS, random);
+      float[] drawn = batch.contexts().get(0).toFloatArray();
+      assertThat(drawn).isIn(alone, inContext);
+      read += Arrays.equals(drawn, inContext) ? 1 : 0;
+    }
+    assertThat(read).isBetween(20, 40);
   }
 }

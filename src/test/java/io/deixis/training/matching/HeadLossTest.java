@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import io.deixis.engine.matching.HeadWeights;
 import io.deixis.engine.matching.MatchingHead;
 import io.deixis.engine.matching.RandomWeights;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.training.features.FeatureCache;
@@ -41,7 +42,11 @@ class HeadLossTest {
   @BeforeAll
   static void encode(NDManager started) {
     try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
-      table = PhraseTable.encode(encoder, List.of("a dog", "a red car"), TrainingListener.SILENT);
+      table =
+          PhraseTable.encode(
+              encoder,
+              List.of(ContextualPhrase.alone("a dog"), ContextualPhrase.alone("a red car")),
+              TrainingListener.SILENT);
     }
   }
 
@@ -59,14 +64,17 @@ class HeadLossTest {
   private static TrainingImage image(String key, String text) {
     return new TrainingImage(
         key,
-        List.of(new TrainingPhrase(text, List.of(SmallCache.place(3)), 1.5f)),
+        List.of(TrainingPhrase.unsaid(text, List.of(SmallCache.place(3)), 1.5f)),
         List.of(),
         Set.copyOf(ContentWords.of(text)));
   }
 
   private HeadBatch draw(NDManager manager, int phrases, TrainingImage... images) {
     HeadSettings settings = new HeadSettings(List.of(), 2, N, phrases, 0, POSITIVE_WEIGHT, 1);
-    return HeadBatch.draw(manager, List.of(images), cache, table, settings, new Random(5));
+    Random random = new Random(5);
+    CandidateRegions regions =
+        CandidateRegions.draw(manager, List.of(images), cache, settings.candidates(), random);
+    return HeadBatch.draw(manager, List.of(images), regions, table, settings, random);
   }
 
   private Map<String, Float> loss(HeadBatch batch, boolean otherImages) {
@@ -76,17 +84,19 @@ class HeadLossTest {
   @Test
   void pairsAndRankingAgreeWithTheirDefinitions(NDManager manager) {
     HeadBatch batch = draw(manager, 1, image("image0", "a dog"));
-    float[] logits =
-        head.logits(
-                head.phrases(batch.sentences(), batch.pieces(), batch.present(), 0).expandDims(0),
-                head.regions(batch.features(), 0).expandDims(0))
-            .toFloatArray();
+    NDArray phrases =
+        head.phrases(batch.sentences(), batch.contexts(), batch.pieces(), batch.present(), 0)
+            .expandDims(0);
+    NDArray regions = head.regions(batch.features(), 0).expandDims(0);
+    NDArray ofPairs = head.logits(phrases, regions);
+    float[] logits = ofPairs.toFloatArray();
+    float presence = head.presence(phrases, regions, ofPairs, 0).getFloat();
     float[] positive = batch.positive().toFloatArray();
     float[] target = batch.target().toFloatArray();
     double pairs = 0;
     double exponentials = 0;
     for (int n = 0; n < N; n++) {
-      double probability = 1 / (1 + Math.exp(-logits[n]));
+      double probability = 1 / (1 + Math.exp(-logits[n] - presence));
       pairs -= positive[n] > 0 ? POSITIVE_WEIGHT * Math.log(probability) : Math.log1p(-probability);
       exponentials += Math.exp(logits[n]);
     }
@@ -113,16 +123,19 @@ class HeadLossTest {
     assertThat(alone.get("loss"))
         .isCloseTo(
             alone.get("pairs") + alone.get("ranking") + alone.get("refinement"), within(1e-4f));
-    assertThat(withOthers.get("foreign")).isPositive();
+    assertThat(withOthers.get("absent")).isPositive();
+    assertThat(withOthers.get("present")).isPositive();
     assertThat(withOthers.get("loss"))
-        .isCloseTo(alone.get("loss") + withOthers.get("foreign"), within(1e-4f));
+        .isCloseTo(
+            alone.get("loss") + withOthers.get("absent") + withOthers.get("present"),
+            within(1e-4f));
   }
 
   @Test
   void phrasesThatShareAWordWithTheNextImageAreNotForeign(NDManager manager) {
     HeadBatch batch = draw(manager, 1, image("image0", "a dog"), image("image1", "a dog"));
 
-    assertThat(loss(batch, true).get("foreign")).isZero();
+    assertThat(loss(batch, true).get("absent")).isZero();
   }
 
   @Test

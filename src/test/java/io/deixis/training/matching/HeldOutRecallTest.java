@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.deixis.engine.matching.RandomWeights;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.training.checkpoint.Checkpoints;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,7 @@ class HeldOutRecallTest {
     PhraseTable table;
     PhraseTable heldOutTable;
     try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
-      List<String> texts = List.of("a dog", "a red car");
+      Set<ContextualPhrase> texts = SmallCache.phrases(images);
       table = PhraseTable.encode(encoder, texts, TrainingListener.SILENT);
       heldOutTable = table.others(encoder, texts, TrainingListener.SILENT);
     }
@@ -75,7 +77,9 @@ class HeldOutRecallTest {
     SmallCache.write(directory, manager, 1);
     PhraseTable table;
     try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
-      table = PhraseTable.encode(encoder, List.of("a dog"), TrainingListener.SILENT);
+      table =
+          PhraseTable.encode(
+              encoder, List.of(ContextualPhrase.alone("a dog")), TrainingListener.SILENT);
     }
     HeldOutRecall recall =
         new HeldOutRecall(List.of(), SmallCache.open(directory), table, Device.cpu());

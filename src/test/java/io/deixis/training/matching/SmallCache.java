@@ -2,6 +2,7 @@ package io.deixis.training.matching;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.region.RegionFeatures;
 import io.deixis.geometry.Box;
 import io.deixis.training.features.FeatureCache;
@@ -9,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Made-up features in which a head can learn something: each image has a dog, a car and some
@@ -65,6 +68,18 @@ final class SmallCache {
       writer.finish();
     }
     return training;
+  }
+
+  /** Returns every phrase of images, in its sentences and by itself. */
+  static Set<ContextualPhrase> phrases(List<TrainingImage> images) {
+    Set<ContextualPhrase> phrases = new HashSet<>();
+    for (TrainingImage image : images) {
+      for (TrainingPhrase phrase : image.phrases()) {
+        phrases.add(phrase.alone());
+        phrases.addAll(phrase.sayings());
+      }
+    }
+    return phrases;
   }
 
   static FeatureCache open(Path directory) {

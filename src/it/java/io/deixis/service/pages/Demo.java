@@ -1,0 +1,104 @@
+package io.deixis.service.pages;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.List;
+import org.openqa.selenium.WebElement;
+
+/** The demo page as a person handles it. */
+final class Demo {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Browser browser;
+
+  private Demo(Browser browser) {
+    this.browser = browser;
+  }
+
+  /** Opens the page and waits until its script runs. */
+  static Demo open(Browser browser) {
+    browser.open("/");
+    Demo demo = new Demo(browser);
+    browser.find(".words-of[role=button]");
+    return demo;
+  }
+
+  /** Asks a caption of the photo that is chosen. */
+  void askCaption(String caption) {
+    browser.find("input[name=kind][value=caption]").click();
+    ask(caption);
+  }
+
+  /** Asks phrases of the photo that is chosen. */
+  void askPhrases(String... phrases) {
+    browser.find("input[name=kind][value=phrases]").click();
+    ask(String.join("\n", phrases));
+  }
+
+  private void ask(String words) {
+    WebElement text = browser.find("#text");
+    text.clear();
+    text.sendKeys(words);
+    browser.find("#question button[type=submit]").click();
+    settle();
+  }
+
+  /** Chooses a photo of the disk, as the file chooser would. */
+  void choose(Path photo) {
+    browser.find("#photo").sendKeys(photo.toAbsolutePath().toString());
+    settle();
+  }
+
+  /** Waits until nothing is being asked. */
+  void settle() {
+    browser.until(page -> !(boolean) browser.script("return document.body.matches('.asking')"));
+  }
+
+  /** Moves the slider as dragging it would. */
+  void threshold(double value) {
+    browser.script(
+        """
+        const slider = document.getElementById("threshold");
+        slider.value = arguments[0];
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+        slider.dispatchEvent(new Event("change", { bubbles: true }));
+        """,
+        value);
+  }
+
+  /** Returns the names in the list of phrases. */
+  List<String> phrases() {
+    return texts(".phrase .name");
+  }
+
+  /** Returns the phrases that are highlighted in the caption. */
+  List<String> highlighted() {
+    return texts("#caption .words-of");
+  }
+
+  private List<String> texts(String selector) {
+    return browser.all(selector).stream().map(WebElement::getText).toList();
+  }
+
+  /** Returns how many boxes are to be seen on the photo. */
+  int visibleBoxes() {
+    return browser.all("#stage .boxes > rect:not([visibility=hidden])").size();
+  }
+
+  /** Returns the answer as JSON. */
+  JsonNode json() {
+    try {
+      return JSON.readTree(browser.find("#json").getAttribute("textContent"));
+    } catch (JsonProcessingException broken) {
+      throw new AssertionError("The page shows no JSON", broken);
+    }
+  }
+
+  /** Returns the sentence of a problem, waiting for it. */
+  String problem() {
+    return browser.find("#problem [role=alert]").getText();
+  }
+}

@@ -1,0 +1,188 @@
+package io.deixis.service.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/** The demo page from the first look to the answer. */
+@BrowserTest
+class DemoIT {
+
+  private static final int TRANSFER_LIMIT = 60_000;
+
+  @Test
+  void opensWithAPhotoThatIsGrounded(Browser browser) {
+    Demo demo = Demo.open(browser);
+
+    assertThat(demo.phrases()).contains("an orange suit", "a dog");
+    assertThat(demo.highlighted()).isEqualTo(demo.phrases());
+    assertThat(demo.visibleBoxes()).isPositive();
+    assertThat(browser.find(".provenance").getText()).contains(" ms");
+    browser.screenshotOfWindow("demo-first-look");
+  }
+
+  @Test
+  void weighsLittleWithoutThePhotos(Browser browser) {
+    browser.open("/");
+    browser.find(".words-of[role=button]");
+
+    List<JsonNode> events = browser.performanceLog().toList();
+    Map<String, String> photos =
+        events.stream()
+            .filter(event -> event.path("method").asText().equals("Network.responseReceived"))
+            .filter(event -> event.at("/params/response/url").asText().contains("/examples/"))
+            .collect(
+                java.util.stream.Collectors.toMap(
+                    event -> event.at("/params/requestId").asText(),
+                    event -> event.at("/params/response/url").asText()));
+    double bytes =
+        events.stream()
+            .filter(event -> event.path("method").asText().equals("Network.loadingFinished"))
+            .filter(event -> !photos.containsKey(event.at("/params/requestId").asText()))
+            .mapToDouble(event -> event.at("/params/encodedDataLength").asDouble())
+            .sum();
+    System.out.printf("The demo page without its photos: %.0f bytes%n", bytes);
+    assertThat(photos).isNotEmpty();
+    assertThat(bytes).isBetween(5_000.0, (double) TRANSFER_LIMIT);
+  }
+
+  @Test
+  void everyExampleIsOneClickAway(Browser browser) {
+    Demo demo = Demo.open(browser);
+    for (String id : List.of("chelsea", "coffee", "camera", "rocket", "astronaut")) {
+      browser.find(".example[href$=" + id + "]").click();
+      demo.settle();
+      WebElement text = browser.find("#text");
+      assertThat(browser.find("#stage .photo").getAttribute("src")).endsWith(id + ".jpg");
+      assertThat(demo.json().path("caption").asText()).isEqualTo(text.getAttribute("value"));
+      assertThat(browser.find(".example[aria-current]").getAttribute("href")).endsWith(id);
+      browser.screenshotOfWindow("demo-example-" + id);
+    }
+  }
+
+  @Test
+  void answersACaptionAndPhrases(Browser browser) {
+    Demo demo = Demo.open(browser);
+
+    demo.askCaption("A woman beside a flag.");
+    assertThat(demo.phrases()).containsExactly("A woman", "a flag");
+    assertThat(demo.highlighted()).containsExactly("A woman", "a flag");
+    assertThat(browser.find("#caption .caption").getText()).startsWith("A woman");
+
+    demo.askPhrases("a helmet", "her hair");
+    assertThat(demo.phrases()).containsExactly("a helmet", "her hair");
+    assertThat(browser.all("#caption .caption")).isEmpty();
+  }
+
+  @Test
+  void sliderFiltersWithoutARequest(Browser browser) {
+    Demo demo = Demo.open(browser);
+    browser.requests();
+
+    demo.threshold(0);
+    int all = demo.visibleBoxes();
+    assertThat(browser.find("#threshold-value").getText()).isEqualTo("0.00");
+    assertThat(browser.all(".phrase.absent")).isEmpty();
+    demo.threshold(1);
+    assertThat(demo.visibleBoxes()).isLessThan(all);
+    assertThat(browser.all(".phrase.absent")).hasSameSizeAs(demo.phrases());
+    assertThat(browser.all(".hit.absent")).hasSameSizeAs(demo.phrases());
+    assertThat(browser.find("#nothing").isDisplayed()).isTrue();
+    assertThat(demo.json().findValuesAsText("found")).containsOnly("false");
+    browser.screenshotOfWindow("demo-nothing-found");
+
+    browser.find(".mark-name").click();
+    assertThat(browser.find("#threshold-value").getText())
+        .isEqualTo(browser.find(".mark-name").getAttribute("value"));
+    assertThat(browser.requests()).isEmpty();
+  }
+
+  @Test
+  void pageAndInterfaceAgreeAtEveryThreshold(Browser browser) {
+    Demo demo = Demo.open(browser);
+    for (double threshold : new double[] {0.1, 0.3, 0.6}) {
+      demo.threshold(threshold);
+      long boxes = demo.json().findValues("box").size();
+      assertThat(demo.visibleBoxes()).isEqualTo((int) boxes);
+    }
+  }
+
+  @Test
+  void phraseAndBoxesPointAtEachOther(Browser browser) {
+    Demo demo = Demo.open(browser);
+    demo.threshold(0);
+    WebElement first = browser.find(".boxes .mark[data-phrase='0']");
+    WebElement second = browser.find(".boxes .mark[data-phrase='1']");
+
+    point(browser, browser.find("#caption [data-phrase='0'] .words-of"));
+    browser.until(page -> opacity(browser, second) < 0.5);
+    assertThat(opacity(browser, first)).isEqualTo(1);
+
+    point(browser, browser.find(".phrase[data-phrase='1'] .name"));
+    browser.until(page -> opacity(browser, first) < 0.5);
+    assertThat(opacity(browser, second)).isEqualTo(1);
+
+    point(browser, browser.find(".masthead"));
+    browser.until(page -> opacity(browser, first) == 1 && opacity(browser, second) == 1);
+
+    browser.find("#caption [data-phrase='0'] .words-of").click();
+    point(browser, browser.find(".masthead"));
+    browser.until(page -> opacity(browser, second) < 0.5);
+    assertThat(browser.find("#caption [data-phrase='0'] .words-of").getAttribute("aria-pressed"))
+        .isEqualTo("true");
+    browser.screenshotOfWindow("demo-phrase-held");
+    browser.find("#caption [data-phrase='0'] .words-of").click();
+    point(browser, browser.find(".masthead"));
+    browser.until(page -> opacity(browser, second) == 1);
+  }
+
+  @Test
+  void smallBoxesCanBePointedAtInsideLargeOnes(Browser browser) {
+    Demo demo = Demo.open(browser);
+    demo.threshold(0);
+    Boolean ordered =
+        browser.script(
+            """
+            const area = (box) => box.width.baseVal.value * box.height.baseVal.value;
+            const areas = [...document.querySelectorAll(".boxes > rect")].map(area);
+            return areas.every((one, i) => i === 0 || areas[i - 1] >= one);
+            """);
+    assertThat(ordered).isTrue();
+  }
+
+  @Test
+  void nothingMovesForThoseWhoAskedForThat(Browser browser) {
+    browser.media(Map.of("prefers-reduced-motion", "reduce"));
+    Demo.open(browser);
+    String duration =
+        browser.script(
+            "return getComputedStyle(document.querySelector('.boxes .mark')).transitionDuration");
+    assertThat(duration).isEqualTo("0s");
+  }
+
+  @Test
+  void ownThresholdIsAMarkOfItsOwn(Browser browser) {
+    browser.open("/settings");
+    browser.script(
+        "const f = document.querySelector('form.thresholds'); f.elements.all.value = '0.77';");
+    browser.find("form.thresholds button:not([name])").click();
+    browser.find("form.thresholds [name=reset]:enabled"); // they are kept
+    Demo.open(browser);
+    assertThat(browser.find("#threshold-value").getText()).isEqualTo("0.77");
+    assertThat(browser.find(".marks").getText()).contains("yours 0.77", "best", "default");
+  }
+
+  private static void point(Browser browser, WebElement element) {
+    new Actions(browser.driver()).moveToElement(element).perform();
+  }
+
+  private static double opacity(Browser browser, WebElement mark) {
+    return Double.parseDouble(
+        browser.script("return getComputedStyle(arguments[0]).opacity", mark));
+  }
+}

@@ -1,0 +1,69 @@
+package io.deixis.service.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds of every page. A new page is added to the list. */
+@BrowserTest
+class EveryPageIT {
+
+  /** The pages by the names of their screenshots. */
+  private static final Map<String, String> PAGES =
+      Map.of(
+          "demo", "/",
+          "problems", "/problems",
+          "settings", "/settings",
+          "model", "/models",
+          "evaluations", "/evaluations",
+          "evaluation", "/evaluations/made-up",
+          "training", "/training");
+
+  static Stream<String> names() {
+    return PAGES.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void isAccessibleAndLoadsWithoutComplaint(String name, Browser browser) {
+    browser.open(PAGES.get(name));
+    browser.screenshot(name);
+    assertThat(browser.console()).isEmpty();
+    assertThat(browser.seriousFaults()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void hasContrastInTheDark(String name, Browser browser) {
+    browser.dark();
+    browser.open(PAGES.get(name));
+    browser.screenshot(name + "-dark");
+    assertThat(browser.seriousFaults("color-contrast")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void fitsEveryScreen(String name, Browser browser) {
+    browser.resize(320, 640);
+    browser.open(PAGES.get(name));
+    browser.screenshot(name + "-320");
+    assertThat(contentWidth(browser)).isLessThanOrEqualTo(320);
+    browser.resize(3840, 2160);
+    browser.screenshotOfWindow(name + "-4k");
+    assertThat(contentWidth(browser)).isLessThanOrEqualTo(3840);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void jumpsAboutLessThanOneNotices(String name, Browser browser) {
+    browser.open(PAGES.get(name));
+    assertThat(browser.layoutShift()).isLessThan(0.01);
+  }
+
+  private static long contentWidth(Browser browser) {
+    return browser.script("return document.documentElement.scrollWidth");
+  }
+}

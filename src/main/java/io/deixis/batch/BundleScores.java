@@ -1,0 +1,39 @@
+package io.deixis.batch;
+
+import io.deixis.engine.bundle.BundleException;
+import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.bundle.EvaluationFolder;
+import io.deixis.evaluation.split.EvaluatedSplit;
+import io.deixis.evaluation.split.ScoreReport;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Writes a tuned manifest into a bundle, and what thresholds buy beside it. */
+final class BundleScores {
+
+  private BundleScores() {}
+
+  /**
+   * Writes both.
+   *
+   * @param directory the bundle's
+   * @param manifest the tuned one
+   * @param split that it was tuned on
+   * @param images how many the split has
+   * @param answers the model's, to the split
+   * @throws BundleException if they cannot be written
+   */
+  static void write(
+      Path directory, BundleManifest manifest, String split, int images, EvaluatedSplit answers) {
+    double threshold =
+        manifest.thresholds().getOrDefault(BundleManifest.BEST, EvaluateCommand.UNTUNED);
+    ScoreReport scores = ScoreReport.of(split, images, answers, manifest.calibration(), threshold);
+    try {
+      ModelBundle.seal(directory, manifest);
+      EvaluationFolder.of(directory).write(scores);
+    } catch (IOException e) {
+      throw BundleException.unwritable(directory, e);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.deixis.engine.phrase;
+
+/**
+ * A phrase with the sentence that it stands in, which may tell which of several like things it
+ * means.
+ *
+ * @param text the phrase's words
+ * @param sentence the sentence around them, or the words themselves if there is none
+ * @param start the phrase's first character in the sentence, in UTF-16 units
+ * @param end one past its last character
+ */
+public record ContextualPhrase(String text, String sentence, int start, int end) {
+
+  /** Returns a phrase that stands by itself. */
+  public static ContextualPhrase alone(String text) {
+    return new ContextualPhrase(text, text, 0, text.length());
+  }
+
+  /** Returns whether there is no sentence around the words. */
+  public boolean isAlone() {
+    return sentence.equals(text);
+  }
+}

@@ -1,0 +1,92 @@
+package io.deixis.evaluation.answers;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.deixis.geometry.Box;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** How answers are written: boxes as {@code [x1, y1, x2, y2]}, numbers with few decimals. */
+final class AnswersJson {
+
+  private static final int BOX_DECIMALS = 2;
+  private static final int SHARE_DECIMALS = 4;
+
+  /** Writes and reads one image. */
+  static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Box.class, new Edges())
+                  .addDeserializer(Box.class, new FromEdges())
+                  .addSerializer(Double.class, new Share())
+                  .addSerializer(double.class, new Share()))
+          .build();
+
+  private AnswersJson() {}
+
+  private static String rounded(double value, int decimals) {
+    return new BigDecimal(value)
+        .setScale(decimals, RoundingMode.HALF_EVEN)
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
+  private static final class Share extends StdSerializer<Double> {
+
+    Share() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeNumber(rounded(value, SHARE_DECIMALS));
+    }
+  }
+
+  private static final class Edges extends StdSerializer<Box> {
+
+    Edges() {
+      super(Box.class);
+    }
+
+    @Override
+    public void serialize(Box box, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeStartArray();
+      for (double edge : new double[] {box.x1(), box.y1(), box.x2(), box.y2()}) {
+        json.writeNumber(rounded(edge, BOX_DECIMALS));
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private static final class FromEdges extends StdDeserializer<Box> {
+
+    FromEdges() {
+      super(Box.class);
+    }
+
+    @Override
+    public Box deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      double[] edges = json.readValueAs(double[].class);
+      if (edges.length != 4) {
+        throw new IOException("A box has four edges, not " + edges.length + ".");
+      }
+      return new Box(edges[0], edges[1], edges[2], edges[3]);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.deixis.grounding;
+
+import java.util.Optional;
+
+/**
+ * What comes with a request besides its content, handed on to whoever does the work.
+ *
+ * @param deadline until when the answer is of use
+ * @param requestId a name by which the request is found in the logs of all who handled it
+ * @param traceparent position in a distributed trace, as W3C Trace Context writes it
+ * @param tracestate what tracing systems add to it, as W3C Trace Context writes it
+ */
+public record RequestContext(
+    Optional<Deadline> deadline,
+    Optional<String> requestId,
+    Optional<String> traceparent,
+    Optional<String> tracestate) {
+
+  /** The context of a request that comes with nothing else. */
+  public static final RequestContext NONE =
+      new RequestContext(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Returns this context with a deadline. */
+  public RequestContext within(Deadline limit) {
+    return new RequestContext(Optional.of(limit), requestId, traceparent, tracestate);
+  }
+
+  /** Returns this context with another name. */
+  public RequestContext named(String id) {
+    return new RequestContext(deadline, Optional.of(id), traceparent, tracestate);
+  }
+}

@@ -1,0 +1,155 @@
+package io.deixis.service.demo;
+
+import io.deixis.rendering.AnswerDocument;
+import io.deixis.rendering.AnswerDocument.PhraseAnswer;
+import io.deixis.rendering.Drawing;
+import io.deixis.rendering.Palette;
+import io.deixis.service.JsonText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * An answer as the demo page shows it.
+ *
+ * @param photo the photo's address, or null where the browser has it
+ * @param drawing the boxes over the photo, those under the threshold hidden
+ * @param caption the caption cut where its phrases begin and end; empty if there is none
+ * @param phrases one entry for each phrase
+ * @param threshold the score from which boxes are shown, as exact as it is known
+ * @param candidates the whole answer as JSON, from which a script filters
+ * @param json the answer at the threshold as JSON, indented
+ * @param model the name of the model that answered
+ * @param version of the model
+ * @param time that the answer took
+ * @param stages what the time went into
+ */
+public record AnswerView(
+    String photo,
+    Drawing drawing,
+    List<Segment> caption,
+    List<PhraseView> phrases,
+    double threshold,
+    String candidates,
+    String json,
+    String model,
+    String version,
+    String time,
+    String stages) {
+
+  /**
+   * A phrase in the list.
+   *
+   * @param index its place in the answer, from 0
+   * @param text the phrase
+   * @param hue of its colour
+   * @param score of its best candidate, in percent
+   * @param boxes how many reached the threshold
+   * @param types its entity types, or blank
+   */
+  public record PhraseView(int index, String text, int hue, long score, int boxes, String types) {
+
+    /** Returns whether any box reached the threshold. */
+    public boolean found() {
+      return boxes > 0;
+    }
+
+    /** Returns whether more than one box did. */
+    public boolean several() {
+      return boxes > 1;
+    }
+  }
+
+  /**
+   * A piece of the caption.
+   *
+   * @param text the piece
+   * @param start where it begins in the caption, in UTF-16 characters
+   * @param phrase the phrase that it is, or null between phrases
+   */
+  public record Segment(String text, int start, PhraseView phrase) {}
+
+  /** Returns how many phrases were found. */
+  public long foundPhrases() {
+    return phrases.stream().filter(PhraseView::found).count();
+  }
+
+  /**
+   * Prepares an answer for the page.
+   *
+   * @param answer every candidate
+   * @param threshold boxes with a lower score are hidden
+   * @param photo the photo's address, or null where the browser has it
+   * @param json writes the documents
+   */
+  static AnswerView of(AnswerDocument answer, double threshold, String photo, JsonText json) {
+    AnswerDocument shown = answer.at(threshold);
+    List<PhraseView> phrases =
+        IntStream.range(0, shown.phrases().size())
+            .mapToObj(i -> phraseView(i, shown.phrases().get(i)))
+            .toList();
+    return new AnswerView(
+        photo,
+        Drawing.of(answer, threshold),
+        segments(answer, phrases),
+        phrases,
+        threshold,
+        json.compact(answer),
+        json.indented(shown),
+        answer.model().name(),
+        answer.model().version(),
+        milliseconds(answer.timings().totalMs()),
+        stages(answer.timings()));
+  }
+
+  private static PhraseView phraseView(int index, PhraseAnswer phrase) {
+    return new PhraseView(
+        index,
+        phrase.text(),
+        Palette.swatch(index).hue(),
+        Math.round(phrase.score() * 100),
+        phrase.boxes().size(),
+        String.join(", ", phrase.types()));
+  }
+
+  private static List<Segment> segments(AnswerDocument answer, List<PhraseView> phrases) {
+    String caption = answer.caption();
+    if (caption == null) {
+      return List.of();
+    }
+    List<Integer> inOrder =
+        IntStream.range(0, answer.phrases().size())
+            .boxed()
+            .filter(i -> answer.phrases().get(i).span() != null)
+            .sorted(Comparator.comparing(i -> answer.phrases().get(i).span().get(0)))
+            .toList();
+    List<Segment> segments = new ArrayList<>();
+    int done = 0;
+    for (int phrase : inOrder) {
+      int start = answer.phrases().get(phrase).span().get(0);
+      int end = answer.phrases().get(phrase).span().get(1);
+      if (start < done || end > caption.length()) {
+        continue; // lies within an earlier phrase, or is no span of this caption
+      }
+      segments.add(new Segment(caption.substring(done, start), done, null));
+      segments.add(new Segment(caption.substring(start, end), start, phrases.get(phrase)));
+      done = end;
+    }
+    segments.add(new Segment(caption.substring(done), done, null));
+    return segments.stream().filter(segment -> !segment.text().isEmpty()).toList();
+  }
+
+  private static String stages(AnswerDocument.Durations timings) {
+    return timings.stages().entrySet().stream()
+            .map(stage -> stage.getKey() + " " + milliseconds(stage.getValue()))
+            .collect(Collectors.joining(", "))
+        + (timings.imageCached() ? "; the photo was remembered" : "");
+  }
+
+  private static String milliseconds(double value) {
+    return String.format(Locale.ROOT, value < 10 ? "%.1f ms" : "%.0f ms", value);
+  }
+}

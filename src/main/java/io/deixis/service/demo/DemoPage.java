@@ -1,0 +1,95 @@
+package io.deixis.service.demo;
+
+import io.deixis.grounding.ModelDescription;
+import io.deixis.grounding.TypeThresholds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything the demo page's template shows.
+ *
+ * @param form what the form holds
+ * @param threshold where the slider stands, in [0, 1]
+ * @param marks the thresholds that have a name
+ * @param answer what was found, or null
+ * @param problem why nothing was answered, one sentence, or null
+ * @param againMayHelp whether the same question may be answered a little later
+ * @param maxBytes of an upload
+ */
+public record DemoPage(
+    DemoForm form,
+    double threshold,
+    List<Mark> marks,
+    AnswerView answer,
+    String problem,
+    boolean againMayHelp,
+    int maxBytes) {
+
+  /** Where the slider stands if no model says better. */
+  static final double MIDDLE = 0.5;
+
+  /**
+   * A named place on the slider; thresholds of single entity types ({@code best/people}) have none.
+   *
+   * @param name of the threshold
+   * @param value in [0, 1], two decimals
+   * @param percent the value in percent, for drawing
+   */
+  public record Mark(String name, String value, String percent) {
+
+    private static final String YOURS = "yours";
+
+    /**
+     * Returns the marks from left to right.
+     *
+     * @param model whose thresholds have names
+     * @param own the thresholds that a person chose, if any
+     */
+    static List<Mark> of(ModelDescription model, Optional<TypeThresholds> own) {
+      List<Map.Entry<String, Double>> named = new ArrayList<>(model.thresholds().entrySet());
+      own.ifPresent(chosen -> named.add(Map.entry(YOURS, chosen.all())));
+      return named.stream()
+          .filter(threshold -> threshold.getKey().indexOf('/') < 0)
+          .sorted(Map.Entry.comparingByValue())
+          .map(
+              threshold ->
+                  new Mark(
+                      threshold.getKey(),
+                      twoDecimals(threshold.getValue()),
+                      twoDecimals(100 * threshold.getValue())))
+          .toList();
+    }
+  }
+
+  /** Returns the threshold as the slider has it. */
+  public String thresholdText() {
+    return twoDecimals(threshold);
+  }
+
+  /** Returns the example photos. */
+  public List<ExamplePhoto> examples() {
+    return List.of(ExamplePhoto.values());
+  }
+
+  /** Returns the chosen example, or null. */
+  public ExamplePhoto example() {
+    return form.upload().isPresent() ? null : form.example().orElse(null);
+  }
+
+  /** Returns whether {@code photo} is the chosen one. */
+  public boolean chosen(ExamplePhoto photo) {
+    return photo == example();
+  }
+
+  /** Returns the largest upload in MiB. */
+  public int maxMegabytes() {
+    return maxBytes >> 20;
+  }
+
+  static String twoDecimals(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+}

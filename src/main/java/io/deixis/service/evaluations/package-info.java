@@ -1,0 +1,5 @@
+/**
+ * The demo loop, {@code /evaluations}: image after image of an evaluation's report, truth beside
+ * prediction.
+ */
+package io.deixis.service.evaluations;

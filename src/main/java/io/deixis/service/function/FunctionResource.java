@@ -1,0 +1,95 @@
+package io.deixis.service.function;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.deixis.grounding.RequestContext;
+import io.deixis.rendering.AnswerDocument;
+import io.deixis.service.RequestHeaders;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * {@code POST /functions/ground}: the function over HTTP. A CloudEvent, in binary or structured
+ * mode, is answered with a CloudEvent in the same mode; anything else with the bare answer.
+ */
+@Path("/functions/ground")
+@Blocking
+@Tag(name = "Functions")
+public class FunctionResource {
+
+  /** The type of the events that answer. */
+  static final String ANSWER_TYPE = "io.deixis.grounding.answer.v1";
+
+  private static final URI SOURCE = URI.create("/functions/ground");
+
+  private final GroundFunction function;
+  private final ObjectMapper mapper;
+
+  FunctionResource(GroundFunction function, ObjectMapper mapper) {
+    this.function = function;
+    this.mapper = mapper;
+  }
+
+  /** Grounds what an event or a plain request asks for. */
+  @POST
+  @Operation(
+      operationId = "groundFunction",
+      summary = "Find phrases in a photo, as a function",
+      description =
+          "Takes the JSON of POST /v1/ground, bare or as the data of a CloudEvent (binary or"
+              + " structured mode).")
+  public Response ground(byte[] body, @Context HttpHeaders headers) {
+    if (EventMessage.isIn(headers)) {
+      return answer(EventMessage.read(headers, body), headers);
+    }
+    RequestContext context = RequestHeaders.read(headers::getHeaderString);
+    String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    return Response.ok(function.ground(body, type, context), MediaType.APPLICATION_JSON_TYPE)
+        .build();
+  }
+
+  private Response answer(EventMessage message, HttpHeaders headers) {
+    CloudEvent event = message.event();
+    RequestContext context =
+        RequestHeaders.read(
+            name -> {
+              String header = headers.getHeaderString(name);
+              return header == null ? extension(event, name) : header;
+            });
+    AnswerDocument answer =
+        function.ground(event.getData().toBytes(), event.getDataContentType(), context);
+    return message.reply(
+        CloudEventBuilder.v1()
+            .withId(UUID.randomUUID().toString())
+            .withSource(SOURCE)
+            .withType(ANSWER_TYPE)
+            .withSubject(event.getSubject())
+            .withData(MediaType.APPLICATION_JSON, json(answer))
+            .build());
+  }
+
+  /** Reads an extension, such as {@code traceparent} of the distributed tracing extension. */
+  private static String extension(CloudEvent event, String name) {
+    Object value = event.getExtension(name);
+    return value == null ? null : value.toString();
+  }
+
+  private byte[] json(AnswerDocument answer) {
+    try {
+      return mapper.writeValueAsBytes(answer);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

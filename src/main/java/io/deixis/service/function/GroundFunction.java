@@ -1,0 +1,56 @@
+package io.deixis.service.function;
+
+import io.deixis.grounding.Grounder;
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.RequestContext;
+import io.deixis.rendering.AnswerDocument;
+import io.deixis.service.JsonRequestReader;
+import io.deixis.service.MultipartRequestReader;
+import io.deixis.service.RequestChecker;
+import io.deixis.service.RequestDraft;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+
+/** The function itself: a request's bytes in, an answer out, whoever calls it. */
+@ApplicationScoped
+public class GroundFunction {
+
+  private final Grounder grounder;
+  private final JsonRequestReader json;
+  private final RequestChecker checker;
+
+  GroundFunction(Grounder grounder, JsonRequestReader json, RequestChecker checker) {
+    this.grounder = grounder;
+    this.json = json;
+    this.checker = checker;
+  }
+
+  /**
+   * Grounds a request.
+   *
+   * @param body the request
+   * @param contentType what it is written in: JSON or {@code multipart/form-data}; null is JSON
+   * @param context what else came with it
+   * @throws GroundingException if it cannot be answered
+   */
+  public AnswerDocument ground(byte[] body, String contentType, RequestContext context) {
+    RequestDraft draft = draft(body, contentType);
+    return AnswerDocument.of(grounder.ground(checker.check(draft).in(context)));
+  }
+
+  private RequestDraft draft(byte[] body, String contentType) {
+    String type =
+        contentType == null ? "application/json" : contentType.strip().toLowerCase(Locale.ROOT);
+    if (type.startsWith("multipart/form-data")) {
+      return MultipartRequestReader.read(body, contentType);
+    }
+    if (type.matches("application/([\\w.-]+\\+)?json\\s*(;.*)?")) {
+      return json.read(body);
+    }
+    throw new GroundingException(
+        Reason.MALFORMED_REQUEST,
+        "Content-Type",
+        "The request is neither application/json nor multipart/form-data; send one of these.");
+  }
+}

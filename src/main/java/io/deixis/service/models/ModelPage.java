@@ -1,0 +1,73 @@
+package io.deixis.service.models;
+
+import io.deixis.grounding.ModelDescription;
+import io.deixis.grounding.ModelProfile;
+import io.deixis.rendering.Markdown;
+import io.deixis.rendering.report.ModelFigures;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Everything the model page's template shows.
+ *
+ * @param name the model's name
+ * @param version its version
+ * @param description one sentence
+ * @param licence of its weights and data
+ * @param facts thresholds, metrics and where it came from
+ * @param card the model card as HTML, or null
+ * @param figures how it was judged
+ */
+public record ModelPage(
+    String name,
+    String version,
+    String description,
+    String licence,
+    List<Facts> facts,
+    String card,
+    ModelFigures figures) {
+
+  /** The card stands under a section's heading. */
+  private static final int CARD_LEVEL = 2;
+
+  private static final double UNTUNED = 0.5;
+
+  /** Facts of one kind. */
+  public record Facts(String title, List<Fact> facts) {}
+
+  /** A fact. */
+  public record Fact(String name, String value) {}
+
+  static ModelPage of(ModelProfile profile) {
+    ModelDescription model = profile.model();
+    return new ModelPage(
+        model.name(),
+        model.version(),
+        model.description(),
+        model.licence(),
+        Stream.of(
+                new Facts("Thresholds", numbers(model.thresholds())),
+                new Facts("Measured", numbers(model.metrics())),
+                new Facts("Provenance", texts(profile.provenance())))
+            .filter(facts -> !facts.facts().isEmpty())
+            .toList(),
+        profile.card().map(card -> Markdown.html(card, CARD_LEVEL)).orElse(null),
+        ModelFigures.of(profile.evaluation(), model.thresholds().getOrDefault("best", UNTUNED)));
+  }
+
+  private static List<Fact> numbers(Map<String, Double> numbers) {
+    return numbers.entrySet().stream()
+        .map(number -> new Fact(number.getKey(), decimals(number.getValue())))
+        .toList();
+  }
+
+  private static List<Fact> texts(Map<String, String> texts) {
+    return texts.entrySet().stream().map(text -> new Fact(text.getKey(), text.getValue())).toList();
+  }
+
+  private static String decimals(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+}

@@ -1,0 +1,62 @@
+package io.deixis.service.settings;
+
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.TypeThresholds;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the settings page's form says.
+ *
+ * @param reset whether the browser is to forget its thresholds
+ * @param thresholds to keep otherwise
+ */
+record SettingsForm(boolean reset, TypeThresholds thresholds) {
+
+  private static final String ALL = "all";
+  private static final String OWN = "own";
+  private static final String TYPE = "type-";
+
+  /** Returns the name of the field that holds a type's threshold. */
+  static String field(String type) {
+    return TYPE + type;
+  }
+
+  /**
+   * Reads a submitted form.
+   *
+   * @param fields as they came
+   * @param types the entity types that there are; others are passed over
+   * @throws GroundingException if a threshold is no number from 0 to 1
+   */
+  static SettingsForm read(MultivaluedMap<String, String> fields, Collection<String> types) {
+    if (fields.containsKey("reset")) {
+      return new SettingsForm(true, null);
+    }
+    List<String> own = fields.getOrDefault(OWN, List.of());
+    Map<String, Double> chosen = new LinkedHashMap<>();
+    for (String type : types) {
+      if (own.contains(type)) {
+        chosen.put(type, score(fields.getFirst(field(type)), field(type)));
+      }
+    }
+    return new SettingsForm(false, new TypeThresholds(score(fields.getFirst(ALL), ALL), chosen));
+  }
+
+  private static double score(String text, String field) {
+    try {
+      double value = Double.parseDouble(text == null ? "" : text);
+      if (value >= 0 && value <= 1) {
+        return value;
+      }
+    } catch (NumberFormatException notANumber) {
+      // answered below, as a number out of range is
+    }
+    throw new GroundingException(
+        Reason.OPTION_INVALID, field, "A threshold is a number from 0 to 1; nothing was saved.");
+  }
+}

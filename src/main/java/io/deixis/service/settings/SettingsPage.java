@@ -1,0 +1,171 @@
+package io.deixis.service.settings;
+
+import io.deixis.evaluation.ConfusionMatrix;
+import io.deixis.evaluation.split.ScoreDistribution;
+import io.deixis.evaluation.split.ScoreReport;
+import io.deixis.grounding.ModelProfile;
+import io.deixis.grounding.TypeThresholds;
+import io.deixis.rendering.chart.ChartLayout;
+import io.deixis.rendering.report.ThresholdCharts;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Everything the settings page's template shows.
+ *
+ * @param model the model's name, or null while none answers
+ * @param judged the images that the figures were told from, or null if there are no figures
+ * @param kept whether the thresholds are this browser's own
+ * @param all the threshold of all phrases, or null while no model answers
+ * @param types the thresholds of entity types
+ * @param problem why nothing was saved, or why there is nothing to set; or null
+ */
+public record SettingsPage(
+    String model, String judged, boolean kept, Group all, List<Group> types, String problem) {
+
+  private static final String BEST = "best/";
+
+  /**
+   * A threshold to set.
+   *
+   * @param name of the entity type; blank for all phrases
+   * @param field of the form
+   * @param own whether the type has a threshold of its own
+   * @param threshold in [0, 1], two decimals
+   * @param marks thresholds that the model knows by name
+   * @param figures what the threshold buys, or null if it is not known
+   */
+  public record Group(
+      String name,
+      String field,
+      boolean own,
+      String threshold,
+      List<Mark> marks,
+      Figures figures) {}
+
+  /** A named threshold, two decimals. */
+  public record Mark(String name, String value) {}
+
+  /**
+   * What a threshold buys.
+   *
+   * @param precision share of the boxes shown that are right
+   * @param recall share of the right boxes that are shown
+   * @param f1 their harmonic mean
+   * @param right boxes by hundredth of score, for the script
+   * @param wrong boxes by hundredth of score, for the script
+   * @param charts that show it
+   */
+  public record Figures(
+      String precision,
+      String recall,
+      String f1,
+      String right,
+      String wrong,
+      List<ChartLayout> charts) {
+
+    static Figures of(ScoreDistribution scores, double threshold, boolean withCurves) {
+      ConfusionMatrix matrix = scores.at((int) Math.round(threshold * ScoreDistribution.STEPS));
+      ChartLayout histogram = ThresholdCharts.scores(scores, threshold);
+      return new Figures(
+          decimals(matrix.precision(), 3),
+          decimals(matrix.recall(), 3),
+          decimals(matrix.f1(), 3),
+          counts(scores.right().counts()),
+          counts(scores.wrong().counts()),
+          withCurves
+              ? List.of(histogram, ThresholdCharts.figures(scores, threshold))
+              : List.of(histogram));
+    }
+  }
+
+  /** Returns the page while no model answers. */
+  static SettingsPage withoutModel(String problem) {
+    return new SettingsPage(null, null, false, null, List.of(), problem);
+  }
+
+  /**
+   * Returns the page.
+   *
+   * @param profile of the model that answers
+   * @param thresholds that hold
+   * @param kept whether they are this browser's own
+   * @param problem why nothing was saved, or null
+   */
+  static SettingsPage of(
+      ModelProfile profile, TypeThresholds thresholds, boolean kept, String problem) {
+    ScoreReport scores = profile.evaluation().scores();
+    List<Group> types = new ArrayList<>();
+    for (String type : typesOf(profile, thresholds)) {
+      types.add(type(type, profile, thresholds, scores == null ? null : scores.types().get(type)));
+    }
+    return new SettingsPage(
+        profile.model().name(),
+        scores == null
+            ? null
+            : String.format(
+                Locale.ROOT, "the %,d images of the split %s", scores.images(), scores.split()),
+        kept,
+        new Group(
+            "",
+            "all",
+            true,
+            decimals(thresholds.all(), 2),
+            commonMarks(profile.model().thresholds()),
+            scores == null ? null : Figures.of(scores.all(), thresholds.all(), true)),
+        types,
+        problem);
+  }
+
+  /** Types with figures first, then those that only have a name in thresholds. */
+  static Set<String> typesOf(ModelProfile profile, TypeThresholds thresholds) {
+    Set<String> types = new LinkedHashSet<>();
+    if (profile.evaluation().scores() != null) {
+      types.addAll(profile.evaluation().scores().types().keySet());
+    }
+    profile.model().thresholds().keySet().stream()
+        .filter(name -> name.startsWith(BEST))
+        .map(name -> name.substring(BEST.length()))
+        .forEach(types::add);
+    types.addAll(thresholds.types().keySet());
+    return types;
+  }
+
+  private static Group type(
+      String type, ModelProfile profile, TypeThresholds thresholds, ScoreDistribution scores) {
+    boolean own = thresholds.types().containsKey(type);
+    double threshold = own ? thresholds.types().get(type) : thresholds.all();
+    Double tuned = profile.model().thresholds().get(BEST + type);
+    if (tuned == null && scores != null) {
+      tuned = (double) scores.bestStep() / ScoreDistribution.STEPS;
+    }
+    return new Group(
+        type,
+        SettingsForm.field(type),
+        own,
+        decimals(threshold, 2),
+        tuned == null ? List.of() : List.of(new Mark("best", decimals(tuned, 2))),
+        scores == null ? null : Figures.of(scores, threshold, false));
+  }
+
+  private static List<Mark> commonMarks(Map<String, Double> thresholds) {
+    return thresholds.entrySet().stream()
+        .filter(threshold -> !threshold.getKey().contains("/"))
+        .sorted(Map.Entry.comparingByValue())
+        .map(threshold -> new Mark(threshold.getKey(), decimals(threshold.getValue(), 2)))
+        .toList();
+  }
+
+  private static String counts(List<Long> counts) {
+    return counts.stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  private static String decimals(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+}

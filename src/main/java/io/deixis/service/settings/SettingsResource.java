@@ -1,0 +1,117 @@
+package io.deixis.service.settings;
+
+import io.deixis.grounding.Grounder;
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.ModelProfile;
+import io.deixis.grounding.TypeThresholds;
+import io.deixis.service.ConfiguredThresholds;
+import io.deixis.service.HtmlResponse;
+import io.deixis.service.Page;
+import io.deixis.service.ThresholdCookie;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The page on which a person sets thresholds, which a cookie keeps. */
+@Path("/settings")
+@Page
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class SettingsResource {
+
+  private static final int A_YEAR = 365 * 24 * 60 * 60;
+
+  private final Grounder grounder;
+  private final ConfiguredThresholds configured;
+
+  SettingsResource(Grounder grounder, ConfiguredThresholds configured) {
+    this.grounder = grounder;
+    this.configured = configured;
+  }
+
+  @CheckedTemplate(basePath = "")
+  static final class Templates {
+    private Templates() {}
+
+    static native TemplateInstance settings(SettingsPage page);
+  }
+
+  /** Shows the thresholds that hold. */
+  @GET
+  @Operation(hidden = true)
+  public Response show(@CookieParam(ThresholdCookie.NAME) String cookie) {
+    ModelProfile profile;
+    try {
+      profile = grounder.profile();
+    } catch (GroundingException noModel) {
+      return page(200, SettingsPage.withoutModel(noModel.getMessage()));
+    }
+    return page(200, page(profile, cookie, null));
+  }
+
+  /** Keeps or forgets this browser's thresholds. */
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public Response save(
+      MultivaluedMap<String, String> fields,
+      @CookieParam(ThresholdCookie.NAME) String cookie,
+      @Context UriInfo uri) {
+    ModelProfile profile;
+    try {
+      profile = grounder.profile();
+    } catch (GroundingException noModel) {
+      return page(503, SettingsPage.withoutModel(noModel.getMessage()));
+    }
+    SettingsForm form;
+    try {
+      form =
+          SettingsForm.read(fields, SettingsPage.typesOf(profile, configured.of(profile.model())));
+    } catch (GroundingException invalid) {
+      return page(400, page(profile, cookie, invalid.getMessage()));
+    }
+    return Response.seeOther(URI.create("/settings"))
+        .cookie(
+            form.reset()
+                ? cookie("", 0, uri)
+                : cookie(ThresholdCookie.write(form.thresholds()), A_YEAR, uri))
+        .build();
+  }
+
+  private SettingsPage page(ModelProfile profile, String cookie, String problem) {
+    Optional<TypeThresholds> own = ThresholdCookie.read(cookie);
+    return SettingsPage.of(
+        profile, own.orElseGet(() -> configured.of(profile.model())), own.isPresent(), problem);
+  }
+
+  /** Sent along when somebody follows a link to the demo, but with no request of another site. */
+  private static NewCookie cookie(String value, int seconds, UriInfo uri) {
+    return new NewCookie.Builder(ThresholdCookie.NAME)
+        .value(value)
+        .path("/")
+        .maxAge(seconds)
+        .httpOnly(true)
+        .secure("https".equals(uri.getRequestUri().getScheme()))
+        .sameSite(NewCookie.SameSite.LAX)
+        .build();
+  }
+
+  private static Response page(int status, SettingsPage page) {
+    return HtmlResponse.of(status, Templates.settings(page));
+  }
+}

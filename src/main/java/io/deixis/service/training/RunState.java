@@ -1,0 +1,29 @@
+package io.deixis.service.training;
+
+import io.deixis.rendering.chart.ChartLayout;
+import java.util.List;
+
+/**
+ * How a training stands, as its page shows it.
+ *
+ * @param version changes as soon as anything else does
+ * @param stages those told of, the last one first
+ * @param look the last look into a batch, or null
+ */
+public record RunState(String version, List<StageView> stages, LookView look) {
+
+  /**
+   * A stage.
+   *
+   * @param name its name
+   * @param epoch of the last step, counted from 1
+   * @param step the last one, thousands set apart
+   * @param figures the last values to know first
+   * @param charts its curves
+   */
+  public record StageView(
+      String name, int epoch, String step, List<Figure> figures, List<ChartLayout> charts) {}
+
+  /** A figure as it was last told. */
+  public record Figure(String name, String value) {}
+}

@@ -1,0 +1,2 @@
+/** Trainings as they go, and beside each other: {@code /training}. */
+package io.deixis.service.training;

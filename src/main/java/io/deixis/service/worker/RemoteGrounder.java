@@ -1,0 +1,132 @@
+package io.deixis.service.worker;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.grounding.Deadline;
+import io.deixis.grounding.Grounder;
+import io.deixis.grounding.GroundingAnswer;
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.GroundingRequest;
+import io.deixis.grounding.ModelDescription;
+import io.deixis.grounding.ModelProfile;
+import io.deixis.grounding.RequestContext;
+import io.deixis.rendering.AnswerDocument;
+import io.deixis.service.RequestHeaders;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Grounds by asking a worker over the HTTP interface: the front's grounder.
+ *
+ * <p>A request goes to another worker, if there is one, as long as none of its body was sent; after
+ * that it is not sent again. A worker that fails repeatedly is left alone for a while.
+ */
+@ApplicationScoped
+@IfBuildProfile("front")
+public class RemoteGrounder implements Grounder {
+
+  private static final Logger LOG = Logger.getLogger(RemoteGrounder.class);
+
+  private final Workers workers;
+  private final Duration timeout;
+  private final long memoryNanos;
+  private volatile RememberedModel remembered;
+
+  private volatile RememberedProfile rememberedProfile;
+
+  private record RememberedModel(ModelDescription model, long atNanos) {}
+
+  private record RememberedProfile(ModelProfile profile, long atNanos) {}
+
+  RemoteGrounder(WorkerConfig config, Vertx vertx, ObjectMapper mapper) {
+    HttpClient client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setKeepAlive(true).setMaxPoolSize(config.connections()));
+    workers =
+        new Workers(
+            config.urls().stream()
+                .map(url -> new Worker(url, config, vertx, client, mapper))
+                .toList());
+    timeout = config.timeout();
+    memoryNanos = config.modelMemory().toNanos();
+  }
+
+  @Override
+  public GroundingAnswer ground(GroundingRequest request) {
+    Deadline own = Deadline.after(timeout);
+    boolean callersDeadline = request.context().deadline().filter(d -> d.isBefore(own)).isPresent();
+    Deadline deadline = callersDeadline ? request.context().deadline().orElseThrow() : own;
+    RequestContext context = request.context().within(deadline);
+    Upload upload = new Upload(request);
+    AnswerDocument answer =
+        ask(
+            worker -> {
+              Map<String, String> headers = RequestHeaders.write(context);
+              return worker.ground(upload, headers, deadline, callersDeadline);
+            });
+    return answered(answer);
+  }
+
+  @Override
+  public ModelDescription model() {
+    RememberedModel last = remembered;
+    if (last != null && System.nanoTime() - last.atNanos() < memoryNanos) {
+      return last.model();
+    }
+    Deadline deadline = Deadline.after(timeout);
+    ModelDescription model = ask(worker -> worker.models(deadline)).models().get(0);
+    remembered = new RememberedModel(model, System.nanoTime());
+    return model;
+  }
+
+  @Override
+  public ModelProfile profile() {
+    RememberedProfile last = rememberedProfile;
+    if (last != null && System.nanoTime() - last.atNanos() < memoryNanos) {
+      return last.profile();
+    }
+    String name = model().name();
+    Deadline deadline = Deadline.after(timeout);
+    ModelProfile profile = ask(worker -> worker.model(name, deadline)).toProfile();
+    rememberedProfile = new RememberedProfile(profile, System.nanoTime());
+    return profile;
+  }
+
+  private interface Question<T> {
+    T ask(Worker worker) throws WorkerFailure;
+  }
+
+  private <T> T ask(Question<T> question) {
+    GroundingException report = null;
+    for (Worker worker : workers.inOrder()) {
+      try {
+        return question.ask(worker);
+      } catch (WorkerFailure failure) {
+        report = failure.report();
+        if (failure.bodySent() || failure.isBusy() && workers.single()) {
+          break;
+        }
+      }
+    }
+    throw report;
+  }
+
+  private static GroundingAnswer answered(AnswerDocument document) {
+    try {
+      return document.toAnswer();
+    } catch (RuntimeException notTheContract) {
+      LOG.error("The worker's answer makes no sense", notTheContract);
+      throw new GroundingException(
+          Reason.WORKER_UNAVAILABLE,
+          null,
+          "The worker's answer could not be read; check that both run the same version.",
+          notTheContract);
+    }
+  }
+}

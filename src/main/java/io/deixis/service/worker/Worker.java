@@ -1,0 +1,172 @@
+package io.deixis.service.worker;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.grounding.Deadline;
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.rendering.AnswerDocument;
+import io.deixis.service.ModelDocument;
+import io.deixis.service.ModelList;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.smallrye.faulttolerance.api.Guard;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.jboss.logging.Logger;
+
+/** One worker: its address, its circuit breaker, and how many requests it has at the moment. */
+final class Worker {
+
+  private static final Logger LOG = Logger.getLogger(Worker.class);
+
+  private final String url;
+  private final Vertx vertx;
+  private final HttpClient client;
+  private final ObjectMapper mapper;
+  private final WorkerConfig config;
+  private final Guard guard;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile CircuitBreakerState circuit = CircuitBreakerState.CLOSED;
+
+  Worker(URI url, WorkerConfig config, Vertx vertx, HttpClient client, ObjectMapper mapper) {
+    this.url = url.toString().replaceAll("/+$", "");
+    this.vertx = vertx;
+    this.client = client;
+    this.mapper = mapper;
+    this.config = config;
+    this.guard =
+        Guard.create()
+            .withCircuitBreaker()
+            .requestVolumeThreshold(config.circuit().requests())
+            .failureRatio(config.circuit().failureRatio())
+            .delay(config.circuit().pause().toMillis(), ChronoUnit.MILLIS)
+            .when(failure -> failure instanceof WorkerFailure failed && !failed.isBusy())
+            .onStateChange(this::changed)
+            .done()
+            .build();
+  }
+
+  /** Returns whether it failed so often lately that it is left alone for now. */
+  boolean isAvoided() {
+    return circuit == CircuitBreakerState.OPEN;
+  }
+
+  /** Returns how many requests it has at the moment. */
+  int inFlight() {
+    return inFlight.get();
+  }
+
+  /**
+   * Has it ground a request.
+   *
+   * @param headers the request's context
+   * @param callersDeadline whether {@code deadline} is the caller's, so that missing it says
+   *     nothing about the worker
+   * @throws GroundingException if it refuses the request
+   * @throws WorkerFailure if it does not do its work
+   */
+  AnswerDocument ground(
+      Upload upload, Map<String, String> headers, Deadline deadline, boolean callersDeadline)
+      throws WorkerFailure {
+    RequestOptions options = options(HttpMethod.POST, "/v1/ground");
+    headers.forEach(options::putHeader);
+    return guarded(
+        () -> {
+          try {
+            return exchange(Optional.of(upload), options, deadline)
+                .read(AnswerDocument.class, mapper);
+          } catch (WorkerFailure failure) {
+            if (callersDeadline && failure.report().reason() == Reason.DEADLINE_EXCEEDED) {
+              throw failure.report();
+            }
+            throw failure;
+          }
+        },
+        AnswerDocument.class);
+  }
+
+  /**
+   * Asks for its models.
+   *
+   * @throws WorkerFailure if it does not answer
+   */
+  ModelList models(Deadline deadline) throws WorkerFailure {
+    RequestOptions options = options(HttpMethod.GET, "/v1/models");
+    return guarded(
+        () -> exchange(Optional.empty(), options, deadline).read(ModelList.class, mapper),
+        ModelList.class);
+  }
+
+  /**
+   * Asks for all that it tells of a model.
+   *
+   * @param name the model's name as the worker gave it
+   * @throws WorkerFailure if it does not answer
+   */
+  ModelDocument model(String name, Deadline deadline) throws WorkerFailure {
+    RequestOptions options =
+        options(HttpMethod.GET, "/v1/models/" + URLEncoder.encode(name, StandardCharsets.UTF_8));
+    return guarded(
+        () -> exchange(Optional.empty(), options, deadline).read(ModelDocument.class, mapper),
+        ModelDocument.class);
+  }
+
+  private interface Question<T> {
+    T ask() throws WorkerFailure;
+  }
+
+  private <T> T guarded(Question<T> question, Class<T> type) throws WorkerFailure {
+    inFlight.incrementAndGet();
+    try {
+      return guard.call(question::ask, type);
+    } catch (CircuitBreakerOpenException open) {
+      throw WorkerFailure.unavailable(
+          "The worker failed repeatedly and is left alone for a moment; try again then.",
+          false,
+          open);
+    } catch (WorkerFailure failure) {
+      LOG.warnf("%s: %s", url, detail(failure));
+      throw failure;
+    } catch (RuntimeException refusal) {
+      throw refusal;
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
+    } finally {
+      inFlight.decrementAndGet();
+    }
+  }
+
+  private WorkerAnswer exchange(Optional<Upload> upload, RequestOptions options, Deadline deadline)
+      throws WorkerFailure {
+    return new Exchange(vertx, upload, config.continueTimeout()).run(client, options, deadline);
+  }
+
+  private RequestOptions options(HttpMethod method, String path) {
+    return new RequestOptions()
+        .setMethod(method)
+        .setAbsoluteURI(url + path)
+        .setConnectTimeout(config.connectTimeout().toMillis())
+        .putHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
+  }
+
+  private void changed(CircuitBreakerState state) {
+    circuit = state;
+    LOG.infof("%s: circuit %s", url, state);
+  }
+
+  private static String detail(WorkerFailure failure) {
+    Throwable cause = failure.report().getCause();
+    return cause == null ? failure.getMessage() : failure.getMessage() + " (" + cause + ")";
+  }
+}

@@ -1,0 +1,94 @@
+package io.deixis.evaluation.answers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deixis.dataset.DatasetException;
+import io.deixis.dataset.EntityPhrase;
+import io.deixis.dataset.GroundTruth;
+import io.deixis.evaluation.Calibration;
+import io.deixis.evaluation.split.Cases;
+import io.deixis.evaluation.split.Outcome;
+import io.deixis.evaluation.split.PhraseCase;
+import io.deixis.geometry.Box;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnswersIndexTest {
+
+  private static final int IMAGES = 40;
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void write() throws IOException {
+    file = folder.resolve(AnswersFile.NAME);
+    List<PhraseCase> answers = new ArrayList<>();
+    for (int image = 0; image < IMAGES; image++) {
+      answers.add(answer("image" + image, 0, "Größe " + image, List.of(Cases.TRUTH)));
+      answers.add(answer("image" + image, 2, "two hats", List.of(Cases.TRUTH, Cases.ELSEWHERE)));
+    }
+    AnswersFile.write(file, answers, Calibration.IDENTITY);
+  }
+
+  @Test
+  void findsEveryImageAndReadsItAlone() {
+    AnswersIndex index = AnswersIndex.open(file);
+
+    assertThat(index.entries()).hasSize(IMAGES);
+    AnsweredImage last = index.read(index.find("image39").orElseThrow());
+    assertThat(last.image()).isEqualTo("image39");
+    assertThat(last.captions())
+        .containsExactly(
+            new AnsweredImage.AnsweredCaption(0, "Here is Größe 39."),
+            new AnsweredImage.AnsweredCaption(2, "Here is two hats."));
+    AnsweredPhrase phrase = last.phrases().get(0);
+    assertThat(phrase.phrase()).isEqualTo("Größe 39");
+    assertThat(phrase.truth()).containsExactly(Cases.TRUTH);
+    assertThat(phrase.boxes()).containsExactly(Cases.LOOSE);
+    assertThat(phrase.scores()).containsExactly(0.5);
+    assertThat(phrase.iou()).isEqualTo(0.3333);
+    assertThat(phrase.outcome()).isEqualTo(Outcome.LOOSE_BOX);
+    assertThat(index.find("../image1")).isEmpty();
+  }
+
+  @Test
+  void summariesTellWhatFiltersLookAt() {
+    AnswersIndex index = AnswersIndex.open(file);
+
+    assertThat(index.find("image7").orElseThrow().phrases())
+        .containsExactly(
+            new AnswersIndex.PhraseSummary(
+                List.of("people"), Outcome.LOOSE_BOX, false, 0.3333, 0.5),
+            new AnswersIndex.PhraseSummary(
+                List.of("people"), Outcome.LOOSE_BOX, true, 0.3333, 0.5));
+    assertThat(index.types()).containsEntry("people", 2 * IMAGES);
+  }
+
+  @Test
+  void brokenLineIsTold() throws IOException {
+    Files.writeString(file, Files.readString(file).replace("\"image5\"", "\"image5"));
+
+    assertThatThrownBy(() -> AnswersIndex.open(file))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("image 6");
+  }
+
+  private static PhraseCase answer(String image, int sentence, String text, List<Box> truth) {
+    return new PhraseCase(
+        new GroundTruth(image, sentence, new EntityPhrase("1", List.of("people"), text, 8), truth),
+        "Here is " + text + ".",
+        100,
+        100,
+        List.of(Cases.LOOSE),
+        List.of(0.0),
+        true);
+  }
+}

@@ -1,0 +1,42 @@
+package io.deixis.rendering.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deixis.evaluation.Calibration;
+import io.deixis.evaluation.split.Cases;
+import io.deixis.evaluation.split.ScoreDistribution;
+import io.deixis.evaluation.split.ScoreReport;
+import io.deixis.rendering.chart.ChartLayout;
+import org.junit.jupiter.api.Test;
+
+class ThresholdChartsTest {
+
+  private static final ScoreDistribution SCORES =
+      ScoreReport.of("val", 3, Cases.many(), Calibration.IDENTITY, 0.4).all();
+
+  @Test
+  void theThresholdIsTheOnlyGuideAndStandsAtItsPlace() {
+    for (ChartLayout chart :
+        new ChartLayout[] {
+          ThresholdCharts.scores(SCORES, 0.25), ThresholdCharts.figures(SCORES, 0.25)
+        }) {
+      assertThat(chart.shapes())
+          .filteredOn(shape -> shape.kind().equals("guide"))
+          .extracting(ChartLayout.Shape::path)
+          .containsExactly("M158.0 268.0 L158.0 36.0");
+    }
+  }
+
+  @Test
+  void barsOfEitherKindAddUpToAllOfIt() {
+    assertThat(ThresholdCharts.scores(SCORES, 0.5).shapes())
+        .filteredOn(shape -> shape.kind().equals("bars"))
+        .allSatisfy(
+            shape ->
+                assertThat(
+                        shape.spots().stream()
+                            .mapToDouble(spot -> Double.parseDouble(spot.title().split(" ")[0]))
+                            .sum())
+                    .isBetween(98.5, 101.5));
+  }
+}

@@ -1,0 +1,44 @@
+package io.deixis.service;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.Test;
+
+/** The interface where thresholds are configured: 0.3, for people 0.99, for clothing 0.02. */
+@QuarkusTest
+@TestProfile(StudyProfile.class)
+class ConfiguredThresholdsTest {
+
+  private static final String CAPTION =
+      "[/EN#1/people A man] in [/EN#2/clothing a unicorn hat] by [/EN#3/scene a unicorn sea]";
+
+  @Test
+  void requestWithoutThresholdGoesByTheConfiguredOnes() {
+    ground(null)
+        .body("threshold", equalTo(0.3f))
+        .body("phrases.threshold", contains(0.99f, 0.02f, null))
+        .body("phrases.found", contains(false, true, false));
+  }
+
+  @Test
+  void thresholdOfTheRequestHoldsForEveryPhrase() {
+    ground("0.35")
+        .body("threshold", equalTo(0.35f))
+        .body("phrases.threshold", contains(null, null, null))
+        .body("phrases.found", contains(true, false, false));
+  }
+
+  private static ValidatableResponse ground(String threshold) {
+    var request =
+        given().multiPart("image", "p.png", Photos.png(64, 64)).multiPart("caption", CAPTION);
+    if (threshold != null) {
+      request.multiPart("threshold", threshold);
+    }
+    return request.post("/v1/ground").then().statusCode(200);
+  }
+}

@@ -1,0 +1,58 @@
+package io.deixis.service.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deixis.rendering.ImageMediaType;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class ExamplePhotoTest {
+
+  private static final Path FOLDER = Path.of("web/public/examples");
+
+  @Test
+  void everyPhotoIsThereWithTheTermsOfItsTable() throws Exception {
+    List<String> table = Files.readAllLines(FOLDER.resolve("LICENSES.md"));
+    assertThat(ExamplePhoto.values())
+        .allSatisfy(
+            photo ->
+                assertThat(table)
+                    .contains(
+                        "| %s.jpg | %s | %s |".formatted(photo.id(), photo.title(), photo.terms())))
+        .allSatisfy(
+            photo -> assertThat(ImageMediaType.of(photo.bytes())).contains(ImageMediaType.JPEG));
+  }
+
+  @Test
+  void everyFileIsAPhotoOfTheTable() throws Exception {
+    try (var files = Files.list(FOLDER)) {
+      assertThat(files.map(file -> file.getFileName().toString()).filter(n -> n.endsWith(".jpg")))
+          .containsExactlyInAnyOrderElementsOf(
+              Arrays.stream(ExamplePhoto.values()).map(photo -> photo.id() + ".jpg").toList());
+    }
+  }
+
+  @Test
+  void everyPhotoHasTheSizeThatThePageKeepsFree() {
+    assertThat(ExamplePhoto.values())
+        .allSatisfy(
+            photo -> {
+              BufferedImage image = ImageIO.read(new ByteArrayInputStream(photo.bytes()));
+              assertThat(image.getWidth()).isEqualTo(photo.width());
+              assertThat(image.getHeight()).isEqualTo(photo.height());
+            });
+  }
+
+  @Test
+  void idIsNoPath() {
+    assertThat(ExamplePhoto.of("../application.properties")).isEmpty();
+    assertThat(ExamplePhoto.of("CHELSEA")).isEmpty();
+    assertThat(ExamplePhoto.of("chelsea")).contains(ExamplePhoto.CHELSEA);
+  }
+}

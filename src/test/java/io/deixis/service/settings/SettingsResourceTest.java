@@ -1,0 +1,112 @@
+package io.deixis.service.settings;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+
+import io.deixis.service.StudyProfile;
+import io.deixis.service.ThresholdCookie;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.Cookie;
+import io.restassured.specification.RequestSpecification;
+import org.junit.jupiter.api.Test;
+
+/** The settings page as a browser without JavaScript meets it. */
+@QuarkusTest
+@TestProfile(StudyProfile.class)
+class SettingsResourceTest {
+
+  @Test
+  void showsTheConfiguredThresholdsAndWhatTheyBuy() {
+    given()
+        .get("/settings")
+        .then()
+        .statusCode(200)
+        .contentType("text/html")
+        .header("Cache-Control", "no-store")
+        .body(
+            containsString(
+                "name=\"all\" id=\"all\" min=\"0\" max=\"1\" step=\"0.01\" value=\"0.30\""))
+        .body(containsString("name=\"own\" value=\"people\" checked"))
+        .body(containsString("the 3 images of the split val"))
+        .body(containsString("data-figure=\"precision\">0."))
+        .body(containsString("defaults of this server"));
+  }
+
+  @Test
+  void savedThresholdsAreKeptByACookieThatScriptsCannotRead() {
+    Cookie cookie =
+        form()
+            .formParam("all", "0.42")
+            .formParam("own", "animals")
+            .formParam("type-animals", "0.71")
+            .formParam("type-people", "0.1")
+            .post("/settings")
+            .then()
+            .statusCode(303)
+            .header("Location", containsString("/settings"))
+            .extract()
+            .detailedCookie(ThresholdCookie.NAME);
+    assertThat(cookie.getValue()).isEqualTo("0.42~animals!0.71");
+    assertThat(cookie.isHttpOnly()).isTrue();
+    assertThat(cookie.getSameSite()).isEqualToIgnoringCase("Lax");
+    assertThat(cookie.getPath()).isEqualTo("/");
+
+    given()
+        .cookie(ThresholdCookie.NAME, cookie.getValue())
+        .get("/settings")
+        .then()
+        .body(containsString("value=\"0.42\""))
+        .body(containsString("name=\"own\" value=\"animals\" checked"))
+        .body(not(containsString("name=\"own\" value=\"people\" checked")))
+        .body(containsString("thresholds are your own"));
+  }
+
+  @Test
+  void resetForgetsTheCookie() {
+    Cookie cookie =
+        form()
+            .cookie(ThresholdCookie.NAME, "0.42")
+            .formParam("all", "0.42")
+            .formParam("reset", "yes")
+            .post("/settings")
+            .then()
+            .statusCode(303)
+            .extract()
+            .detailedCookie(ThresholdCookie.NAME);
+    assertThat(cookie.getValue()).isEmpty();
+    assertThat(cookie.getMaxAge()).isZero();
+  }
+
+  @Test
+  void whatIsNoThresholdIsRefusedInASentence() {
+    for (String wrong : new String[] {"1.5", "NaN", "much", ""}) {
+      form()
+          .formParam("all", wrong)
+          .post("/settings")
+          .then()
+          .statusCode(400)
+          .body(containsString("role=\"alert\">A threshold is a number from 0 to 1"));
+    }
+  }
+
+  @Test
+  void cookieOfSomebodyElseIsPassedOver() {
+    given()
+        .cookie(ThresholdCookie.NAME, "<script>")
+        .get("/settings")
+        .then()
+        .statusCode(200)
+        .body(containsString("value=\"0.30\""))
+        .body(not(containsString("<script>")));
+  }
+
+  private static RequestSpecification form() {
+    return given()
+        .redirects()
+        .follow(false)
+        .contentType("application/x-www-form-urlencoded; charset=UTF-8");
+  }
+}

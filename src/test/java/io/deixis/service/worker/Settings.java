@@ -1,0 +1,63 @@
+package io.deixis.service.worker;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** Settings for tests: impatient where a test waits, patient elsewhere. */
+record Settings(List<URI> urls, Duration timeout, Duration pause, Duration continueTimeout)
+    implements WorkerConfig {
+
+  private static final Duration PATIENT = Duration.ofSeconds(10);
+
+  static Settings of(URI... urls) {
+    return new Settings(List.of(urls), PATIENT, PATIENT, PATIENT);
+  }
+
+  Settings timeout(Duration other) {
+    return new Settings(urls, other, pause, continueTimeout);
+  }
+
+  Settings pause(Duration other) {
+    return new Settings(urls, timeout, other, continueTimeout);
+  }
+
+  Settings continueTimeout(Duration other) {
+    return new Settings(urls, timeout, pause, other);
+  }
+
+  @Override
+  public Duration connectTimeout() {
+    return Duration.ofSeconds(2);
+  }
+
+  @Override
+  public int connections() {
+    return 8;
+  }
+
+  @Override
+  public Duration modelMemory() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public Circuit circuit() {
+    return new Circuit() {
+      @Override
+      public int requests() {
+        return 4;
+      }
+
+      @Override
+      public double failureRatio() {
+        return 0.5;
+      }
+
+      @Override
+      public Duration pause() {
+        return pause;
+      }
+    };
+  }
+}
