@@ -36,12 +36,12 @@ export function clear() {
 }
 
 /** Says why there is no answer, and offers to ask again if that may help. */
-export function showProblem(sentence, againMayHelp) {
+export function showProblem(sentence, mayPass) {
   const problem = document.createElement("p");
   problem.className = "problem";
   problem.setAttribute("role", "alert");
   problem.append(sentence + " ");
-  if (againMayHelp) {
+  if (mayPass) {
     const again = document.createElement("button");
     again.type = "button";
     again.className = "pill";

@@ -12,9 +12,9 @@ document.getElementById("cancel").addEventListener("click", cancel);
 
 /** A question that was not answered; the message is a sentence for the person who asked. */
 export class Unanswered extends Error {
-  constructor(sentence, againMayHelp) {
+  constructor(sentence, mayPass) {
     super(sentence);
-    this.againMayHelp = againMayHelp;
+    this.mayPass = mayPass;
   }
 }
 

@@ -171,7 +171,7 @@ async function asked(prepare) {
     return await ask(prepare);
   } catch (failure) {
     if (!(failure instanceof Unanswered)) throw failure;
-    answer.showProblem(failure.message, failure.againMayHelp);
+    answer.showProblem(failure.message, failure.mayPass);
     return null;
   }
 }

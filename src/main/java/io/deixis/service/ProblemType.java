@@ -126,11 +126,6 @@ public enum ProblemType {
     return title;
   }
 
-  /** Returns whether the same request may be answered later, since nothing is wrong with it. */
-  public boolean againMayHelp() {
-    return status == BUSY.status || status >= INTERNAL.status;
-  }
-
   /** Returns the time after which another try makes sense; empty if none does. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfterSeconds).map(Duration::ofSeconds);

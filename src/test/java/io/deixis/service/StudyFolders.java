@@ -121,6 +121,7 @@ public final class StudyFolders {
         300,
         List.of(found, new Box(0, 0, 100, 100)),
         List.of(logit, logit - 1),
+        logit,
         true);
   }
 

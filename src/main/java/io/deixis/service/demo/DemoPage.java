@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param marks the thresholds that have a name
  * @param answer what was found, or null
  * @param problem why nothing was answered, one sentence, or null
- * @param againMayHelp whether the same question may be answered a little later
+ * @param mayPass whether the same question may be answered a little later
  * @param maxBytes of an upload
  */
 public record DemoPage(
@@ -25,7 +25,7 @@ public record DemoPage(
     List<Mark> marks,
     AnswerView answer,
     String problem,
-    boolean againMayHelp,
+    boolean mayPass,
     int maxBytes) {
 
   /** Where the slider stands if no model says better. */

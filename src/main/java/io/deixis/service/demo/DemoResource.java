@@ -124,8 +124,7 @@ public class DemoResource {
       GroundingException refusal, DemoForm form, double threshold, List<DemoPage.Mark> marks) {
     ProblemType type = ProblemType.of(refusal.reason());
     DemoPage page =
-        new DemoPage(
-            form, threshold, marks, null, refusal.getMessage(), type.againMayHelp(), maxBytes);
+        new DemoPage(form, threshold, marks, null, refusal.getMessage(), type.mayPass(), maxBytes);
     return HtmlResponse.of(type.status(), Templates.demo(page));
   }
 

@@ -89,6 +89,7 @@ class AnswersIndexTest {
         100,
         List.of(Cases.LOOSE),
         List.of(0.0),
+        0,
         true);
   }
 }
