@@ -19,6 +19,9 @@ public class DeixisApplication implements QuarkusApplication {
     CommandLine commandLine = DeixisCommand.commandLine(factory);
     try {
       return commandLine.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      commandLine.getErr().println(FailureReport.memorySentence());
+      return ExitStatus.MEMORY.code();
     } finally {
       commandLine.getOut().flush();
       commandLine.getErr().flush();

@@ -25,7 +25,8 @@ import picocli.CommandLine.ScopeType;
       EvaluateCommand.class,
       ScoreCommand.class,
       SweepCommand.class,
-      CalibrateCommand.class
+      CalibrateCommand.class,
+      BundleCommand.class
     })
 public class DeixisCommand {
 

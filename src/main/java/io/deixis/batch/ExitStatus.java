@@ -1,5 +1,6 @@
 package io.deixis.batch;
 
+import io.deixis.dataset.DatasetException;
 import io.deixis.grounding.GroundingException;
 import io.deixis.training.monitor.TrainingException;
 
@@ -24,7 +25,13 @@ public enum ExitStatus {
   /** The loss of a training is no longer a finite number. */
   DIVERGED(8, "the loss of a training is no longer a finite number"),
   /** There is too little memory. */
-  MEMORY(9, "too little memory");
+  MEMORY(9, "too little memory"),
+  /** There is no such device. */
+  DEVICE(10, "there is no such device, as --device names it"),
+  /** A file's content is damaged. */
+  DAMAGED(11, "a damaged file: annotations, captions, predictions or an image"),
+  /** A split names images that are not there. */
+  ABSENT_IMAGES(12, "a split names images that are not there");
 
   private final int code;
   private final String meaning;
@@ -48,10 +55,21 @@ public enum ExitStatus {
   static ExitStatus of(TrainingException.Reason reason) {
     return switch (reason) {
       case INPUT -> INPUT;
+      case ABSENT_IMAGES -> ABSENT_IMAGES;
+      case DAMAGED -> DAMAGED;
       case STORAGE -> STORAGE;
       case OTHER_SETTINGS -> OTHER_TRAINING;
       case DIVERGED -> DIVERGED;
       case MEMORY -> MEMORY;
+    };
+  }
+
+  /** Returns the status that data which cannot be read or written ends with. */
+  static ExitStatus of(DatasetException.Reason reason) {
+    return switch (reason) {
+      case INPUT -> INPUT;
+      case DAMAGED -> DAMAGED;
+      case STORAGE -> STORAGE;
     };
   }
 
@@ -60,12 +78,8 @@ public enum ExitStatus {
     return switch (reason) {
       case INTERNAL -> INTERNAL;
       case BUSY, NOT_READY, WORKER_UNAVAILABLE, DEADLINE_EXCEEDED -> UNAVAILABLE;
-      case IMAGE_MISSING,
-          IMAGE_TOO_MANY_BYTES,
-          IMAGE_TOO_MANY_PIXELS,
-          IMAGE_UNSUPPORTED,
-          IMAGE_BROKEN ->
-          INPUT;
+      case IMAGE_MISSING, IMAGE_TOO_MANY_BYTES, IMAGE_TOO_MANY_PIXELS, IMAGE_UNSUPPORTED -> INPUT;
+      case IMAGE_BROKEN -> DAMAGED;
       case MALFORMED_REQUEST,
           PHRASE_MISSING,
           PHRASE_EMPTY,

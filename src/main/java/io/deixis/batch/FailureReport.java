@@ -41,6 +41,12 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     return ExitStatus.USAGE.code();
   }
 
+  /** Returns the sentence for too little memory. */
+  static String memorySentence() {
+    return "The heap of %d MB is too small; set JAVA_OPTS=-Xmx4g or more."
+        .formatted(Runtime.getRuntime().maxMemory() >> 20);
+  }
+
   private static ExitStatus statusOf(Exception failure) {
     if (failure instanceof CommandFailure known) {
       return known.status();
@@ -51,10 +57,14 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     if (failure instanceof TrainingException stopped) {
       return ExitStatus.of(stopped.reason());
     }
-    if (failure instanceof DatasetException) {
-      return ExitStatus.INPUT;
+    if (failure instanceof DatasetException unusable) {
+      return ExitStatus.of(unusable.reason());
     }
-    if (failure instanceof BundleException || failure instanceof EngineException) {
+    if (failure instanceof EngineException) {
+      // One without a cause comes from an engine that works and has no such device.
+      return failure.getCause() == null ? ExitStatus.DEVICE : ExitStatus.UNAVAILABLE;
+    }
+    if (failure instanceof BundleException) {
       return ExitStatus.UNAVAILABLE;
     }
     return ExitStatus.INTERNAL;

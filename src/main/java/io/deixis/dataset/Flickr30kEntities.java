@@ -91,10 +91,7 @@ public final class Flickr30kEntities {
       Files.move(partial, list, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       partial.toFile().delete();
-      throw new DatasetException(
-          "%s cannot be written (%s): make room on its disk or check the folder's rights."
-              .formatted(list, e.getClass().getSimpleName()),
-          e);
+      throw DatasetException.unwritable(list, e);
     }
   }
 
@@ -110,9 +107,10 @@ public final class Flickr30kEntities {
         .firstError()
         .ifPresent(
             error -> {
-              throw new DatasetException(
+              throw DatasetException.damaged(
                   "%s cannot be read as annotations (line %d: %s): restore the file from the dataset."
-                      .formatted(file("Annotations", id, ".xml"), error.line(), error.text()));
+                      .formatted(file("Annotations", id, ".xml"), error.line(), error.text()),
+                  null);
             });
     return new AnnotatedImage(
         id,
@@ -174,7 +172,7 @@ public final class Flickr30kEntities {
       try {
         sentences.add(EntitySentence.parse(caption));
       } catch (IllegalArgumentException e) {
-        throw new DatasetException(
+        throw DatasetException.damaged(
             "%s has a broken caption in line %d: %s"
                 .formatted(file("Sentences", id, ".txt"), sentences.size() + 1, e.getMessage()),
             e);

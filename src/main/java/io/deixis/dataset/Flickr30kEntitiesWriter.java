@@ -34,7 +34,7 @@ public final class Flickr30kEntitiesWriter {
         Files.createDirectory(directory.resolve(part));
       }
     } catch (IOException e) {
-      throw unwritable(directory, e);
+      throw DatasetException.unwritable(directory, e);
     }
   }
 
@@ -50,7 +50,7 @@ public final class Flickr30kEntitiesWriter {
     try (Writer writer = Files.newBufferedWriter(annotation)) {
       new AnnotationXmlWriter(writer).write(image);
     } catch (IOException | XMLStreamException e) {
-      throw unwritable(annotation, e);
+      throw DatasetException.unwritable(annotation, e);
     }
     writeLines(
         directory.resolve("Sentences").resolve(image.id() + ".txt"),
@@ -82,7 +82,7 @@ public final class Flickr30kEntitiesWriter {
     try {
       Files.writeString(file, String.join("\n", lines) + "\n");
     } catch (IOException e) {
-      throw unwritable(file, e);
+      throw DatasetException.unwritable(file, e);
     }
   }
 
@@ -92,14 +92,7 @@ public final class Flickr30kEntitiesWriter {
         throw new IOException("no writer for " + pixels);
       }
     } catch (IOException e) {
-      throw unwritable(file, e);
+      throw DatasetException.unwritable(file, e);
     }
-  }
-
-  private static DatasetException unwritable(Path file, Exception cause) {
-    return new DatasetException(
-        "%s cannot be written (%s): name a folder that is writable and has room."
-            .formatted(file, cause.getClass().getSimpleName()),
-        cause);
   }
 }

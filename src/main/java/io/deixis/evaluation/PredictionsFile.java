@@ -17,6 +17,7 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -74,31 +75,40 @@ public final class PredictionsFile {
   }
 
   /**
-   * Writes a file, one prediction a line; boxes are rounded to hundredths of a pixel, scores to
-   * millionths, so that the same predictions give the same bytes on every Java version.
+   * Writes a file, whole or not at all, one prediction a line; boxes are rounded to hundredths of a
+   * pixel, scores to millionths, so that the same predictions give the same bytes on every Java
+   * version.
    *
    * @throws DatasetException if it cannot be written
    */
   public static void write(Path file, Iterable<PhrasePrediction> predictions) {
-    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-      writer.write("[");
-      String separator = "\n";
-      for (PhrasePrediction prediction : predictions) {
-        writer.write(separator);
-        writer.write(JSON.writeValueAsString(Entry.of(prediction)));
-        separator = ",\n";
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    try {
+      try (BufferedWriter writer = Files.newBufferedWriter(partial)) {
+        write(writer, predictions);
       }
-      writer.write("\n]\n");
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new DatasetException(
-          "%s cannot be written (%s): name a file in a folder that exists and is writable."
-              .formatted(file, e.getClass().getSimpleName()),
-          e);
+      partial.toFile().delete();
+      throw DatasetException.unwritable(file, e);
     }
   }
 
+  private static void write(BufferedWriter writer, Iterable<PhrasePrediction> predictions)
+      throws IOException {
+    writer.write("[");
+    String separator = "\n";
+    for (PhrasePrediction prediction : predictions) {
+      writer.write(separator);
+      writer.write(JSON.writeValueAsString(Entry.of(prediction)));
+      separator = ",\n";
+    }
+    writer.write("\n]\n");
+  }
+
   private static DatasetException broken(Path file, int before, String problem, Exception cause) {
-    return new DatasetException(
+    return DatasetException.damaged(
         "%s is not a list of predictions: object %d cannot be read (%s)."
             .formatted(file, before + 1, problem),
         cause);

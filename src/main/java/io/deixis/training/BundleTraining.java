@@ -1,6 +1,7 @@
 package io.deixis.training;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Sha256;
@@ -124,6 +125,7 @@ public final class BundleTraining {
           null);
     }
     checkImages(all);
+    all.forEach(data::read); // damaged annotations are told now, not hours later
     try {
       Files.createDirectories(paths.work());
       try (RunLog log = new RunLog(paths.work())) {
@@ -141,7 +143,20 @@ public final class BundleTraining {
           "The heap of %d MB is too small; set JAVA_OPTS=-Xmx4g, or train with a smaller --batch."
               .formatted(Runtime.getRuntime().maxMemory() >> 20),
           e);
+    } catch (EngineException e) {
+      if (!isOutOfMemory(e)) {
+        throw e;
+      }
+      throw new TrainingException(
+          TrainingException.Reason.MEMORY,
+          "The engine got no memory for a tensor; train with a smaller --batch, or free memory of the device.",
+          e);
     }
+  }
+
+  private static boolean isOutOfMemory(EngineException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.contains("out of memory") || message.contains("can't allocate memory");
   }
 
   private TrainingJob job(List<String> all, TrainingListener listener) {
@@ -162,6 +177,7 @@ public final class BundleTraining {
     List<String> missing = ids.stream().filter(id -> !Files.isRegularFile(data.image(id))).toList();
     if (!missing.isEmpty()) {
       throw new TrainingException(
+          TrainingException.Reason.ABSENT_IMAGES,
           "%d of the %d images in the training split are missing, the first of them %s; put them there or take them out of the split list."
               .formatted(missing.size(), ids.size(), data.image(missing.get(0))),
           null);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.backbone.TinyGraph;
@@ -192,8 +193,28 @@ class BundleTrainingTest {
 
     assertThatThrownBy(() -> train(damaged, "of damaged", 7, TrainingListener.SILENT))
         .isInstanceOfSatisfying(
-            TrainingException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INPUT))
+            TrainingException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED))
         .hasMessageContaining(image + " is damaged");
+  }
+
+  @Test
+  void tooLittleMemoryIsSaid() {
+    TrainingListener greedy =
+        progress -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+    TrainingListener greedyEngine =
+        progress -> {
+          throw new EngineException("DefaultCPUAllocator: can't allocate memory: 12345 bytes");
+        };
+
+    for (TrainingListener listener : List.of(greedy, greedyEngine)) {
+      assertThatThrownBy(() -> train(data, "greedy", 7, listener))
+          .isInstanceOfSatisfying(
+              TrainingException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MEMORY))
+          .hasMessageContaining("--batch");
+    }
+    assertThat(folder.resolve("greedy/out")).doesNotExist();
   }
 
   @Test

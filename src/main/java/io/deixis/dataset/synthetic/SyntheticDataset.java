@@ -44,9 +44,13 @@ public record SyntheticDataset(int train, int val, int test, long seed) {
   public void write(Path directory) {
     Flickr30kEntitiesWriter writer = new Flickr30kEntitiesWriter(directory);
     Random random = new Random(seed);
-    writer.writeSplit("train", writeImages(writer, 0, train, random));
-    writer.writeSplit("val", writeImages(writer, train, val, random));
-    writer.writeSplit("test", writeImages(writer, train + val, test, random));
+    List<String> trainIds = writeImages(writer, 0, train, random);
+    List<String> valIds = writeImages(writer, train, val, random);
+    List<String> testIds = writeImages(writer, train + val, test, random);
+    // The lists come last, so that a folder that was not finished has none.
+    writer.writeSplit("train", trainIds);
+    writer.writeSplit("val", valIds);
+    writer.writeSplit("test", testIds);
   }
 
   private static List<String> writeImages(

@@ -88,12 +88,11 @@ public final class ImagePrefetch implements Iterator<UprightImage>, AutoCloseabl
   }
 
   private TrainingException unreadable(String id, Exception cause) {
+    boolean missing = cause instanceof NoSuchFileException;
     return new TrainingException(
+        missing ? TrainingException.Reason.ABSENT_IMAGES : TrainingException.Reason.DAMAGED,
         "The image %s %s; restore it or take %s out of the split list."
-            .formatted(
-                data.image(id),
-                cause instanceof NoSuchFileException ? "is missing" : "is damaged",
-                id),
+            .formatted(data.image(id), missing ? "is missing" : "is damaged", id),
         cause);
   }
 

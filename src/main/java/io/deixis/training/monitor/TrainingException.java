@@ -8,8 +8,12 @@ public final class TrainingException extends RuntimeException {
 
   /** What kind of thing stops a training. */
   public enum Reason {
-    /** Data or a file to start from is missing or broken. */
+    /** A file to start from is missing or cannot be read. */
     INPUT,
+    /** A split names images that are not there. */
+    ABSENT_IMAGES,
+    /** An image is damaged. */
+    DAMAGED,
     /** A file cannot be written: the disk is full or read-only. */
     STORAGE,
     /** What the work folder holds was made with other settings, data or architecture. */

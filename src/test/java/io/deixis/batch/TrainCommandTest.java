@@ -1,0 +1,253 @@
+package io.deixis.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.synthetic.SyntheticDataset;
+import io.deixis.engine.ActiveModel;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.bundle.Safetensors;
+import io.deixis.training.monitor.RunLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Trainings of seconds as a person at a terminal meets them, most of them failing: each failure is
+ * one sentence with its own exit code, and no bundle is left.
+ */
+class TrainCommandTest {
+
+  /** A file that is always full. */
+  private static final Path FULL = Path.of("/dev/full");
+
+  /** What a training that was not disturbed has left: its work folder, and a bundle. */
+  @TempDir private static Path undisturbed;
+
+  private static ActiveModel models;
+  private static CommandRun first;
+
+  @TempDir Path folder;
+  private Flickr30kEntities data;
+  private List<String> ids;
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    models = SmallModels.write(undisturbed.resolve("models"));
+    new SyntheticDataset(8, 0, 0, 1).write(undisturbed.resolve("data"));
+    first = train(undisturbed);
+  }
+
+  @BeforeEach
+  void draw() {
+    new SyntheticDataset(8, 0, 0, 1).write(folder.resolve("data"));
+    data = Flickr30kEntities.open(folder.resolve("data"));
+    ids = data.split("train");
+  }
+
+  /** Copies files of the undisturbed training's work folder, as if it had come so far. */
+  private void goOnFrom(String... files) throws IOException {
+    Files.createDirectories(work());
+    for (String file : files) {
+      Files.copy(undisturbed.resolve("work").resolve(file), work().resolve(file));
+    }
+  }
+
+  private CommandRun train(String... more) {
+    return train(folder, more);
+  }
+
+  private static CommandRun train(Path folder, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--data", folder.resolve("data").toString(),
+                "--out", folder.resolve("out/small").toString(),
+                "--work", folder.resolve("work").toString(),
+                "--held-out", "2",
+                "--proposal-images", "4",
+                "--epochs", "2",
+                "--batch", "2"));
+    arguments.addAll(List.of(more));
+    return CommandRun.of(new TrainCommand(models, "test"), arguments.toArray(String[]::new));
+  }
+
+  private Path bundle() {
+    return folder.resolve("out/small");
+  }
+
+  private Path work() {
+    return folder.resolve("work");
+  }
+
+  private void assertFailed(CommandRun run, ExitStatus status, String... parts) {
+    assertThat(run.status()).as(run.err()).isEqualTo(status.code());
+    assertThat(run.err().strip().lines()).hasSize(1);
+    assertThat(run.err()).contains(parts);
+    assertThat(bundle()).doesNotExist();
+  }
+
+  @Test
+  void writesABundle() {
+    Path bundle = undisturbed.resolve("out/small");
+
+    assertThat(first.status()).as(first.err()).isZero();
+    assertThat(first.out()).contains("Wrote " + bundle, "held-out f1");
+    assertThat(ModelBundle.open(bundle).manifest().name()).isEqualTo("small");
+  }
+
+  @Test
+  void aMissingFolder() throws IOException {
+    Files.move(folder.resolve("data"), folder.resolve("elsewhere"));
+
+    assertFailed(train(), ExitStatus.INPUT, "Annotations is missing");
+  }
+
+  @Test
+  void aMissingGraph() {
+    assertFailed(train("--start", folder.resolve("no.pt").toString()), ExitStatus.INPUT, "--start");
+  }
+
+  @Test
+  void aGraphThatIsNone() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.pt"), "no graph");
+
+    assertFailed(train("--start", text.toString()), ExitStatus.UNAVAILABLE, "text.pt");
+  }
+
+  @Test
+  void aSplitThatNamesAbsentImages() throws IOException {
+    Files.delete(data.image(ids.get(3)));
+    Files.delete(data.image(ids.get(5)));
+
+    assertFailed(train(), ExitStatus.ABSENT_IMAGES, "2 of the 8 images", ids.get(3) + ".jpg");
+    assertThat(work()).doesNotExist();
+  }
+
+  @Test
+  void damagedAnnotations() throws IOException {
+    Path annotation = data.annotationFiles(ids.get(7)).get(0);
+    String xml = Files.readString(annotation);
+    Files.writeString(annotation, xml.substring(0, xml.length() / 2));
+
+    assertFailed(train(), ExitStatus.DAMAGED, annotation.toString(), "line ");
+    assertThat(work()).doesNotExist();
+  }
+
+  @Test
+  void aDamagedImage() throws IOException {
+    goOnFrom("backbone.pt", "backbone.pt.origin.json", "projection.safetensors");
+    Path image = data.image(ids.get(7));
+    byte[] jpeg = Files.readAllBytes(image);
+    Files.write(image, Arrays.copyOf(jpeg, jpeg.length / 2));
+
+    assertFailed(train(), ExitStatus.DAMAGED, image.toString(), "restore it");
+
+    // Restored, the training goes on.
+    Files.write(image, jpeg);
+    assertThat(train().status()).isZero();
+  }
+
+  static boolean canBeFull() {
+    return Files.isWritable(FULL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"proposals.checkpoint", "matching.checkpoint", "head.safetensors"})
+  @EnabledIf("canBeFull")
+  void aFullDisk(String file) throws IOException {
+    goOnFrom("projection.safetensors");
+    if (!file.startsWith("proposals")) {
+      goOnFrom("backbone.pt", "backbone.pt.origin.json");
+    }
+    Files.createSymbolicLink(work().resolve(file + ".partial"), FULL);
+
+    assertFailed(train(), ExitStatus.STORAGE, "space");
+    assertThat(work().resolve(file)).doesNotExist();
+
+    // With room again, the same command ends it.
+    CommandRun again = train();
+    assertThat(again.status()).as(again.err()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gpu7, use cpu", "tpu, 'auto, cpu, gpu or gpuN'"})
+  void aDeviceThatIsNotThere(String device, String fix) {
+    assertFailed(train("--device", device), ExitStatus.DEVICE, device, fix);
+  }
+
+  @Test
+  void aCheckpointOfAnotherArchitecture() throws IOException {
+    goOnFrom("backbone.pt", "backbone.pt.origin.json");
+    Safetensors.write(
+        work().resolve("matching.checkpoint"),
+        Map.of("weights/a", Safetensors.Tensor.of(new long[] {1}, new float[] {1})),
+        Map.of(
+            "epoch", "1",
+            "batch", "0",
+            "optimiser steps", "3",
+            "fingerprint: architecture", "another"));
+
+    assertFailed(train(), ExitStatus.OTHER_TRAINING, "architecture", "--work");
+  }
+
+  @Test
+  void aWorkFolderOfAnotherTraining() throws IOException {
+    goOnFrom("backbone.pt", "backbone.pt.origin.json");
+
+    assertFailed(train("--seed", "8"), ExitStatus.OTHER_TRAINING, "proposal settings", "--work");
+  }
+
+  @Test
+  void aLossThatIsNoNumber() throws IOException {
+    goOnFrom("backbone.pt", "backbone.pt.origin.json", "projection.safetensors");
+
+    assertFailed(train("--lr", "1e30"), ExitStatus.DIVERGED, "not a finite number", "--lr");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--epochs, 0",
+    "--batch, 0",
+    "--held-out, 0",
+    "--patience, -1",
+    "--checkpoint-steps, 0",
+    "--proposal-images, -1",
+    "--lr, 0",
+    "--lr, NaN",
+    "--shard, 3/3",
+    "--shard, 3"
+  })
+  void optionsOutOfRange(String option, String value) {
+    CommandRun run = train(option, value);
+
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE.code());
+    assertThat(run.err()).contains(option);
+    assertThat(work()).doesNotExist();
+  }
+
+  @Test
+  void shardsAreGatheredByTheCommandWithoutThem() throws IOException {
+    goOnFrom("projection.safetensors");
+    assertThat(train("--prepare-shards").out()).contains("Backbone and projection");
+    assertThat(train("--shard", "1/2").out()).contains("shard 1 of 2");
+    assertThat(train("--shard", "0/2").status()).isZero();
+    assertThat(bundle()).doesNotExist();
+
+    assertThat(train().status()).isZero();
+    assertThat(work().resolve("features/header.json")).doesNotExist();
+    assertThat(work().resolve(RunLog.METRICS)).exists();
+  }
+}
