@@ -19,6 +19,8 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NotFoundException;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -33,6 +35,7 @@ final class Browser implements AutoCloseable {
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ChromeDriver driver;
@@ -124,9 +127,9 @@ final class Browser implements AutoCloseable {
 
   /** Waits until {@code condition} gives neither null nor false, and returns what it gives. */
   <T> T until(Function<ChromeDriver, T> condition) {
-    return new WebDriverWait(driver, PATIENCE)
-        .ignoring(org.openqa.selenium.NotFoundException.class)
-        .ignoring(org.openqa.selenium.StaleElementReferenceException.class)
+    return new WebDriverWait(driver, PATIENCE, BETWEEN_LOOKS)
+        .ignoring(NotFoundException.class)
+        .ignoring(StaleElementReferenceException.class)
         .until(page -> condition.apply(driver));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
@@ -37,7 +38,7 @@ class DemoIT {
             .filter(event -> event.path("method").asText().equals("Network.responseReceived"))
             .filter(event -> event.at("/params/response/url").asText().contains("/examples/"))
             .collect(
-                java.util.stream.Collectors.toMap(
+                Collectors.toMap(
                     event -> event.at("/params/requestId").asText(),
                     event -> event.at("/params/response/url").asText()));
     double bytes =
@@ -120,12 +121,10 @@ class DemoIT {
     WebElement second = browser.find(".boxes .mark[data-phrase='1']");
 
     point(browser, browser.find("#caption [data-phrase='0'] .words-of"));
-    browser.until(page -> opacity(browser, second) < 0.5);
-    assertThat(opacity(browser, first)).isEqualTo(1);
+    browser.until(page -> opacity(browser, first) == 1 && opacity(browser, second) < 0.5);
 
     point(browser, browser.find(".phrase[data-phrase='1'] .name"));
-    browser.until(page -> opacity(browser, first) < 0.5);
-    assertThat(opacity(browser, second)).isEqualTo(1);
+    browser.until(page -> opacity(browser, first) < 0.5 && opacity(browser, second) == 1);
 
     point(browser, browser.find(".masthead"));
     browser.until(page -> opacity(browser, first) == 1 && opacity(browser, second) == 1);
@@ -170,7 +169,7 @@ class DemoIT {
     browser.open("/settings");
     browser.script(
         "const f = document.querySelector('form.thresholds'); f.elements.all.value = '0.77';");
-    browser.find("form.thresholds button:not([name])").click();
+    browser.find("form.thresholds button[type=submit]:not([name])").click();
     browser.find("form.thresholds [name=reset]:enabled"); // they are kept
     Demo.open(browser);
     assertThat(browser.find("#threshold-value").getText()).isEqualTo("0.77");

@@ -1,6 +1,7 @@
 package io.deixis.service.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -59,9 +60,7 @@ class ExportIT {
     assertThat(first.path("phrase").asText()).isEqualTo("A smiling woman");
     assertThat(first.at("/bbox/0")).isEqualTo(box.get(0));
     assertThat(first.at("/bbox/2").asDouble())
-        .isCloseTo(
-            box.get(2).asDouble() - box.get(0).asDouble(),
-            org.assertj.core.api.Assertions.within(0.051));
+        .isCloseTo(box.get(2).asDouble() - box.get(0).asDouble(), within(0.051));
     assertThat(results.findValuesAsText("phrase")).doesNotContain("short brown hair");
   }
 
