@@ -7,6 +7,7 @@ import io.deixis.grounding.GroundingException.Reason;
 import io.deixis.rendering.AnswerDocument;
 import io.deixis.service.ModelDocument;
 import io.deixis.service.ModelList;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.Guard;
 import io.vertx.core.Vertx;
@@ -26,6 +27,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.jboss.logging.Logger;
 
 /** One worker: its address, its circuit breaker, and how many requests it has at the moment. */
+@RegisterForReflection(classNames = "io.smallrye.faulttolerance.CdiSpi") // makes the guards
 final class Worker {
 
   private static final Logger LOG = Logger.getLogger(Worker.class);
