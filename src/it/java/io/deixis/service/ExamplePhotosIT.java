@@ -94,7 +94,6 @@ class ExamplePhotosIT {
     assertThat(shareOfHits("plain", PLAIN)).isGreaterThanOrEqualTo(0.8);
   }
 
-
   private static double shareOfHits(String name, List<Expectation> expectations) {
     List<String> misses = new ArrayList<>();
     for (Expectation expectation : expectations) {

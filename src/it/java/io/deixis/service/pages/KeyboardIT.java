@@ -36,13 +36,14 @@ class KeyboardIT {
     browser.press(Keys.ESCAPE);
     assertThat(words.getAttribute("aria-pressed")).isEqualTo("false");
 
-    String before = browser.tabTo("#threshold").getAttribute("value");
+    double before = Double.parseDouble(browser.tabTo("#threshold").getAttribute("value"));
     browser.press(Keys.ARROW_LEFT, Keys.ARROW_LEFT);
-    assertThat(browser.find("#threshold").getAttribute("value")).isLessThan(before);
+    assertThat(Double.parseDouble(browser.find("#threshold").getAttribute("value")))
+        .isLessThan(before);
     browser.tabTo(".mark-name");
     browser.press(Keys.SPACE);
-    assertThat(browser.find("#threshold").getAttribute("value"))
-        .isEqualTo(browser.find(".mark-name").getAttribute("value"));
+    assertThat(Double.parseDouble(browser.find("#threshold").getAttribute("value")))
+        .isEqualTo(Double.parseDouble(browser.find(".mark-name").getAttribute("value")));
 
     browser.tabTo(".phrase[data-phrase='1'] [data-edit]");
     browser.press(Keys.ENTER);
