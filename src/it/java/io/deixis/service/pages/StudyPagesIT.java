@@ -163,7 +163,7 @@ class StudyPagesIT {
   }
 
   private static String guide(Browser browser) {
-    return browser.find(".common .guide > .shape").getDomAttribute("d");
+    return browser.find(".common .chart > .guide > .shape").getDomAttribute("d");
   }
 
   private static String position(Browser browser) {

@@ -5,9 +5,11 @@ import io.deixis.evaluation.answers.AnsweredPhrase;
 import io.deixis.evaluation.answers.AnswersFile;
 import io.deixis.evaluation.answers.AnswersIndex;
 import io.deixis.evaluation.split.Outcome;
+import io.deixis.rendering.ImageMediaType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -32,6 +34,9 @@ import org.jboss.logging.Logger;
       Outcome.class
     })
 class EvaluationRuns {
+
+  /** So many bytes tell an image's format. */
+  private static final int SIGNATURE = 16;
 
   /** So many indexes are kept in memory. */
   private static final int REMEMBERED = 8;
@@ -88,11 +93,20 @@ class EvaluationRuns {
             });
   }
 
-  /** Returns whether a report has the photo of an image. */
+  /** Returns whether a report has the photo of an image, in a format that browsers show. */
   boolean hasPhoto(String name, String image) {
     return folder(name)
         .flatMap(folder -> child(folder.resolve(AnswersFile.PHOTOS), image))
+        .filter(EvaluationRuns::beginsAsAPhoto)
         .isPresent();
+  }
+
+  private static boolean beginsAsAPhoto(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return ImageMediaType.of(in.readNBytes(SIGNATURE)).isPresent();
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   private synchronized AnswersIndex index(Path file) {

@@ -97,6 +97,10 @@ class EvaluationsResourceTest {
         .statusCode(200)
         .contentType("image/png")
         .header("X-Content-Type-Options", equalTo("nosniff"));
+    given()
+        .get("/evaluations/made-up/image1")
+        .then()
+        .body(not(containsString("href=\"/evaluations/made-up/image1/photo\"")));
     given().get("/evaluations/made-up/image1/photo").then().statusCode(404);
     given().get("/evaluations/made-up/image2/photo").then().statusCode(404);
   }
