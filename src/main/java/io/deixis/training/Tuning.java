@@ -11,6 +11,7 @@ import io.deixis.evaluation.Calibration;
 import io.deixis.evaluation.CalibrationFit;
 import io.deixis.evaluation.ThresholdSweep;
 import io.deixis.geometry.Box;
+import io.deixis.training.monitor.TrainingException;
 import io.deixis.training.monitor.TrainingListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,12 @@ public final class Tuning {
                     absence.update(matches.logits().get(0), false);
                   });
         });
+    if (cases.stream().noneMatch(Case::positive) || cases.stream().allMatch(Case::positive)) {
+      throw new TrainingException(
+          "Of the answers on the %d held-out images none is right, or none wrong, so scores cannot be calibrated; hold out more with --held-out, or train for more epochs."
+              .formatted(ids.size()),
+          null);
+    }
     CalibrationFit fit = new CalibrationFit();
     cases.forEach(c -> fit.update(c.logit, c.positive));
     Calibration calibration = fit.compute();

@@ -76,7 +76,7 @@ class TrainCommandTest {
                 "--data", folder.resolve("data").toString(),
                 "--out", folder.resolve("out/small").toString(),
                 "--work", folder.resolve("work").toString(),
-                "--held-out", "2",
+                "--held-out", "3",
                 "--proposal-images", "4",
                 "--epochs", "2",
                 "--batch", "2"));

@@ -82,7 +82,8 @@ class TroubleIT {
     demo.askPhrases(HOSTILE, "\"><img src=x onerror=document.title='owned'>", "{{7*7}} ${7*7}");
     assertThat(demo.phrases()).first().isEqualTo(HOSTILE);
     demo.threshold(0);
-    assertThat(browser.find("#stage .boxes").getAttribute("textContent")).contains(HOSTILE);
+    assertThat(browser.find("#stage .boxes").getAttribute("textContent"))
+        .contains("<script>document.title"); // labels are short
     assertUnharmed(browser, title);
 
     demo.askCaption(HOSTILE);

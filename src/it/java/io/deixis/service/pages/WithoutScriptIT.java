@@ -29,7 +29,7 @@ class WithoutScriptIT {
     browser.find("#question button[type=submit]").click();
     browser.until(page -> browser.all(".phrase").size() == 2 ? true : null);
     assertThat(browser.find("#stage .photo").getAttribute("src")).startsWith("data:image/jpeg");
-    assertThat(browser.find("#stage .boxes").getAttribute("viewBox")).isEqualTo("0 0 600 400");
+    assertThat(browser.find("#stage .boxes").getDomAttribute("viewBox")).isEqualTo("0 0 600 400");
     assertThat(browser.find("#json").getAttribute("textContent")).contains("\"a red cup\"");
   }
 

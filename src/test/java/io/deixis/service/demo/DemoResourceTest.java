@@ -159,7 +159,7 @@ class DemoResourceTest {
   @Test
   void ownThresholdsAreMarkedAndFollowed() {
     given()
-        .cookie("deixis-thresholds", "0.99~people:0.01")
+        .cookie("deixis-thresholds", "0.99~people!0.01")
         .get("/")
         .then()
         .body(containsString("value=\"0.99\" aria-label"))
@@ -167,7 +167,7 @@ class DemoResourceTest {
         .body(containsString("hit hue-0 absent"));
     String page =
         question("caption", "[/EN#1/people a unicorn] and [/EN#2/other a cat]")
-            .cookie("deixis-thresholds", "0.99~people:0.01")
+            .cookie("deixis-thresholds", "0.99~people!0.01")
             .multiPart("example", "chelsea")
             .multiPart("threshold", "0.99")
             .post("/")
@@ -179,7 +179,7 @@ class DemoResourceTest {
   void aMovedSliderHoldsForEveryType() {
     String page =
         question("caption", "[/EN#1/people a unicorn] and [/EN#2/other a cat]")
-            .cookie("deixis-thresholds", "0.99~people:0.01")
+            .cookie("deixis-thresholds", "0.99~people!0.01")
             .multiPart("example", "chelsea")
             .multiPart("threshold", "0.30")
             .post("/")
