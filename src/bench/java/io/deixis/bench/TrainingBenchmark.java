@@ -6,6 +6,7 @@ import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.training.BundleSettings;
 import io.deixis.training.BundleTraining;
+import io.deixis.training.TrainingOrigin;
 import io.deixis.training.TrainingPaths;
 import io.deixis.training.joint.JointSettings;
 import io.deixis.training.matching.HeadSettings;
@@ -82,7 +83,7 @@ public final class TrainingBenchmark implements TrainingListener {
               device,
               new TrainingPaths(graph, folder.resolve("work"), folder.resolve("bundle")),
               Integer.MAX_VALUE,
-              "benchmark")
+              new TrainingOrigin("benchmark", "benchmark"))
           .run(benchmark);
       benchmark.print(device);
     } finally {

@@ -1,6 +1,5 @@
 package io.deixis.batch;
 
-import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.evaluation.bundle.EvaluationFolder;
@@ -22,7 +21,7 @@ final class BundleScores {
    * @param split that it was tuned on
    * @param images how many the split has
    * @param answers the model's, to the split
-   * @throws BundleException if they cannot be written
+   * @throws CommandFailure if they cannot be written
    */
   static void write(
       Path directory, BundleManifest manifest, String split, int images, EvaluatedSplit answers) {
@@ -33,7 +32,11 @@ final class BundleScores {
       ModelBundle.seal(directory, manifest);
       EvaluationFolder.of(directory).write(scores);
     } catch (IOException e) {
-      throw BundleException.unwritable(directory, e);
+      throw new CommandFailure(
+          ExitStatus.STORAGE,
+          "The bundle %s cannot be written; make room on its disk or check the folder's rights."
+              .formatted(directory),
+          e);
     }
   }
 }

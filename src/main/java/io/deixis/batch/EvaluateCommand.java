@@ -8,6 +8,7 @@ import io.deixis.engine.GroundingModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.evaluation.PredictionsFile;
+import io.deixis.evaluation.bundle.EvaluationFolder;
 import io.deixis.evaluation.bundle.RecallReport;
 import io.deixis.evaluation.split.EvaluatedSplit;
 import io.deixis.evaluation.split.SplitReport;
@@ -15,8 +16,11 @@ import io.deixis.rendering.report.EvaluationReport;
 import io.deixis.training.AnswerCollector;
 import io.deixis.training.ModelEvaluation;
 import io.deixis.training.SplitGrounding;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,6 +88,21 @@ public class EvaluateCommand implements Callable<Integer> {
   boolean photos;
 
   @Option(
+      names = "--training",
+      paramLabel = "FILE",
+      description =
+          "The metrics.csv of the model's training, for the report's curves (default: what train"
+              + " has left in the bundle).")
+  Path training;
+
+  @Option(
+      names = "--record",
+      description =
+          "Write the recalls into the bundle: into its metrics and, of the split val, into"
+              + " evaluation/val.json.")
+  boolean record;
+
+  @Option(
       names = "--gallery",
       paramLabel = "N",
       defaultValue = "8",
@@ -129,8 +148,10 @@ public class EvaluateCommand implements Callable<Integer> {
               : evaluation.run(data.split(split), seed, true, answers);
     }
     if (folder != null) {
-      folder.write(
-          report(bundle.manifest(), result, answers.answers()), gallery, photos ? data : null);
+      folder.write(report(bundle, result, answers.answers()), gallery, photos ? data : null);
+    }
+    if (record) {
+      BundleRecalls.write(bundle, split, new RecallReport(result.score(), result.candidates()));
     }
     if (predictions != null) {
       PredictionsFile.write(predictions, result.predictions());
@@ -151,7 +172,8 @@ public class EvaluateCommand implements Callable<Integer> {
   }
 
   private EvaluationReport report(
-      BundleManifest manifest, ModelEvaluation.Result result, EvaluatedSplit answers) {
+      ModelBundle bundle, ModelEvaluation.Result result, EvaluatedSplit answers) {
+    BundleManifest manifest = bundle.manifest();
     SplitReport.Subject subject =
         new SplitReport.Subject(
             manifest.name(),
@@ -160,6 +182,21 @@ public class EvaluateCommand implements Callable<Integer> {
             manifest.calibration(),
             manifest.thresholds().getOrDefault(BundleManifest.BEST, UNTUNED));
     return new EvaluationReport(
-        SplitReport.of(subject, result.score(), result.candidates(), answers), answers);
+        SplitReport.of(subject, result.score(), result.candidates(), answers),
+        answers,
+        curves(bundle));
+  }
+
+  private List<String> curves(ModelBundle bundle) {
+    Path file = training == null ? EvaluationFolder.of(bundle.directory()).training() : training;
+    try {
+      return training == null && Files.notExists(file) ? List.of() : Files.readAllLines(file);
+    } catch (IOException unreadable) {
+      throw new CommandFailure(
+          ExitStatus.INPUT,
+          "The figures of the training, \"%s\", cannot be read; name others with --training."
+              .formatted(file),
+          unreadable);
+    }
   }
 }

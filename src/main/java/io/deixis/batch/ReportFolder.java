@@ -77,7 +77,7 @@ record ReportFolder(Path directory) {
 
   private static CommandFailure failure(Path directory, Exception cause) {
     return new CommandFailure(
-        ExitStatus.INPUT,
+        ExitStatus.STORAGE,
         "The report cannot be written into \"%s\"; name another folder with --report."
             .formatted(directory),
         cause);

@@ -1,25 +1,18 @@
 package io.deixis.batch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
-import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.Calibration;
+import io.deixis.evaluation.ConfusionMatrix;
 import io.deixis.evaluation.ThresholdSweep;
 import io.deixis.evaluation.split.EvaluatedSplit;
 import io.deixis.evaluation.split.ThresholdTuning;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code sweep}: finds the thresholds of best F1 and writes them into the bundle. */
 @Command(
@@ -27,46 +20,20 @@ import picocli.CommandLine.Spec;
     description =
         "Finds the thresholds of the best F1, of all boxes and of each entity type, and writes them"
             + " into the bundle.")
-public class SweepCommand implements Callable<Integer> {
-
-  @Spec CommandSpec spec;
-
-  @Mixin TuningOptions options;
-
-  @Option(names = "--json", description = "Print one JSON document.")
-  boolean json;
-
-  private final ActiveModel models;
-  private final ObjectMapper mapper;
+public class SweepCommand extends TuningCommand<ThresholdTuning> {
 
   SweepCommand(ActiveModel models, ObjectMapper mapper) {
-    this.models = models;
-    this.mapper = mapper;
+    super(models, mapper);
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
-    Flickr30kEntities data = Flickr30kEntities.open(options.directory);
-    List<String> ids = options.images(data);
-    ModelBundle bundle = options.bundle(models);
-    BundleManifest manifest = bundle.manifest();
-    EvaluatedSplit answers = options.answers(bundle, models, data, ids, json);
-    ThresholdTuning tuning = ThresholdTuning.of(answers, manifest.calibration());
-    BundleManifest tuned = tuned(manifest, tuning, options.split, ids.size());
-    BundleScores.write(bundle.directory(), tuned, options.split, ids.size(), answers);
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(tuning));
-    } else {
-      print(out, tuning);
-      out.printf("%nWrote the thresholds into %s%n", bundle.directory());
-    }
-    return ExitStatus.OK.code();
+  ThresholdTuning find(EvaluatedSplit answers, Calibration calibration) {
+    return ThresholdTuning.of(answers, calibration);
   }
 
   /** Returns the manifest with the thresholds found, those of an earlier sweep left out. */
-  static BundleManifest tuned(
-      BundleManifest manifest, ThresholdTuning tuning, String split, int images) {
+  @Override
+  BundleManifest tuned(BundleManifest manifest, ThresholdTuning tuning, String split, int images) {
     Map<String, Double> thresholds = new LinkedHashMap<>();
     thresholds.put(BundleManifest.BEST, tuning.all().best().threshold());
     manifest
@@ -82,13 +49,20 @@ public class SweepCommand implements Callable<Integer> {
         .forEach(
             (type, threshold) ->
                 thresholds.put(BundleManifest.bestOf(type), threshold.own().threshold()));
-    return manifest
+    ConfusionMatrix best = tuning.all().best().matrix();
+    return BundleMetrics.added(
+            manifest,
+            Map.of(
+                split + " precision", best.precision(),
+                split + " recall", best.recall(),
+                split + " f1", best.f1()))
         .withThresholds(thresholds)
         .withProvenance(
             "thresholds", "best F1 on the %d images of the split %s".formatted(images, split));
   }
 
-  private static void print(PrintWriter out, ThresholdTuning tuning) {
+  @Override
+  void print(PrintWriter out, ThresholdTuning tuning) {
     out.printf("%-14s%10s%10s%10s%10s%n", "", "threshold", "precision", "recall", "F1");
     tuning.all().curve().forEach(point -> print(out, "", point));
     print(out, "best", tuning.all().best());

@@ -6,6 +6,7 @@ import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.training.BundleSettings;
 import io.deixis.training.BundleTraining;
+import io.deixis.training.TrainingOrigin;
 import io.deixis.training.TrainingPaths;
 import io.deixis.training.joint.JointSettings;
 import io.deixis.training.matching.HeadSettings;
@@ -13,11 +14,14 @@ import io.deixis.training.proposals.ProposalSettings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -185,7 +189,7 @@ public class TrainCommand implements Callable<Integer> {
             device == null ? models.device() : models.device(device),
             new TrainingPaths(graph, work, out),
             checkpointSteps,
-            "Deixis " + version);
+            new TrainingOrigin("Deixis " + version, command()));
     PrintWriter writer = spec.commandLine().getOut();
     try (StageProgress progress = new StageProgress(false)) {
       if (part.prepare) {
@@ -206,6 +210,21 @@ public class TrainCommand implements Callable<Integer> {
   private void print(PrintWriter writer, BundleManifest manifest) {
     writer.printf("Wrote %s: thresholds %s%n", out, manifest.thresholds());
     manifest.metrics().forEach((name, value) -> writer.printf("%-24s %.4f%n", name, value));
+  }
+
+  /** Returns the command line, of paths their last names alone. */
+  private String command() {
+    List<String> words = new ArrayList<>(List.of(spec.name()));
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      words.add(option.longestName());
+      Object value = option.getValue();
+      if (value instanceof Path path) {
+        words.add(path.toAbsolutePath().normalize().getFileName().toString());
+      } else if (option.arity().max() > 0) {
+        words.add(String.join(",", option.originalStringValues()));
+      }
+    }
+    return String.join(" ", words);
   }
 
   private BundleSettings settings() {

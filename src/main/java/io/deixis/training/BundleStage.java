@@ -4,7 +4,10 @@ import io.deixis.engine.GroundingModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.evaluation.Calibration;
+import io.deixis.evaluation.bundle.EvaluationFolder;
 import io.deixis.training.checkpoint.AtomicFile;
+import io.deixis.training.monitor.RunLog;
+import io.deixis.training.monitor.TrainingCurves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +48,11 @@ final class BundleStage {
     }
     Path bundle = job.paths().bundle();
     assemble(files, bundle);
+    List<String> curves = TrainingCurves.of(job.work(RunLog.METRICS));
+    if (!curves.isEmpty()) {
+      AtomicFile.replace(
+          EvaluationFolder.of(bundle).training(), partial -> Files.write(partial, curves));
+    }
     ModelBundle.seal(bundle, manifest(tuning.calibration(), thresholds(tuning), metrics(tuning)));
     return ModelBundle.open(bundle);
   }

@@ -28,7 +28,7 @@ public final class BundleTraining {
   private final Device device;
   private final TrainingPaths paths;
   private final int checkpointSteps;
-  private final String software;
+  private final TrainingOrigin origin;
 
   /**
    * Prepares a training.
@@ -38,7 +38,7 @@ public final class BundleTraining {
    * @param device where to compute
    * @param paths where to read and write
    * @param checkpointSteps steps between two checkpoints
-   * @param software the program and its version, for the bundle's provenance
+   * @param origin what it was started by, for the bundle's provenance
    */
   public BundleTraining(
       Flickr30kEntities data,
@@ -46,13 +46,13 @@ public final class BundleTraining {
       Device device,
       TrainingPaths paths,
       int checkpointSteps,
-      String software) {
+      TrainingOrigin origin) {
     this.data = data;
     this.settings = settings;
     this.device = device;
     this.paths = paths;
     this.checkpointSteps = checkpointSteps;
-    this.software = software;
+    this.origin = origin;
   }
 
   /**
@@ -72,7 +72,7 @@ public final class BundleTraining {
           Path head = new HeadStage(job, backbone, phrases).run();
           List<Path> trained = new JointStage(job, backbone, head, phrases).run();
           Map<String, String> provenance =
-              Provenance.of(settings, software, job.dataFingerprint(), Sha256.of(paths.start()));
+              Provenance.of(settings, origin, job.dataFingerprint(), Sha256.of(paths.start()));
           return new BundleStage(job, provenance).run(trained);
         });
   }

@@ -14,12 +14,12 @@ final class Provenance {
    * Returns the texts by name.
    *
    * @param settings all settings
-   * @param software the program and its version
+   * @param origin what the training was started by
    * @param data the data's fingerprint
    * @param start SHA-256 of the graph that training started from
    */
   static Map<String, String> of(
-      BundleSettings settings, String software, String data, String start) {
+      BundleSettings settings, TrainingOrigin origin, String data, String start) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put(
         "backbone", "initialised from DEIMv2-Femto, trained on COCO by its authors, Apache-2.0");
@@ -27,12 +27,13 @@ final class Provenance {
     provenance.put("data", "Flickr30k Entities (Plummer et al., 2015)");
     provenance.put("data fingerprint", data);
     provenance.put("start graph", start);
+    provenance.put("command", origin.command());
     provenance.put("settings", settings.toString());
     provenance.put(
         "software",
         "%s, Java %s, DJL %s, PyTorch %s, %s %s"
             .formatted(
-                software,
+                origin.software(),
                 System.getProperty("java.version"),
                 Engine.getDjlVersion(),
                 TorchEngine.start(0).version(),

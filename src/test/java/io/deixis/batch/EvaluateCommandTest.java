@@ -1,17 +1,77 @@
 package io.deixis.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.dataset.synthetic.SyntheticDataset;
+import io.deixis.engine.ActiveModel;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.bundle.EvaluationFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateCommandTest {
 
   @TempDir Path folder;
+
+  private CommandRun evaluate(ActiveModel models, String... more) {
+    new SyntheticDataset(1, 2, 0, 3).write(folder.resolve("data"));
+    List<String> arguments = new ArrayList<>(List.of("--data", folder.resolve("data").toString()));
+    arguments.addAll(List.of(more));
+    return CommandRun.of(
+        new EvaluateCommand(models, new ObjectMapper()), arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void recordsTheRecallsInTheBundle() throws IOException {
+    ActiveModel models = SmallModels.write(folder.resolve("models"));
+
+    CommandRun run = evaluate(models, "--record");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    ModelBundle bundle = ModelBundle.open(models.directory());
+    assertThat(bundle.manifest().metrics())
+        .containsOnlyKeys(
+            "val recall@1",
+            "val recall@1 merged",
+            "val recall@10",
+            "val recall@5",
+            "val upper bound");
+    assertThat(bundle.manifest().thresholds()).containsEntry("best", 0.4);
+    double recall =
+        EvaluationFolder.of(bundle.directory())
+            .read()
+            .recall()
+            .score()
+            .anyBox()
+            .all()
+            .atK()
+            .get(0)
+            .value();
+    assertThat(bundle.manifest().metrics().get("val recall@1")).isCloseTo(recall, within(1e-6));
+  }
+
+  @Test
+  void curvesThatAreNotThereAreSaid() throws IOException {
+    ActiveModel models = SmallModels.write(folder.resolve("models"));
+
+    CommandRun run =
+        evaluate(
+            models,
+            "--report",
+            folder.resolve("report").toString(),
+            "--training",
+            folder.resolve("none.csv").toString());
+
+    assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
+    assertThat(run.err()).contains("none.csv", "--training");
+  }
 
   @Test
   void aReportThatCannotBeWrittenStopsBeforeTheModelIsLoaded() throws IOException {
@@ -26,7 +86,7 @@ class EvaluateCommandTest {
             "--report",
             file.toString());
 
-    assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
+    assertThat(run.status()).isEqualTo(ExitStatus.STORAGE.code());
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err()).contains("taken", "--report");
   }

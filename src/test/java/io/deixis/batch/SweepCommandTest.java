@@ -74,12 +74,16 @@ class SweepCommandTest {
   void replacesTheThresholdsOfAnEarlierSweep() {
     ThresholdTuning tuning = ThresholdTuning.of(Cases.many(), MANIFEST.calibration());
 
-    BundleManifest tuned = SweepCommand.tuned(MANIFEST, tuning, "val", 3);
+    BundleManifest tuned =
+        new SweepCommand(null, new ObjectMapper()).tuned(MANIFEST, tuning, "val", 3);
 
     assertThat(tuned.thresholds())
         .containsOnlyKeys("best", "default", "best/people", "best/animals")
         .containsEntry("best", tuning.all().best().threshold())
         .containsEntry("default", 0.5);
+    assertThat(tuned.metrics())
+        .containsEntry("val f1", tuning.all().best().matrix().f1())
+        .containsKeys("val precision", "val recall");
     assertThat(tuned.provenance())
         .containsEntry("data", "made up")
         .containsEntry("thresholds", "best F1 on the 3 images of the split val");

@@ -10,6 +10,7 @@ import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.backbone.TinyGraph;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.torch.TorchEngine;
+import io.deixis.evaluation.bundle.EvaluationFolder;
 import io.deixis.training.joint.JointSettings;
 import io.deixis.training.matching.HeadSettings;
 import io.deixis.training.monitor.RunLog;
@@ -75,11 +76,22 @@ class BundleTrainingTest {
   private static BundleTraining training(Flickr30kEntities data, String work, int seed) {
     TrainingPaths paths =
         new TrainingPaths(start, folder.resolve(work), folder.resolve(work).resolve("out/small"));
-    return new BundleTraining(data, settings(seed), Device.cpu(), paths, 2, "Deixis under test");
+    return new BundleTraining(
+        data,
+        settings(seed),
+        Device.cpu(),
+        paths,
+        2,
+        new TrainingOrigin("Deixis under test", "train --out small"));
   }
 
   private static void assertSameFiles(ModelBundle actual, ModelBundle expected) {
-    for (String name : List.of(ModelBundle.BACKBONE, ModelBundle.HEAD, ModelBundle.MANIFEST)) {
+    for (String name :
+        List.of(
+            ModelBundle.BACKBONE,
+            ModelBundle.HEAD,
+            ModelBundle.MANIFEST,
+            "evaluation/" + EvaluationFolder.TRAINING)) {
       assertThat(actual.file(name)).hasSameBinaryContentAs(expected.file(name));
     }
   }
@@ -91,6 +103,7 @@ class BundleTrainingTest {
     assertSameFiles(again, uninterrupted);
     assertThat(again.manifest().provenance())
         .containsKeys("settings", "data fingerprint", "start graph")
+        .containsEntry("command", "train --out small")
         .hasEntrySatisfying(
             "software", text -> assertThat(text).contains("Deixis under test", "PyTorch 2."));
   }

@@ -18,6 +18,7 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,9 @@ public record EvaluationFolder(Path directory) {
   /** A list of ablations. */
   public static final String ABLATION = "ablation.json";
 
+  /** The curves of the training: what {@code train} writes, in the columns of its metrics. */
+  public static final String TRAINING = "training.csv";
+
   private static final int DECIMALS = 6;
 
   private static final ObjectMapper JSON =
@@ -55,6 +59,16 @@ public record EvaluationFolder(Path directory) {
   /** Returns the folder of the bundle in {@code bundle}. */
   public static EvaluationFolder of(Path bundle) {
     return new EvaluationFolder(bundle.resolve(NAME));
+  }
+
+  /** Returns where the curves of the training are, whether or not they are there. */
+  public Path training() {
+    return directory.resolve(TRAINING);
+  }
+
+  /** Writes {@value #RECALL}, numbers rounded to millionths. */
+  public void write(RecallReport recall) throws IOException {
+    write(RECALL, recall);
   }
 
   /**
@@ -85,8 +99,23 @@ public record EvaluationFolder(Path directory) {
 
   /** Writes {@value #SCORES}, numbers rounded to millionths. */
   public void write(ScoreReport scores) throws IOException {
+    write(SCORES, scores);
+  }
+
+  /** Replaces a document, whole or not at all. */
+  private void write(String name, Object document) throws IOException {
     Files.createDirectories(directory);
-    Files.writeString(directory.resolve(SCORES), JSON.writeValueAsString(scores) + "\n");
+    Path partial = directory.resolve(name + ".partial");
+    try {
+      Files.writeString(partial, JSON.writeValueAsString(document) + "\n");
+      Files.move(
+          partial,
+          directory.resolve(name),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
   }
 
   private <T> Optional<T> read(String name, TypeReference<T> type) {

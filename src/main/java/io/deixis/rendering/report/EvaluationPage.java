@@ -7,6 +7,9 @@ import io.deixis.evaluation.split.Outcome;
 import io.deixis.evaluation.split.ScoreFigures;
 import io.deixis.evaluation.split.SplitReport;
 import io.deixis.rendering.chart.ChartLayout;
+import io.deixis.rendering.training.MetricsLog;
+import io.deixis.rendering.training.StageCurves;
+import io.deixis.rendering.training.TrainingCharts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ import java.util.stream.Stream;
  * @param ratios precision, recall and F1 at the natural and at the balanced ratio
  * @param scoreCharts how scores tell right boxes from wrong ones
  * @param absence how absent phrases are told, or null
+ * @param training the curves of the training, stage by stage
  * @param gallery truth beside prediction
  */
 public record EvaluationPage(
@@ -40,6 +44,7 @@ public record EvaluationPage(
     List<Ratio> ratios,
     List<ChartLayout> scoreCharts,
     Absence absence,
+    List<TrainingStage> training,
     Gallery gallery) {
 
   /** Returns the outcomes there are, for their legend. */
@@ -103,6 +108,14 @@ public record EvaluationPage(
     }
   }
 
+  /** The curves of one stage of the training. */
+  public record TrainingStage(String name, String steps, List<ChartLayout> charts) {
+
+    static TrainingStage of(StageCurves stage) {
+      return new TrainingStage(stage.name(), Printed.count(stage.step()), TrainingCharts.of(stage));
+    }
+  }
+
   /** How absent phrases are told. */
   public record Absence(
       String present,
@@ -127,7 +140,9 @@ public record EvaluationPage(
     }
   }
 
-  static EvaluationPage of(SplitReport report, Gallery gallery) {
+  static EvaluationPage of(SplitReport report, Gallery gallery, List<String> training) {
+    MetricsLog metrics = new MetricsLog();
+    training.forEach(metrics::add);
     ScoreFigures scores = report.scores();
     return new EvaluationPage(
         "%s %s on %s".formatted(report.model(), report.version(), report.split()),
@@ -156,6 +171,7 @@ public record EvaluationPage(
             .map(ChartLayout::of)
             .toList(),
         report.absence() == null ? null : Absence.of(report.absence(), report.threshold()),
+        metrics.stages().stream().map(TrainingStage::of).toList(),
         gallery);
   }
 

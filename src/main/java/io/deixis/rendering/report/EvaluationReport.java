@@ -14,6 +14,7 @@ import io.quarkus.qute.TemplateInstance;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,8 +23,10 @@ import java.util.function.Function;
  *
  * @param report the figures
  * @param answers the answers that they were told from
+ * @param training the lines of the training's figures, as its {@code metrics.csv} has them; none if
+ *     they are not known
  */
-public record EvaluationReport(SplitReport report, EvaluatedSplit answers) {
+public record EvaluationReport(SplitReport report, EvaluatedSplit answers, List<String> training) {
 
   /** Decimals of numbers in JSON. */
   private static final int DECIMALS = 6;
@@ -35,6 +38,11 @@ public record EvaluationReport(SplitReport report, EvaluatedSplit answers) {
                   .addSerializer(Double.class, new Rounded())
                   .addSerializer(double.class, new Rounded()))
           .writerWithDefaultPrettyPrinter();
+
+  /** Copies the lines. */
+  public EvaluationReport {
+    training = List.copyOf(training);
+  }
 
   @CheckedTemplate(basePath = "")
   static final class Templates {
@@ -53,7 +61,7 @@ public record EvaluationReport(SplitReport report, EvaluatedSplit answers) {
    */
   public String html(int each, Function<String, Optional<String>> photos) {
     Gallery gallery = Gallery.of(answers, report.calibration(), each, photos);
-    return Templates.report(EvaluationPage.of(report, gallery)).render();
+    return Templates.report(EvaluationPage.of(report, gallery, training)).render();
   }
 
   /**

@@ -30,18 +30,18 @@ final class Metrics implements TrainingListener, AutoCloseable {
           "learning rate",
           "gradient");
 
-  private static final List<String> COLUMNS =
+  /** Columns that tell of the machine, not of the weights. */
+  static final List<String> OF_THE_MACHINE =
+      List.of("images_per_second", "pairs_per_second", "heap_mb", "resident_mb");
+
+  /** The last one is filled in the rows of epochs alone. */
+  static final List<String> COLUMNS =
       Stream.of(
               Stream.of("stage", "epoch", "step"),
-              FIGURES.stream(),
-              Stream.of(
-                  "images per second",
-                  "pairs per second",
-                  "heap mb",
-                  "resident mb",
-                  "held-out recall@1"))
+              FIGURES.stream().map(name -> name.replace(' ', '_')),
+              OF_THE_MACHINE.stream(),
+              Stream.of("held-out_recall@1"))
           .flatMap(names -> names)
-          .map(name -> name.replace(' ', '_'))
           .toList();
 
   private final StepLog log;

@@ -109,7 +109,30 @@ class EvaluationReportTest {
     return (int) Pattern.compile(Pattern.quote(part)).matcher(text).results().count();
   }
 
+  @Test
+  void showsTheCurvesOfTheTraining() {
+    List<String> training =
+        List.of(
+            "stage,epoch,step,loss,accuracy,held-out_recall@1",
+            "proposals,1,2,4.5,,",
+            "matching,1,1,4.25,0.5,",
+            "matching,1,2,3.5,0.625,",
+            "matching,1,2,,,0.5");
+
+    String page = report(Cases.many(), training).html(3, id -> Optional.empty());
+
+    assertThat(page).contains("proposals, 2 steps", "matching, 2 steps", "Recall@1 on held-out");
+    // loss of one stage; loss, recall and accuracy of the other
+    assertThat(count(page, "<svg class=\"chart\"")).isEqualTo(5 + 1 + 3);
+    assertThat(report(Cases.many()).html(3, id -> Optional.empty()))
+        .doesNotContain("<h2>Training</h2>");
+  }
+
   private static EvaluationReport report(EvaluatedSplit answers) {
+    return report(answers, List.of());
+  }
+
+  private static EvaluationReport report(EvaluatedSplit answers, List<String> training) {
     List<RecallTable> tables = new ArrayList<>();
     for (BoxProtocol protocol : BoxProtocol.values()) {
       RecallAtK recall = new RecallAtK(protocol, 1);
@@ -122,6 +145,7 @@ class EvaluationReportTest {
             new GroundingScore(1, 1, 0, 0, tables.get(0), tables.get(1)),
             tables.get(0),
             answers),
-        answers);
+        answers,
+        training);
   }
 }

@@ -1,0 +1,50 @@
+package io.deixis.batch;
+
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.RecallTable;
+import io.deixis.evaluation.bundle.EvaluationFolder;
+import io.deixis.evaluation.bundle.RecallReport;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes the recalls of an evaluation into the bundle that was evaluated. */
+final class BundleRecalls {
+
+  /** The split whose recalls are kept whole. */
+  private static final String VALIDATION = "val";
+
+  private BundleRecalls() {}
+
+  /**
+   * Writes them.
+   *
+   * @param bundle that was evaluated
+   * @param split that it was evaluated on
+   * @param recall what came out
+   * @throws CommandFailure if they cannot be written
+   */
+  static void write(ModelBundle bundle, String split, RecallReport recall) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    RecallTable anyBox = recall.score().anyBox();
+    for (int i = 0; i < anyBox.ks().size(); i++) {
+      metrics.put(
+          "%s recall@%d".formatted(split, anyBox.ks().get(i)), anyBox.all().atK().get(i).value());
+    }
+    metrics.put(
+        split + " recall@1 merged", recall.score().mergedBoxes().all().atK().get(0).value());
+    metrics.put(split + " upper bound", recall.candidates().all().upperBound().value());
+    try {
+      if (VALIDATION.equals(split)) {
+        EvaluationFolder.of(bundle.directory()).write(recall);
+      }
+      ModelBundle.seal(bundle.directory(), BundleMetrics.added(bundle.manifest(), metrics));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitStatus.STORAGE,
+          "The bundle %s cannot be written; make room on its disk or check the folder's rights."
+              .formatted(bundle.directory()),
+          e);
+    }
+  }
+}
