@@ -64,6 +64,7 @@ final class ScriptedWorker implements AutoCloseable {
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ServerSocket server;
+  private final Thread acceptor;
   private volatile Script script;
 
   ScriptedWorker(Script script) throws IOException {
@@ -73,7 +74,7 @@ final class ScriptedWorker implements AutoCloseable {
   ScriptedWorker(Script script, int port) throws IOException {
     this.script = script;
     server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-    Thread acceptor = new Thread(this::accept, "scripted-worker");
+    acceptor = new Thread(this::accept, "scripted-worker");
     acceptor.setDaemon(true);
     acceptor.start();
   }
@@ -114,6 +115,12 @@ final class ScriptedWorker implements AutoCloseable {
   public void close() throws IOException {
     closed.countDown();
     server.close();
+    // A connection may come in while the server closes; none may be left that still answers.
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (Socket socket : sockets) {
       socket.close();
     }
