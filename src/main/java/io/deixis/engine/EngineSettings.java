@@ -25,4 +25,15 @@ public interface EngineSettings {
   /** Bytes that the features of recently seen images may take. Default 128 MiB. */
   @WithDefault("134217728")
   long imageCacheBytes();
+
+  /** Bytes that the vectors of phrases asked lately may take. Default 16 MiB. */
+  @WithDefault("16777216")
+  long phraseCacheBytes();
+
+  /**
+   * Phrases that one pass matches at most. A request with more takes several turns, between which
+   * others have theirs. Default 16.
+   */
+  @WithDefault("16")
+  int phrasesPerPass();
 }

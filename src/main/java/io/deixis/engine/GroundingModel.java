@@ -147,12 +147,16 @@ public final class GroundingModel implements AutoCloseable {
 
   /** Matches phrases with an image's candidates; one answer for each phrase, in order. */
   public List<PhraseMatches> match(ImageFeatures image, List<ContextualPhrase> phrases) {
-    return match(image, phrases, new Stopwatch());
+    return match(image, encode(phrases));
   }
 
-  List<PhraseMatches> match(ImageFeatures image, List<ContextualPhrase> phrases, Stopwatch watch) {
-    EncodedPhrases encoded = encoder.encodeInContext(phrases);
-    watch.lap("phrases");
+  /** Encodes phrases, all as one batch: the part of the work that does not depend on the image. */
+  public EncodedPhrases encode(List<ContextualPhrase> phrases) {
+    return encoder.encodeInContext(phrases);
+  }
+
+  /** Matches encoded phrases with an image's candidates; one answer for each phrase, in order. */
+  public List<PhraseMatches> match(ImageFeatures image, EncodedPhrases encoded) {
     try (NDManager request = manager.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
@@ -172,9 +176,7 @@ public final class GroundingModel implements AutoCloseable {
       NDArray logits = pairs.add(head.presence(vectors, regions, pairs, 0)).get(new NDIndex(0));
       NDArray refined =
           BoxTensors.refine(boxes, head.offsets(vectors, regions)).get(new NDIndex(0));
-      List<PhraseMatches> matches = read(image, logits, refined);
-      watch.lap("matching");
-      return matches;
+      return read(image, logits, refined);
     }
   }
 

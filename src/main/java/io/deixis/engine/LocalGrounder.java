@@ -8,11 +8,11 @@ import io.deixis.engine.bundle.Sha256;
 import io.deixis.engine.image.ImageDecoder;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.phrase.ContextualPhrase;
+import io.deixis.engine.phrase.EncodedPhrases;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.evaluation.Calibration;
 import io.deixis.evaluation.bundle.BundleEvaluation;
 import io.deixis.evaluation.bundle.EvaluationFolder;
-import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
@@ -22,18 +22,18 @@ import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
+import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.ResolvedQuery;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Timings;
 import io.deixis.language.CaptionChunker;
 import io.deixis.language.Phrase;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Grounds with a model in this process. */
@@ -49,21 +49,32 @@ public class LocalGrounder implements Grounder {
   private final GroundingLimits limits;
   private final CaptionChunker chunker;
   private final ImageDecoder decoder;
-  private final ImageFeatureCache cache;
-  private final Semaphore passes;
+  private final ImageLooks looks;
+  private final LruCache<List<ContextualPhrase>, EncodedPhrases> phraseCache;
+  private final PassQueue passes;
+  private final MemoryGuard memory;
+  private final GroundingMeters meters;
   private GroundingModel model;
-  private volatile boolean closed;
+  private boolean closed;
 
   /** Creates a grounder; the model is loaded by the first call that needs it. */
   public LocalGrounder(
-      EngineSettings settings, ActiveModel models, GroundingLimits limits, CaptionChunker chunker) {
+      EngineSettings settings,
+      ActiveModel models,
+      GroundingLimits limits,
+      CaptionChunker chunker,
+      MeterRegistry registry) {
     this.settings = settings;
     this.models = models;
     this.limits = limits;
     this.chunker = chunker;
     this.decoder = new ImageDecoder(limits.imageBytes(), limits.imagePixels());
-    this.cache = new ImageFeatureCache(settings.imageCacheBytes());
-    this.passes = new Semaphore(settings.concurrency(), true);
+    this.looks = new ImageLooks(settings.imageCacheBytes());
+    this.phraseCache = new LruCache<>(settings.phraseCacheBytes(), EncodedPhrases::bytes);
+    this.passes = new PassQueue(settings.concurrency());
+    this.memory = new MemoryGuard(this::forget);
+    this.meters = new GroundingMeters(registry);
+    meters.watch(passes, looks, phraseCache);
   }
 
   @Override
@@ -76,38 +87,94 @@ public class LocalGrounder implements Grounder {
     ResolvedQuery query = ResolvedQuery.of(request.query(), chunker, limits);
     watch.lap("query");
     GroundingModel model = loaded();
-    BundleManifest manifest = model.manifest();
-    double threshold = request.options().threshold().resolve(manifest.thresholds());
-    String key = Sha256.of(request.image());
-    Optional<ImageFeatures> remembered = cache.get(key);
-    UprightImage image = remembered.isPresent() ? null : decoder.decode(request.image());
-    watch.lap("decode");
-    List<PhraseMatches> matches;
-    ImageFeatures features;
-    awaitPass(request.context().deadline());
+    double threshold = request.options().threshold().resolve(model.manifest().thresholds());
     try {
-      refuseIfClosed();
-      features = remembered.isPresent() ? remembered.get() : model.look(image, watch);
-      matches = model.match(features, inContext(query), watch);
+      return memory.run(() -> ground(request, query, threshold, model, watch));
     } finally {
-      passes.release();
+      meters.took(watch.laps());
     }
-    if (remembered.isEmpty()) {
-      cache.put(key, features);
-    }
+  }
+
+  private GroundingAnswer ground(
+      GroundingRequest request,
+      ResolvedQuery query,
+      double threshold,
+      GroundingModel model,
+      Stopwatch watch) {
+    BundleManifest manifest = model.manifest();
+    ImageLooks.Look look =
+        looks.of(
+            Sha256.of(request.image()), request.context(), () -> lookAt(request, model, watch));
+    watch.lap("wait");
+    meters.asked("image", look.remembered());
+    List<PhraseMatches> matches = match(look.features(), query, request.context(), model, watch);
     List<GroundedPhrase> grounded = new ArrayList<>();
     for (int i = 0; i < matches.size(); i++) {
       PhraseMatches best = matches.get(i).best(request.options().nms(), request.options().top());
       grounded.add(answer(query.phrases().get(i), best, manifest.calibration(), threshold));
     }
     return new GroundingAnswer(
-        features.width(),
-        features.height(),
+        look.features().width(),
+        look.features().height(),
         query.caption(),
         grounded,
         threshold,
         new GroundingAnswer.ModelReference(manifest.name(), manifest.version()),
-        new Timings(watch.laps(), watch.total(), remembered.isPresent()));
+        new Timings(watch.laps(), watch.total(), look.remembered()));
+  }
+
+  /** Decodes within the pass, so that no more images are in memory than there are passes. */
+  private ImageFeatures lookAt(GroundingRequest request, GroundingModel model, Stopwatch watch) {
+    try (PassQueue.Pass pass = passes.await(request.context())) {
+      watch.lap("wait");
+      UprightImage image = decoder.decode(request.image());
+      watch.lap("decode");
+      return model.look(image, watch);
+    }
+  }
+
+  /** Phrases take several turns where they are many, so that others need not wait for them all. */
+  private List<PhraseMatches> match(
+      ImageFeatures features,
+      ResolvedQuery query,
+      RequestContext context,
+      GroundingModel model,
+      Stopwatch watch) {
+    List<ContextualPhrase> phrases = inContext(query);
+    List<PhraseMatches> matches = new ArrayList<>(phrases.size());
+    for (int from = 0; from < phrases.size(); from += settings.phrasesPerPass()) {
+      int to = Math.min(phrases.size(), from + settings.phrasesPerPass());
+      List<ContextualPhrase> turn = List.copyOf(phrases.subList(from, to));
+      try (PassQueue.Pass pass = passes.await(context)) {
+        watch.lap("wait");
+        EncodedPhrases encoded = encoded(turn, model);
+        watch.lap("phrases");
+        matches.addAll(model.match(features, encoded));
+        watch.lap("matching");
+        meters.matched(turn.size());
+      }
+    }
+    return matches;
+  }
+
+  /**
+   * Remembers vectors by all phrases of a turn together: what a phrase is encoded beside changes
+   * its last bits, and the same request gets the same answer to the last bit.
+   */
+  private EncodedPhrases encoded(List<ContextualPhrase> phrases, GroundingModel model) {
+    Optional<EncodedPhrases> known = phraseCache.get(phrases);
+    meters.asked("phrase", known.isPresent());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    EncodedPhrases encoded = model.encode(phrases);
+    phraseCache.put(phrases, encoded);
+    return encoded;
+  }
+
+  private void forget() {
+    looks.clear();
+    phraseCache.clear();
   }
 
   @Override
@@ -172,24 +239,6 @@ public class LocalGrounder implements Grounder {
     return new GroundedPhrase(phrase, calibration.probability(best.logits().get(0)), boxes);
   }
 
-  private void awaitPass(Optional<Deadline> deadline) {
-    if (deadline.isEmpty()) {
-      passes.acquireUninterruptibly();
-      return;
-    }
-    try {
-      if (passes.tryAcquire(deadline.get().remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-        return;
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-    throw new GroundingException(
-        Reason.DEADLINE_EXCEEDED,
-        null,
-        "The time that the request allows was over before its turn came; try again, or allow more.");
-  }
-
   private synchronized GroundingModel loaded() {
     refuseIfClosed();
     if (model == null) {
@@ -202,6 +251,7 @@ public class LocalGrounder implements Grounder {
     try {
       GroundingModel fresh = models.load();
       fresh.warmUp();
+      meters.watch(models.device());
       chunker.chunk(WARM_UP_CAPTION);
       return fresh;
     } catch (BundleException | EngineException e) {
@@ -219,13 +269,14 @@ public class LocalGrounder implements Grounder {
 
   /** Lets passes that run finish: closing a model under them would end the process. */
   @PreDestroy
-  synchronized void close() {
-    passes.acquireUninterruptibly(settings.concurrency());
-    closed = true;
-    passes.release(settings.concurrency());
-    if (model != null) {
-      model.close();
-      model = null;
+  void close() {
+    passes.close();
+    synchronized (this) {
+      closed = true;
+      if (model != null) {
+        model.close();
+        model = null;
+      }
     }
   }
 }

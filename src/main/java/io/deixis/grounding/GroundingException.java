@@ -39,6 +39,8 @@ public final class GroundingException extends RuntimeException {
     OPTION_INVALID,
     /** Too much work is waiting. */
     BUSY,
+    /** The memory does not suffice just now. */
+    OUT_OF_MEMORY,
     /** No model is loaded (yet). */
     NOT_READY,
     /** The worker does not answer. */

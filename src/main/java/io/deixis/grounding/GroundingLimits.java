@@ -2,6 +2,7 @@ package io.deixis.grounding;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** Bounds on what one request may ask: {@code deixis.limits.*}. */
 @ConfigMapping(prefix = "deixis.limits")
@@ -28,4 +29,11 @@ public interface GroundingLimits {
   /** Most characters of a caption, markup included. Default 4,096. */
   @WithDefault("4096")
   int captionCharacters();
+
+  /**
+   * Longest time that an answer may take where the request does not say how long its caller waits
+   * ({@code X-Request-Timeout}). Default 60 seconds.
+   */
+  @WithDefault("60s")
+  Duration timeout();
 }

@@ -1,7 +1,5 @@
 package io.deixis.service;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -19,13 +17,13 @@ class BodySizeFilter {
   private static final int PRIORITY = 100;
 
   private final long maxBytes;
-  private final ObjectMapper mapper;
+  private final EarlyRefusal refusal;
 
   BodySizeFilter(
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize,
-      ObjectMapper mapper) {
+      EarlyRefusal refusal) {
     this.maxBytes = maxBodySize.asLongValue();
-    this.mapper = mapper;
+    this.refusal = refusal;
   }
 
   void register(@Observes Filters filters) {
@@ -38,26 +36,11 @@ class BodySizeFilter {
       context.next();
       return;
     }
-    // The rest of the body is not read, so the connection cannot serve another request.
-    context
-        .response()
-        .setStatusCode(ProblemType.BODY_TOO_LARGE.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .end(problem())
-        .onComplete(sent -> context.request().connection().close());
-  }
-
-  private String problem() {
-    Problem problem =
+    refusal.send(
+        context,
         Problem.of(
             ProblemType.BODY_TOO_LARGE,
             null,
-            "The request has more than %,d bytes; send a smaller image.".formatted(maxBytes));
-    try {
-      return mapper.writeValueAsString(problem);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+            "The request has more than %,d bytes; send a smaller image.".formatted(maxBytes)));
   }
 }

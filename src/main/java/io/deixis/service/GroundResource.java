@@ -43,16 +43,19 @@ public class GroundResource {
   private final RequestChecker checker;
   private final JsonRequestReader json;
   private final AnnotatedSvg svg;
+  private final IncomingContext incoming;
 
   GroundResource(
       ConfiguredThresholds thresholds,
       RequestChecker checker,
       JsonRequestReader json,
-      AnnotatedSvg svg) {
+      AnnotatedSvg svg,
+      IncomingContext incoming) {
     this.thresholds = thresholds;
     this.checker = checker;
     this.json = json;
     this.svg = svg;
+    this.incoming = incoming;
   }
 
   /** Grounds phrases that come as a form. */
@@ -101,8 +104,7 @@ public class GroundResource {
     if (wanted == null) {
       throw new NotAcceptableException();
     }
-    GroundingRequest checked =
-        checker.check(draft).in(RequestHeaders.read(headers::getHeaderString));
+    GroundingRequest checked = checker.check(draft).in(incoming.read(headers::getHeaderString));
     AnswerDocument answer = thresholds.ground(checked, draft.threshold() != null);
     return Response.ok(rendered(answer, checked.image(), wanted.getMediaType()), wanted).build();
   }

@@ -51,6 +51,8 @@ public enum ProblemType {
   BUSY(429, "Too much work is waiting", 1),
   /** A fault of the software. */
   INTERNAL(500, "Something went wrong here"),
+  /** The memory does not suffice just now. */
+  OUT_OF_MEMORY(503, "The memory does not suffice just now", 1),
   /** No model is loaded yet. */
   NOT_READY(503, "The model is not ready", 5),
   /** The worker does not answer. */

@@ -1,5 +1,6 @@
 package io.deixis.service;
 
+import io.deixis.grounding.Cancellation;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingException.Reason;
@@ -51,7 +52,8 @@ public final class RequestHeaders {
         Optional.ofNullable(header.apply(REQUEST_TIMEOUT)).map(RequestHeaders::deadline),
         requestId(header),
         parent,
-        parent.flatMap(traced -> wellFormed(header.apply(TRACESTATE), STATE)));
+        parent.flatMap(traced -> wellFormed(header.apply(TRACESTATE), STATE)),
+        Cancellation.NEVER);
   }
 
   /** Reads the request's id alone; empty if none came or it is not well formed. */

@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Sha256;
+import io.deixis.engine.torch.TorchEngine;
 import io.deixis.training.checkpoint.DataFingerprint;
 import io.deixis.training.monitor.RunLog;
 import io.deixis.training.monitor.TrainingException;
@@ -144,7 +145,7 @@ public final class BundleTraining {
               .formatted(Runtime.getRuntime().maxMemory() >> 20),
           e);
     } catch (EngineException e) {
-      if (!isOutOfMemory(e)) {
+      if (!TorchEngine.isOutOfMemory(e)) {
         throw e;
       }
       throw new TrainingException(
@@ -152,11 +153,6 @@ public final class BundleTraining {
           "The engine got no memory for a tensor; train with a smaller --batch, or free memory of the device.",
           e);
     }
-  }
-
-  private static boolean isOutOfMemory(EngineException failure) {
-    String message = String.valueOf(failure.getMessage());
-    return message.contains("out of memory") || message.contains("can't allocate memory");
   }
 
   private TrainingJob job(List<String> all, TrainingListener listener) {

@@ -13,6 +13,7 @@ import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.Query;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Threshold;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -67,7 +68,8 @@ class LocalGrounderTest {
         engine,
         new ActiveModel(engine, config.getConfigMapping(ModelSettings.class)),
         config.getConfigMapping(GroundingLimits.class),
-        caption -> List.of());
+        caption -> List.of(),
+        new SimpleMeterRegistry());
   }
 
   private static byte[] image(int width, int height) throws IOException {

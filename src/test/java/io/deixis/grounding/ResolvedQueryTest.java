@@ -50,6 +50,11 @@ class ResolvedQueryTest {
         public int captionCharacters() {
           return 60;
         }
+
+        @Override
+        public java.time.Duration timeout() {
+          return java.time.Duration.ofSeconds(60);
+        }
       };
 
   private static Phrase phrase(MatchResult found) {

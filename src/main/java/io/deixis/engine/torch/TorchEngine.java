@@ -87,6 +87,15 @@ public final class TorchEngine {
     return Device.gpu(index);
   }
 
+  /** Returns whether {@code failure} says that the engine got no memory for a tensor. */
+  public static boolean isOutOfMemory(Throwable failure) {
+    String message = String.valueOf(failure.getMessage());
+    return failure instanceof ai.djl.engine.EngineException
+        && (message.contains("out of memory")
+            || message.contains("can't allocate memory")
+            || message.contains("not enough memory"));
+  }
+
   /** Makes every random draw of the engine follow from {@code seed}. */
   public void seed(int seed) {
     engine.setRandomSeed(seed);

@@ -3,6 +3,7 @@ package io.deixis.service.demo;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.ModelDescription;
+import io.deixis.grounding.RequestContext;
 import io.deixis.rendering.AnswerDocument;
 import io.deixis.service.RequestChecker;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,7 +37,7 @@ class DemoAnswers {
     if (known != null) {
       return known;
     }
-    AnswerDocument answer = to(DemoForm.of(example));
+    AnswerDocument answer = to(DemoForm.of(example), RequestContext.NONE);
     examples.put(question, answer);
     return answer;
   }
@@ -44,12 +45,14 @@ class DemoAnswers {
   /**
    * Answers a form.
    *
+   * @param context what else came with it
    * @return boxes in the pixels of the photo before it was scaled, phrases with their places in the
    *     caption
    * @throws GroundingException as {@link Grounder#ground}, or if the form breaks a limit
    */
-  AnswerDocument to(DemoForm form) {
-    AnswerDocument answer = AnswerDocument.of(grounder.ground(checker.check(form.draft())));
+  AnswerDocument to(DemoForm form, RequestContext context) {
+    AnswerDocument answer =
+        AnswerDocument.of(grounder.ground(checker.check(form.draft()).in(context)));
     if (!form.spans().isEmpty()) {
       answer = answer.inCaption(form.text(), form.spans());
     }

@@ -4,11 +4,13 @@ import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.ModelDescription;
+import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.TypeThresholds;
 import io.deixis.rendering.AnswerDocument;
 import io.deixis.rendering.ImageMediaType;
 import io.deixis.service.ConfiguredThresholds;
 import io.deixis.service.HtmlResponse;
+import io.deixis.service.IncomingContext;
 import io.deixis.service.JsonText;
 import io.deixis.service.MultipartForm;
 import io.deixis.service.Page;
@@ -20,11 +22,11 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -48,6 +50,7 @@ public class DemoResource {
   private final DemoAnswers answers;
   private final ConfiguredThresholds configured;
   private final JsonText json;
+  private final IncomingContext incoming;
   private final int maxBytes;
 
   DemoResource(
@@ -55,11 +58,13 @@ public class DemoResource {
       DemoAnswers answers,
       ConfiguredThresholds configured,
       JsonText json,
+      IncomingContext incoming,
       GroundingLimits limits) {
     this.grounder = grounder;
     this.answers = answers;
     this.configured = configured;
     this.json = json;
+    this.incoming = incoming;
     this.maxBytes = limits.imageBytes();
   }
 
@@ -91,11 +96,11 @@ public class DemoResource {
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @Operation(hidden = true)
   public Response answer(
-      byte[] body,
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
-      @CookieParam(ThresholdCookie.NAME) String own) {
+      byte[] body, @Context HttpHeaders headers, @CookieParam(ThresholdCookie.NAME) String own) {
+    String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
     DemoForm form = DemoForm.read(MultipartForm.read(body, type));
-    return page(form, own, (question, model) -> answers.to(question));
+    RequestContext context = incoming.read(headers::getHeaderString);
+    return page(form, own, (question, model) -> answers.to(question, context));
   }
 
   private Response page(

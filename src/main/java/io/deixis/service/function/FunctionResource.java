@@ -6,7 +6,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.deixis.grounding.RequestContext;
 import io.deixis.rendering.AnswerDocument;
-import io.deixis.service.RequestHeaders;
+import io.deixis.service.IncomingContext;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -35,10 +35,12 @@ public class FunctionResource {
 
   private final GroundFunction function;
   private final ObjectMapper mapper;
+  private final IncomingContext incoming;
 
-  FunctionResource(GroundFunction function, ObjectMapper mapper) {
+  FunctionResource(GroundFunction function, ObjectMapper mapper, IncomingContext incoming) {
     this.function = function;
     this.mapper = mapper;
+    this.incoming = incoming;
   }
 
   /** Grounds what an event or a plain request asks for. */
@@ -53,7 +55,7 @@ public class FunctionResource {
     if (EventMessage.isIn(headers)) {
       return answer(EventMessage.read(headers, body), headers);
     }
-    RequestContext context = RequestHeaders.read(headers::getHeaderString);
+    RequestContext context = incoming.read(headers::getHeaderString);
     String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
     return Response.ok(function.ground(body, type, context), MediaType.APPLICATION_JSON_TYPE)
         .build();
@@ -62,7 +64,7 @@ public class FunctionResource {
   private Response answer(EventMessage message, HttpHeaders headers) {
     CloudEvent event = message.event();
     RequestContext context =
-        RequestHeaders.read(
+        incoming.read(
             name -> {
               String header = headers.getHeaderString(name);
               return header == null ? extension(event, name) : header;

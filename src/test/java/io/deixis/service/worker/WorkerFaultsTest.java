@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.ThreadMXBean;
+import io.deixis.grounding.Cancellation;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
@@ -59,7 +60,8 @@ class WorkerFaultsTest {
             Optional.of(Deadline.after(Duration.ofSeconds(7))),
             Optional.of("request-1"),
             Optional.of(parent),
-            Optional.of("vendor=1"));
+            Optional.of("vendor=1"),
+            Cancellation.NEVER);
     try (ScriptedWorker worker = new ScriptedWorker(ScriptedWorker.WELL)) {
       front(Settings.of(worker.url())).ground(request(10).in(context));
       assertThat(worker.heads().get(0))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class ImageFeatureCacheTest {
+class LruCacheTest {
 
   private static final long ONE = features(1).bytes();
 
@@ -14,7 +14,7 @@ class ImageFeatureCacheTest {
 
   @Test
   void remembers() {
-    ImageFeatureCache cache = new ImageFeatureCache(10 * ONE);
+    LruCache<String, ImageFeatures> cache = new LruCache<>(10 * ONE, ImageFeatures::bytes);
     ImageFeatures features = features(1);
     cache.put("a", features);
 
@@ -25,7 +25,7 @@ class ImageFeatureCacheTest {
 
   @Test
   void forgetsTheOldestWhereBytesDoNotSuffice() {
-    ImageFeatureCache cache = new ImageFeatureCache(2 * ONE);
+    LruCache<String, ImageFeatures> cache = new LruCache<>(2 * ONE, ImageFeatures::bytes);
     cache.put("a", features(1));
     cache.put("b", features(1));
     cache.put("c", features(1));
@@ -38,7 +38,7 @@ class ImageFeatureCacheTest {
 
   @Test
   void aLookUpCountsAsUse() {
-    ImageFeatureCache cache = new ImageFeatureCache(2 * ONE);
+    LruCache<String, ImageFeatures> cache = new LruCache<>(2 * ONE, ImageFeatures::bytes);
     cache.put("a", features(1));
     cache.put("b", features(1));
     cache.get("a");
@@ -50,7 +50,8 @@ class ImageFeatureCacheTest {
 
   @Test
   void makesRoomForALargeOne() {
-    ImageFeatureCache cache = new ImageFeatureCache(features(3).bytes());
+    LruCache<String, ImageFeatures> cache =
+        new LruCache<>(features(3).bytes(), ImageFeatures::bytes);
     cache.put("a", features(1));
     cache.put("b", features(1));
     cache.put("large", features(3));
@@ -61,7 +62,7 @@ class ImageFeatureCacheTest {
 
   @Test
   void replacingCountsOnce() {
-    ImageFeatureCache cache = new ImageFeatureCache(10 * ONE);
+    LruCache<String, ImageFeatures> cache = new LruCache<>(10 * ONE, ImageFeatures::bytes);
     cache.put("a", features(3));
     cache.put("a", features(1));
 
@@ -70,7 +71,7 @@ class ImageFeatureCacheTest {
 
   @Test
   void leavesWhatDoesNotFit() {
-    ImageFeatureCache cache = new ImageFeatureCache(ONE);
+    LruCache<String, ImageFeatures> cache = new LruCache<>(ONE, ImageFeatures::bytes);
     cache.put("a", features(1));
     cache.put("large", features(2));
 
@@ -80,8 +81,18 @@ class ImageFeatureCacheTest {
 
   @Test
   void remembersNothingInZeroBytes() {
-    ImageFeatureCache cache = new ImageFeatureCache(0);
+    LruCache<String, ImageFeatures> cache = new LruCache<>(0, ImageFeatures::bytes);
     cache.put("a", features(1));
+
+    assertThat(cache.get("a")).isEmpty();
+    assertThat(cache.bytes()).isZero();
+  }
+
+  @Test
+  void forgetsEverythingWhenAsked() {
+    LruCache<String, ImageFeatures> cache = new LruCache<>(10 * ONE, ImageFeatures::bytes);
+    cache.put("a", features(1));
+    cache.clear();
 
     assertThat(cache.get("a")).isEmpty();
     assertThat(cache.bytes()).isZero();

@@ -1,0 +1,56 @@
+package io.deixis.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.grounding.GroundingException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Answers a request with a problem before its body is read. */
+@ApplicationScoped
+public class EarlyRefusal {
+
+  private final ObjectMapper mapper;
+
+  EarlyRefusal(ObjectMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  /** Refuses a request as {@code reason} says. */
+  public void send(RoutingContext context, GroundingException reason) {
+    ProblemType type = ProblemType.of(reason.reason());
+    reason
+        .retryAfter()
+        .or(type::retryAfter)
+        .map(Duration::toSeconds)
+        .ifPresent(
+            seconds ->
+                context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
+    send(context, Problem.of(reason));
+  }
+
+  /**
+   * Sends a problem. The rest of the body is not read, so the connection cannot serve another
+   * request.
+   */
+  void send(RoutingContext context, Problem problem) {
+    HttpServerResponse response = context.response();
+    response
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .end(json(problem))
+        .onComplete(sent -> context.request().connection().close());
+  }
+
+  private String json(Problem problem) {
+    try {
+      return mapper.writeValueAsString(problem);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

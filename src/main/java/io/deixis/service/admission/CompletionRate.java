@@ -1,0 +1,42 @@
+package io.deixis.service.admission;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * How fast requests are answered, by the moments at which the latest ones were. Not thread-safe.
+ */
+final class CompletionRate {
+
+  private static final int REMEMBERED = 32;
+
+  private final Deque<Long> moments = new ArrayDeque<>();
+
+  /**
+   * Notes that a request was answered.
+   *
+   * @param nanos the moment by {@link System#nanoTime()}
+   */
+  void completed(long nanos) {
+    moments.addLast(nanos);
+    if (moments.size() > REMEMBERED) {
+      moments.removeFirst();
+    }
+  }
+
+  /**
+   * Returns how long as many requests will take; empty while fewer than two were answered.
+   *
+   * @param now the moment by {@link System#nanoTime()}; time since the latest answer counts, so
+   *     that a standstill is noticed
+   */
+  Optional<Duration> timeFor(int requests, long now) {
+    if (moments.size() < 2) {
+      return Optional.empty();
+    }
+    long span = now - moments.peekFirst();
+    return Optional.of(Duration.ofNanos(span / (moments.size() - 1) * requests));
+  }
+}
