@@ -68,6 +68,7 @@ public class ConfiguredThresholds {
     return new GroundingRequest(
         request.image(),
         request.query(),
-        new GroundingOptions(threshold, options.top(), options.nms()));
+        new GroundingOptions(threshold, options.top(), options.nms()),
+        request.context());
   }
 }

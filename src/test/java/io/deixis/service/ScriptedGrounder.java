@@ -16,6 +16,7 @@ import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.Query;
+import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Timings;
 import io.deixis.language.Phrase;
@@ -31,6 +32,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -38,7 +42,7 @@ import javax.imageio.ImageIO;
 /**
  * Answers by rule instead of by model: candidates follow from the phrase and the image's size, in
  * falling score; phrases with the word "unicorn" stay below every threshold; {@code fail REASON}
- * throws.
+ * throws; {@code wait} takes until the caller has gone or its deadline is over.
  */
 @Alternative
 @Priority(1)
@@ -46,6 +50,11 @@ import javax.imageio.ImageIO;
 public class ScriptedGrounder implements Grounder {
 
   static final double BEST = 0.35;
+
+  /** The phrase that is never answered. */
+  public static final String WAIT = "wait";
+
+  private static final AtomicInteger CALLERS_GONE = new AtomicInteger();
 
   private static final Pattern MARKED = Pattern.compile("\\[/EN#(\\d+)/(\\S+) ([^\\]]+)\\]");
   private static final ModelDescription MODEL =
@@ -57,8 +66,16 @@ public class ScriptedGrounder implements Grounder {
           Map.of("best", BEST, "default", 0.5),
           Map.of("recall@1", 0.5));
 
+  /** Returns how many callers of {@link #WAIT} have gone before their deadline. */
+  public static int callersGone() {
+    return CALLERS_GONE.get();
+  }
+
   @Override
   public GroundingAnswer ground(GroundingRequest request) {
+    if (request.query().equals(new Query.Phrases(List.of(WAIT)))) {
+      await(request.context());
+    }
     BufferedImage image = decoded(request.image());
     double threshold = request.options().threshold().resolve(MODEL.thresholds());
     Optional<String> caption = Optional.empty();
@@ -96,6 +113,20 @@ public class ScriptedGrounder implements Grounder {
             null,
             ScoreReport.of("val", 3, Cases.many(), new Calibration(1, 0), BEST),
             List.of(new Ablation("grey", "no colours", 0.5, null, null, null, null))));
+  }
+
+  private static void await(RequestContext context) {
+    CountDownLatch gone = new CountDownLatch(1);
+    context.cancellation().onCancel(gone::countDown);
+    try {
+      long left = context.deadline().orElseThrow().remaining().toMillis();
+      if (gone.await(left, TimeUnit.MILLISECONDS)) {
+        CALLERS_GONE.incrementAndGet();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new GroundingException(Reason.DEADLINE_EXCEEDED, null, "Nobody waits any more.");
   }
 
   private static BufferedImage decoded(byte[] bytes) {
