@@ -14,6 +14,8 @@ import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.image.UprightImage;
+import io.deixis.engine.matching.Committee;
+import io.deixis.engine.matching.ExpectedHits;
 import io.deixis.engine.matching.HeadWeights;
 import io.deixis.engine.matching.MatchingHead;
 import io.deixis.engine.phrase.ContextualPhrase;
@@ -27,6 +29,7 @@ import io.deixis.engine.region.RegionFeatures;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.geometry.Box;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,20 +49,19 @@ public final class GroundingModel implements AutoCloseable {
   private final Backbone backbone;
   private final SentenceEncoder encoder;
   private final Projection projection;
-  private final MatchingHead head;
-  private final PieceVocabulary vocabulary;
+  private final Committee committee;
 
   private GroundingModel(
       BundleManifest manifest,
       NDManager manager,
       Backbone backbone,
       SentenceEncoder encoder,
-      Map<String, Safetensors.Tensor> tensors) {
+      List<Map<String, Safetensors.Tensor>> heads) {
     this.manifest = manifest;
     this.manager = manager;
     this.backbone = backbone;
     this.encoder = encoder;
-    this.vocabulary = new PieceVocabulary(tensors.get(ModelBundle.VOCABULARY).longs());
+    Map<String, Safetensors.Tensor> tensors = heads.get(0);
     this.projection =
         new Projection(
             tensor(tensors, ModelBundle.PROJECTION_MEAN, new Shape(RegionFeatures.APPEARANCE)),
@@ -67,10 +69,15 @@ public final class GroundingModel implements AutoCloseable {
                 tensors,
                 ModelBundle.PROJECTION_BASIS,
                 new Shape(RegionFeatures.APPEARANCE, RegionFeatures.PROJECTED)));
+    this.committee = new Committee(heads.stream().map(this::head).toList());
+  }
+
+  private Committee.Member head(Map<String, Safetensors.Tensor> tensors) {
+    PieceVocabulary vocabulary = new PieceVocabulary(tensors.get(ModelBundle.VOCABULARY).longs());
     Map<String, NDArray> weights = new HashMap<>();
     HeadWeights.shapes(vocabulary.rows())
         .forEach((name, shape) -> weights.put(name, tensor(tensors, name, shape)));
-    this.head = new MatchingHead(weights);
+    return new Committee.Member(new MatchingHead(weights), vocabulary);
   }
 
   /**
@@ -94,12 +101,11 @@ public final class GroundingModel implements AutoCloseable {
     SentenceEncoder encoder = SentenceEncoder.load(device);
     NDManager manager = NDManager.newBaseManager(device, TorchEngine.NAME);
     try {
-      return new GroundingModel(
-          bundle.manifest(),
-          manager,
-          backbone,
-          encoder,
-          Safetensors.read(bundle.file(ModelBundle.HEAD)));
+      List<Map<String, Safetensors.Tensor>> heads = new ArrayList<>();
+      for (Path head : bundle.heads()) {
+        heads.add(Safetensors.read(head));
+      }
+      return new GroundingModel(bundle.manifest(), manager, backbone, encoder, heads);
     } catch (IOException | RuntimeException e) {
       manager.close();
       encoder.close();
@@ -139,7 +145,7 @@ public final class GroundingModel implements AutoCloseable {
       watch.lap("backbone");
       NDArray appearance = projection.apply(RegionFeatures.appearance(maps, candidates.boxes()));
       NDArray features = RegionFeatures.describe(pixels.get(0), candidates, appearance);
-      float[] regions = head.regions(features, 0).toFloatArray();
+      List<float[]> regions = committee.regions(features);
       watch.lap("regions");
       return new ImageFeatures(image.width(), image.height(), boxes, regions);
     }
@@ -160,22 +166,10 @@ public final class GroundingModel implements AutoCloseable {
     try (NDManager request = manager.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      PieceVocabulary.Batch pieces = vocabulary.batch(encoded.pieces());
-      NDArray vectors =
-          head.phrases(
-                  request.create(encoded.sentences().toArray(float[][]::new)),
-                  request.create(encoded.contexts().toArray(float[][]::new)),
-                  request.create(pieces.rows(), pieces.shape()),
-                  request.create(pieces.present(), pieces.shape().add(1)),
-                  0)
-              .expandDims(0);
-      NDArray regions =
-          request.create(image.regions(), new Shape(1, image.count(), MatchingHead.WIDTH));
+      Committee.Verdict verdict = committee.match(request, image.regions(), encoded);
       NDArray boxes = request.create(image.boxes(), new Shape(1, 1, image.count(), 4));
-      NDArray pairs = head.logits(vectors, regions);
-      NDArray logits = pairs.add(head.presence(vectors, regions, pairs, 0)).get(new NDIndex(0));
-      NDArray refined =
-          BoxTensors.refine(boxes, head.offsets(vectors, regions)).get(new NDIndex(0));
+      NDArray refined = BoxTensors.refine(boxes, verdict.offsets()).get(new NDIndex(0));
+      NDArray logits = verdict.logits().get(new NDIndex(0));
       return read(image, logits, refined);
     }
   }
@@ -193,7 +187,7 @@ public final class GroundingModel implements AutoCloseable {
         ofPhrase[n] = allLogits[p * count + n];
         boxes.add(box(allBoxes, (p * count + n) * 4, image.width(), image.height()));
       }
-      matches.add(PhraseMatches.sorted(boxes, ofPhrase));
+      matches.add(PhraseMatches.sorted(boxes, ExpectedHits.of(boxes, ofPhrase)));
     }
     return matches;
   }

@@ -1,5 +1,7 @@
 package io.deixis.engine;
 
+import java.util.List;
+
 /**
  * All that matching needs to know of an image; immutable and free of engine resources, so that it
  * can be kept and shared.
@@ -7,9 +9,15 @@ package io.deixis.engine;
  * @param width width of the upright image in pixels
  * @param height height of the upright image in pixels
  * @param boxes candidates [N, 4] row by row, xyxy in units of the image's sides
- * @param regions the candidates in the common space [N, 256], row by row
+ * @param regions for each head of the committee, the candidates in its common space [N, 256] row by
+ *     row
  */
-public record ImageFeatures(int width, int height, float[] boxes, float[] regions) {
+public record ImageFeatures(int width, int height, float[] boxes, List<float[]> regions) {
+
+  /** Copies the list, not what it holds. */
+  public ImageFeatures {
+    regions = List.copyOf(regions);
+  }
 
   /** Returns how many candidates there are. */
   public int count() {
@@ -18,6 +26,6 @@ public record ImageFeatures(int width, int height, float[] boxes, float[] region
 
   /** Returns roughly how many bytes this takes. */
   public long bytes() {
-    return 64L + 4L * (boxes.length + regions.length);
+    return 64L + 4L * (boxes.length + regions.stream().mapToInt(r -> r.length).sum());
   }
 }

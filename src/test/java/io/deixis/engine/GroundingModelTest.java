@@ -62,8 +62,10 @@ class GroundingModelTest {
     assertThat(features.width()).isEqualTo(60);
     assertThat(features.height()).isEqualTo(40);
     assertThat(features.count()).isEqualTo(Candidates.count(TinyGraph.QUERIES));
-    assertThat(features.regions()).hasSize(features.count() * 256);
-    assertThat(model.look(noise(60, 40)).regions()).containsExactly(features.regions());
+    assertThat(features.regions()).hasSize(1);
+    assertThat(features.regions().get(0)).hasSize(features.count() * 256);
+    assertThat(model.look(noise(60, 40)).regions().get(0))
+        .containsExactly(features.regions().get(0));
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 class ImageLooksTest {
 
   private static final ImageFeatures FEATURES =
-      new ImageFeatures(10, 10, new float[4], new float[256]);
+      new ImageFeatures(10, 10, new float[4], List.of(new float[256]));
 
   private final ImageLooks looks = new ImageLooks(1 << 20);
   private final AtomicInteger made = new AtomicInteger();

@@ -2,6 +2,7 @@ package io.deixis.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LruCacheTest {
@@ -9,7 +10,8 @@ class LruCacheTest {
   private static final long ONE = features(1).bytes();
 
   private static ImageFeatures features(int candidates) {
-    return new ImageFeatures(10, 10, new float[4 * candidates], new float[256 * candidates]);
+    return new ImageFeatures(
+        10, 10, new float[4 * candidates], List.of(new float[256 * candidates]));
   }
 
   @Test

@@ -12,8 +12,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A trained model on disk: a folder with {@code bundle.json}, the backbone's graph, the head's
@@ -33,8 +35,11 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   /** The model card, in Markdown. */
   public static final String CARD = "MODEL_CARD.md";
 
-  /** Weights of projection and matching head. */
+  /** Weights of the projection and of the first matching head. */
   public static final String HEAD = "head.safetensors";
+
+  /** Weights of further heads of a committee, by their numbers from 2. */
+  private static final String FURTHER_HEAD = "head-%d.safetensors";
 
   /** The projection's mean in {@link #HEAD}. */
   public static final String PROJECTION_MEAN = "projection.mean";
@@ -95,8 +100,9 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
    */
   public static void seal(Path directory, BundleManifest draft) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
-    for (String name : new String[] {BACKBONE, HEAD}) {
-      files.put(name, Sha256.of(directory.resolve(name)));
+    files.put(BACKBONE, Sha256.of(directory.resolve(BACKBONE)));
+    for (int member = 0; member == 0 || Files.exists(directory.resolve(head(member))); member++) {
+      files.put(head(member), Sha256.of(directory.resolve(head(member))));
     }
     BundleManifest manifest =
         new BundleManifest(
@@ -118,6 +124,24 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
     } finally {
       Files.deleteIfExists(partial);
     }
+  }
+
+  /**
+   * Returns the file name of a committee's head.
+   *
+   * @param member its number from 0
+   */
+  public static String head(int member) {
+    return member == 0 ? HEAD : FURTHER_HEAD.formatted(member + 1);
+  }
+
+  /** Returns the files of all heads, the first one first. */
+  public List<Path> heads() {
+    return Stream.iterate(0, member -> member + 1)
+        .map(ModelBundle::head)
+        .takeWhile(manifest.files()::containsKey)
+        .map(this::file)
+        .toList();
   }
 
   /** Returns the path of one of the bundle's files. */

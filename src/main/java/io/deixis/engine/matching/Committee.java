@@ -1,0 +1,100 @@
+package io.deixis.engine.matching;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.deixis.engine.phrase.EncodedPhrases;
+import io.deixis.engine.phrase.PieceVocabulary;
+import io.deixis.engine.torch.Scalars;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Matching heads that were trained alike from different seeds and judge together: their logits and
+ * offsets are averaged (Hansen and Salamon, 1990).
+ *
+ * @param members one or more
+ */
+public record Committee(List<Member> members) {
+
+  /**
+   * A head and the word pieces that it knows.
+   *
+   * @param head with its weights
+   * @param vocabulary of its trained embedding
+   */
+  public record Member(MatchingHead head, PieceVocabulary vocabulary) {}
+
+  /**
+   * What the heads say of the phrases of one image.
+   *
+   * @param logits of every phrase with every region [1, P, N]
+   * @param offsets that refine every region for every phrase [1, P, N, 4]
+   */
+  public record Verdict(NDArray logits, NDArray offsets) {}
+
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if there is no member
+   */
+  public Committee {
+    members = List.copyOf(members);
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("A committee has a member");
+    }
+  }
+
+  /**
+   * Leads regions into each head's common space.
+   *
+   * @param features descriptions [N, 750]
+   * @return for each member [N, 256] row by row
+   */
+  public List<float[]> regions(NDArray features) {
+    return members.stream()
+        .map(member -> member.head().regions(features, 0).toFloatArray())
+        .toList();
+  }
+
+  /**
+   * Matches phrases with an image's regions.
+   *
+   * @param manager owns what is made
+   * @param regions as {@link #regions} gives them
+   * @param phrases P phrases
+   */
+  public Verdict match(NDManager manager, List<float[]> regions, EncodedPhrases phrases) {
+    NDArray sentences = manager.create(phrases.sentences().toArray(float[][]::new));
+    NDArray contexts = manager.create(phrases.contexts().toArray(float[][]::new));
+    List<NDArray> logits = new ArrayList<>();
+    List<NDArray> offsets = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      MatchingHead head = members.get(i).head();
+      PieceVocabulary.Batch pieces = members.get(i).vocabulary().batch(phrases.pieces());
+      NDArray vectors =
+          head.phrases(
+                  sentences,
+                  contexts,
+                  manager.create(pieces.rows(), pieces.shape()),
+                  manager.create(pieces.present(), pieces.shape().add(1)),
+                  0)
+              .expandDims(0);
+      float[] own = regions.get(i);
+      NDArray space =
+          manager.create(own, new Shape(1, own.length / MatchingHead.WIDTH, MatchingHead.WIDTH));
+      NDArray pairs = head.logits(vectors, space);
+      logits.add(pairs.add(head.presence(vectors, space, pairs, 0)));
+      offsets.add(head.offsets(vectors, space));
+    }
+    return new Verdict(mean(logits), mean(offsets));
+  }
+
+  private static NDArray mean(List<NDArray> each) {
+    return each.size() == 1
+        ? each.get(0)
+        : NDArrays.add(each.toArray(NDArray[]::new))
+            .div(Scalars.of(each.get(0), (float) each.size()));
+  }
+}
