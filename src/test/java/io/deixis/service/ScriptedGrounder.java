@@ -6,6 +6,7 @@ import io.deixis.evaluation.bundle.BundleEvaluation;
 import io.deixis.evaluation.split.Cases;
 import io.deixis.evaluation.split.ScoreReport;
 import io.deixis.geometry.Box;
+import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
@@ -59,6 +60,7 @@ public class ScriptedGrounder implements Grounder {
 
   @Override
   public GroundingAnswer ground(GroundingRequest request) {
+    request.context().deadline().ifPresent(ScriptedGrounder::refuseIfOver);
     BufferedImage image = decoded(request.image());
     double threshold = request.options().threshold().resolve(MODEL.thresholds());
     Optional<String> caption = Optional.empty();
@@ -96,6 +98,12 @@ public class ScriptedGrounder implements Grounder {
             null,
             ScoreReport.of("val", 3, Cases.many(), new Calibration(1, 0), BEST),
             List.of(new Ablation("grey", "no colours", 0.5, null, null, null, null))));
+  }
+
+  private static void refuseIfOver(Deadline deadline) {
+    if (deadline.expired()) {
+      throw new GroundingException(Reason.DEADLINE_EXCEEDED, null, "The time is over; allow more.");
+    }
   }
 
   private static BufferedImage decoded(byte[] bytes) {
