@@ -3,7 +3,7 @@ package io.deixis.grounding;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Bounds on what one request may ask: {@code deixis.limits.*}. */
+/** Bounds on what one request may ask, and on how many may ask at once: {@code deixis.limits.*}. */
 @ConfigMapping(prefix = "deixis.limits")
 public interface GroundingLimits {
 
@@ -28,4 +28,8 @@ public interface GroundingLimits {
   /** Most characters of a caption, markup included. Default 4,096. */
   @WithDefault("4096")
   int captionCharacters();
+
+  /** Most requests that are answered or wait at the same time; more are refused. Default 64. */
+  @WithDefault("64")
+  int requests();
 }

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code POST /v1/ground}: one photo and its phrases in, scored boxes out. */
 @Path("/v1/ground")
+@Admitted
 @Blocking
 @Produces({MediaType.APPLICATION_JSON, AnnotatedSvg.MEDIA_TYPE, GroundResource.COCO})
 @Tag(name = "Grounding")

@@ -50,6 +50,11 @@ class ResolvedQueryTest {
         public int captionCharacters() {
           return 60;
         }
+
+        @Override
+        public int requests() {
+          return 1;
+        }
       };
 
   private static Phrase phrase(MatchResult found) {

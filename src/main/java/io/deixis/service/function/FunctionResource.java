@@ -6,6 +6,7 @@ import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.deixis.grounding.RequestContext;
 import io.deixis.rendering.AnswerDocument;
+import io.deixis.service.Admitted;
 import io.deixis.service.RequestHeaders;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.POST;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * mode, is answered with a CloudEvent in the same mode; anything else with the bare answer.
  */
 @Path("/functions/ground")
+@Admitted
 @Blocking
 @Tag(name = "Functions")
 public class FunctionResource {
