@@ -39,7 +39,7 @@ public final class PackagedProcess {
       throws IOException {
     int port = freePort();
     url = URI.create("http://localhost:" + port);
-    log = Files.createDirectories(application.resolveSibling("it")).resolve(name + ".log").toFile();
+    log = Files.createDirectories(Path.of("target", "it")).resolve(name + ".log").toFile();
     command = new ArrayList<>();
     boolean jar = Files.isDirectory(application);
     command.add(
