@@ -12,8 +12,8 @@ import java.util.Locale;
  * through the front, in turn, on a photo that the worker remembers, so that its own share is small.
  *
  * <p>System properties: {@code bench.worker} and {@code bench.front} (addresses of both, which run
- * already), {@code bench.warmup} (pairs before measuring, 100), {@code bench.requests} (measured
- * pairs, 500), {@code bench.photo} (an image file).
+ * already), {@code bench.warmup} (pairs before measuring, 1,000: fewer measure the front's
+ * compiler), {@code bench.requests} (measured pairs, 500), {@code bench.photo} (an image file).
  */
 public final class FrontOverheadBenchmark {
 
@@ -31,7 +31,7 @@ public final class FrontOverheadBenchmark {
                         "bench.photo",
                         root.resolve("web/public/examples/astronaut.jpg").toString())))
             .variant(0);
-    int warmup = Integer.getInteger("bench.warmup", 100);
+    int warmup = Integer.getInteger("bench.warmup", 1_000);
     int requests = Integer.getInteger("bench.requests", 500);
     List<Double> direct = new ArrayList<>();
     List<Double> through = new ArrayList<>();

@@ -15,11 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Measures how long the front takes from its start to its first answer, and the memory it has then:
- * as a plain package, as a package with an ahead-of-time cache, and as a native executable. The
- * ways take turns, so that whatever else the machine does falls on all of them.
+ * as a plain package, as a package with an ahead-of-time cache, the same compiled by C1 alone, and
+ * as a native executable. The ways take turns, so that whatever else the machine does falls on all
+ * of them.
  *
  * <p>System properties: {@code bench.java} (home of the JDK 25 that the cache was made with),
  * {@code bench.native} (a native executable), {@code bench.rounds} (starts of each way, 9). A way
@@ -75,20 +77,24 @@ public final class FrontStartBenchmark {
       ways.put("jar", List.of(java, "-jar", plain.toString()));
     }
     if (Files.exists(aot.resolve("app.aot"))) {
-      ways.put(
-          "jar with cache",
+      List<String> cached =
           List.of(
-              java,
               "-XX:AOTMode=on",
               "-XX:AOTCache=" + aot.resolve("app.aot"),
               "-jar",
-              aot.resolve("quarkus-run.jar").toString()));
+              aot.resolve("quarkus-run.jar").toString());
+      ways.put("jar with cache", joined(List.of(java), cached));
+      ways.put("the same, C1 alone", joined(List.of(java, "-XX:TieredStopAtLevel=1"), cached));
     }
     String executable = System.getProperty("bench.native");
     if (executable != null) {
       ways.put("native", List.of(executable));
     }
     return ways;
+  }
+
+  private static List<String> joined(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   private Start start(List<String> command) throws IOException, InterruptedException {

@@ -10,10 +10,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.restassured.response.ValidatableResponse;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,12 +25,8 @@ class FrontAndWorkerIT {
 
   @BeforeAll
   static void startBoth() throws Exception {
-    worker =
-        new PackagedProcess(
-            "worker", packaged("full"), List.of("deixis.pages.enabled=false"), "serve");
-    front =
-        new PackagedProcess(
-            "front", packaged("front"), List.of("deixis.worker.url=" + worker.url()));
+    worker = PackagedProcess.worker("worker");
+    front = PackagedProcess.front("front", worker);
     worker.start();
     front.start();
   }
@@ -113,9 +106,5 @@ class FrontAndWorkerIT {
         .multiPart("phrase", phrase)
         .post(front.url().resolve("/v1/ground"))
         .then();
-  }
-
-  private static Path packaged(String build) throws IOException {
-    return Path.of(System.getProperty("deixis.packaged." + build)).toRealPath();
   }
 }

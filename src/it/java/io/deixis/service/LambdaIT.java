@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The packaged function under Lambda's own Java runtime client, before a worker. The system
- * property {@code deixis.native.lambda} names a native executable to test in its place.
+ * The packaged function under Lambda's own Java runtime client, between Quarkus's event server and
+ * a worker. The system property {@code deixis.lambda.executable} names a native executable to test
+ * in its place.
  */
 class LambdaIT {
 
@@ -37,19 +39,14 @@ class LambdaIT {
   @TempDir static Path task;
 
   private static PackagedProcess worker;
-  private static LambdaRuntimeApi lambda;
+  private static LambdaEventServer lambda;
   private static Process function;
 
   @BeforeAll
   static void start() throws Exception {
-    worker =
-        new PackagedProcess(
-            "lambda-worker",
-            Path.of(System.getProperty("deixis.packaged.full")).toRealPath(),
-            List.of("deixis.pages.enabled=false"),
-            "serve");
+    worker = PackagedProcess.worker("lambda-worker");
     worker.start();
-    lambda = new LambdaRuntimeApi();
+    lambda = new LambdaEventServer();
     Path zip = Path.of(System.getProperty("deixis.packaged.lambda")).toRealPath();
     ProcessBuilder process = new ProcessBuilder(command(zip));
     process
@@ -118,9 +115,9 @@ class LambdaIT {
 
   @Test
   void eventAboveTheLimitIsAnErrorThatSaysSo() throws Exception {
-    LambdaRuntimeApi.Result result =
+    HttpResponse<byte[]> result =
         invoke(Map.of("image", "A".repeat(6 << 20), "phrases", List.of("a cat")));
-    assertThat(result.failed()).isTrue();
+    assertThat(result.statusCode()).isEqualTo(500);
     assertThat(MAPPER.readTree(result.body()).path("errorMessage").asText())
         .startsWith("The event has more than 6,291,456 bytes");
   }
@@ -130,17 +127,17 @@ class LambdaIT {
     return Map.of("image", Base64.getEncoder().encodeToString(photo), "phrases", List.of(phrase));
   }
 
-  private static LambdaRuntimeApi.Result invoke(Object event) throws Exception {
+  private static HttpResponse<byte[]> invoke(Object event) throws Exception {
     return lambda.invoke(MAPPER.writeValueAsBytes(event));
   }
 
-  private static JsonNode answer(LambdaRuntimeApi.Result result) throws IOException {
-    assertThat(result.failed()).as(new String(result.body())).isFalse();
+  private static JsonNode answer(HttpResponse<byte[]> result) throws IOException {
+    assertThat(result.statusCode()).as(new String(result.body())).isEqualTo(200);
     return MAPPER.readTree(result.body());
   }
 
   private static List<String> command(Path zip) throws IOException, URISyntaxException {
-    String executable = System.getProperty("deixis.native.lambda");
+    String executable = System.getProperty("deixis.lambda.executable");
     if (executable != null) {
       return List.of(executable);
     }

@@ -30,7 +30,7 @@ public final class PackagedProcess {
    * Prepares the process without starting it.
    *
    * @param name of its log
-   * @param application the folder of the packaged application
+   * @param application the folder of the packaged application, or a native executable
    * @param properties system properties, {@code key=value}
    * @param arguments of the command line
    */
@@ -39,14 +39,41 @@ public final class PackagedProcess {
       throws IOException {
     int port = freePort();
     url = URI.create("http://localhost:" + port);
-    log = Files.createDirectories(application.resolveSibling("it")).resolve(name + ".log").toFile();
+    log = Files.createDirectories(Path.of("target", "it")).resolve(name + ".log").toFile();
     command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    boolean jar = Files.isDirectory(application);
+    command.add(
+        jar
+            ? Path.of(System.getProperty("java.home"), "bin", "java").toString()
+            : application.toString());
     command.add("-Dquarkus.http.port=" + port);
     properties.forEach(property -> command.add("-D" + property));
-    command.add("-jar");
-    command.add(application.resolve("quarkus-run.jar").toString());
+    if (jar) {
+      command.addAll(List.of("-jar", application.resolve("quarkus-run.jar").toString()));
+    }
     command.addAll(List.of(arguments));
+  }
+
+  /** Prepares a worker: the full build without pages. */
+  static PackagedProcess worker(String name, String... properties) throws IOException {
+    List<String> all = new ArrayList<>(List.of(properties));
+    all.add("deixis.pages.enabled=false");
+    Path full = Path.of(System.getProperty("deixis.packaged.full")).toRealPath();
+    return new PackagedProcess(name, full, all, "serve");
+  }
+
+  /**
+   * Prepares a front before {@code worker}: the native executable that the system property {@code
+   * deixis.front.executable} names, or else the packaged jar.
+   */
+  static PackagedProcess front(String name, PackagedProcess worker, String... properties)
+      throws IOException {
+    List<String> all = new ArrayList<>(List.of(properties));
+    all.add("deixis.worker.url=" + worker.url());
+    String executable = System.getProperty("deixis.front.executable", "");
+    String packaged = System.getProperty("deixis.packaged.front");
+    return new PackagedProcess(
+        name, Path.of(executable.isEmpty() ? packaged : executable).toRealPath(), all);
   }
 
   /** Returns the base address. */
@@ -78,6 +105,33 @@ public final class PackagedProcess {
     process.destroy();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Ends the process at once, whatever it does (SIGKILL). */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Has the process stand still until {@link #goOn()}; what it is sent is kept by the system. */
+  void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Has the process go on after {@link #pause()}. */
+  void goOn() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  /** Returns whether this is the process that was started first and it still runs. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new IllegalStateException("The process is gone; see " + log);
     }
   }
 

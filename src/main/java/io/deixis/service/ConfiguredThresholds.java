@@ -51,7 +51,7 @@ public class ConfiguredThresholds {
    *
    * @param chosen whether the request names its threshold, which then holds for every phrase
    */
-  AnswerDocument ground(GroundingRequest request, boolean chosen) {
+  public AnswerDocument ground(GroundingRequest request, boolean chosen) {
     if (chosen) {
       return AnswerDocument.of(grounder.ground(request));
     }

@@ -34,13 +34,19 @@ public class EarlyRefusal {
 
   /**
    * Sends a problem. The rest of the body is not read, so the connection cannot serve another
-   * request.
+   * request, unless the caller keeps the body until it has leave to send it.
    */
   void send(RoutingContext context, Problem problem) {
-    HttpServerResponse response = context.response();
+    HttpServerResponse response =
+        context
+            .response()
+            .setStatusCode(problem.status())
+            .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    if (context.request().headers().contains(HttpHeaders.EXPECT)) {
+      response.end(json(problem));
+      return;
+    }
     response
-        .setStatusCode(problem.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
         .end(json(problem))
         .onComplete(sent -> context.request().connection().close());

@@ -49,6 +49,7 @@ class LocalGrounderTest {
   private static LocalGrounder grounder(String active) {
     var config =
         new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
             .withMapping(EngineSettings.class)
             .withMapping(ModelSettings.class)
             .withMapping(GroundingLimits.class)

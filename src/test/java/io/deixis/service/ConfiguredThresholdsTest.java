@@ -7,7 +7,10 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The interface where thresholds are configured: 0.3, for people 0.99, for clothing 0.02. */
 @QuarkusTest
@@ -33,9 +36,23 @@ class ConfiguredThresholdsTest {
         .body("phrases.found", contains(true, false, false));
   }
 
+  @Test
+  void functionGoesByTheConfiguredOnesToo() {
+    form().post("/functions/ground").then().statusCode(200).body("threshold", equalTo(0.3f));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/ground", "/functions/ground"})
+  void deadlineIsKept(String path) {
+    form().header("X-Request-Timeout", "0.000000001").post(path).then().statusCode(504);
+  }
+
+  private static RequestSpecification form() {
+    return given().multiPart("image", "p.png", Photos.png(64, 64)).multiPart("caption", CAPTION);
+  }
+
   private static ValidatableResponse ground(String threshold) {
-    var request =
-        given().multiPart("image", "p.png", Photos.png(64, 64)).multiPart("caption", CAPTION);
+    RequestSpecification request = form();
     if (threshold != null) {
       request.multiPart("threshold", threshold);
     }

@@ -102,4 +102,16 @@ class OperationsTest {
         .statusCode(400)
         .body("field", equalTo("X-Request-Timeout"));
   }
+
+  @Test
+  void timeoutIsKept() {
+    given()
+        .header("X-Request-Timeout", "0.000000001")
+        .multiPart("image", "photo.png", Photos.png(8, 8))
+        .multiPart("phrase", "a cat")
+        .post("/v1/ground")
+        .then()
+        .statusCode(504)
+        .body("type", equalTo(ProblemType.DEADLINE_EXCEEDED.uri()));
+  }
 }

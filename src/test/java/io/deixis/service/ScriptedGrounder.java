@@ -6,6 +6,7 @@ import io.deixis.evaluation.bundle.BundleEvaluation;
 import io.deixis.evaluation.split.Cases;
 import io.deixis.evaluation.split.ScoreReport;
 import io.deixis.geometry.Box;
+import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
@@ -76,6 +77,7 @@ public class ScriptedGrounder implements Grounder {
     if (request.query().equals(new Query.Phrases(List.of(WAIT)))) {
       await(request.context());
     }
+    request.context().deadline().ifPresent(ScriptedGrounder::refuseIfOver);
     BufferedImage image = decoded(request.image());
     double threshold = request.options().threshold().resolve(MODEL.thresholds());
     Optional<String> caption = Optional.empty();
@@ -127,6 +129,12 @@ public class ScriptedGrounder implements Grounder {
       Thread.currentThread().interrupt();
     }
     throw new GroundingException(Reason.DEADLINE_EXCEEDED, null, "Nobody waits any more.");
+  }
+
+  private static void refuseIfOver(Deadline deadline) {
+    if (deadline.expired()) {
+      throw new GroundingException(Reason.DEADLINE_EXCEEDED, null, "The time is over; allow more.");
+    }
   }
 
   private static BufferedImage decoded(byte[] bytes) {

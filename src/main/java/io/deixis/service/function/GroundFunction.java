@@ -1,10 +1,10 @@
 package io.deixis.service.function;
 
-import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingException.Reason;
 import io.deixis.grounding.RequestContext;
 import io.deixis.rendering.AnswerDocument;
+import io.deixis.service.ConfiguredThresholds;
 import io.deixis.service.JsonRequestReader;
 import io.deixis.service.MultipartRequestReader;
 import io.deixis.service.RequestChecker;
@@ -16,12 +16,12 @@ import java.util.Locale;
 @ApplicationScoped
 public class GroundFunction {
 
-  private final Grounder grounder;
+  private final ConfiguredThresholds thresholds;
   private final JsonRequestReader json;
   private final RequestChecker checker;
 
-  GroundFunction(Grounder grounder, JsonRequestReader json, RequestChecker checker) {
-    this.grounder = grounder;
+  GroundFunction(ConfiguredThresholds thresholds, JsonRequestReader json, RequestChecker checker) {
+    this.thresholds = thresholds;
     this.json = json;
     this.checker = checker;
   }
@@ -36,7 +36,7 @@ public class GroundFunction {
    */
   public AnswerDocument ground(byte[] body, String contentType, RequestContext context) {
     RequestDraft draft = draft(body, contentType);
-    return AnswerDocument.of(grounder.ground(checker.check(draft).in(context)));
+    return thresholds.ground(checker.check(draft).in(context), draft.threshold() != null);
   }
 
   private RequestDraft draft(byte[] body, String contentType) {

@@ -1,0 +1,100 @@
+package io.deixis.service;
+
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import io.deixis.evaluation.answers.AnsweredImage;
+import io.deixis.evaluation.answers.AnswersIndex;
+import io.deixis.geometry.Box;
+import io.deixis.rendering.AnswerDocument;
+import io.deixis.rendering.CocoResult;
+import io.deixis.service.function.FunctionResource;
+import io.deixis.service.function.lambda.GroundLambda;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What the front reads and writes as JSON. Jackson reaches into these types by reflection, so a
+ * native executable has to know of every one.
+ */
+final class JsonDocuments {
+
+  /** A serializer of its own writes a box as its edges, without reflection. */
+  private static final Set<Class<?>> WITHOUT_REFLECTION = Set.of(Box.class);
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private JsonDocuments() {}
+
+  /**
+   * Returns the documents by the name of the class that hands them to Jackson or to a response;
+   * {@code NativeHintsTest} finds the class that is missing here. What the methods of a resource
+   * return by their signature is not among them: Quarkus finds it.
+   */
+  static Map<String, List<Class<?>>> byUser() {
+    Map<String, List<Class<?>>> documents = new TreeMap<>();
+    documents.put(AnswersIndex.class.getName(), List.of(AnsweredImage.class));
+    documents.put("io.deixis.service.EarlyRefusal", List.of(Problem.class));
+    documents.put(ProblemMapper.class.getName(), List.of(Problem.class));
+    documents.put(GroundResource.class.getName(), List.of(AnswerDocument.class, CocoResult.class));
+    documents.put(JsonRequestReader.class.getName(), List.of(GroundRequestDocument.class));
+    documents.put("io.deixis.service.demo.AnswerView", List.of(AnswerDocument.class));
+    documents.put(FunctionResource.class.getName(), List.of(AnswerDocument.class));
+    documents.put(
+        GroundLambda.class.getName(),
+        List.of(
+            AnswerDocument.class,
+            Problem.class,
+            named("io.deixis.service.function.lambda.HttpEvent$Answer")));
+    documents.put(
+        "io.deixis.service.worker.Worker",
+        List.of(AnswerDocument.class, ModelList.class, ModelDocument.class));
+    documents.put("io.deixis.service.worker.WorkerAnswer", List.of(Problem.class));
+    return documents;
+  }
+
+  /** Returns the names of every document's type and of the types of all that is in it. */
+  static Set<String> types() {
+    Set<Class<?>> found = new HashSet<>();
+    byUser().values().stream()
+        .flatMap(List::stream)
+        .forEach(root -> add(MAPPER.constructType(root), found));
+    return found.stream().map(Class::getName).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static void add(JavaType type, Set<Class<?>> found) {
+    for (int i = 0; i < type.containedTypeCount(); i++) {
+      add(type.containedType(i), found);
+    }
+    if (type.isArrayType()) {
+      add(type.getContentType(), found);
+    }
+    Class<?> raw = type.getRawClass();
+    if (!raw.getName().startsWith("io.deixis.")
+        || WITHOUT_REFLECTION.contains(raw)
+        || !found.add(raw)) {
+      return;
+    }
+    BeanDescription written = MAPPER.getSerializationConfig().introspect(type);
+    BeanDescription read = MAPPER.getDeserializationConfig().introspect(type);
+    for (BeanDescription description : List.of(written, read)) {
+      description.findProperties().stream()
+          .map(BeanPropertyDefinition::getPrimaryType)
+          .forEach(property -> add(property, found));
+    }
+  }
+
+  private static Class<?> named(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException gone) {
+      throw new IllegalStateException(gone);
+    }
+  }
+}
