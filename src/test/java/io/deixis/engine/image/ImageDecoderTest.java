@@ -57,8 +57,15 @@ class ImageDecoderTest {
   void turnsThePictureUpright(int orientation, String expected) {
     byte[] exif = TestPictures.exif(orientation);
 
+    byte[] lossy = TestPictures.resource("lossy.webp");
+    byte[] webp =
+        HostileWebp.riff(
+            HostileWebp.extended(0x08, TestPictures.WIDTH, TestPictures.HEIGHT),
+            Arrays.copyOfRange(lossy, 12, lossy.length),
+            HostileWebp.chunk("EXIF", exif));
+
     for (byte[] encoded :
-        new byte[][] {TestPictures.jpegWithExif(exif), TestPictures.pngWithExif(exif)}) {
+        List.of(TestPictures.jpegWithExif(exif), TestPictures.pngWithExif(exif), webp)) {
       UprightImage image = decoder.decode(encoded);
 
       assertThat(TestPictures.quarters(image)).isEqualTo(expected);
