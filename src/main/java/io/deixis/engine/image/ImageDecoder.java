@@ -77,7 +77,8 @@ public final class ImageDecoder {
     try {
       ImageLayout layout = format.container.read(ByteBuffer.wrap(encoded), limit);
       Orientation orientation = layout.exif().map(Orientation::of).orElse(Orientation.UPRIGHT);
-      try (DecodingMemory.Share room = memory.take(layout.width() * layout.height())) {
+      long room = Math.min(limit.pixels(), format.room(layout, encoded.length));
+      try (DecodingMemory.Share share = memory.take((int) room)) {
         return upright(pixels(format, encoded, layout), layout, orientation);
       }
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError failure) {

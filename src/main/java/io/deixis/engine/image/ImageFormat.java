@@ -28,6 +28,8 @@ enum ImageFormat {
   /** The WebP reader looks 8 bytes ahead of what it decodes, and never finds an end. */
   private static final int WEBP_PADDING = 16;
 
+  private static final long WEBP_PIXELS_PER_BYTE = 300;
+
   /** Checks the format's structure. */
   final Container container;
 
@@ -48,6 +50,15 @@ enum ImageFormat {
     String start =
         new String(encoded, 0, Math.min(encoded.length, 32), StandardCharsets.ISO_8859_1);
     return Arrays.stream(values()).filter(format -> format.signs(start)).findFirst();
+  }
+
+  /**
+   * Returns the pixels that take as much memory as decoding a file may. In a lossless WebP, half a
+   * byte can describe a table of a thousand.
+   */
+  long room(ImageLayout layout, int bytes) {
+    long pixels = (long) layout.width() * layout.height();
+    return this == WEBP ? Math.max(pixels, WEBP_PIXELS_PER_BYTE * bytes) : pixels;
   }
 
   /** Opens the stream that those readers read from. */

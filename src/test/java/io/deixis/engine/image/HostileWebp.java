@@ -12,7 +12,7 @@ final class HostileWebp {
 
   private HostileWebp() {}
 
-  static Stream<HostileImage> stream() {
+  static Stream<HostileImage> stream(int bombPixels) {
     List<HostileImage> files = new ArrayList<>();
     for (String name :
         List.of(
@@ -57,6 +57,11 @@ final class HostileWebp {
               "alpha-" + alpha + ".webp",
               riff(extended(0x10, 48, 32), chunk("ALPH", new byte[] {alpha, 1, 2, 3}), picture)));
     }
+    int side = Math.min(16_383, (int) Math.sqrt(bombPixels));
+    files.add(file("one-code.webp", LosslessWebp.file(48, 32, 1)));
+    files.add(file("65536-codes.webp", LosslessWebp.file(48, 32, 65_536)));
+    files.add(file("one-code-of-many-pixels.webp", LosslessWebp.file(side, side, 1)));
+    files.add(file("65536-codes-of-many-pixels.webp", LosslessWebp.file(side, side, 65_536)));
     return files.stream();
   }
 
