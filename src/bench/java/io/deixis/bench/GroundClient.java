@@ -11,13 +11,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Sends grounding requests as a browser does, over one kept connection, and times them. */
 final class GroundClient {
 
   private static final String BOUNDARY = "deixis-benchmark-boundary";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -36,45 +40,70 @@ final class GroundClient {
    */
   record Sample(double latency, Map<String, Double> stages) {}
 
+  /**
+   * One answer, whatever it says.
+   *
+   * @param type its media type, or nothing
+   * @param latency milliseconds from sending to the whole answer
+   */
+  record Answer(int status, String type, byte[] body, double latency) {}
+
   /** Grounds one phrase. */
   Sample ground(byte[] jpeg, String phrase) throws IOException, InterruptedException {
+    Answer answer = send(jpeg, List.of(phrase), PATIENCE);
+    if (answer.status() != 200) {
+      throw new IOException(
+          endpoint
+              + " answered "
+              + answer.status()
+              + ": "
+              + new String(answer.body(), StandardCharsets.UTF_8));
+    }
+    Map<String, Double> stages = new LinkedHashMap<>();
+    JsonNode timings = mapper.readTree(answer.body()).path("timings").path("stages");
+    timings
+        .fields()
+        .forEachRemaining(stage -> stages.put(stage.getKey(), stage.getValue().asDouble()));
+    return new Sample(answer.latency(), stages);
+  }
+
+  /**
+   * Sends any bytes as the photo.
+   *
+   * @throws java.net.http.HttpTimeoutException if no answer comes in time
+   */
+  Answer send(byte[] image, List<String> phrases, Duration patience)
+      throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(endpoint)
             .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
             .header("Accept", "application/json")
-            .POST(BodyPublishers.ofByteArray(form(jpeg, phrase)))
+            .timeout(patience)
+            .POST(BodyPublishers.ofByteArray(form(image, phrases)))
             .build();
     long start = System.nanoTime();
     HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-    double latency = (System.nanoTime() - start) / 1e6;
-    if (response.statusCode() != 200) {
-      throw new IOException(
-          endpoint
-              + " answered "
-              + response.statusCode()
-              + ": "
-              + new String(response.body(), StandardCharsets.UTF_8));
-    }
-    Map<String, Double> stages = new LinkedHashMap<>();
-    JsonNode timings = mapper.readTree(response.body()).path("timings").path("stages");
-    timings
-        .fields()
-        .forEachRemaining(stage -> stages.put(stage.getKey(), stage.getValue().asDouble()));
-    return new Sample(latency, stages);
+    return new Answer(
+        response.statusCode(),
+        response.headers().firstValue("Content-Type").orElse(""),
+        response.body(),
+        (System.nanoTime() - start) / 1e6);
   }
 
-  private static byte[] form(byte[] jpeg, String phrase) {
+  private static byte[] form(byte[] image, List<String> phrases) {
     ByteArrayOutputStream form = new ByteArrayOutputStream();
-    form.writeBytes(
-        text(
-            "--%s\r\nContent-Disposition: form-data; name=\"phrase\"\r\n\r\n%s\r\n"
-                .formatted(BOUNDARY, phrase)));
+    for (String phrase : phrases) {
+      form.writeBytes(
+          text(
+              "--%s\r\nContent-Disposition: form-data; name=\"phrase\"\r\n\r\n%s\r\n"
+                  .formatted(BOUNDARY, phrase)));
+    }
     form.writeBytes(
         text(
             ("--%s\r\nContent-Disposition: form-data; name=\"image\"; filename=\"photo.jpg\"\r\n"
                     + "Content-Type: image/jpeg\r\n\r\n")
                 .formatted(BOUNDARY)));
-    form.writeBytes(jpeg);
+    form.writeBytes(image);
     form.writeBytes(text("\r\n--%s--\r\n".formatted(BOUNDARY)));
     return form.toByteArray();
   }

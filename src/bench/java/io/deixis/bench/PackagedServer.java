@@ -45,6 +45,16 @@ final class PackagedServer implements AutoCloseable {
     return url;
   }
 
+  /** Returns what the process holds in memory. */
+  ResidentMemory memory() {
+    return new ResidentMemory(process.pid());
+  }
+
+  /** Returns whether the process still runs. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   @Override
   public void close() throws InterruptedException {
     process.destroy();

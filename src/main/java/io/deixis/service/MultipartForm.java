@@ -47,20 +47,23 @@ public final class MultipartForm {
   /**
    * Reads a body.
    *
-   * @param contentType the request's header, which names the boundary
+   * @param contentType the request's header, which names the boundary; null if there is none
    * @throws GroundingException with reason {@code MALFORMED_REQUEST}
    */
   public static MultipartForm read(byte[] body, String contentType) {
+    if (contentType == null) {
+      throw malformed(null);
+    }
     FullHttpRequest request =
         new DefaultFullHttpRequest(
             HttpVersion.HTTP_1_1, HttpMethod.POST, "/", Unpooled.wrappedBuffer(body));
     request.headers().set(HttpHeaderNames.CONTENT_TYPE, contentType);
-    if (!HttpPostRequestDecoder.isMultipart(request)) {
-      throw malformed(null);
-    }
     boolean onDisk = false;
     HttpPostMultipartRequestDecoder decoder = null;
     try {
+      if (!HttpPostRequestDecoder.isMultipart(request)) {
+        throw malformed(null);
+      }
       decoder =
           new HttpPostMultipartRequestDecoder(
               new DefaultHttpDataFactory(onDisk),
@@ -75,7 +78,11 @@ public final class MultipartForm {
         }
       }
       return new MultipartForm(parts);
-    } catch (DecoderException | IOException | IllegalArgumentException broken) {
+    } catch (DecoderException
+        | IOException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException broken) {
+      // The last one comes of an empty boundary.
       throw malformed(broken);
     } finally {
       if (decoder != null) {

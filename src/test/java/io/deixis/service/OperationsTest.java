@@ -8,9 +8,11 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
 
 /** What an operator looks at: models, health, metrics and the interface's description. */
@@ -74,6 +76,26 @@ class OperationsTest {
         .body("components.schemas", hasKey("GroundForm"))
         .body("components.schemas.Model.properties", hasKey("evaluation"));
     given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("swagger"));
+  }
+
+  @Test
+  void everyProblemIsDescribed() {
+    ValidatableResponse description =
+        given().accept("application/json").get("/q/openapi").then().statusCode(200);
+    for (ProblemType type : ProblemType.values()) {
+      String path =
+          switch (type) {
+            case NOT_FOUND -> "paths.'/v1/models/{name}'.get";
+            case METHOD_NOT_ALLOWED -> null;
+            default -> "paths.'/v1/ground'.post";
+          };
+      if (path != null) {
+        description.body(
+            "%s.responses.'%d'.description".formatted(path, type.status()),
+            containsString("`" + type.uri() + "`"));
+      }
+    }
+    description.body("paths.'/v1/models'.get.responses", not(hasKey("422")));
   }
 
   @Test

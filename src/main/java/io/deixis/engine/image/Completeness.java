@@ -7,13 +7,19 @@ import javax.imageio.event.IIOReadProgressListener;
 import javax.imageio.event.IIOReadWarningListener;
 
 /**
- * Watches a reader for the signs that it filled missing pixels by itself: the JPEG reader warns
- * that data ended early, the GIF reader finishes before its last row.
+ * Watches a reader: for the signs that it filled missing pixels by itself (the JPEG reader warns
+ * that data ended early, the GIF reader finishes before its last row), and for its time, since a
+ * reader may be busy for long without reading on.
  */
 final class Completeness implements IIOReadWarningListener, IIOReadProgressListener {
 
+  private final TimeLimit time;
   private boolean endedEarly;
   private float percent;
+
+  Completeness(TimeLimit time) {
+    this.time = time;
+  }
 
   /**
    * Checks what was seen while {@code format} was read.
@@ -34,6 +40,7 @@ final class Completeness implements IIOReadWarningListener, IIOReadProgressListe
 
   @Override
   public void imageProgress(ImageReader source, float percentageDone) {
+    time.check();
     percent = Math.max(percent, percentageDone);
   }
 

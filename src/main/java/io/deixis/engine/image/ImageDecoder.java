@@ -5,6 +5,7 @@ import io.deixis.grounding.GroundingException.Reason;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import javax.imageio.IIOException;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -13,7 +14,8 @@ import javax.imageio.stream.ImageInputStream;
  * Turns the bytes of a JPEG, PNG, WebP, GIF (first frame) or BMP file into upright pixels.
  *
  * <p>The format is told by content. Sizes are checked in the header, before a pixel is decoded; the
- * file must be whole. Nothing is written to disk. Thread-safe.
+ * file must be whole. Time and the pixels in work at once are bounded. Nothing is written to disk.
+ * Thread-safe.
  */
 public final class ImageDecoder {
 
@@ -23,8 +25,13 @@ public final class ImageDecoder {
   /** So that three bytes a pixel fit into one array. */
   private static final long MOST_PIXELS = Integer.MAX_VALUE / 3 - 8;
 
+  /** Some ten times what the largest image takes. */
+  private static final Duration TIME = Duration.ofSeconds(20);
+
   private final int maxBytes;
   private final PixelLimit limit;
+  private final Duration time;
+  private final DecodingMemory memory;
 
   /**
    * Creates a decoder.
@@ -35,12 +42,24 @@ public final class ImageDecoder {
    * @throws IllegalArgumentException if a limit is out of its range
    */
   public ImageDecoder(int maxBytes, long maxPixels) {
+    this(maxBytes, maxPixels, TIME);
+  }
+
+  /**
+   * Creates a decoder that gives up on an image after a time.
+   *
+   * @param time for decoding one image, and at most as long for waiting until the others that are
+   *     being decoded leave room for it
+   */
+  ImageDecoder(int maxBytes, long maxPixels, Duration time) {
     if (maxBytes < 1 || maxPixels < 1 || maxPixels > MOST_PIXELS) {
       throw new IllegalArgumentException(
           "Images need limits of at least 1 byte and 1 to " + MOST_PIXELS + " pixels");
     }
     this.maxBytes = maxBytes;
     this.limit = new PixelLimit(maxPixels);
+    this.time = time;
+    this.memory = new DecodingMemory((int) maxPixels, time);
   }
 
   /**
@@ -50,25 +69,43 @@ public final class ImageDecoder {
    * @throws GroundingException if there are none ({@link Reason#IMAGE_MISSING}), there are too many
    *     ({@link Reason#IMAGE_TOO_MANY_BYTES}), the header declares too many pixels ({@link
    *     Reason#IMAGE_TOO_MANY_PIXELS}), the format is none of those read ({@link
-   *     Reason#IMAGE_UNSUPPORTED}), or the file is damaged or cut short ({@link
-   *     Reason#IMAGE_BROKEN})
+   *     Reason#IMAGE_UNSUPPORTED}), the file is damaged, cut short or takes too long ({@link
+   *     Reason#IMAGE_BROKEN}), or too many others are being decoded ({@link Reason#BUSY})
    */
   public UprightImage decode(byte[] encoded) {
     ImageFormat format = check(encoded);
     try {
       ImageLayout layout = format.container.read(ByteBuffer.wrap(encoded), limit);
       Orientation orientation = layout.exif().map(Orientation::of).orElse(Orientation.UPRIGHT);
-      return upright(pixels(format, encoded, layout), layout, orientation);
-    } catch (GroundingException refused) {
-      throw refused;
-    } catch (IOException | RuntimeException broken) {
+      long room = Math.min(limit.pixels(), format.room(layout, encoded.length));
+      try (DecodingMemory.Share share = memory.take((int) room)) {
+        return upright(pixels(format, encoded, layout), layout, orientation);
+      }
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError failure) {
       // Decoders meet damaged files with exceptions of every kind.
-      throw new GroundingException(
-          Reason.IMAGE_BROKEN,
-          FIELD,
-          "The " + format + " image is damaged or cut short; send the whole file.",
-          broken);
+      throw refusal(format, failure);
     }
+  }
+
+  private static GroundingException refusal(ImageFormat format, Throwable failure) {
+    // Some readers wrap whatever stopped them.
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof GroundingException refused) {
+        return refused;
+      }
+      if (cause instanceof OutOfMemoryError full) {
+        return new GroundingException(
+            Reason.IMAGE_TOO_MANY_PIXELS,
+            FIELD,
+            "The image needs more memory to decode than there is; send a smaller one.",
+            full);
+      }
+    }
+    return new GroundingException(
+        Reason.IMAGE_BROKEN,
+        FIELD,
+        "The " + format + " image is damaged or cut short; send the whole file.",
+        failure);
   }
 
   private ImageFormat check(byte[] encoded) {
@@ -95,13 +132,14 @@ public final class ImageDecoder {
                     "This is no image of a known format; send JPEG, PNG, WebP, GIF or BMP."));
   }
 
-  private static BufferedImage pixels(ImageFormat format, byte[] encoded, ImageLayout layout)
+  private BufferedImage pixels(ImageFormat format, byte[] encoded, ImageLayout layout)
       throws IOException {
+    TimeLimit limit = new TimeLimit(time);
     ImageReader reader = format.pixels.createReaderInstance();
-    try (ImageInputStream stream = format.open(encoded)) {
+    try (ImageInputStream stream = format.open(encoded, limit)) {
       reader.setInput(stream, true, true);
       requireSize(layout, reader.getWidth(0), reader.getHeight(0));
-      Completeness completeness = new Completeness();
+      Completeness completeness = new Completeness(limit);
       reader.addIIOReadWarningListener(completeness);
       reader.addIIOReadProgressListener(completeness);
       BufferedImage image = reader.read(0);
@@ -126,6 +164,7 @@ public final class ImageDecoder {
     byte[] row = new byte[3 * image.getWidth()];
     for (int y = 0; y < image.getHeight(); y++) {
       rows.read(y, row);
+      layout.colours().ifPresent(colours -> colours.apply(row));
       canvas.put(layout.frame().x(), layout.frame().y() + y, row, image.getWidth());
     }
     return canvas.image();

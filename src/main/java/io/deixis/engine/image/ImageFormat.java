@@ -2,7 +2,6 @@ package io.deixis.engine.image;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** The encoded formats that are read, told apart by their first bytes. */
 enum ImageFormat {
@@ -26,6 +24,11 @@ enum ImageFormat {
       IntStream.of(12, 40, 52, 56, 108, 124)
           .mapToObj(size -> "BM????????????" + (char) size + "\0\0\0")
           .toArray(String[]::new));
+
+  /** The WebP reader looks 8 bytes ahead of what it decodes, and never finds an end. */
+  private static final int WEBP_PADDING = 16;
+
+  private static final long WEBP_PIXELS_PER_BYTE = 300;
 
   /** Checks the format's structure. */
   final Container container;
@@ -49,11 +52,18 @@ enum ImageFormat {
     return Arrays.stream(values()).filter(format -> format.signs(start)).findFirst();
   }
 
+  /**
+   * Returns the pixels that take as much memory as decoding a file may. In a lossless WebP, half a
+   * byte can describe a table of a thousand.
+   */
+  long room(ImageLayout layout, int bytes) {
+    long pixels = (long) layout.width() * layout.height();
+    return this == WEBP ? Math.max(pixels, WEBP_PIXELS_PER_BYTE * bytes) : pixels;
+  }
+
   /** Opens the stream that those readers read from. */
-  ImageInputStream open(byte[] encoded) {
-    return this == WEBP
-        ? new WebpStream(encoded)
-        : new MemoryCacheImageInputStream(new ByteArrayInputStream(encoded));
+  ImageInputStream open(byte[] encoded, TimeLimit time) {
+    return new EncodedStream(encoded, this == WEBP ? WEBP_PADDING : 0, time);
   }
 
   private boolean signs(String start) {

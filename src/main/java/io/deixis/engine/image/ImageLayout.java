@@ -9,8 +9,15 @@ import java.util.Optional;
  * @param height height of the canvas as stored, before orientation, in pixels
  * @param frame the part of the canvas that the (first) frame covers
  * @param exif the EXIF block, starting at its TIFF header, if there is one
+ * @param colours the profile of its colours, if there is one that the reader does not apply itself
  */
-record ImageLayout(int width, int height, Frame frame, Optional<byte[]> exif) {
+record ImageLayout(
+    int width, int height, Frame frame, Optional<byte[]> exif, Optional<ColourProfile> colours) {
+
+  /** Creates a layout whose colours are as the reader returns them. */
+  ImageLayout(int width, int height, Frame frame, Optional<byte[]> exif) {
+    this(width, height, frame, exif, Optional.empty());
+  }
 
   /** A frame's place on its canvas, in pixels. */
   record Frame(int x, int y, int width, int height) {}
@@ -18,5 +25,10 @@ record ImageLayout(int width, int height, Frame frame, Optional<byte[]> exif) {
   /** Returns the layout of a format whose one frame fills the canvas. */
   static ImageLayout filled(int width, int height, Optional<byte[]> exif) {
     return new ImageLayout(width, height, new Frame(0, 0, width, height), exif);
+  }
+
+  /** Returns this layout with a colour profile. */
+  ImageLayout in(Optional<ColourProfile> colours) {
+    return new ImageLayout(width, height, frame, exif, colours);
   }
 }

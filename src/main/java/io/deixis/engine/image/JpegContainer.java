@@ -13,6 +13,16 @@ final class JpegContainer implements Container {
   private static final int END_OF_IMAGE = 0xD9;
   private static final int START_OF_SCAN = 0xDA;
   private static final int APP1 = 0xE1;
+
+  /** Grey, three colours, or four inks. */
+  private static final int MOST_COMPONENTS = 4;
+
+  /**
+   * A decoder goes over all pixels once for each scan. Progressive files of known encoders have
+   * about ten; the standard's own limit is in the thousands.
+   */
+  private static final int MOST_SCANS = 100;
+
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
 
   @Override
@@ -20,7 +30,7 @@ final class JpegContainer implements Container {
     bytes.position(2);
     ImageLayout layout = null;
     Optional<byte[]> exif = Optional.empty();
-    boolean scanned = false;
+    int scans = 0;
     while (true) {
       int marker = nextMarker(bytes);
       if (marker == END_OF_IMAGE) {
@@ -38,14 +48,21 @@ final class JpegContainer implements Container {
         int height = Short.toUnsignedInt(segment.getShort());
         int width = Short.toUnsignedInt(segment.getShort());
         limit.check(width, height);
+        int components = Byte.toUnsignedInt(segment.get());
+        if (components > MOST_COMPONENTS) {
+          throw new IIOException("The JPEG has " + components + " components");
+        }
         layout = ImageLayout.filled(width, height, Optional.empty());
       } else if (marker == APP1 && exif.isEmpty()) {
         exif = exif(segment);
       } else if (marker == START_OF_SCAN) {
-        scanned = true;
+        scans++;
+        if (scans > MOST_SCANS) {
+          throw new IIOException("The JPEG has more than " + MOST_SCANS + " scans");
+        }
       }
     }
-    if (layout == null || !scanned) {
+    if (layout == null || scans == 0) {
       throw new IIOException("The JPEG ends before its picture");
     }
     return ImageLayout.filled(layout.width(), layout.height(), exif);

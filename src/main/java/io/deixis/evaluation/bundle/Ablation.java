@@ -1,5 +1,7 @@
 package io.deixis.evaluation.bundle;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 /**
  * What became of a model as one thing of it was changed: a row of an ablation table. Shares are in
  * [0, 1].
@@ -12,5 +14,6 @@ package io.deixis.evaluation.bundle;
  * @param r5 its Recall@5, or null
  * @param medr the median rank of the first right box, or null
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Ablation(
     String name, String change, double r1, Double low, Double high, Double r5, Double medr) {}

@@ -22,7 +22,9 @@ import java.util.Locale;
  */
 record EventMessage(CloudEvent event, boolean structured) {
 
-  private static final String STRUCTURED = "application/cloudevents+json";
+  /** The media type of an event that comes whole in the body. */
+  static final String STRUCTURED = "application/cloudevents+json";
+
   private static final String BATCH = "application/cloudevents-batch";
 
   static {

@@ -17,6 +17,11 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
@@ -51,6 +56,25 @@ public class FunctionResource {
       description =
           "Takes the JSON of POST /v1/ground, bare or as the data of a CloudEvent (binary or"
               + " structured mode).")
+  @RequestBody(
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(ref = "#/components/schemas/GroundRequest")),
+        @Content(
+            mediaType = MediaType.MULTIPART_FORM_DATA,
+            schema = @Schema(ref = "#/components/schemas/GroundForm")),
+        @Content(mediaType = EventMessage.STRUCTURED, schema = @Schema(type = SchemaType.OBJECT))
+      })
+  @APIResponse(
+      responseCode = "200",
+      description = "What was found, bare or as an event",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = AnswerDocument.class)),
+        @Content(mediaType = EventMessage.STRUCTURED, schema = @Schema(type = SchemaType.OBJECT))
+      })
   public Response ground(byte[] body, @Context HttpHeaders headers) {
     if (EventMessage.isIn(headers)) {
       return answer(EventMessage.read(headers, body), headers);

@@ -83,6 +83,9 @@ public final class ImagePrefetch implements Iterator<UprightImage>, AutoCloseabl
     try {
       return decoder.decode(Files.readAllBytes(data.image(id)));
     } catch (GroundingException | IOException e) {
+      if (e.getCause() instanceof OutOfMemoryError full) {
+        throw full;
+      }
       throw unreadable(id, e);
     }
   }

@@ -5,9 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingException.Reason;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,8 +57,15 @@ class ImageDecoderTest {
   void turnsThePictureUpright(int orientation, String expected) {
     byte[] exif = TestPictures.exif(orientation);
 
+    byte[] lossy = TestPictures.resource("lossy.webp");
+    byte[] webp =
+        HostileWebp.riff(
+            HostileWebp.extended(0x08, TestPictures.WIDTH, TestPictures.HEIGHT),
+            Arrays.copyOfRange(lossy, 12, lossy.length),
+            HostileWebp.chunk("EXIF", exif));
+
     for (byte[] encoded :
-        new byte[][] {TestPictures.jpegWithExif(exif), TestPictures.pngWithExif(exif)}) {
+        List.of(TestPictures.jpegWithExif(exif), TestPictures.pngWithExif(exif), webp)) {
       UprightImage image = decoder.decode(encoded);
 
       assertThat(TestPictures.quarters(image)).isEqualTo(expected);
@@ -168,6 +184,97 @@ class ImageDecoderTest {
   }
 
   @Test
+  void turnsTheColoursOfAProfileIntoSrgb() throws IOException {
+    byte[] profile = redAndGreenSwapped();
+    byte[] segment =
+        HostileJpeg.segment(0xE2, HostilePng.join(latin("ICC_PROFILE\0\1\1"), profile));
+    byte[] chunk =
+        TestPictures.pngChunk("iCCP", HostilePng.join(latin("p\0\0"), deflated(profile)));
+    byte[] webp = TestPictures.resource("lossless.webp");
+    byte[] picture = Arrays.copyOfRange(webp, 12, webp.length);
+
+    for (byte[] encoded :
+        List.of(
+            TestPictures.insert(TestPictures.jpeg(), 20, segment),
+            TestPictures.insert(TestPictures.png(), 33, chunk),
+            TestPictures.insert(TestPictures.all().get("palette.png"), 33, chunk),
+            TestPictures.insert(TestPictures.all().get("interlaced.png"), 33, chunk),
+            HostileWebp.riff(
+                HostileWebp.extended(0x20, TestPictures.WIDTH, TestPictures.HEIGHT),
+                HostileWebp.chunk("ICCP", profile),
+                picture))) {
+      assertThat(TestPictures.quarters(decoder.decode(encoded))).isEqualTo("GR/BK");
+    }
+  }
+
+  @Test
+  void ignoresADamagedProfile() throws IOException {
+    byte[] profile = redAndGreenSwapped();
+    Arrays.fill(profile, 128, 200, (byte) 0xFF);
+    byte[] chunk =
+        TestPictures.pngChunk("iCCP", HostilePng.join(latin("p\0\0"), deflated(profile)));
+
+    UprightImage image = decoder.decode(TestPictures.insert(TestPictures.png(), 33, chunk));
+
+    assertThat(TestPictures.quarters(image)).isEqualTo(TestPictures.UPRIGHT);
+  }
+
+  @Test
+  void composesATransparentPaletteOnWhite() {
+    byte[] png = TestPictures.all().get("palette.png");
+    int picture = new String(png, StandardCharsets.ISO_8859_1).indexOf("IDAT") - 4;
+    byte[] clear = TestPictures.pngChunk("tRNS", new byte[256]);
+
+    UprightImage image = decoder.decode(TestPictures.insert(png, picture, clear));
+
+    assertThat(TestPictures.quarters(image)).isEqualTo("WW/WW");
+  }
+
+  @Test
+  void givesUpWhenTheTimeIsOver() {
+    ImageDecoder hurried = new ImageDecoder(1 << 20, 1_000_000, Duration.ZERO);
+
+    TestPictures.all()
+        .forEach(
+            (name, encoded) ->
+                assertThatThrownBy(() -> hurried.decode(encoded))
+                    .as(name)
+                    .isInstanceOfSatisfying(
+                        GroundingException.class,
+                        e -> {
+                          assertThat(e.reason()).isEqualTo(Reason.IMAGE_BROKEN);
+                          assertThat(e.getMessage()).contains("to decode");
+                        }));
+  }
+
+  @Test
+  void givesUpWhenInterrupted() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> decoder.decode(TestPictures.png()))
+          .isInstanceOf(GroundingException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void refusesWhatDoesNotFitIntoMemory() {
+    ImageDecoder generous = new ImageDecoder(1 << 20, 300_000_000);
+    byte[] header = HostileHeaders.pngHeader(16_383, 16_383, 16, 6, 0); // 2.1 GB of samples
+    byte[] png =
+        HostilePng.join(
+            header,
+            TestPictures.pngChunk("IDAT", HostilePng.zeros(1 << 20)),
+            TestPictures.pngChunk("IEND", new byte[0]));
+
+    assertThatThrownBy(() -> generous.decode(png))
+        .isInstanceOfSatisfying(
+            GroundingException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.IMAGE_TOO_MANY_PIXELS));
+  }
+
+  @Test
   void refusesNothing() {
     assertRefused(null, Reason.IMAGE_MISSING);
     assertRefused(new byte[0], Reason.IMAGE_MISSING);
@@ -224,5 +331,32 @@ class ImageDecoderTest {
       at++;
     }
     return at;
+  }
+
+  /** The profile of sRGB with its red and green primaries exchanged. */
+  private static byte[] redAndGreenSwapped() {
+    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+    ByteBuffer table = ByteBuffer.wrap(profile);
+    int red = 0;
+    int green = 0;
+    for (int entry = 132; entry < 132 + 12 * table.getInt(128); entry += 12) {
+      red = table.getInt(entry) == ICC_Profile.icSigRedColorantTag ? entry : red;
+      green = table.getInt(entry) == ICC_Profile.icSigGreenColorantTag ? entry : green;
+    }
+    int redAt = table.getInt(red + 4);
+    table.putInt(red + 4, table.getInt(green + 4)).putInt(green + 4, redAt);
+    return profile;
+  }
+
+  private static byte[] deflated(byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
+      deflater.write(bytes);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] latin(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 }
