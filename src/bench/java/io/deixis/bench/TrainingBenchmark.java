@@ -71,6 +71,7 @@ public final class TrainingBenchmark implements TrainingListener {
                 proposals.backboneScale(),
                 proposals.seed()),
             head,
+            1,
             JointSettings.DEFAULTS.withEpochs(1));
     Path folder = Files.createTempDirectory("deixis-bench");
     try {

@@ -94,11 +94,19 @@ public class TrainCommand implements Callable<Integer> {
   int epochs = HeadSettings.DEFAULTS.epochs();
 
   @Option(
+      names = "--heads",
+      paramLabel = "N",
+      description =
+          "Matching heads, alike but for their seeds, that are trained one after the other and judge"
+              + " together (default: ${DEFAULT-VALUE}).")
+  int heads = BundleSettings.DEFAULTS.heads();
+
+  @Option(
       names = "--joint-epochs",
       paramLabel = "N",
       description =
-          "Passes over the images in which backbone, projection and head are trained together; 0"
-              + " leaves the backbone as the first stage made it (default: ${DEFAULT-VALUE}).")
+          "Passes over the images in which backbone, projection and a single head (--heads 1) are"
+              + " trained together; 0 leaves the backbone as the first stage made it (default: ${DEFAULT-VALUE}).")
   int jointEpochs = JointSettings.DEFAULTS.epochs();
 
   @Option(
@@ -166,7 +174,12 @@ public class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check("--epochs", epochs, 1);
+    check("--heads", heads, 1);
     check("--joint-epochs", jointEpochs, 0);
+    if (jointEpochs > 0 && heads > 1) {
+      throw new CommandFailure(
+          ExitStatus.USAGE, "--joint-epochs trains a single head; add --heads 1.");
+    }
     check("--batch", batch, 1);
     check("--proposal-images", proposalImages, 0);
     check("--patience", patience, 0);
@@ -252,6 +265,7 @@ public class TrainCommand implements Callable<Integer> {
             .withLearningRate(learningRate)
             .withPositiveWeight(positivePairs.weight())
             .withSeed(seed),
+        heads,
         defaults.joint().withEpochs(jointEpochs).withSeed(seed));
   }
 

@@ -19,6 +19,11 @@ public record ImageFeatures(int width, int height, float[] boxes, List<float[]> 
     regions = List.copyOf(regions);
   }
 
+  /** Returns the same features of the image in another size. */
+  public ImageFeatures ofSize(int otherWidth, int otherHeight) {
+    return new ImageFeatures(otherWidth, otherHeight, boxes, regions);
+  }
+
   /** Returns how many candidates there are. */
   public int count() {
     return boxes.length / 4;

@@ -1,6 +1,7 @@
 package io.deixis.engine;
 
 import io.deixis.dataset.DatasetException;
+import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
@@ -123,13 +124,17 @@ public class LocalGrounder implements Grounder {
         new Timings(watch.laps(), watch.total(), look.remembered()));
   }
 
-  /** Decodes within the pass, so that no more images are in memory than there are passes. */
+  /**
+   * Decodes before the pass, since a strange image may take long; what then waits for its turn is
+   * no larger than the model needs it.
+   */
   private ImageFeatures lookAt(GroundingRequest request, GroundingModel model, Stopwatch watch) {
+    UprightImage image = decoder.decode(request.image());
+    UprightImage reduced = image.reducedFor(Backbone.INPUT_SIZE, Backbone.INPUT_SIZE);
+    watch.lap("decode");
     try (PassQueue.Pass pass = passes.await(request.context())) {
       watch.lap("wait");
-      UprightImage image = decoder.decode(request.image());
-      watch.lap("decode");
-      return model.look(image, watch);
+      return model.look(reduced, watch).ofSize(image.width(), image.height());
     }
   }
 

@@ -20,7 +20,8 @@ import io.deixis.training.proposals.ProposalSettings;
  * @param patience epochs of the head that may be no better on held-out images before it stops with
  *     the best; 0 for all epochs and the last
  * @param proposals settings of the first stage
- * @param head settings of the second stage
+ * @param head settings of the second stage; further heads have the seeds that follow its seed
+ * @param heads how many heads are trained and judge together
  * @param joint settings of the third stage, in which all parts are trained together
  */
 public record BundleSettings(
@@ -33,6 +34,7 @@ public record BundleSettings(
     int patience,
     ProposalSettings proposals,
     HeadSettings head,
+    int heads,
     JointSettings joint) {
 
   /** The settings of the published bundle. */
@@ -47,5 +49,6 @@ public record BundleSettings(
           0,
           ProposalSettings.DEFAULTS,
           HeadSettings.DEFAULTS,
+          4,
           JointSettings.DEFAULTS);
 }

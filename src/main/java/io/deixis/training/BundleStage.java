@@ -57,11 +57,19 @@ final class BundleStage {
     return ModelBundle.open(bundle);
   }
 
-  /** Copies files to a bundle's folder; a manifest of what was there before goes first. */
+  /**
+   * Copies backbone and heads to a bundle's folder; a manifest of what was there before goes first.
+   */
   private static void assemble(List<Path> files, Path folder) throws IOException {
     Files.deleteIfExists(folder.resolve(ModelBundle.MANIFEST));
     for (Path file : files) {
       AtomicFile.copy(file, folder.resolve(file.getFileName()));
+    }
+    // Heads of a larger committee that was there before.
+    for (int member = files.size() - 1;
+        Files.deleteIfExists(folder.resolve(ModelBundle.head(member)));
+        member++) {
+      // as long as there is one
     }
   }
 

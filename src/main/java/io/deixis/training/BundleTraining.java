@@ -70,8 +70,8 @@ public final class BundleTraining {
         job -> {
           Path backbone = new BackboneStage(job).run();
           PhraseStage phrases = new PhraseStage(job);
-          Path head = new HeadStage(job, backbone, phrases).run();
-          List<Path> trained = new JointStage(job, backbone, head, phrases).run();
+          List<Path> heads = new HeadStage(job, backbone, phrases).run();
+          List<Path> trained = new JointStage(job, backbone, heads, phrases).run();
           Map<String, String> provenance =
               Provenance.of(settings, origin, job.dataFingerprint(), Sha256.of(paths.start()));
           return new BundleStage(job, provenance).run(trained);

@@ -17,6 +17,8 @@ import io.deixis.training.matching.PhraseTable;
 import io.deixis.training.matching.Validation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Leaves the matching head with the projection and the vocabulary that it was trained with. */
@@ -40,14 +42,24 @@ final class HeadStage {
   }
 
   /**
-   * Returns the head's file; one that is there already is taken as it is, and no features are
-   * needed then.
+   * Returns the files of the heads that judge together; one that is there already is taken as it
+   * is, and if all are, no features are needed.
    */
-  Path run() throws IOException {
-    Path file = job.work(ModelBundle.HEAD);
+  List<Path> run() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (int member = 0; member < job.settings().heads(); member++) {
+      files.add(run(member));
+    }
+    return files;
+  }
+
+  private Path run(int member) throws IOException {
+    Path file = job.work(ModelBundle.head(member));
+    HeadSettings settings = ofMember(member);
     Fingerprint fingerprint =
         job.fingerprint(
             "settings", job.settings().toString(),
+            "head", settings.toString(),
             "architecture", HeadWeights.shapes(0).toString(),
             "backbone", Sha256.of(graph));
     StageResult result = new StageResult(file, fingerprint);
@@ -55,26 +67,41 @@ final class HeadStage {
       return file;
     }
     result.begin();
-    Checkpoints checkpoints = job.checkpoints(HeadTraining.STAGE, fingerprint);
+    Checkpoints checkpoints = job.checkpoints(stage(member), fingerprint);
     // A checkpoint that does not fit is refused before features are extracted for it.
     checkpoints.latest();
-    Map<String, Safetensors.Tensor> head = train(new FeatureStage(job, graph), checkpoints);
+    FeatureStage features = new FeatureStage(job, graph);
+    Map<String, Safetensors.Tensor> head = train(stage(member), settings, features, checkpoints);
+    if (member == 0) {
+      head.putAll(features.projection().tensors());
+    }
     AtomicFile.replace(file, partial -> Safetensors.write(partial, head));
     checkpoints.delete();
     return file;
   }
 
-  private Map<String, Safetensors.Tensor> train(FeatureStage stage, Checkpoints checkpoints)
+  /** Returns the settings of a head, which differ from those of the others in the seed alone. */
+  private HeadSettings ofMember(int member) {
+    HeadSettings first = job.settings().head();
+    return first.withSeed(first.seed() + member);
+  }
+
+  private static String stage(int member) {
+    return member == 0 ? HeadTraining.STAGE : HeadTraining.STAGE + "-" + (member + 1);
+  }
+
+  private Map<String, Safetensors.Tensor> train(
+      String name, HeadSettings own, FeatureStage stage, Checkpoints checkpoints)
       throws IOException {
     FeatureCache features = stage.training();
     FeatureCache heldOutFeatures = stage.heldOut();
     BundleSettings settings = job.settings();
     TrainingViews views =
         settings.mirrored()
-            ? TrainingViews.mirrored(job.data(), job.training(), settings.head().seed())
+            ? TrainingViews.mirrored(job.data(), job.training(), own.seed())
             : TrainingViews.plain(job.data(), job.training());
     PhraseTable table = phrases.training();
-    HeadSettings chosen = settings.head();
+    HeadSettings chosen = own;
     if (settings.positivesPerNegative() > 0) {
       float balanced = PairBalance.of(views.images(), features).positiveWeight();
       chosen = chosen.withPositiveWeight((float) (balanced * settings.positivesPerNegative()));
@@ -83,15 +110,12 @@ final class HeadStage {
         new HeldOutRecall(
             phrases.heldOutImages().images(), heldOutFeatures, phrases.heldOut(), job.device());
     Map<String, float[]> weights =
-        new HeadTraining(chosen, features, table, job.listener())
+        new HeadTraining(name, chosen, features, table, job.listener())
             .run(
                 views.epochs(),
                 job.device(),
                 checkpoints,
                 new Validation(recall::of, settings.patience()));
-    Map<String, Safetensors.Tensor> tensors =
-        HeadFile.tensors(weights, table.rows(), table.vocabulary());
-    tensors.putAll(stage.projection().tensors());
-    return tensors;
+    return HeadFile.tensors(weights, table.rows(), table.vocabulary());
   }
 }

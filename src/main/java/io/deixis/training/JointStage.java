@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Leaves backbone and head trained together, in a folder of their own. */
 final class JointStage {
@@ -33,7 +34,7 @@ final class JointStage {
 
   private final TrainingJob job;
   private final Path graph;
-  private final Path head;
+  private final List<Path> heads;
   private final PhraseStage phrases;
 
   /**
@@ -41,24 +42,24 @@ final class JointStage {
    *
    * @param job the training
    * @param graph of the backbone to start from
-   * @param head the head to start from
+   * @param heads the heads to start from; a single one if there is an epoch to train
    * @param phrases to learn from
    */
-  JointStage(TrainingJob job, Path graph, Path head, PhraseStage phrases) {
+  JointStage(TrainingJob job, Path graph, List<Path> heads, PhraseStage phrases) {
     this.job = job;
     this.graph = graph;
-    this.head = head;
+    this.heads = List.copyOf(heads);
     this.phrases = phrases;
   }
 
   /**
-   * Returns the files of backbone and head; those given if there is no epoch to train, and those
+   * Returns the files of backbone and heads; those given if there is no epoch to train, and those
    * that are there already as they are.
    */
   List<Path> run() throws IOException {
     JointSettings settings = job.settings().joint();
     if (settings.epochs() == 0) {
-      return List.of(graph, head);
+      return Stream.concat(Stream.of(graph), heads.stream()).toList();
     }
     Path folder = Files.createDirectories(job.work(FOLDER));
     Path backboneFile = folder.resolve(ModelBundle.BACKBONE);
@@ -68,7 +69,7 @@ final class JointStage {
             "joint settings", settings.toString(),
             "architecture", HeadWeights.shapes(0).toString(),
             "backbone", Sha256.of(graph),
-            "head", Sha256.of(head));
+            "head", Sha256.of(head()));
     StageResult result = new StageResult(headFile, fingerprint);
     if (result.isDone()) {
       return List.of(backboneFile, headFile);
@@ -85,15 +86,19 @@ final class JointStage {
     return List.of(backboneFile, headFile);
   }
 
+  private Path head() {
+    return heads.get(0);
+  }
+
   private Map<String, float[]> train(JointSettings settings, Checkpoints checkpoints)
       throws IOException {
-    PrincipalComponents.Fit fit = new ProjectionFile(head).read();
+    PrincipalComponents.Fit fit = new ProjectionFile(head()).read();
     try (Backbone backbone = Backbone.load(graph, job.device(), true)) {
       return new JointTraining(
               job.data(), settings, job.settings().head(), phrases.training(), job.listener())
           .run(
               backbone,
-              new HeadFile(head).weights(),
+              new HeadFile(head()).weights(),
               fit,
               TrainingViews.plain(job.data(), job.training()).images(),
               job.device(),
@@ -113,7 +118,7 @@ final class JointStage {
   /** The projection's mean stays as it was. */
   private PrincipalComponents.Fit fit(Map<String, float[]> weights) throws IOException {
     return new PrincipalComponents.Fit(
-        new ProjectionFile(head).read().mean(),
+        new ProjectionFile(head()).read().mean(),
         weights.get(ModelBundle.PROJECTION_BASIS),
         Double.NaN);
   }

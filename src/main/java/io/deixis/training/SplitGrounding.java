@@ -98,7 +98,7 @@ public final class SplitGrounding {
       for (int i = 0; i < annotated.size(); i++) {
         AnnotatedImage image = annotated.get(i);
         UprightImage pixels = images.next();
-        ImageFeatures features = atAnnotatedSize(model.look(pixels), image.width(), image.height());
+        ImageFeatures features = model.look(pixels).ofSize(image.width(), image.height());
         AnnotatedImage other = annotated.get((i + annotated.size() - 1) % annotated.size());
         consumer.accept(
             new Grounded(
@@ -169,9 +169,5 @@ public final class SplitGrounding {
       }
     }
     return foreign;
-  }
-
-  private static ImageFeatures atAnnotatedSize(ImageFeatures features, int width, int height) {
-    return new ImageFeatures(width, height, features.boxes(), features.regions());
   }
 }

@@ -36,15 +36,11 @@ public final class SplitPairs {
       long done = 0;
       for (String id : ids) {
         AnnotatedImage image = data.read(id);
-        ImageFeatures features = atAnnotatedSize(model.look(images.next()), image);
+        ImageFeatures features = model.look(images.next()).ofSize(image.width(), image.height());
         consumer.accept(
             image, QueryRegionPairs.of(image.groundTruth(), model.candidates(features)));
         listener.onStep(new TrainingListener.Progress("pairs", ++done, ids.size(), Map.of()));
       }
     }
-  }
-
-  private static ImageFeatures atAnnotatedSize(ImageFeatures features, AnnotatedImage image) {
-    return new ImageFeatures(image.width(), image.height(), features.boxes(), features.regions());
   }
 }

@@ -63,8 +63,7 @@ class EngineMemoryTest {
   @Test
   void failuresLeaveNothingOpen() {
     ImageFeatures features = model.look(image(50));
-    ImageFeatures broken =
-        new ImageFeatures(50, 50, features.boxes(), Arrays.copyOf(features.regions(), 7));
+    ImageFeatures broken = new ImageFeatures(50, 50, features.boxes(), List.of(new float[7]));
     int before = OpenResources.of(model);
 
     assertThat(catchThrowable(() -> model.match(broken, phrases(3)))).isNotNull();

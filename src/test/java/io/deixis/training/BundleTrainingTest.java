@@ -9,6 +9,8 @@ import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.backbone.TinyGraph;
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.bundle.Safetensors;
+import io.deixis.engine.matching.HeadWeights;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.evaluation.bundle.EvaluationFolder;
 import io.deixis.training.joint.JointSettings;
@@ -54,6 +56,10 @@ class BundleTrainingTest {
   }
 
   private static BundleSettings settings(int seed) {
+    return settings(seed, 1, 2);
+  }
+
+  private static BundleSettings settings(int seed, int heads, int jointEpochs) {
     return new BundleSettings(
         "1",
         3,
@@ -64,7 +70,8 @@ class BundleTrainingTest {
         5,
         new ProposalSettings(4, 1, 2, 1e-3f, 1, seed),
         HeadSettings.DEFAULTS.withEpochs(3).withBatchSize(2).withSeed(seed),
-        new JointSettings(2, 3, 2, 9, 1e-5f, 0.5f, 0.5f, 0.3f, 0.1f, seed));
+        heads,
+        new JointSettings(jointEpochs, 3, 2, 9, 1e-5f, 0.5f, 0.5f, 0.3f, 0.1f, seed));
   }
 
   /** Trains in a work folder of that name into a bundle called "small" beneath it. */
@@ -74,11 +81,16 @@ class BundleTrainingTest {
   }
 
   private static BundleTraining training(Flickr30kEntities data, String work, int seed) {
+    return training(data, work, settings(seed));
+  }
+
+  private static BundleTraining training(
+      Flickr30kEntities data, String work, BundleSettings settings) {
     TrainingPaths paths =
         new TrainingPaths(start, folder.resolve(work), folder.resolve(work).resolve("out/small"));
     return new BundleTraining(
         data,
-        settings(seed),
+        settings,
         Device.cpu(),
         paths,
         2,
@@ -106,6 +118,27 @@ class BundleTrainingTest {
         .containsEntry("command", "train --out small")
         .hasEntrySatisfying(
             "software", text -> assertThat(text).contains("Deixis under test", "PyTorch 2."));
+  }
+
+  @Test
+  void headsOfACommitteeDifferAndJudgeTogether() throws IOException {
+    Path second = folder.resolve("committee/out/small").resolve(ModelBundle.head(1));
+    ModelBundle three = training(data, "committee", settings(7, 3, 0)).run(TrainingListener.SILENT);
+    assertThat(three.heads()).hasSize(3).allSatisfy(head -> assertThat(head).exists());
+    assertThat(Safetensors.read(second).get(HeadWeights.REGION_PRIOR).floats())
+        .isNotEqualTo(
+            Safetensors.read(three.file(ModelBundle.HEAD)).get(HeadWeights.REGION_PRIOR).floats());
+
+    // The first one is what a training with its seed alone gives, and a smaller committee leaves
+    // nothing of a larger one.
+    for (String stage : List.of("head.safetensors", "head-2.safetensors", "head-3.safetensors")) {
+      Files.delete(folder.resolve("committee").resolve(stage));
+    }
+    byte[] first = Files.readAllBytes(three.file(ModelBundle.HEAD));
+    ModelBundle one = training(data, "committee", settings(7, 1, 0)).run(TrainingListener.SILENT);
+    assertThat(one.heads()).hasSize(1);
+    assertThat(second).doesNotExist();
+    assertThat(one.file(ModelBundle.HEAD)).hasBinaryContent(first);
   }
 
   @Test

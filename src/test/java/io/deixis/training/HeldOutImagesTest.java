@@ -29,6 +29,7 @@ class HeldOutImagesTest {
         0,
         ProposalSettings.DEFAULTS,
         HeadSettings.DEFAULTS.withSeed(seed),
+        1,
         JointSettings.DEFAULTS);
   }
 

@@ -27,22 +27,38 @@ import java.util.function.Function;
 /** Trains the matching head on cached features. */
 public final class HeadTraining {
 
-  /** The stage's name. */
+  /** The usual name of the stage. */
   public static final String STAGE = "matching";
 
   private static final int WARM_UP = 100;
   private static final int STEPS_PER_AVERAGE = 5;
   private static final int STEPS_PER_LOOK = 50;
 
+  private final String stage;
   private final HeadSettings settings;
   private final FeatureCache cache;
   private final PhraseTable table;
   private final TrainingListener listener;
   private final Draws draws;
 
-  /** Prepares a training. */
+  /** Prepares a training under the usual name. */
   public HeadTraining(
       HeadSettings settings, FeatureCache cache, PhraseTable table, TrainingListener listener) {
+    this(STAGE, settings, cache, table, listener);
+  }
+
+  /**
+   * Prepares a training.
+   *
+   * @param stage the name that the listener is told
+   */
+  public HeadTraining(
+      String stage,
+      HeadSettings settings,
+      FeatureCache cache,
+      PhraseTable table,
+      TrainingListener listener) {
+    this.stage = stage;
     this.settings = settings;
     this.cache = cache;
     this.table = table;
@@ -79,7 +95,7 @@ public final class HeadTraining {
       latest.ifPresent(state::restore);
       int epoch = latest.map(Checkpoint::epoch).orElse(0);
       int batch = latest.map(Checkpoint::batch).orElse(0);
-      listener.onStart(STAGE, pass.stepsBefore(epoch) + batch);
+      listener.onStart(stage, pass.stepsBefore(epoch) + batch);
       while (epoch < settings.epochs() && !state.earlyStop().isReached()) {
         pass.run(epoch, batch);
         judge(validation.recall(), state, epoch, pass.stepsBefore(epoch + 1));
@@ -102,7 +118,7 @@ public final class HeadTraining {
         .apply(averages)
         .ifPresent(
             value -> {
-              listener.onEpoch(new TrainingListener.Epoch(STAGE, epoch + 1, done, value));
+              listener.onEpoch(new TrainingListener.Epoch(stage, epoch + 1, done, value));
               state.earlyStop().update(value, () -> averages);
             });
   }
@@ -190,7 +206,7 @@ public final class HeadTraining {
           figures = result.figures();
           if (done % STEPS_PER_LOOK == 1) {
             listener.onLook(
-                BatchLook.of(batch, result, STAGE, epoch + 1, done, images.get(0).key()));
+                BatchLook.of(batch, result, stage, epoch + 1, done, images.get(0).key()));
           }
         }
         figures.put("learning rate", rate);
@@ -199,7 +215,7 @@ public final class HeadTraining {
           state.average().update();
         }
         return new TrainingListener.Step(
-            STAGE,
+            stage,
             epoch + 1,
             done,
             stepsBefore(settings.epochs()),
