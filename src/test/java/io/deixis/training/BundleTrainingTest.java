@@ -125,9 +125,9 @@ class BundleTrainingTest {
     Path second = folder.resolve("committee/out/small").resolve(ModelBundle.head(1));
     ModelBundle three = training(data, "committee", settings(7, 3, 0)).run(TrainingListener.SILENT);
     assertThat(three.heads()).hasSize(3).allSatisfy(head -> assertThat(head).exists());
-    assertThat(Safetensors.read(second).get(HeadWeights.REGION_PRIOR).floats())
+    assertThat(Safetensors.read(second).get(HeadWeights.REFINE_PHRASE).floats())
         .isNotEqualTo(
-            Safetensors.read(three.file(ModelBundle.HEAD)).get(HeadWeights.REGION_PRIOR).floats());
+            Safetensors.read(three.file(ModelBundle.HEAD)).get(HeadWeights.REFINE_PHRASE).floats());
 
     // The first one is what a training with its seed alone gives, and a smaller committee leaves
     // nothing of a larger one.
