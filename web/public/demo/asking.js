@@ -84,7 +84,7 @@ function send(method, url, body, signal) {
     );
     request.addEventListener("abort", () => fail(new Unanswered("Cancelled.", true)));
     request.open(method, url);
-    request.setRequestHeader("Accept", "text/html");
+    request.setRequestHeader("Accept", "text/html, application/problem+json");
     say("Looking …");
     request.send(body);
   });

@@ -32,22 +32,27 @@ final class LabelPlaces {
 
   /**
    * Returns the ground of the label {@code text} for {@code box}: on top of it, inside it at the
-   * top, below it, or inside it at the bottom, whichever is free first; the first one that lies in
-   * the photo if none is free.
+   * top, beside it at the top, below it, or inside it at the bottom, whichever is free first; the
+   * first one that lies in the photo if none is free.
    *
    * @param keep whether later labels are to stay off this one
    */
   Box place(Box box, String text, boolean keep) {
     double labelWidth = Math.min(width, TextWidth.ems(text) * fontSize + 2 * padding());
     double labelHeight = Math.min(height, fontSize * 1.4);
+    double[] aligned = {box.x1(), box.x2() - labelWidth};
     List<Box> places = new ArrayList<>();
-    for (double top :
-        new double[] {box.y1() - labelHeight, box.y1(), box.y2(), box.y2() - labelHeight}) {
-      for (double left : new double[] {box.x1(), box.x2() - labelWidth}) {
-        if (top >= 0 && top + labelHeight <= height) {
-          double x = Math.max(0, Math.min(left, width - labelWidth));
-          places.add(new Box(x, top, x + labelWidth, top + labelHeight));
-        }
+    for (double top : new double[] {box.y1() - labelHeight, box.y1()}) {
+      for (double left : aligned) {
+        addIfWithin(places, within(left, labelWidth), top, labelWidth, labelHeight);
+      }
+    }
+    for (double left : new double[] {box.x2(), box.x1() - labelWidth}) {
+      addIfWithin(places, left, box.y1(), labelWidth, labelHeight);
+    }
+    for (double top : new double[] {box.y2(), box.y2() - labelHeight}) {
+      for (double left : aligned) {
+        addIfWithin(places, within(left, labelWidth), top, labelWidth, labelHeight);
       }
     }
     if (places.isEmpty()) {
@@ -62,5 +67,17 @@ final class LabelPlaces {
       taken.add(place);
     }
     return place;
+  }
+
+  /** Moves a label as little as needed to have its sides in the photo. */
+  private double within(double left, double labelWidth) {
+    return Math.max(0, Math.min(left, width - labelWidth));
+  }
+
+  private void addIfWithin(
+      List<Box> places, double left, double top, double labelWidth, double labelHeight) {
+    if (left >= 0 && left + labelWidth <= width && top >= 0 && top + labelHeight <= height) {
+      places.add(new Box(left, top, left + labelWidth, top + labelHeight));
+    }
   }
 }

@@ -11,6 +11,8 @@ final class Templates {
 
   private Templates() {}
 
+  static native TemplateInstance problem(Problem problem);
+
   static native TemplateInstance problems(List<ProblemType> types);
 
   static native TemplateInstance palette(List<Palette.Swatch> swatches);

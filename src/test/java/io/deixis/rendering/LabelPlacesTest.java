@@ -24,6 +24,14 @@ class LabelPlacesTest {
   }
 
   @Test
+  void labelStandsBesideItsBoxIfTheTopIsTaken() {
+    LabelPlaces places = new LabelPlaces(400, 300, 10);
+    places.place(new Box(40, 0, 60, 300), "a dog", true);
+    Box place = places.place(new Box(50, 10, 100, 200), "a cat", true);
+    assertThat(place.x1()).isEqualTo(100);
+  }
+
+  @Test
   void labelsOfTheSameBoxDoNotOverlap() {
     LabelPlaces places = new LabelPlaces(400, 300, 10);
     List<Box> labels = new ArrayList<>();

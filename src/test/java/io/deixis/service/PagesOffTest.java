@@ -24,6 +24,12 @@ class PagesOffTest {
   @Test
   void onlyTheInterfaceAnswers() {
     given().get("/").then().statusCode(404).contentType("application/problem+json");
+    given()
+        .header("Accept", "text/html")
+        .get("/")
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json");
     given().multiPart("text", "a cat").post("/").then().statusCode(404);
     for (String page :
         new String[] {"/settings", "/models/scripted", "/evaluations", "/training"}) {

@@ -12,11 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WebElement;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -109,6 +112,25 @@ class ExportIT {
     demo.askCaption("A woman's face beside \"the flag\", $HOME and `ls`.");
     demo.threshold(0.25);
     assertSameAnswer(demo, run(command(browser)));
+  }
+
+  @Test
+  void copiedCommandAnswersTheSame(Browser browser) throws Exception {
+    Demo demo = Demo.open(browser);
+    browser
+        .driver()
+        .executeCdpCommand(
+            "Browser.grantPermissions",
+            Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+    WebElement button = browser.find("[data-copy=command]");
+    button.click();
+    browser.until(page -> button.getText().equals("Copied"));
+    String copied =
+        (String)
+            browser
+                .driver()
+                .executeAsyncScript("navigator.clipboard.readText().then(arguments[0])");
+    assertSameAnswer(demo, run(copied));
   }
 
   @Test

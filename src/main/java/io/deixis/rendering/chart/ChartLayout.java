@@ -1,6 +1,5 @@
 package io.deixis.rendering.chart;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -30,7 +29,7 @@ public record ChartLayout(
   public static final int WIDTH = 480;
 
   /** Height of the drawing. */
-  public static final int HEIGHT = 320;
+  public static final int HEIGHT = 292;
 
   /** Left edge of the plot. */
   public static final int LEFT = 56;
@@ -39,25 +38,13 @@ public record ChartLayout(
   public static final int RIGHT = 464;
 
   /** Upper edge of the plot. */
-  public static final int TOP = 36;
+  public static final int TOP = 10;
 
   /** Lower edge of the plot. */
-  public static final int BOTTOM = 268;
+  public static final int BOTTOM = 242;
 
   /** A bar leaves this part of its width free. */
   private static final double BAR_GAP = 0.12;
-
-  /** The middle of the legend's first line. */
-  private static final int LEGEND_TOP = 8;
-
-  /** Height of a line of the legend. */
-  private static final int LEGEND_LINE = 16;
-
-  /** Width of a character in the legend, generously. */
-  private static final double LEGEND_CHARACTER = 6.6;
-
-  /** Space for an entry's sample and the gap to the next entry. */
-  private static final double LEGEND_SAMPLE = 42;
 
   /** Copies the lists. */
   public ChartLayout {
@@ -107,11 +94,9 @@ public record ChartLayout(
    *
    * @param kind as the shape's
    * @param hue as the shape's
-   * @param x where it begins
-   * @param y the middle of its line
    * @param name of the series
    */
-  public record Entry(String kind, int hue, String x, String y, String name) {}
+  public record Entry(String kind, int hue, String name) {}
 
   /** Places a chart. */
   public static ChartLayout of(Chart chart) {
@@ -135,7 +120,12 @@ public record ChartLayout(
         series.kind() == Series.Kind.GUIDE
             ? List.of()
             : series.points().stream().map(point -> spot(chart, series, point)).toList();
-    return new Shape(kind(series), series.hue(), joined ? path(chart, series.points()) : "", spots);
+    if (series.kind() == Series.Kind.LINE && series.points().size() == 1) {
+      return new Shape(
+          kind(Series.Kind.DOTS), series.hue(), "", spots); // a line of it has no length
+    }
+    String path = joined ? path(chart, series.points()) : "";
+    return new Shape(kind(series.kind()), series.hue(), path, spots);
   }
 
   private static String path(Chart chart, List<Point> points) {
@@ -160,26 +150,14 @@ public record ChartLayout(
   }
 
   private static List<Entry> legend(Chart chart) {
-    List<Entry> entries = new ArrayList<>();
-    double x = LEFT;
-    int y = LEGEND_TOP;
-    for (Series series : chart.series()) {
-      if (series.name().isBlank()) {
-        continue;
-      }
-      double width = LEGEND_SAMPLE + LEGEND_CHARACTER * series.name().length();
-      if (x > LEFT && x + width > WIDTH) {
-        x = LEFT;
-        y += LEGEND_LINE;
-      }
-      entries.add(new Entry(kind(series), series.hue(), number(x), number(y), series.name()));
-      x += width;
-    }
-    return entries;
+    return chart.series().stream()
+        .filter(series -> !series.name().isBlank())
+        .map(series -> new Entry(kind(series.kind()), series.hue(), series.name()))
+        .toList();
   }
 
-  private static String kind(Series series) {
-    return series.kind().name().toLowerCase(Locale.ROOT);
+  private static String kind(Series.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private static double x(Chart chart, double value) {

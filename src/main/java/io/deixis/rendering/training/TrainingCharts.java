@@ -31,7 +31,7 @@ public final class TrainingCharts {
               "map"),
           new Panel("Accuracy and rate of positives", "accuracy", "positive_rate"),
           new Panel("Learning rate", "learning_rate"),
-          new Panel("Length of the gradient", "gradient"),
+          new Panel("Gradient norm", "gradient"),
           new Panel("Images per second", "images_per_second"),
           new Panel("Memory, MB", "heap_mb", "resident_mb"));
 
@@ -110,6 +110,6 @@ public final class TrainingCharts {
   }
 
   private static String readable(String column) {
-    return column.replace('_', ' ');
+    return column.replace("_mb", "").replace('_', ' '); // the chart's title has the unit
   }
 }

@@ -37,10 +37,20 @@ public record DemoPage(
    * @param name of the threshold
    * @param value in [0, 1], two decimals
    * @param percent the value in percent, for drawing
+   * @param meaning where the threshold comes from, or null if the bundle alone knows
    */
-  public record Mark(String name, String value, String percent) {
+  public record Mark(String name, String value, String percent, String meaning) {
 
     private static final String YOURS = "yours";
+
+    private static final Map<String, String> MEANINGS =
+        Map.of(
+            "best",
+            "Of the highest F1 on validation photos",
+            "default",
+            "A score of one half",
+            YOURS,
+            "Kept by this browser, from the page Thresholds");
 
     /**
      * Returns the marks from left to right.
@@ -59,7 +69,8 @@ public record DemoPage(
                   new Mark(
                       threshold.getKey(),
                       twoDecimals(threshold.getValue()),
-                      twoDecimals(100 * threshold.getValue())))
+                      twoDecimals(100 * threshold.getValue()),
+                      MEANINGS.get(threshold.getKey())))
           .toList();
     }
   }

@@ -15,7 +15,7 @@ public enum ExamplePhoto {
       "NASA, public domain",
       512,
       512,
-      "Something absent",
+      "No dog here",
       "A smiling woman with short brown hair in an orange suit, without a dog."),
   /** A cat with both its eyes. */
   CHELSEA(

@@ -61,11 +61,13 @@ public record LoopPage(
    *
    * @param id of the outcome
    * @param title of the outcome
+   * @param meaning what has to be so for it
    * @param count of the phrases
    * @param percent of all phrases
    * @param from where its piece of the bar begins, in percent
    */
-  public record Part(String id, String title, String count, String percent, String from) {}
+  public record Part(
+      String id, String title, String meaning, String count, String percent, String from) {}
 
   /**
    * Where an image stands among those that pass; links are null where there is nothing to go to.
@@ -173,6 +175,7 @@ public record LoopPage(
           new Part(
               CaseFilter.id(outcome),
               outcome.title(),
+              outcome.meaning(),
               count(count),
               percent(share),
               percent(from)));

@@ -64,7 +64,7 @@ class EvaluationReportTest {
   void pageNeedsNoOtherFile() {
     String page = report(Cases.many()).html(3, id -> Optional.empty());
 
-    assertThat(page).contains("deixis-test 1 on val", ".chart .line", "Confusion matrix");
+    assertThat(page).contains("deixis-test 1 on val", ".chart-key", "Confusion matrix");
     assertThat(page).doesNotContain("src=", "url(", "<link", "<script", "NOT_FOUND", "<image");
     assertThat(count(page, "<svg class=\"chart\"")).isEqualTo(5);
   }
