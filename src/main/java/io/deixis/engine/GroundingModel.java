@@ -187,7 +187,7 @@ public final class GroundingModel implements AutoCloseable {
         ofPhrase[n] = allLogits[p * count + n];
         boxes.add(box(allBoxes, (p * count + n) * 4, image.width(), image.height()));
       }
-      matches.add(PhraseMatches.sorted(boxes, ExpectedHits.of(boxes, ofPhrase)));
+      matches.add(PhraseMatches.of(boxes, ExpectedHits.rank(boxes, ofPhrase)));
     }
     return matches;
   }

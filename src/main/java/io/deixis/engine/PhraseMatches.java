@@ -1,29 +1,24 @@
 package io.deixis.engine;
 
+import io.deixis.engine.matching.ExpectedHits;
 import io.deixis.geometry.Box;
 import io.deixis.geometry.NonMaximumSuppression;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What a phrase means to the model in one image: every candidate, refined for this phrase, best
  * first.
  *
  * @param boxes in pixels of the upright image
- * @param logits uncalibrated, falling
+ * @param logits uncalibrated, never rising
  */
 public record PhraseMatches(List<Box> boxes, List<Float> logits) {
 
-  /** Sorts candidates by logit, best first; equal ones keep their order. */
-  static PhraseMatches sorted(List<Box> boxes, float[] logits) {
-    List<Integer> order =
-        IntStream.range(0, logits.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -logits[i]))
-            .toList();
+  /** Puts candidates into the order of their ranks. */
+  static PhraseMatches of(List<Box> boxes, List<ExpectedHits.Ranked> ranks) {
     return new PhraseMatches(
-        order.stream().map(boxes::get).toList(), order.stream().map(i -> logits[i]).toList());
+        ranks.stream().map(rank -> boxes.get(rank.candidate())).toList(),
+        ranks.stream().map(ExpectedHits.Ranked::logit).toList());
   }
 
   /**

@@ -43,19 +43,26 @@ class ProblemMapper {
   }
 
   private static Response internal(Throwable exception) {
+    return response(ProblemType.INTERNAL, fault(exception), Optional.empty());
+  }
+
+  /** Returns a refusal as a problem; one that is a fault of the software is logged. */
+  static Problem problem(GroundingException refusal) {
+    return refusal.reason() == Reason.INTERNAL ? fault(refusal) : Problem.of(refusal);
+  }
+
+  /** Logs a fault of the software, and returns a problem that says nothing of it but where. */
+  static Problem fault(Throwable exception) {
     String instance = "urn:uuid:" + UUID.randomUUID();
     LOG.errorf(exception, "Request failed, %s", instance);
     ProblemType type = ProblemType.INTERNAL;
-    return response(
-        type,
-        new Problem(
-            type.uri(),
-            type.title(),
-            type.status(),
-            "The fault is on this side and has been logged; report it with its instance.",
-            null,
-            instance),
-        Optional.empty());
+    return new Problem(
+        type.uri(),
+        type.title(),
+        type.status(),
+        "The fault is on this side and has been logged; report it with its instance.",
+        null,
+        instance);
   }
 
   private static Response response(

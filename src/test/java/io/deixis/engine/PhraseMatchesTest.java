@@ -2,6 +2,7 @@ package io.deixis.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deixis.engine.matching.ExpectedHits.Ranked;
 import io.deixis.geometry.Box;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,11 @@ class PhraseMatchesTest {
   private static final Box B = new Box(50, 0, 60, 10);
 
   @Test
-  void sortsByLogitAndKeepsTheOrderOfEqualOnes() {
-    PhraseMatches matches = PhraseMatches.sorted(List.of(A, NEAR_A, B), new float[] {-1, 2.5f, -1});
+  void candidatesComeByTheirRanks() {
+    PhraseMatches matches =
+        PhraseMatches.of(
+            List.of(A, NEAR_A, B),
+            List.of(new Ranked(1, 2.5f), new Ranked(0, -1), new Ranked(2, -1)));
 
     assertThat(matches.boxes()).containsExactly(NEAR_A, A, B);
     assertThat(matches.logits()).containsExactly(2.5f, -1f, -1f);
@@ -22,8 +26,7 @@ class PhraseMatchesTest {
 
   @Test
   void theBestDoNotOverlap() {
-    PhraseMatches best =
-        PhraseMatches.sorted(List.of(B, A, NEAR_A), new float[] {0, 1, 2}).best(0.5, 5);
+    PhraseMatches best = new PhraseMatches(List.of(NEAR_A, A, B), List.of(2f, 1f, 0f)).best(0.5, 5);
 
     assertThat(best.boxes()).containsExactly(NEAR_A, B);
     assertThat(best.logits()).containsExactly(2f, 0f);
@@ -31,8 +34,7 @@ class PhraseMatchesTest {
 
   @Test
   void theBestAreNoMoreThanAskedFor() {
-    PhraseMatches best =
-        PhraseMatches.sorted(List.of(B, A, NEAR_A), new float[] {0, 1, 2}).best(1, 2);
+    PhraseMatches best = new PhraseMatches(List.of(NEAR_A, A, B), List.of(2f, 1f, 0f)).best(1, 2);
 
     assertThat(best.boxes()).containsExactly(NEAR_A, A);
   }

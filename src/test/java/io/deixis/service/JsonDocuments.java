@@ -41,6 +41,7 @@ final class JsonDocuments {
     Map<String, List<Class<?>>> documents = new TreeMap<>();
     documents.put(AnswersIndex.class.getName(), List.of(AnsweredImage.class));
     documents.put("io.deixis.service.EarlyRefusal", List.of(Problem.class));
+    documents.put("io.deixis.service.GroundBatch", List.of(BatchLine.class));
     documents.put(ProblemMapper.class.getName(), List.of(Problem.class));
     documents.put(GroundResource.class.getName(), List.of(AnswerDocument.class, CocoResult.class));
     documents.put(JsonRequestReader.class.getName(), List.of(GroundRequestDocument.class));
