@@ -14,9 +14,11 @@ import java.time.Duration;
 public class EarlyRefusal {
 
   private final ObjectMapper mapper;
+  private final ProblemMeters meters;
 
-  EarlyRefusal(ObjectMapper mapper) {
+  EarlyRefusal(ObjectMapper mapper, ProblemMeters meters) {
     this.mapper = mapper;
+    this.meters = meters;
   }
 
   /** Refuses a request as {@code reason} says. */
@@ -37,6 +39,7 @@ public class EarlyRefusal {
    * request, unless the caller keeps the body until it has leave to send it.
    */
   void send(RoutingContext context, Problem problem) {
+    meters.count(problem);
     HttpServerResponse response =
         context
             .response()

@@ -32,6 +32,7 @@ class GroundBatch {
   private final JsonRequestReader json;
   private final ObjectMapper mapper;
   private final ExecutorService executor;
+  private final ProblemMeters meters;
   private final int mostBytes;
 
   GroundBatch(
@@ -40,12 +41,14 @@ class GroundBatch {
       JsonRequestReader json,
       ObjectMapper mapper,
       ExecutorService executor,
+      ProblemMeters meters,
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize mostBytes) {
     this.thresholds = thresholds;
     this.checker = checker;
     this.json = json;
     this.mapper = mapper;
     this.executor = executor;
+    this.meters = meters;
     this.mostBytes = Math.toIntExact(mostBytes.asLongValue());
   }
 
@@ -102,9 +105,14 @@ class GroundBatch {
           line.number(),
           thresholds.ground(checker.check(draft).in(context), draft.threshold() != null));
     } catch (GroundingException refusal) {
-      return BatchLine.of(line.number(), ProblemMapper.problem(refusal));
+      return refused(line, ProblemMapper.problem(refusal));
     } catch (RuntimeException fault) {
-      return BatchLine.of(line.number(), ProblemMapper.fault(fault));
+      return refused(line, ProblemMapper.fault(fault));
     }
+  }
+
+  private BatchLine refused(BoundedLines.Line line, Problem problem) {
+    meters.count(problem);
+    return BatchLine.of(line.number(), problem);
   }
 }

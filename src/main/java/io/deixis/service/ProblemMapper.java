@@ -2,6 +2,7 @@ package io.deixis.service;
 
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingException.Reason;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -16,6 +17,13 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMapper {
 
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+  /** Looked up with each problem: mappers are made before the configuration is there. */
+  private final Instance<ProblemMeters> meters;
+
+  ProblemMapper(Instance<ProblemMeters> meters) {
+    this.meters = meters;
+  }
 
   @ServerExceptionMapper
   Response grounding(GroundingException exception) {
@@ -42,7 +50,7 @@ class ProblemMapper {
     return internal(exception);
   }
 
-  private static Response internal(Throwable exception) {
+  private Response internal(Throwable exception) {
     return response(ProblemType.INTERNAL, fault(exception), Optional.empty());
   }
 
@@ -65,8 +73,8 @@ class ProblemMapper {
         instance);
   }
 
-  private static Response response(
-      ProblemType type, Problem problem, Optional<Duration> retryAfter) {
+  private Response response(ProblemType type, Problem problem, Optional<Duration> retryAfter) {
+    meters.get().count(problem);
     ResponseBuilder response =
         Response.status(type.status()).type(Problem.MEDIA_TYPE).entity(problem);
     retryAfter

@@ -17,6 +17,11 @@ public class Admission {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+  private static final String REFUSED = "deixis.admission.refused";
+  private static final String LIMIT = "limit";
+  private static final String REQUESTS = "requests";
+  private static final String BYTES = "bytes";
+
   private final int mostRequests;
   private final long mostBytes;
   private final CompletionRate rate = new CompletionRate();
@@ -29,6 +34,9 @@ public class Admission {
     this.mostBytes =
         config.bytes().map(MemorySize::asLongValue).orElse(Runtime.getRuntime().maxMemory() / 4);
     this.meters = meters;
+    // Told as 0 before the first one, so that a rate can be drawn of it.
+    meters.counter(REFUSED, LIMIT, REQUESTS);
+    meters.counter(REFUSED, LIMIT, BYTES);
     Gauge.builder("deixis.admission.requests", this, Admission::requests)
         .description("Requests with a body that are read, wait or are answered")
         .register(meters);
@@ -56,7 +64,7 @@ public class Admission {
   public Optional<Place> enter(long size) {
     Optional<String> full = take(size);
     if (full.isPresent()) {
-      meters.counter("deixis.admission.refused", "limit", full.get()).increment();
+      meters.counter(REFUSED, LIMIT, full.get()).increment();
       return Optional.empty();
     }
     AtomicBoolean inside = new AtomicBoolean(true);
@@ -70,10 +78,10 @@ public class Admission {
 
   private synchronized Optional<String> take(long size) {
     if (requests >= mostRequests) {
-      return Optional.of("requests");
+      return Optional.of(REQUESTS);
     }
     if (requests > 0 && bytes + size > mostBytes) {
-      return Optional.of("bytes");
+      return Optional.of(BYTES);
     }
     requests++;
     bytes += size;
