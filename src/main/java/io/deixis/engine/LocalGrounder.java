@@ -195,6 +195,26 @@ public class LocalGrounder implements Grounder {
   }
 
   /**
+   * A bundle that was replaced or lost under a running model is told, before anybody relies on it.
+   */
+  @Override
+  public void checkReady() {
+    BundleManifest loaded = loaded().manifest();
+    try {
+      if (ModelBundle.readManifest(models.directory()).equals(loaded)) {
+        return;
+      }
+    } catch (BundleException gone) {
+      throw new GroundingException(Reason.NOT_READY, null, gone.getMessage(), gone);
+    }
+    throw new GroundingException(
+        Reason.NOT_READY,
+        null,
+        "The bundle in %s is another one than was loaded; restart to load it."
+            .formatted(models.directory()));
+  }
+
+  /**
    * A phrase of a caption is read in it; its own words may be only part of what the span covers.
    */
   private static List<ContextualPhrase> inContext(ResolvedQuery query) {

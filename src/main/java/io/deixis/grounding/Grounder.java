@@ -20,6 +20,16 @@ public interface Grounder {
   ModelDescription model();
 
   /**
+   * Checks that requests are answered as they should, for probes.
+   *
+   * @throws GroundingException as {@link #model()}; also with reason {@code NOT_READY} if the model
+   *     is no longer the one that its files hold
+   */
+  default void checkReady() {
+    model();
+  }
+
+  /**
    * Tells everything that is known of the model that answers.
    *
    * @throws GroundingException as {@link #model()}

@@ -92,7 +92,7 @@ public class InferenceProtocolResource {
   @Path("/health/ready")
   @Operation(operationId = "serverReady", summary = "Ask whether the server is ready")
   public Ready ready() {
-    grounder.model();
+    grounder.checkReady();
     return new Ready(true);
   }
 

@@ -20,6 +20,7 @@ class ModelReadiness implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     try {
+      grounder.checkReady();
       ModelDescription model = grounder.model();
       return HealthCheckResponse.named("model")
           .up()

@@ -1,7 +1,9 @@
 package io.deixis.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingAnswer;
@@ -18,10 +20,12 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,6 +154,48 @@ class LocalGrounderTest {
   @Test
   void saysThatThereIsNoModel() throws IOException {
     assertRefused(grounder("another"), image(8, 8), Reason.NOT_READY);
+  }
+
+  @Test
+  void saysThatItsModelWasReplacedOnDisk() throws IOException {
+    Path bundle = models.resolve("replaced");
+    SmallBundle.write(models);
+    Files.createDirectories(bundle);
+    for (String file : List.of("bundle.json", "backbone.pt", "head.safetensors")) {
+      Files.copy(models.resolve(SmallBundle.NAME).resolve(file), bundle.resolve(file));
+    }
+    LocalGrounder running = grounder("replaced");
+    running.checkReady();
+    Path manifest = bundle.resolve("bundle.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("\"1", "\"2"));
+
+    assertThatThrownBy(running::checkReady).hasMessageContaining("restart");
+    Files.delete(manifest);
+    assertThatThrownBy(running::checkReady).hasMessageContaining("There is no model bundle");
+    assertThat(running.ground(new GroundingRequest(image(9, 9), QUERY, options(0, 1, 1))).phrases())
+        .hasSize(2);
+    running.close();
+  }
+
+  @Test
+  void manyPhrasesInTurnsAreAnsweredAsFew() throws IOException {
+    byte[] image = image(40, 40);
+    List<String> many = IntStream.range(0, 40).mapToObj(i -> "thing " + i).toList();
+    GroundingAnswer all =
+        grounder.ground(new GroundingRequest(image, new Query.Phrases(many), options(0, 1, 0.5)));
+
+    assertThat(all.phrases()).hasSize(40);
+    for (int i : new int[] {0, 15, 16, 39}) {
+      GroundedPhrase alone =
+          grounder
+              .ground(
+                  new GroundingRequest(
+                      image, new Query.Phrases(List.of(many.get(i))), options(0, 1, 0.5)))
+              .phrases()
+              .get(0);
+      assertThat(all.phrases().get(i).score()).isCloseTo(alone.score(), within(1e-4));
+      assertThat(all.phrases().get(i).phrase()).isEqualTo(alone.phrase());
+    }
   }
 
   private static void assertRefused(LocalGrounder grounder, byte[] image, Reason reason) {

@@ -158,7 +158,12 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
     }
   }
 
-  private static BundleManifest readManifest(Path directory) {
+  /**
+   * Reads a bundle's manifest and nothing else.
+   *
+   * @throws BundleException if there is none, or it is of another schema
+   */
+  public static BundleManifest readManifest(Path directory) {
     Path file = directory.resolve(MANIFEST);
     try {
       JsonNode json = JSON.readTree(Files.readString(file));
