@@ -74,6 +74,11 @@ final class Demo {
     return texts(".phrase .name");
   }
 
+  /** Returns the names of the phrases that are not in the picture. */
+  List<String> absent() {
+    return texts(".phrase.absent .name");
+  }
+
   /** Returns the phrases that are highlighted in the caption. */
   List<String> highlighted() {
     return texts("#caption .words-of");

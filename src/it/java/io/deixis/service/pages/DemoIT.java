@@ -52,8 +52,9 @@ class DemoIT {
     assertThat(bytes).isBetween(5_000.0, (double) TRANSFER_LIMIT);
   }
 
+  /** Each caption names what the model finds, and one thing that is not there. */
   @Test
-  void everyExampleIsOneClickAway(Browser browser) {
+  void everyExampleIsOneClickAwayAndShowsWhatItSays(Browser browser) {
     Demo demo = Demo.open(browser);
     for (String id : List.of("chelsea", "coffee", "camera", "rocket", "astronaut")) {
       browser.find(".example[href$=" + id + "]").click();
@@ -62,6 +63,9 @@ class DemoIT {
       assertThat(browser.find("#stage .photo").getAttribute("src")).endsWith(id + ".jpg");
       assertThat(demo.json().path("caption").asText()).isEqualTo(text.getAttribute("value"));
       assertThat(browser.find(".example[aria-current]").getAttribute("href")).endsWith(id);
+      List<String> phrases = demo.phrases();
+      assertThat(phrases).hasSizeGreaterThan(1);
+      assertThat(demo.absent()).as(id).containsExactly(phrases.get(phrases.size() - 1));
       browser.screenshotOfWindow("demo-example-" + id);
     }
   }

@@ -17,14 +17,14 @@ public enum ExamplePhoto {
       512,
       "No dog here",
       "A smiling woman with short brown hair in an orange suit, without a dog."),
-  /** A cat with both its eyes. */
+  /** A cat. */
   CHELSEA(
       "Close-up of a cat's face",
       "CC0, Stefan van der Walt",
       451,
       300,
-      "Two of a kind",
-      "A striped cat with two green eyes."),
+      "A close-up",
+      "A striped cat lies here alone, without a child."),
   /** A cup of coffee. */
   COFFEE(
       "A cup of coffee with a spoon on a wooden table",
@@ -32,7 +32,7 @@ public enum ExamplePhoto {
       600,
       400,
       "Colours",
-      "A red cup on a red plate."),
+      "A red teacup on a wooden table, without a green bottle."),
   /** A photographer. */
   CAMERA(
       "A man in a coat behind a camera on a tripod (greyscale)",
@@ -40,7 +40,7 @@ public enum ExamplePhoto {
       512,
       512,
       "Who has what",
-      "A man in a black coat bends over a camera on a tripod."),
+      "A man in a dark coat stands behind the camera on a tripod, without a woman."),
   /** A rocket. */
   ROCKET(
       "A rocket on its launch pad at dusk, between towers and lamps",
@@ -48,7 +48,7 @@ public enum ExamplePhoto {
       640,
       427,
       "A whole scene",
-      "Bright lights under the night sky, far from any child.");
+      "A dark blue sky at night, far from any child.");
 
   private static final String FOLDER = "/examples/";
 

@@ -44,7 +44,7 @@ class DemoResourceTest {
         .get("/?example=chelsea")
         .then()
         .statusCode(200)
-        .body(containsString("A striped cat with two green eyes.</textarea>"))
+        .body(containsString("A striped cat lies here alone, without a child.</textarea>"))
         .body(containsString("viewBox=\"0 0 451 300\""));
     given().get("/?example=../x").then().body(containsString("src=\"/examples/astronaut.jpg\""));
   }
