@@ -58,7 +58,8 @@ class WorkerOperationIT {
             "deixis.models.directory=" + Path.of("models").toAbsolutePath(),
             "deixis.admission.requests=1000",
             "quarkus.log.console.json.enabled=true",
-            "quarkus.http.access-log.enabled=true");
+            "quarkus.http.access-log.enabled=true",
+            "quarkus.log.category.\"io.quarkus.http.access-log\".level=INFO");
     worker.start();
   }
 
@@ -133,8 +134,14 @@ class WorkerOperationIT {
         documents.add(JSON.readTree(line));
       }
     }
-    assertThat(documents).isNotEmpty().allMatch(document -> document.has("level"));
-    assertThat(documents.toString()).contains("deixis");
+    assertThat(documents)
+        .isNotEmpty()
+        .allMatch(document -> document.has("level") && document.has("timestamp"));
+    assertThat(documents)
+        .anyMatch(
+            document ->
+                document.path("message").asText().contains("GET /v1/models")
+                    && document.at("/mdc/requestId").asText().equals("asked-by-the-test"));
   }
 
   @Test
@@ -152,7 +159,7 @@ class WorkerOperationIT {
     stopped.stop();
 
     assertThat(inWork).allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
-    assertThat(Files.readString(log("worker-stopped"))).contains("stopped").doesNotContain("SIG");
+    assertThat(Files.readString(log("worker-stopped"))).doesNotContain("SIG");
   }
 
   /** Waits until as many are at work or wait. */

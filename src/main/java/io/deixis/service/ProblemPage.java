@@ -5,13 +5,16 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.lang.annotation.Annotation;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
  * Tells a problem as a page to whoever accepts a page and no problem details: a person who mistyped
- * an address.
+ * an address. What answers programs tells them problem details, whatever they accept.
  */
 class ProblemPage {
+
+  private static final Pattern FOR_PROGRAMS = Pattern.compile("/(?:v1|v2|functions|q)(?:/.*)?");
 
   private final PagesConfig pages;
 
@@ -23,6 +26,7 @@ class ProblemPage {
   void render(ContainerRequestContext request, ContainerResponseContext response) {
     if (response.getEntity() instanceof Problem problem
         && pages.enabled()
+        && !FOR_PROGRAMS.matcher(request.getUriInfo().getPath()).matches()
         && asksForPage(request)) {
       response.setEntity(
           Templates.problem(problem).render(),

@@ -40,7 +40,7 @@ public record BundleSettings(
   /** The settings of the published bundle. */
   public static final BundleSettings DEFAULTS =
       new BundleSettings(
-          "2",
+          "3",
           300,
           false,
           400,
@@ -49,6 +49,6 @@ public record BundleSettings(
           0,
           ProposalSettings.DEFAULTS,
           HeadSettings.DEFAULTS,
-          4,
+          2,
           JointSettings.DEFAULTS);
 }

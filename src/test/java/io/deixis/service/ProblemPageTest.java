@@ -37,6 +37,18 @@ class ProblemPageTest {
   }
 
   @Test
+  void whatAnswersProgramsTellsProblemDetails() {
+    for (String address : new String[] {"/v1/nothing", "/v2/models/nothing", "/functions/no"}) {
+      given()
+          .header("Accept", BROWSER)
+          .get(address)
+          .then()
+          .statusCode(404)
+          .contentType("application/problem+json");
+    }
+  }
+
+  @Test
   void theStatusAndItsHeadersStay() {
     given()
         .header("Accept", BROWSER)
