@@ -23,7 +23,7 @@ class ThresholdChartsTest {
       assertThat(chart.shapes())
           .filteredOn(shape -> shape.kind().equals("guide"))
           .extracting(ChartLayout.Shape::path)
-          .containsExactly("M158.0 268.0 L158.0 36.0");
+          .containsExactly("M158.0 242.0 L158.0 10.0");
     }
   }
 
