@@ -61,6 +61,8 @@ final class RequestFuzzer {
           "nothing at all",
           "");
 
+  private static final String NDJSON = "application/x-ndjson";
+
   private static final List<String> TYPES =
       List.of(
           "application/json",
@@ -70,6 +72,7 @@ final class RequestFuzzer {
           "multipart/form-data; boundary=",
           "application/cloudevents+json",
           "application/cloudevents-batch+json",
+          NDJSON,
           "text/plain",
           "image/jpeg",
           "application/x-www-form-urlencoded",
@@ -106,7 +109,8 @@ final class RequestFuzzer {
       return new Fuzzed(request.GET().build(), true, "valid");
     }
     ObjectNode document = JSON.createObjectNode();
-    boolean form = random.nextBoolean();
+    boolean lines = operation.body().containsKey(NDJSON);
+    boolean form = !lines && random.nextBoolean();
     document.put("image", Base64.getEncoder().encodeToString(photo));
     if (random.nextBoolean()) {
       document.put("caption", "A cat on a table.");
@@ -124,8 +128,8 @@ final class RequestFuzzer {
           .POST(BodyPublishers.ofByteArray(form(document)));
     } else {
       request
-          .header("Content-Type", "application/json")
-          .POST(BodyPublishers.ofString(document.toString()));
+          .header("Content-Type", lines ? NDJSON : "application/json")
+          .POST(BodyPublishers.ofString(document + "\n"));
     }
     return new Fuzzed(request.build(), true, "valid, form " + form);
   }
