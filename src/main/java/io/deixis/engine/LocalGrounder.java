@@ -32,9 +32,14 @@ import io.deixis.language.Phrase;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.jboss.logging.Logger;
 
 /** Grounds with a model in this process. */
@@ -276,6 +281,7 @@ public class LocalGrounder implements Grounder {
     try {
       GroundingModel fresh = models.load();
       fresh.warmUp();
+      decoder.decode(greyJpeg());
       meters.watch(models.device());
       chunker.chunk(WARM_UP_CAPTION);
       return fresh;
@@ -283,6 +289,17 @@ public class LocalGrounder implements Grounder {
       LOG.debug("The model cannot be loaded", e);
       throw new GroundingException(Reason.NOT_READY, null, e.getMessage(), e);
     }
+  }
+
+  /** What most people send, so that its decoder is loaded. */
+  private static byte[] greyJpeg() {
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "jpeg", jpeg);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return jpeg.toByteArray();
   }
 
   private void refuseIfClosed() {

@@ -18,12 +18,14 @@ import java.util.stream.IntStream;
 public final class ExpectedHits {
 
   /** Factor of the logits for the first answer: training asks all good candidates for a share. */
-  private static final double FIRST_SHARPNESS = 2;
+  private static final double FIRST_SHARPNESS = 2.75;
 
   /** Factor of the logits for the others. */
   private static final double SHARPNESS = 1;
 
-  private static final double HIT_IOU = 0.5;
+  /** A little above one half, since a box on the brink is as often none. */
+  private static final double HIT_IOU = 0.52;
+
   private static final double STEEPNESS = 20;
 
   /** From here on a soft truth counts as one. */
