@@ -20,6 +20,7 @@ class GroundCommandTest {
 
   private static final GroundingLimits LIMITS =
       new SmallRyeConfigBuilder()
+          .addDiscoveredConverters()
           .withMapping(GroundingLimits.class)
           .withDefaultValue("deixis.limits.image-bytes", "100")
           .build()
