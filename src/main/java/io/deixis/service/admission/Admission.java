@@ -91,7 +91,11 @@ public class Admission {
   private synchronized void leave(long size) {
     requests--;
     bytes -= size;
-    rate.completed(System.nanoTime());
+    if (requests == 0) {
+      rate.rest();
+    } else {
+      rate.completed(System.nanoTime());
+    }
   }
 
   /**

@@ -26,6 +26,11 @@ final class CompletionRate {
     }
   }
 
+  /** Forgets all moments, since there is nothing to do and time passes without meaning. */
+  void rest() {
+    moments.clear();
+  }
+
   /**
    * Returns how long as many requests will take; empty while fewer than two were answered.
    *

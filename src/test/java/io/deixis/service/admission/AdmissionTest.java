@@ -107,9 +107,9 @@ class AdmissionTest {
   @Test
   void aWaitIsToldInWholeSeconds() {
     assertThat(admission.retryAfter()).hasSeconds(1);
-    admission.enter(1).orElseThrow().close();
-    admission.enter(1).orElseThrow().close();
     admission.enter(1);
+    admission.enter(1).orElseThrow().close();
+    admission.enter(1).orElseThrow().close();
     assertThat(admission.retryAfter().toSeconds()).isBetween(1L, 60L);
     assertThat(admission.retryAfter().toNanosPart()).isZero();
   }

@@ -36,6 +36,14 @@ class CompletionRateTest {
   }
 
   @Test
+  void restIsNoStandstill() {
+    rate.completed(0);
+    rate.completed(SECOND);
+    rate.rest();
+    assertThat(rate.timeFor(1, 100 * SECOND)).isEmpty();
+  }
+
+  @Test
   void aStandstillCounts() {
     rate.completed(0);
     rate.completed(SECOND);
