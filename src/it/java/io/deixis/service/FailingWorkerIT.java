@@ -53,7 +53,9 @@ class FailingWorkerIT {
   private static PackagedProcess worker;
   private static PackagedProcess front;
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  /** One connection for each request, so that none waits behind another. */
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @BeforeAll
   static void startBoth() throws Exception {
