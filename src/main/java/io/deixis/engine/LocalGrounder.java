@@ -152,8 +152,9 @@ public class LocalGrounder implements Grounder {
       Stopwatch watch) {
     List<ContextualPhrase> phrases = inContext(query);
     List<PhraseMatches> matches = new ArrayList<>(phrases.size());
-    for (int from = 0; from < phrases.size(); from += settings.phrasesPerPass()) {
-      int to = Math.min(phrases.size(), from + settings.phrasesPerPass());
+    int most = Math.max(1, settings.phrasesPerPass());
+    for (int from = 0; from < phrases.size(); from += most) {
+      int to = Math.min(phrases.size(), from + most);
       List<ContextualPhrase> turn = List.copyOf(phrases.subList(from, to));
       try (PassQueue.Pass pass = passes.await(context)) {
         watch.lap("wait");

@@ -41,13 +41,4 @@ public record RequestContext(
   public RequestContext cancelledBy(Cancellation other) {
     return new RequestContext(deadline, requestId, traceparent, tracestate, other);
   }
-
-  /**
-   * Returns this context with a deadline at the latest.
-   *
-   * @param limit holds unless there is an earlier deadline already
-   */
-  public RequestContext withinAtMost(Deadline limit) {
-    return deadline.filter(own -> own.isBefore(limit)).isPresent() ? this : within(limit);
-  }
 }
