@@ -221,18 +221,6 @@ class ImageDecoderTest {
   }
 
   @Test
-  void ignoresAProfileOfInksInAPictureOfRgb() throws IOException {
-    byte[] profile = redAndGreenSwapped();
-    System.arraycopy(latin("CMYK"), 0, profile, 16, 4);
-    byte[] segment =
-        HostileJpeg.segment(0xE2, HostilePng.join(latin("ICC_PROFILE\0\1\1"), profile));
-
-    UprightImage image = decoder.decode(TestPictures.insert(TestPictures.jpeg(), 20, segment));
-
-    assertThat(TestPictures.quarters(image)).isEqualTo(TestPictures.UPRIGHT);
-  }
-
-  @Test
   void ignoresADamagedProfile() throws IOException {
     byte[] profile = redAndGreenSwapped();
     Arrays.fill(profile, 128, 200, (byte) 0xFF);
