@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.grounding.GroundingException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -36,7 +37,8 @@ public class EarlyRefusal {
 
   /**
    * Sends a problem. The rest of the body is not read, so the connection cannot serve another
-   * request, unless the caller keeps the body until it has leave to send it.
+   * request, unless the caller keeps the body until it has leave to send it. A connection of HTTP/2
+   * serves others at the same time and stays; there the rest is dropped as it comes.
    */
   void send(RoutingContext context, Problem problem) {
     meters.count(problem);
@@ -47,6 +49,11 @@ public class EarlyRefusal {
             .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
     if (context.request().headers().contains(HttpHeaders.EXPECT)) {
       response.end(json(problem));
+      return;
+    }
+    if (context.request().version() == HttpVersion.HTTP_2) {
+      response.end(json(problem));
+      context.request().resume();
       return;
     }
     response
