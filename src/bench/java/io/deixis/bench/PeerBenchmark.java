@@ -116,6 +116,7 @@ public final class PeerBenchmark {
               .add(Load.of(peer.getValue(), CLIENTS[c], first, requests));
         }
         first += requests;
+        System.out.printf("Round %d with %d clients is done.%n", round + 1, CLIENTS[c]);
       }
     }
     return loads;
