@@ -1,6 +1,7 @@
 package io.deixis.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -49,6 +50,14 @@ record Load(double perSecond, double[] sorted) {
     }
     Arrays.sort(latencies);
     return new Load(requests / seconds, latencies);
+  }
+
+  /** Returns what several rounds came to: all their latencies, and their median throughput. */
+  static Load of(List<Load> rounds) {
+    double[] throughputs = rounds.stream().mapToDouble(Load::perSecond).sorted().toArray();
+    return new Load(
+        throughputs[throughputs.length / 2],
+        rounds.stream().flatMapToDouble(round -> Arrays.stream(round.sorted())).sorted().toArray());
   }
 
   /** Returns the nearest-rank percentile of the latencies. */

@@ -20,6 +20,9 @@ class ExamplePhotosIT {
 
   private static final double HIT_IOU = 0.5;
 
+  private static final Box LEFT_CAT = box(0, 0, 400, 300);
+  private static final Box RIGHT_CAT = box(427, 0, 827, 300);
+
   /** What one sees first: the subject, what it wears, the large things around it. */
   private static final List<Expectation> PLAIN =
       List.of(
@@ -44,6 +47,10 @@ class ExamplePhotosIT {
           new Expectation("chelsea", "a kitten", box(0, 0, 400, 300)),
           new Expectation("chelsea", "the face of a cat", box(35, 0, 370, 285)),
           new Expectation("chelsea", "an animal", box(0, 0, 400, 300)),
+          new Expectation("cats", "the left cat", LEFT_CAT),
+          new Expectation("cats", "the right cat", RIGHT_CAT),
+          new Expectation("cats", "the cat on the left", LEFT_CAT),
+          new Expectation("cats", "the cat on the right", RIGHT_CAT),
           new Expectation("coffee", "a cup of coffee", box(172, 18, 408, 310)),
           new Expectation("coffee", "a saucer", box(76, 66, 480, 390)),
           new Expectation("coffee", "a red cup", box(172, 18, 408, 310)),
@@ -94,6 +101,13 @@ class ExamplePhotosIT {
     assertThat(shareOfHits("plain", PLAIN)).isGreaterThanOrEqualTo(0.8);
   }
 
+  @Test
+  void twoOfAKindHaveABoxEach() {
+    List<Box> boxes = boxes("cats", "two cats", "best", 2);
+    assertThat(boxes).anySatisfy(box -> assertThat(box.iou(LEFT_CAT)).isGreaterThan(HIT_IOU));
+    assertThat(boxes).anySatisfy(box -> assertThat(box.iou(RIGHT_CAT)).isGreaterThan(HIT_IOU));
+  }
+
   private static double shareOfHits(String name, List<Expectation> expectations) {
     List<String> misses = new ArrayList<>();
     for (Expectation expectation : expectations) {
@@ -113,19 +127,26 @@ class ExamplePhotosIT {
   }
 
   private static Box bestBox(Expectation expectation) {
-    List<Float> box =
+    return boxes(expectation.photo(), expectation.phrase(), "0", 1).get(0);
+  }
+
+  private static List<Box> boxes(String photo, String phrase, String threshold, int top) {
+    List<List<Number>> boxes =
         given()
-            .multiPart("image", expectation.file())
-            .multiPart("phrase", expectation.phrase())
-            .multiPart("threshold", "0")
-            .multiPart("top", "1")
+            .multiPart("image", new File("web/public/examples/" + photo + ".jpg"))
+            .multiPart("phrase", phrase)
+            .multiPart("threshold", threshold)
+            .multiPart("top", top)
             .post(server.url().resolve("/v1/ground"))
             .then()
             .statusCode(200)
             .extract()
             .jsonPath()
-            .getList("phrases[0].boxes[0].box", Float.class);
-    return new Box(box.get(0), box.get(1), box.get(2), box.get(3));
+            .get("phrases[0].boxes.box");
+    return boxes.stream()
+        .map(box -> box.stream().mapToDouble(Number::doubleValue).toArray())
+        .map(edges -> box(edges[0], edges[1], edges[2], edges[3]))
+        .toList();
   }
 
   private static Box box(double x1, double y1, double x2, double y2) {
@@ -141,10 +162,6 @@ class ExamplePhotosIT {
 
     Expectation(String photo, String phrase, Box... truth) {
       this(photo, phrase, List.of(truth));
-    }
-
-    File file() {
-      return new File("web/public/examples/" + photo + ".jpg");
     }
   }
 }

@@ -15,6 +15,7 @@ final class GroundingMeters {
 
   private final MeterRegistry registry;
   private final DistributionSummary phrases;
+  private final DistributionSummary images;
 
   /** Registers the meters of requests. */
   GroundingMeters(MeterRegistry registry) {
@@ -22,6 +23,10 @@ final class GroundingMeters {
     this.phrases =
         DistributionSummary.builder("deixis.pass.phrases")
             .description("Phrases matched in one pass of the engine")
+            .register(registry);
+    this.images =
+        DistributionSummary.builder("deixis.pass.images")
+            .description("Images looked at in one pass of the engine")
             .register(registry);
   }
 
@@ -67,6 +72,11 @@ final class GroundingMeters {
   /** Counts phrases matched in one pass. */
   void matched(int count) {
     phrases.record(count);
+  }
+
+  /** Counts images looked at in one pass. */
+  void looked(int count) {
+    images.record(count);
   }
 
   /** Takes the stages of a request, in milliseconds by name. */

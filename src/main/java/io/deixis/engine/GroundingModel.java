@@ -2,6 +2,8 @@ package io.deixis.engine;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
@@ -131,24 +133,43 @@ public final class GroundingModel implements AutoCloseable {
 
   /** Looks at an image: the part of the work that does not depend on phrases. */
   public ImageFeatures look(UprightImage image) {
-    return look(image, new Stopwatch());
+    return look(List.of(image), new Stopwatch()).get(0);
   }
 
-  ImageFeatures look(UprightImage image, Stopwatch watch) {
+  /** Looks at images, all in one pass of the backbone; features of each, in order. */
+  List<ImageFeatures> look(List<UprightImage> images, Stopwatch watch) {
     try (NDManager request = manager.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray pixels = ImageTensor.of(request, image);
-      FeatureMaps maps = backbone.forward(pixels, false).image(0);
-      Candidates candidates = Candidates.of(maps);
-      float[] boxes = candidates.boxes().toFloatArray();
+      NDArray pixels = pixels(request, images);
+      FeatureMaps maps = backbone.forward(pixels, false);
+      List<Candidates> candidates = new ArrayList<>();
+      List<float[]> boxes = new ArrayList<>();
+      for (int i = 0; i < images.size(); i++) {
+        candidates.add(Candidates.of(maps.image(i)));
+        boxes.add(candidates.get(i).boxes().toFloatArray());
+      }
       watch.lap("backbone");
-      NDArray appearance = projection.apply(RegionFeatures.appearance(maps, candidates.boxes()));
-      NDArray features = RegionFeatures.describe(pixels.get(0), candidates, appearance);
-      List<float[]> regions = committee.regions(features);
+      List<ImageFeatures> features = new ArrayList<>();
+      for (int i = 0; i < images.size(); i++) {
+        UprightImage image = images.get(i);
+        List<float[]> regions = regions(pixels.get(i), maps.image(i), candidates.get(i));
+        features.add(new ImageFeatures(image.width(), image.height(), boxes.get(i), regions));
+      }
       watch.lap("regions");
-      return new ImageFeatures(image.width(), image.height(), boxes, regions);
+      return features;
     }
+  }
+
+  private static NDArray pixels(NDManager manager, List<UprightImage> images) {
+    NDList tensors = new NDList();
+    images.forEach(image -> tensors.add(ImageTensor.of(manager, image)));
+    return tensors.size() == 1 ? tensors.get(0) : NDArrays.concat(tensors);
+  }
+
+  private List<float[]> regions(NDArray pixels, FeatureMaps maps, Candidates candidates) {
+    NDArray appearance = projection.apply(RegionFeatures.appearance(maps, candidates.boxes()));
+    return committee.regions(RegionFeatures.describe(pixels, candidates, appearance));
   }
 
   /** Matches phrases with an image's candidates; one answer for each phrase, in order. */

@@ -58,6 +58,7 @@ public class LocalGrounder implements Grounder {
   private final ImageLooks looks;
   private final LruCache<List<ContextualPhrase>, EncodedPhrases> phraseCache;
   private final PassQueue passes;
+  private final ImageBatcher batcher;
   private final MemoryGuard memory;
   private final GroundingMeters meters;
   private GroundingModel model;
@@ -78,6 +79,8 @@ public class LocalGrounder implements Grounder {
     this.looks = new ImageLooks(settings.imageCacheBytes());
     this.phraseCache = new LruCache<>(settings.phraseCacheBytes(), EncodedPhrases::bytes);
     this.passes = new PassQueue(settings.concurrency());
+    this.batcher =
+        new ImageBatcher(passes, Math.max(1, settings.batchImages()), settings.batchWindow());
     this.memory = new MemoryGuard(this::forget);
     this.meters = new GroundingMeters(registry);
     meters.watch(passes, looks, phraseCache);
@@ -134,13 +137,21 @@ public class LocalGrounder implements Grounder {
    * no larger than the model needs it.
    */
   private ImageFeatures lookAt(GroundingRequest request, GroundingModel model, Stopwatch watch) {
-    UprightImage image = decoder.decode(request.image());
-    UprightImage reduced = image.reducedFor(Backbone.INPUT_SIZE, Backbone.INPUT_SIZE);
-    watch.lap("decode");
-    try (PassQueue.Pass pass = passes.await(request.context())) {
-      watch.lap("wait");
-      return model.look(reduced, watch).ofSize(image.width(), image.height());
+    try (ImageBatcher.Arrival arrival = batcher.announce()) {
+      UprightImage image = decoder.decode(request.image());
+      UprightImage reduced = image.reducedFor(Backbone.INPUT_SIZE, Backbone.INPUT_SIZE);
+      watch.lap("decode");
+      return arrival
+          .look(reduced, images -> lookAt(images, model, watch), request.context())
+          .ofSize(image.width(), image.height());
     }
+  }
+
+  private List<ImageFeatures> lookAt(
+      List<UprightImage> images, GroundingModel model, Stopwatch watch) {
+    watch.lap("wait");
+    meters.looked(images.size());
+    return model.look(images, watch);
   }
 
   /** Phrases take several turns where they are many, so that others need not wait for them all. */

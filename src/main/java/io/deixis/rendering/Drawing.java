@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * The marks that show an answer on its photo, measured in the photo's pixels: for every box its
- * outline and its label, placed so that the labels of the best boxes do not cover each other.
+ * outline and its label, placed so that no label covers another, whatever the threshold.
  *
  * @param width of the photo in pixels
  * @param height of the photo in pixels
@@ -38,6 +38,8 @@ public record Drawing(
    * @param textX where the label's text begins
    * @param textY the label's baseline
    * @param text the label
+   * @param crowded whether the label has no place of its own and is shown only where its phrase is
+   *     pointed at
    */
   public record Mark(
       int phrase,
@@ -49,7 +51,8 @@ public record Drawing(
       Rectangle plate,
       String textX,
       String textY,
-      String text) {}
+      String text,
+      boolean crowded) {}
 
   /** A rectangle as SVG writes it, in pixels. */
   public record Rectangle(String x, String y, String width, String height) {
@@ -81,7 +84,8 @@ public record Drawing(
       boolean hidden = scored.score() < phrase.thresholdOr(threshold);
       Box box = box(scored);
       String text = label(phrase.text(), scored.score(), best);
-      Box plate = places.place(box, text, best && !hidden);
+      LabelPlaces.Place place = places.place(candidate.phrase(), box, text);
+      Box plate = place.plate();
       marks.add(
           new Mark(
               candidate.phrase(),
@@ -93,22 +97,26 @@ public record Drawing(
               Rectangle.of(plate),
               decimal(plate.x1() + places.padding()),
               decimal(plate.y2() - fontSize * 0.36),
-              text));
+              text,
+              place.crowded()));
     }
     Collections.reverse(marks);
     return new Drawing(width, height, decimal(fontSize * 0.16), decimal(fontSize), marks);
   }
 
-  private record Candidate(int phrase, int rank) {}
+  private record Candidate(int phrase, int rank, double score) {}
 
   private static List<Candidate> bestBoxesFirst(AnswerDocument answer) {
     List<Candidate> candidates = new ArrayList<>();
     for (int phrase = 0; phrase < answer.phrases().size(); phrase++) {
       for (int rank = 0; rank < answer.phrases().get(phrase).boxes().size(); rank++) {
-        candidates.add(new Candidate(phrase, rank));
+        double score = answer.phrases().get(phrase).boxes().get(rank).score();
+        candidates.add(new Candidate(phrase, rank, score));
       }
     }
-    candidates.sort(Comparator.comparingInt(Candidate::rank));
+    candidates.sort(
+        Comparator.comparing((Candidate candidate) -> candidate.rank() > 0)
+            .thenComparing(Comparator.comparingDouble(Candidate::score).reversed()));
     return candidates;
   }
 

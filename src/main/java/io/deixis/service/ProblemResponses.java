@@ -25,6 +25,10 @@ public class ProblemResponses implements OASFilter {
   private static final Set<ProblemType> OF_ADDRESSES =
       EnumSet.of(ProblemType.NOT_FOUND, ProblemType.METHOD_NOT_ALLOWED);
 
+  /** Of every operation, whatever its method. */
+  private static final Set<ProblemType> OF_ALL =
+      EnumSet.of(ProblemType.NOT_ACCEPTABLE, ProblemType.ADDRESS_TOO_LONG);
+
   @Override
   public void filterOpenAPI(OpenAPI api) {
     api.getPaths().getPathItems().forEach(ProblemResponses::describe);
@@ -53,7 +57,7 @@ public class ProblemResponses implements OASFilter {
     if (OF_ADDRESSES.contains(type)) {
       return type == ProblemType.NOT_FOUND && path.contains("{");
     }
-    return method == HttpMethod.POST || type.mayPass() || type == ProblemType.NOT_ACCEPTABLE;
+    return method == HttpMethod.POST || type.mayPass() || OF_ALL.contains(type);
   }
 
   private static APIResponse response(List<ProblemType> types) {

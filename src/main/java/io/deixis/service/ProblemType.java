@@ -31,6 +31,8 @@ public enum ProblemType {
   IMAGE_TOO_MANY_BYTES(413, "The image has too many bytes"),
   /** The image has too many pixels. */
   IMAGE_TOO_MANY_PIXELS(413, "The image has too many pixels"),
+  /** The address is longer than any here. */
+  ADDRESS_TOO_LONG(414, "The address is too long"),
   /** The body's media type is not read here. */
   UNSUPPORTED_MEDIA_TYPE(415, "The request's media type is not read here"),
   /** The image's format is not read here. */

@@ -69,6 +69,21 @@ class GroundingModelTest {
   }
 
   @Test
+  void anImageIsSeenTheSameInAnyCompany() {
+    UprightImage other = new UprightImage(30, 90, new byte[3 * 30 * 90]);
+    ImageFeatures alone = model.look(noise(60, 40));
+    List<ImageFeatures> together = model.look(List.of(other, noise(60, 40)), new Stopwatch());
+
+    assertThat(together).hasSize(2);
+    ImageFeatures same = together.get(1);
+    assertThat(same.width()).isEqualTo(60);
+    assertThat(same.height()).isEqualTo(40);
+    assertThat(same.boxes()).containsExactly(alone.boxes(), within(1e-4f));
+    assertThat(same.regions().get(0)).containsExactly(alone.regions().get(0), within(1e-4f));
+    assertThat(together.get(0).regions().get(0)).isNotEqualTo(alone.regions().get(0));
+  }
+
+  @Test
   void candidatesAreInPixelsTheBackbonesFirst() {
     List<Box> candidates = model.candidates(model.look(noise(60, 40)));
 

@@ -136,4 +136,15 @@ class OperationsTest {
         .statusCode(504)
         .body("type", equalTo(ProblemType.DEADLINE_EXCEEDED.uri()));
   }
+
+  @Test
+  void anAddressThatIsTooLongIsAProblem() {
+    given()
+        .get("/v1/models/" + "x".repeat(10_000))
+        .then()
+        .statusCode(414)
+        .contentType("application/problem+json")
+        .body("type", equalTo(ProblemType.ADDRESS_TOO_LONG.uri()));
+    given().get("/v1/models/" + "x".repeat(4_000)).then().statusCode(404);
+  }
 }

@@ -20,7 +20,16 @@ final class Demo {
 
   /** Opens the page and waits until its script runs. */
   static Demo open(Browser browser) {
-    browser.open("/");
+    return open(browser, "/");
+  }
+
+  /** Opens the page with an example and waits until its script runs. */
+  static Demo openExample(Browser browser, String id) {
+    return open(browser, "/?example=" + id);
+  }
+
+  private static Demo open(Browser browser, String path) {
+    browser.open(path);
     Demo demo = new Demo(browser);
     browser.find(".words-of[role=button]");
     return demo;

@@ -3,9 +3,11 @@ package io.deixis.service.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.deixis.service.demo.ExamplePhoto;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
@@ -15,6 +17,28 @@ import org.openqa.selenium.interactions.Actions;
 class DemoIT {
 
   private static final int TRANSFER_LIMIT = 60_000;
+
+  /** Pairs of labels that are to be seen, of which one hides more than a hairline of the other. */
+  private static final String CLASHES =
+      """
+      const labels = [...document.querySelectorAll(".boxes g .mark")]
+          .filter((label) => label.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }));
+      const overlap = (a0, a1, b0, b1) => Math.min(a1, b1) - Math.max(a0, b0);
+      const clashes = [];
+      for (const one of labels) {
+        const a = one.querySelector("rect").getBoundingClientRect();
+        if (one.querySelector("text").getBBox().width > one.querySelector("rect").width.baseVal.value)
+          clashes.push("too long for its ground: " + one.textContent.trim());
+        for (const other of labels) {
+          if (one === other) break;
+          const b = other.querySelector("rect").getBoundingClientRect();
+          if (overlap(a.left, a.right, b.left, b.right) > 0.5
+              && overlap(a.top, a.bottom, b.top, b.bottom) > 0.5)
+            clashes.push(one.textContent.trim() + " and " + other.textContent.trim());
+        }
+      }
+      return clashes;
+      """;
 
   @Test
   void opensWithAPhotoThatIsGrounded(Browser browser) {
@@ -56,7 +80,7 @@ class DemoIT {
   @Test
   void everyExampleIsOneClickAwayAndShowsWhatItSays(Browser browser) {
     Demo demo = Demo.open(browser);
-    for (String id : List.of("chelsea", "coffee", "camera", "rocket", "astronaut")) {
+    for (String id : List.of("chelsea", "cats", "coffee", "camera", "rocket", "astronaut")) {
       browser.find(".example[href$=" + id + "]").click();
       demo.settle();
       WebElement text = browser.find("#text");
@@ -142,6 +166,39 @@ class DemoIT {
     browser.find("#caption [data-phrase='0'] .words-of").click();
     point(browser, browser.find(".masthead"));
     browser.until(page -> opacity(browser, second) == 1);
+  }
+
+  /** Of every example, with every box that there is, on a wide screen and on a narrow one. */
+  @Test
+  void labelsDoNotCoverEachOther(Browser browser) {
+    for (ExamplePhoto example : ExamplePhoto.values()) {
+      for (int width : new int[] {1280, 320}) {
+        browser.resize(width, 900);
+        Demo.openExample(browser, example.id()).threshold(0);
+        browser.screenshotOfWindow("demo-all-boxes-" + example.id() + "-" + width);
+        List<String> clashes = browser.script(CLASHES);
+        assertThat(clashes).as(example.id() + " at " + width).isEmpty();
+        assertThat(browser.all(".boxes g .mark:not(.crowded)"))
+            .hasSizeGreaterThan(browser.all(".boxes g .crowded").size());
+      }
+    }
+  }
+
+  @Test
+  void labelsWithoutRoomAreThereForThePhraseThatIsPointedAt(Browser browser) {
+    Demo demo = Demo.open(browser);
+    demo.askPhrases(
+        IntStream.range(0, 20)
+            .mapToObj(i -> "a woman who smiles, no. " + i)
+            .toArray(String[]::new));
+    demo.threshold(0);
+    assertThat(browser.<List<String>>script(CLASHES)).isEmpty();
+    WebElement crowded = browser.find(".boxes .crowded");
+    assertThat(opacity(browser, crowded)).isZero();
+    String phrase = crowded.getAttribute("data-phrase");
+    point(browser, browser.find(".phrase[data-phrase='" + phrase + "'] .name"));
+    browser.until(page -> opacity(browser, crowded) == 1);
+    browser.screenshotOfWindow("demo-crowded");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.spi.IIORegistry;
 import javax.imageio.spi.ImageReaderSpi;
@@ -62,8 +63,9 @@ enum ImageFormat {
   }
 
   /** Opens the stream that those readers read from. */
-  ImageInputStream open(byte[] encoded, TimeLimit time) {
-    return new EncodedStream(encoded, this == WEBP ? WEBP_PADDING : 0, time);
+  ImageInputStream open(byte[] encoded, TimeLimit time) throws IIOException {
+    byte[] bytes = this == JPEG ? JpegProfile.fitting(encoded) : encoded;
+    return new EncodedStream(bytes, this == WEBP ? WEBP_PADDING : 0, time);
   }
 
   private boolean signs(String start) {

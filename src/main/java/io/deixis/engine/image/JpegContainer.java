@@ -69,7 +69,7 @@ final class JpegContainer implements Container {
   }
 
   /** Skips entropy-coded data, where FF is followed by 00 or a restart, up to the next marker. */
-  private static int nextMarker(ByteBuffer bytes) {
+  static int nextMarker(ByteBuffer bytes) {
     int previous = 0;
     while (true) {
       int current = Byte.toUnsignedInt(bytes.get());
@@ -80,16 +80,16 @@ final class JpegContainer implements Container {
     }
   }
 
-  private static boolean isStandalone(int marker) {
+  static boolean isStandalone(int marker) {
     return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD7);
   }
 
   /** SOF0 to SOF15; between them stand DHT (C4), JPG (C8) and DAC (CC). */
-  private static boolean isFrame(int marker) {
+  static boolean isFrame(int marker) {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }
 
-  private static ByteBuffer segment(ByteBuffer bytes) throws IIOException {
+  static ByteBuffer segment(ByteBuffer bytes) throws IIOException {
     int length = Short.toUnsignedInt(bytes.getShort()) - 2;
     if (length < 0) {
       throw new IIOException("A JPEG segment is shorter than its own length field");

@@ -25,6 +25,14 @@ public enum ExamplePhoto {
       300,
       "A close-up",
       "A striped cat lies here alone, without a child."),
+  /** Two cats: the one above and its mirror image. */
+  CATS(
+      "Two cats face to face: the cat's face and its mirror image",
+      "CC0, a composite of the photo by Stefan van der Walt and its mirror image",
+      827,
+      300,
+      "Two of a kind",
+      "Two cats meet: the left cat looks at the right cat, without a child."),
   /** A cup of coffee. */
   COFFEE(
       "A cup of coffee with a spoon on a wooden table",

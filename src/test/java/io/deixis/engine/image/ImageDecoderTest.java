@@ -207,6 +207,19 @@ class ImageDecoderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"cmyk.jpg", "ycck.jpg"})
+  void ignoresAProfileOfRgbInAPictureOfInks(String name) throws IOException {
+    byte[] segment =
+        HostileJpeg.segment(
+            0xE2, HostilePng.join(latin("ICC_PROFILE\0\1\1"), redAndGreenSwapped()));
+
+    UprightImage image =
+        decoder.decode(TestPictures.insert(TestPictures.all().get(name), 2, segment));
+
+    assertThat(TestPictures.quarters(image)).isEqualTo(TestPictures.UPRIGHT);
+  }
+
   @Test
   void ignoresADamagedProfile() throws IOException {
     byte[] profile = redAndGreenSwapped();

@@ -50,6 +50,27 @@ class ExamplePhotoTest {
   }
 
   @Test
+  void twoCatsAreTheOneAndItsMirrorImage() throws Exception {
+    BufferedImage made =
+        TwoCats.faceToFace(ImageIO.read(new ByteArrayInputStream(ExamplePhoto.CHELSEA.bytes())));
+    BufferedImage kept = ImageIO.read(new ByteArrayInputStream(ExamplePhoto.CATS.bytes()));
+    assertThat(meanDifference(made, kept)).isLessThan(3); // of 255: what JPEG takes away
+  }
+
+  private static double meanDifference(BufferedImage one, BufferedImage other) {
+    long sum = 0;
+    for (int y = 0; y < one.getHeight(); y++) {
+      for (int x = 0; x < one.getWidth(); x++) {
+        for (int shift = 0; shift < 24; shift += 8) {
+          sum +=
+              Math.abs((one.getRGB(x, y) >> shift & 0xff) - (other.getRGB(x, y) >> shift & 0xff));
+        }
+      }
+    }
+    return sum / (3.0 * one.getWidth() * one.getHeight());
+  }
+
+  @Test
   void idIsNoPath() {
     assertThat(ExamplePhoto.of("../application.properties")).isEmpty();
     assertThat(ExamplePhoto.of("CHELSEA")).isEmpty();
