@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       DatasetStatsCommand.class,
       DatasetPairsCommand.class,
       DatasetSplitCommand.class,
+      DatasetSidesCommand.class,
       DatasetSynthCommand.class
     })
 public class DatasetCommand {}

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,6 +47,33 @@ public final class Flickr30kEntitiesWriter {
    * @throws DatasetException if a file cannot be written
    */
   public void write(AnnotatedImage image, BufferedImage pixels) {
+    writeAnnotations(image);
+    writeJpeg(photo(image), pixels);
+  }
+
+  /**
+   * Writes an image with its annotations and captions.
+   *
+   * @param image the annotations; their boxes are in whole pixels
+   * @param file the image itself, a JPEG file, which is copied
+   * @throws DatasetException if a file cannot be read or written
+   */
+  public void write(AnnotatedImage image, Path file) {
+    writeAnnotations(image);
+    try {
+      Files.copy(file, photo(image));
+    } catch (NoSuchFileException e) {
+      throw new DatasetException(file + " is missing: restore it or take it off the split.", e);
+    } catch (IOException e) {
+      throw DatasetException.unwritable(photo(image), e);
+    }
+  }
+
+  private Path photo(AnnotatedImage image) {
+    return directory.resolve("images").resolve(image.id() + ".jpg");
+  }
+
+  private void writeAnnotations(AnnotatedImage image) {
     Path annotation = directory.resolve("Annotations").resolve(image.id() + ".xml");
     try (Writer writer = Files.newBufferedWriter(annotation)) {
       new AnnotationXmlWriter(writer).write(image);
@@ -55,7 +83,6 @@ public final class Flickr30kEntitiesWriter {
     writeLines(
         directory.resolve("Sentences").resolve(image.id() + ".txt"),
         image.sentences().stream().map(EntitySentence::markup).toList());
-    writeJpeg(directory.resolve("images").resolve(image.id() + ".jpg"), pixels);
   }
 
   /**

@@ -40,7 +40,7 @@ public record BundleSettings(
   /** The settings of the published bundle. */
   public static final BundleSettings DEFAULTS =
       new BundleSettings(
-          "3",
+          "4",
           300,
           false,
           400,
@@ -49,6 +49,22 @@ public record BundleSettings(
           0,
           ProposalSettings.DEFAULTS,
           HeadSettings.DEFAULTS,
-          2,
+          4,
           JointSettings.DEFAULTS);
+
+  /** Returns the same settings for another number of heads. */
+  BundleSettings withHeads(int count) {
+    return new BundleSettings(
+        version,
+        heldOut,
+        stratified,
+        projectionImages,
+        mirrored,
+        positivesPerNegative,
+        patience,
+        proposals,
+        head,
+        count,
+        joint);
+  }
 }

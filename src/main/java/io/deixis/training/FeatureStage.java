@@ -27,6 +27,8 @@ final class FeatureStage {
   private final TrainingJob job;
   private final Path graph;
   private final ProjectionFile projection;
+  private FeatureCache training;
+  private FeatureCache heldOut;
 
   /**
    * Prepares the stage.
@@ -74,10 +76,17 @@ final class FeatureStage {
 
   /**
    * Returns the features of the images to train on; the projection is fitted before. What shards
-   * have left is taken, and what is missing of it is extracted.
+   * have left is taken, and what is missing of it is extracted. Opened at most once.
    */
   FeatureCache training() throws IOException {
-    fit();
+    if (training == null) {
+      fit();
+      training = FeatureCache.join(trainingParts());
+    }
+    return training;
+  }
+
+  private List<FeatureCache> trainingParts() throws IOException {
     int shards = shards();
     List<FeatureCache> parts = new ArrayList<>();
     for (int i = 0; i < shards; i++) {
@@ -89,16 +98,20 @@ final class FeatureStage {
               job.settings().mirrored(),
               trainingOrigin()));
     }
-    return FeatureCache.join(parts);
+    return parts;
   }
 
-  /** Returns the features of the images held out; the projection is there. */
+  /** Returns the features of the images held out; the projection is there. Opened at most once. */
   FeatureCache heldOut() throws IOException {
-    return cache(
-        job.work("features-held-out"),
-        job.heldOut(),
-        false,
-        Sha256.of(graph) + " " + Sha256.of(projection.path()));
+    if (heldOut == null) {
+      heldOut =
+          cache(
+              job.work("features-held-out"),
+              job.heldOut(),
+              false,
+              Sha256.of(graph) + " " + Sha256.of(projection.path()));
+    }
+    return heldOut;
   }
 
   private String trainingOrigin() throws IOException {

@@ -27,6 +27,7 @@ final class HeadStage {
   private final TrainingJob job;
   private final Path graph;
   private final PhraseStage phrases;
+  private final FeatureStage features;
 
   /**
    * Prepares the stage.
@@ -39,6 +40,7 @@ final class HeadStage {
     this.job = job;
     this.graph = graph;
     this.phrases = phrases;
+    this.features = new FeatureStage(job, graph);
   }
 
   /**
@@ -58,7 +60,8 @@ final class HeadStage {
     HeadSettings settings = ofMember(member);
     Fingerprint fingerprint =
         job.fingerprint(
-            "settings", job.settings().toString(),
+            // One head more leaves those that are there as they are.
+            "settings", job.settings().withHeads(1).toString(),
             "head", settings.toString(),
             "architecture", HeadWeights.shapes(0).toString(),
             "backbone", Sha256.of(graph));
@@ -70,8 +73,7 @@ final class HeadStage {
     Checkpoints checkpoints = job.checkpoints(stage(member), fingerprint);
     // A checkpoint that does not fit is refused before features are extracted for it.
     checkpoints.latest();
-    FeatureStage features = new FeatureStage(job, graph);
-    Map<String, Safetensors.Tensor> head = train(stage(member), settings, features, checkpoints);
+    Map<String, Safetensors.Tensor> head = train(stage(member), settings, checkpoints);
     if (member == 0) {
       head.putAll(features.projection().tensors());
     }
@@ -91,26 +93,26 @@ final class HeadStage {
   }
 
   private Map<String, Safetensors.Tensor> train(
-      String name, HeadSettings own, FeatureStage stage, Checkpoints checkpoints)
-      throws IOException {
-    FeatureCache features = stage.training();
-    FeatureCache heldOutFeatures = stage.heldOut();
+      String name, HeadSettings own, Checkpoints checkpoints) throws IOException {
+    FeatureCache cache = features.training();
+    FeatureCache heldOutFeatures = features.heldOut();
     BundleSettings settings = job.settings();
     TrainingViews views =
         settings.mirrored()
             ? TrainingViews.mirrored(job.data(), job.training(), own.seed())
             : TrainingViews.plain(job.data(), job.training());
+    views = views.weighted(own.rarity());
     PhraseTable table = phrases.training();
     HeadSettings chosen = own;
     if (settings.positivesPerNegative() > 0) {
-      float balanced = PairBalance.of(views.images(), features).positiveWeight();
+      float balanced = PairBalance.of(views.images(), cache).positiveWeight();
       chosen = chosen.withPositiveWeight((float) (balanced * settings.positivesPerNegative()));
     }
     HeldOutRecall recall =
         new HeldOutRecall(
             phrases.heldOutImages().images(), heldOutFeatures, phrases.heldOut(), job.device());
     Map<String, float[]> weights =
-        new HeadTraining(name, chosen, features, table, job.listener())
+        new HeadTraining(name, chosen, cache, table, job.listener())
             .run(
                 views.epochs(),
                 job.device(),

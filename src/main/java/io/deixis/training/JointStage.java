@@ -100,7 +100,9 @@ final class JointStage {
               backbone,
               new HeadFile(head()).weights(),
               fit,
-              TrainingViews.plain(job.data(), job.training()).images(),
+              TrainingViews.plain(job.data(), job.training())
+                  .weighted(job.settings().head().rarity())
+                  .images(),
               job.device(),
               checkpoints,
               this::judge);

@@ -4,6 +4,7 @@ import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.training.matching.TrainingImage;
 import io.deixis.training.matching.TrainingPhrase;
+import io.deixis.training.matching.TypeWeights;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,21 @@ record TrainingViews(List<TrainingImage> images, List<List<TrainingImage>> epoch
       even.add(mirrorFirst ? image : image.mirrored());
     }
     return new TrainingViews(images, List.of(odd, even));
+  }
+
+  /**
+   * Returns the same views, phrases of rare entity types counted more.
+   *
+   * @param rarity as {@link TypeWeights#of} takes it
+   */
+  TrainingViews weighted(float rarity) {
+    TypeWeights weights = TypeWeights.of(images, rarity);
+    return new TrainingViews(
+        weighted(images, weights), epochs.stream().map(epoch -> weighted(epoch, weights)).toList());
+  }
+
+  private static List<TrainingImage> weighted(List<TrainingImage> images, TypeWeights weights) {
+    return images.stream().map(image -> image.weighted(weights)).toList();
   }
 
   /** Returns all phrases that the epochs ask for, in their sentences and by themselves. */

@@ -11,6 +11,8 @@ import java.util.List;
  * @param candidates most candidates drawn for an image and step
  * @param phrases most phrases drawn for an image and step
  * @param relations most phrases made from annotations drawn besides
+ * @param rarity how much more phrases of rare entity types count, as {@link TypeWeights#of} takes
+ *     it
  * @param positiveWeight how much a positive pair counts in the cross-entropy, a negative counting 1
  * @param seed of weights and draws
  */
@@ -20,6 +22,7 @@ public record HeadSettings(
     int candidates,
     int phrases,
     int relations,
+    float rarity,
     float positiveWeight,
     int seed) {
 
@@ -30,7 +33,8 @@ public record HeadSettings(
           16,
           96,
           10,
-          2,
+          4,
+          0.25f,
           4,
           7);
 
@@ -86,7 +90,7 @@ public record HeadSettings(
       given = end;
     }
     return new HeadSettings(
-        shared, batchSize, candidates, phrases, relations, positiveWeight, seed);
+        shared, batchSize, candidates, phrases, relations, rarity, positiveWeight, seed);
   }
 
   /** Returns the same settings with the first phase's peak rate, the others' in proportion. */
@@ -103,28 +107,31 @@ public record HeadSettings(
                         phase.otherImages()))
             .toList();
     return new HeadSettings(
-        scaled, batchSize, candidates, phrases, relations, positiveWeight, seed);
+        scaled, batchSize, candidates, phrases, relations, rarity, positiveWeight, seed);
   }
 
   /** Returns the same settings with other images a step. */
   public HeadSettings withBatchSize(int images) {
-    return new HeadSettings(phases, images, candidates, phrases, relations, positiveWeight, seed);
+    return new HeadSettings(
+        phases, images, candidates, phrases, relations, rarity, positiveWeight, seed);
   }
 
   /** Returns the same settings with another weight of positive pairs. */
   public HeadSettings withPositiveWeight(float weight) {
-    return new HeadSettings(phases, batchSize, candidates, phrases, relations, weight, seed);
+    return new HeadSettings(
+        phases, batchSize, candidates, phrases, relations, rarity, weight, seed);
   }
 
   /** Returns the same settings with other phrases made from annotations. */
   public HeadSettings withRelations(int most) {
-    return new HeadSettings(phases, batchSize, candidates, phrases, most, positiveWeight, seed);
+    return new HeadSettings(
+        phases, batchSize, candidates, phrases, most, rarity, positiveWeight, seed);
   }
 
   /** Returns the same settings with another seed. */
   public HeadSettings withSeed(int other) {
     return new HeadSettings(
-        phases, batchSize, candidates, phrases, relations, positiveWeight, other);
+        phases, batchSize, candidates, phrases, relations, rarity, positiveWeight, other);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
 import io.deixis.training.features.FeatureExtraction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,14 +31,17 @@ public record TrainingImage(
   public static TrainingImage of(AnnotatedImage image) {
     record Occurrence(String text, String chain) {}
     Map<Occurrence, List<ContextualPhrase>> sayings = new LinkedHashMap<>();
+    Map<Occurrence, List<String>> types = new HashMap<>();
     Set<String> content = new HashSet<>();
     for (EntitySentence sentence : image.sentences()) {
       for (EntityPhrase phrase : sentence.phrases()) {
         content.addAll(ContentWords.of(phrase.text()));
         if (image.boxes().containsKey(phrase.chain())) {
           String text = phrase.text().toLowerCase(Locale.ROOT);
+          Occurrence occurrence = new Occurrence(text, phrase.chain());
+          types.putIfAbsent(occurrence, phrase.types());
           sayings
-              .computeIfAbsent(new Occurrence(text, phrase.chain()), said -> new ArrayList<>())
+              .computeIfAbsent(occurrence, said -> new ArrayList<>())
               .add(
                   new ContextualPhrase(
                       text,
@@ -55,13 +59,27 @@ public record TrainingImage(
                   .map(box -> box.scaled(1.0 / image.width(), 1.0 / image.height()))
                   .toList();
           phrases.add(
-              new TrainingPhrase(occurrence.text(), said, truth, (float) Math.sqrt(said.size())));
+              new TrainingPhrase(
+                  occurrence.text(),
+                  types.get(occurrence),
+                  said,
+                  truth,
+                  (float) Math.sqrt(said.size())));
         });
     return new TrainingImage(
         FeatureExtraction.key(image.id(), false),
         phrases,
         RelationPhrases.of(image),
         Set.copyOf(content));
+  }
+
+  /** Returns the same image, its phrases counted by their types. */
+  public TrainingImage weighted(TypeWeights weights) {
+    return new TrainingImage(
+        key,
+        phrases.stream().map(phrase -> phrase.timesWeight(weights.of(phrase))).toList(),
+        relations,
+        content);
   }
 
   /** Returns the same image seen in a mirror. */

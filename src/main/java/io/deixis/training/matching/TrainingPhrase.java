@@ -9,22 +9,29 @@ import java.util.Locale;
  * A phrase of one training image.
  *
  * @param text its words in lower case
+ * @param types its entity types; none for phrases that no sentence says
  * @param sayings every time a sentence of the image says it; none for phrases that no sentence says
  * @param truth the boxes it means, in units of the image's sides
- * @param weight how much it counts: the square root of how often the image's sentences say it
+ * @param weight how much it counts: the square root of how often the image's sentences say it,
+ *     times what its type counts
  */
 public record TrainingPhrase(
-    String text, List<ContextualPhrase> sayings, List<Box> truth, float weight) {
+    String text,
+    List<String> types,
+    List<ContextualPhrase> sayings,
+    List<Box> truth,
+    float weight) {
 
   /** Copies the lists. */
   public TrainingPhrase {
+    types = List.copyOf(types);
     sayings = List.copyOf(sayings);
     truth = List.copyOf(truth);
   }
 
   /** Returns a phrase that no sentence says. */
   static TrainingPhrase unsaid(String text, List<Box> truth, float weight) {
-    return new TrainingPhrase(text, List.of(), truth, weight);
+    return new TrainingPhrase(text, List.of(), List.of(), truth, weight);
   }
 
   /** Returns the phrase by itself. */
@@ -34,12 +41,18 @@ public record TrainingPhrase(
 
   /** Returns the same words for other boxes. */
   public TrainingPhrase withTruth(List<Box> boxes) {
-    return new TrainingPhrase(text, sayings, boxes, weight);
+    return new TrainingPhrase(text, types, sayings, boxes, weight);
+  }
+
+  /** Returns the same phrase, counted as often again as {@code factor} says. */
+  TrainingPhrase timesWeight(float factor) {
+    return new TrainingPhrase(text, types, sayings, truth, weight * factor);
   }
 
   TrainingPhrase mirrored() {
     return new TrainingPhrase(
         Mirror.of(text),
+        types,
         sayings.stream().map(TrainingPhrase::mirrored).toList(),
         truth.stream().map(b -> new Box(1 - b.x2(), b.y1(), 1 - b.x1(), b.y2())).toList(),
         weight);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HeadBatchTest {
 
   private static final HeadSettings SETTINGS =
-      new HeadSettings(List.of(), 2, SmallCache.CANDIDATES, 2, 1, 4, 1);
+      new HeadSettings(List.of(), 2, SmallCache.CANDIDATES, 2, 1, 0, 4, 1);
 
   private static PhraseTable table;
 
@@ -188,11 +188,11 @@ class HeadBatchTest {
   void drawsSomeOfTheCandidatesWithTheirOwnFeatures(NDManager manager) {
     TrainingPhrase dog = TrainingPhrase.unsaid("a dog", List.of(SmallCache.place(3)), 1);
     HeadBatch few =
-        draw(manager, new HeadSettings(List.of(), 1, 5, 1, 0, 4, 1), image("image1", dog));
+        draw(manager, new HeadSettings(List.of(), 1, 5, 1, 0, 0, 4, 1), image("image1", dog));
     HeadBatch all =
         draw(
             manager,
-            new HeadSettings(List.of(), 1, SmallCache.CANDIDATES, 1, 0, 4, 1),
+            new HeadSettings(List.of(), 1, SmallCache.CANDIDATES, 1, 0, 0, 4, 1),
             image("image1", dog));
 
     assertThat(few.candidates()).isEqualTo(5);
@@ -212,7 +212,7 @@ class HeadBatchTest {
   void takesAllCandidatesWhereThereAreFewerThanAskedFor(NDManager manager) {
     TrainingPhrase dog = TrainingPhrase.unsaid("a dog", List.of(SmallCache.place(3)), 1);
     HeadBatch batch =
-        draw(manager, new HeadSettings(List.of(), 1, 96, 1, 0, 4, 1), image("image0", dog));
+        draw(manager, new HeadSettings(List.of(), 1, 96, 1, 0, 0, 4, 1), image("image0", dog));
 
     assertThat(batch.candidates()).isEqualTo(SmallCache.CANDIDATES);
     assertThat(batch.target().sum().getFloat()).isCloseTo(1, within(1e-5f));
@@ -223,6 +223,7 @@ class HeadBatchTest {
     TrainingPhrase dog =
         new TrainingPhrase(
             "a dog",
+            List.of("animals"),
             List.of(new ContextualPhrase("a dog", "a dog by a red car", 0, 5)),
             List.of(SmallCache.place(3)),
             1);

@@ -70,7 +70,7 @@ class HeadLossTest {
   }
 
   private HeadBatch draw(NDManager manager, int phrases, TrainingImage... images) {
-    HeadSettings settings = new HeadSettings(List.of(), 2, N, phrases, 0, POSITIVE_WEIGHT, 1);
+    HeadSettings settings = new HeadSettings(List.of(), 2, N, phrases, 0, 0, POSITIVE_WEIGHT, 1);
     Random random = new Random(5);
     CandidateRegions regions =
         CandidateRegions.draw(manager, List.of(images), cache, settings.candidates(), random);

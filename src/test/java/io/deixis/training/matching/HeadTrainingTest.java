@@ -61,6 +61,7 @@ class HeadTrainingTest {
         8,
         2,
         1,
+        0,
         4,
         seed);
   }

@@ -58,6 +58,7 @@ class HeldOutRecallTest {
             SmallCache.CANDIDATES,
             2,
             0,
+            0,
             4,
             1);
     new HeadTraining(settings, cache, table, listener)
