@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 /**
  * Measures the throughput of each stage of a training on drawn images: images a second of
  * fine-tuning, of the projection's fit, of feature extraction and of the head, and the head's
- * query-region pairs a second. The first steps of a stage warm up and do not count.
+ * query-region pairs a second. The first steps of a stage warm up and do not count. Then tells
+ * where a step's time goes, part by part, from samples of the stack.
  *
  * <p>System properties: {@code bench.images} (240), {@code bench.epochs} of the head (6), {@code
  * bench.graph} (the graph to start from), {@code bench.threads} (0: the engine's default).
@@ -78,15 +79,27 @@ public final class TrainingBenchmark implements TrainingListener {
       Device device = TorchEngine.start(Integer.getInteger("bench.threads", 0)).device("auto");
       new SyntheticDataset(images + HELD_OUT, 0, 0, 1).write(folder.resolve("data"));
       TrainingBenchmark benchmark = new TrainingBenchmark();
-      new BundleTraining(
-              Flickr30kEntities.open(folder.resolve("data")),
-              settings,
-              device,
-              new TrainingPaths(graph, folder.resolve("work"), folder.resolve("bundle")),
-              Integer.MAX_VALUE,
-              new TrainingOrigin("benchmark", "benchmark"))
-          .run(benchmark);
+      String trainer = Thread.currentThread().getName();
+      StackSampler sampler =
+          new StackSampler()
+              .with(trainer, TrainingProfiles.PROPOSAL_STEP)
+              .with(trainer, TrainingProfiles.EXTRACTION)
+              .with("image-prefetch", TrainingProfiles.PHOTOS)
+              .with(trainer, TrainingProfiles.HEAD_STEP)
+              .with(trainer, TrainingProfiles.JOINT_STEP);
+      try (sampler) {
+        sampler.start();
+        new BundleTraining(
+                Flickr30kEntities.open(folder.resolve("data")),
+                settings,
+                device,
+                new TrainingPaths(graph, folder.resolve("work"), folder.resolve("bundle")),
+                Integer.MAX_VALUE,
+                new TrainingOrigin("benchmark", "benchmark"))
+            .run(benchmark);
+      }
       benchmark.print(device);
+      sampler.print();
     } finally {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -2,10 +2,13 @@ package io.deixis.training;
 
 import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.training.matching.PhraseTable;
+import io.deixis.training.phrases.PhraseCache;
+import io.deixis.training.phrases.PhraseVectors;
 
 /**
- * Encodes all phrases, at most once in a process, and only if a stage asks for them. The joint
- * stage shows images in a mirror as well, so that then its words are among them.
+ * Leaves all phrases encoded, only if a stage asks for them. The joint stage shows images in a
+ * mirror as well, so that then its words are among them. Which phrases there are does not follow
+ * from a seed: it decides in which epoch an image is seen in a mirror, and there are both.
  */
 final class PhraseStage {
 
@@ -44,10 +47,20 @@ final class PhraseStage {
 
   private void encode() {
     if (training == null) {
-      try (SentenceEncoder encoder = SentenceEncoder.load(job.device())) {
-        training = PhraseTable.encode(encoder, views.phrases(), job.listener());
-        ofHeldOut = training.others(encoder, heldOut.phrases(), job.listener());
+      String encoder = SentenceEncoder.fingerprint();
+      training = PhraseTable.of(encoded("phrases", views, encoder));
+      ofHeldOut = training.others(encoded("phrases-held-out", heldOut, encoder));
+    }
+  }
+
+  /** Returns the phrases of images; those in the work folder are taken as they are. */
+  private PhraseVectors encoded(String folder, TrainingViews images, String encoder) {
+    PhraseCache cache = new PhraseCache(job.work(folder), images.phrases(), encoder);
+    if (!cache.isComplete()) {
+      try (SentenceEncoder loaded = SentenceEncoder.load(job.device())) {
+        cache.complete(loaded, job.listener());
       }
     }
+    return cache.open();
   }
 }

@@ -216,6 +216,23 @@ class BundleTrainingTest {
   }
 
   @Test
+  void aHeadThatIsTrainedAgainTakesThePhrasesAsTheyAre() throws IOException {
+    Path work = folder.resolve("headless");
+    byte[] head =
+        Files.readAllBytes(
+            train(data, "headless", 7, TrainingListener.SILENT).file(ModelBundle.HEAD));
+    Files.delete(work.resolve(ModelBundle.HEAD));
+    Files.delete(work.resolve("joint").resolve(ModelBundle.HEAD));
+    Set<String> stages = new HashSet<>();
+
+    ModelBundle again = train(data, "headless", 7, progress -> stages.add(progress.stage()));
+
+    assertThat(stages).contains("matching", "joint").doesNotContain("phrases");
+    assertThat(again.file(ModelBundle.HEAD)).hasBinaryContent(head);
+    assertSameFiles(again, uninterrupted);
+  }
+
+  @Test
   void refusesAWorkFolderOfOtherSettings() {
     assertThatThrownBy(() -> train(data, UNINTERRUPTED, 8, TrainingListener.SILENT))
         .isInstanceOfSatisfying(

@@ -17,10 +17,15 @@ public final class Sha256 {
 
   /** Returns the SHA-256 of a file's content. */
   public static String of(Path file) throws IOException {
-    MessageDigest digest = digest();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(in);
     }
+  }
+
+  /** Returns the SHA-256 of what is left of a stream. */
+  public static String of(InputStream content) throws IOException {
+    MessageDigest digest = digest();
+    new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
     return HexFormat.of().formatHex(digest.digest());
   }
 

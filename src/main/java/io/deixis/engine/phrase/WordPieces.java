@@ -1,6 +1,7 @@
 package io.deixis.engine.phrase;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.deixis.engine.bundle.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -25,6 +26,13 @@ final class WordPieces implements AutoCloseable {
       return new WordPieces(
           HuggingFaceTokenizer.newInstance(
               definition, Map.of("padding", "false", "truncation", "true", "maxLength", "128")));
+    }
+  }
+
+  /** Returns the SHA-256 of what the pieces follow from. */
+  static String fingerprint() throws IOException {
+    try (InputStream definition = WordPieces.class.getResourceAsStream(RESOURCE)) {
+      return Sha256.of(definition);
     }
   }
 

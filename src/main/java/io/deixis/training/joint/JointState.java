@@ -10,35 +10,32 @@ import io.deixis.engine.region.Projection;
 import io.deixis.engine.region.RegionFeatures;
 import io.deixis.training.checkpoint.Checkpoint;
 import io.deixis.training.features.PrincipalComponents;
+import io.deixis.training.matching.HeadOptimiser;
 import io.deixis.training.optimisation.AdamW;
 import io.deixis.training.optimisation.MovingAverage;
-import io.deixis.training.optimisation.Weights;
+import io.deixis.training.optimisation.TrainedWeights;
 import io.deixis.training.proposals.BackboneWeights;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What changes while all parts are trained together, and goes into the checkpoints. */
 final class JointState {
 
   private static final float BACKBONE_DECAY = 1e-4f;
-  private static final float HEAD_DECAY = 0.05f;
   private static final float PROJECTION_SCALE = 0.1f;
   private static final float MAX_NORM = 5;
   private static final float AVERAGE_DECAY = 0.99f;
 
-  private final Map<String, NDArray> weights = new LinkedHashMap<>();
   private final Map<String, NDArray> head = new LinkedHashMap<>();
   private final Projection projection;
-  private final AdamW optimiser = new AdamW(MAX_NORM);
-  private final MovingAverage average;
+  private final TrainedWeights trained;
 
   /**
    * Starts from weights trained before.
    *
    * @param manager owns the weights of head and projection
    * @param backbone trainable
-   * @param trained the head's weights by name
+   * @param start the head's weights by name
    * @param pieces rows of the word piece embedding
    * @param fit the projection
    * @param settings the shares of the learning rate
@@ -47,34 +44,35 @@ final class JointState {
   JointState(
       NDManager manager,
       Backbone backbone,
-      Map<String, float[]> trained,
+      Map<String, float[]> start,
       int pieces,
       PrincipalComponents.Fit fit,
       JointSettings settings,
       int averages) {
     HeadWeights.shapes(pieces)
-        .forEach((name, shape) -> head.put(name, trainable(manager, trained.get(name), shape)));
+        .forEach((name, shape) -> head.put(name, trainable(manager, start.get(name), shape)));
     NDArray basis =
         trainable(
             manager, fit.basis(), new Shape(RegionFeatures.APPEARANCE, RegionFeatures.PROJECTED));
     projection = new Projection(manager.create(fit.mean()), basis);
 
     BackboneWeights ofBackbone = BackboneWeights.of(backbone);
+    AdamW optimiser = new AdamW(MAX_NORM);
     optimiser.add(ofBackbone.decoder(), settings.decoderScale(), BACKBONE_DECAY);
     optimiser.add(ofBackbone.backbone(), settings.backboneScale(), BACKBONE_DECAY);
     optimiser.add(Map.of(ModelBundle.PROJECTION_BASIS, basis), PROJECTION_SCALE, 0);
-    Map<String, NDArray> embedding = new LinkedHashMap<>(head);
-    embedding.keySet().retainAll(List.of(HeadWeights.PIECES));
-    Map<String, NDArray> others = new LinkedHashMap<>(head);
-    others.remove(HeadWeights.PIECES);
-    optimiser.add(embedding, 1, 0);
-    optimiser.add(others, 1, HEAD_DECAY);
+    HeadOptimiser.add(optimiser, head);
 
+    Map<String, NDArray> weights = new LinkedHashMap<>();
     weights.putAll(ofBackbone.decoder());
     weights.putAll(ofBackbone.backbone());
     weights.put(ModelBundle.PROJECTION_BASIS, basis);
     weights.putAll(head);
-    average = new MovingAverage(weights, MovingAverage.decay(AVERAGE_DECAY, averages));
+    trained =
+        new TrainedWeights(
+            weights,
+            optimiser,
+            new MovingAverage(weights, MovingAverage.decay(AVERAGE_DECAY, averages)));
   }
 
   private static NDArray trainable(NDManager manager, float[] values, Shape shape) {
@@ -92,33 +90,21 @@ final class JointState {
   }
 
   AdamW optimiser() {
-    return optimiser;
+    return trained.optimiser();
   }
 
   /** Returns the average of all weights: of backbone, projection and head. */
   MovingAverage average() {
-    return average;
+    return trained.average();
   }
 
   /** Returns the state before a batch. */
   Checkpoint checkpoint(int epoch, int batch) {
-    return new Checkpoint(
-        epoch,
-        batch,
-        optimiser.steps(),
-        Map.of(
-            "weights", Weights.values(weights),
-            "means", optimiser.means(),
-            "variances", optimiser.variances(),
-            "averages", average.values()),
-        Map.of());
+    return trained.checkpoint(epoch, batch);
   }
 
   /** Takes the state of a checkpoint. */
   void restore(Checkpoint checkpoint) {
-    Map<String, Map<String, float[]>> tensors = checkpoint.tensors();
-    Weights.restore(weights, tensors.get("weights"));
-    average.restore(tensors.get("averages"));
-    optimiser.restore(checkpoint.optimiserSteps(), tensors.get("means"), tensors.get("variances"));
+    trained.restore(checkpoint);
   }
 }

@@ -9,22 +9,21 @@ import io.deixis.training.checkpoint.Checkpoint;
 import io.deixis.training.optimisation.AdamW;
 import io.deixis.training.optimisation.EarlyStop;
 import io.deixis.training.optimisation.MovingAverage;
-import io.deixis.training.optimisation.Weights;
+import io.deixis.training.optimisation.TrainedWeights;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What changes while a head is trained, and goes into its checkpoints. */
 final class HeadState {
 
-  private static final float WEIGHT_DECAY = 0.05f;
+  private static final String BEST = "best";
   private static final float MAX_NORM = 5;
   private static final float AVERAGE_DECAY = 0.99f;
 
   private final Map<String, NDArray> weights;
   private final MovingAverage average;
   private final EarlyStop earlyStop;
-  private AdamW optimiser;
+  private TrainedWeights trained;
 
   /**
    * Draws initial weights.
@@ -54,42 +53,26 @@ final class HeadState {
   }
 
   AdamW optimiser() {
-    return optimiser;
+    return trained.optimiser();
   }
 
   /** Forgets the optimiser's moments. */
   void restartOptimiser() {
-    Map<String, NDArray> embedding = new LinkedHashMap<>(weights);
-    embedding.keySet().retainAll(List.of(HeadWeights.PIECES));
-    Map<String, NDArray> others = new LinkedHashMap<>(weights);
-    others.remove(HeadWeights.PIECES);
-    optimiser = new AdamW(MAX_NORM);
-    optimiser.add(embedding, 1, 0);
-    optimiser.add(others, 1, WEIGHT_DECAY);
+    AdamW optimiser = new AdamW(MAX_NORM);
+    HeadOptimiser.add(optimiser, weights);
+    trained = new TrainedWeights(weights, optimiser, average);
   }
 
   /** Returns the state before a batch. */
   Checkpoint checkpoint(int epoch, int batch) {
-    return new Checkpoint(
-        epoch,
-        batch,
-        optimiser.steps(),
-        Map.of(
-            "weights", Weights.values(weights),
-            "means", optimiser.means(),
-            "variances", optimiser.variances(),
-            "averages", average.values(),
-            "best", earlyStop.bestWeights()),
-        earlyStop.notes());
+    return trained.checkpoint(
+        epoch, batch, Map.of(BEST, earlyStop.bestWeights()), earlyStop.notes());
   }
 
   /** Takes the state of a checkpoint. */
   void restore(Checkpoint checkpoint) {
-    Map<String, Map<String, float[]>> tensors = checkpoint.tensors();
-    Weights.restore(weights, tensors.get("weights"));
-    average.restore(tensors.get("averages"));
-    optimiser.restore(checkpoint.optimiserSteps(), tensors.get("means"), tensors.get("variances"));
-    earlyStop.restore(checkpoint.notes(), tensors.getOrDefault("best", Map.of()));
+    trained.restore(checkpoint);
+    earlyStop.restore(checkpoint.notes(), checkpoint.tensors().getOrDefault(BEST, Map.of()));
   }
 
   /** Draws initial weights: uniform in ±1/sqrt(inputs) for layers, as PyTorch does. */

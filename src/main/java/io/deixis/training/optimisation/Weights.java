@@ -7,12 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Moves numbers between tensors and memory, by name. */
-public final class Weights {
+final class Weights {
 
   private Weights() {}
 
   /** Returns copies of the tensors' numbers, in the map's order. */
-  public static Map<String, float[]> values(Map<String, NDArray> tensors) {
+  static Map<String, float[]> values(Map<String, NDArray> tensors) {
     Map<String, float[]> values = new LinkedHashMap<>();
     tensors.forEach((name, tensor) -> values.put(name, tensor.toFloatArray()));
     return values;
@@ -24,7 +24,7 @@ public final class Weights {
    * @param values numbers for each of the tensors
    * @throws IllegalArgumentException if a tensor has none, or fewer or more than its size
    */
-  public static void restore(Map<String, NDArray> tensors, Map<String, float[]> values) {
+  static void restore(Map<String, NDArray> tensors, Map<String, float[]> values) {
     tensors.forEach(
         (name, tensor) -> {
           float[] numbers = values.get(name);

@@ -5,7 +5,7 @@ import io.deixis.engine.backbone.Backbone;
 import io.deixis.training.checkpoint.Checkpoint;
 import io.deixis.training.optimisation.AdamW;
 import io.deixis.training.optimisation.MovingAverage;
-import io.deixis.training.optimisation.Weights;
+import io.deixis.training.optimisation.TrainedWeights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,10 +16,8 @@ final class ProposalState {
   private static final float MAX_NORM = 1f;
   private static final float AVERAGE_DECAY = 0.98f;
 
-  private final Map<String, NDArray> weights = new LinkedHashMap<>();
   private final MapEntities mapEntities;
-  private final AdamW optimiser = new AdamW(MAX_NORM);
-  private final MovingAverage average;
+  private final TrainedWeights trained;
 
   /**
    * Starts from a graph's weights.
@@ -33,12 +31,17 @@ final class ProposalState {
     Map<String, NDArray> tuned = new LinkedHashMap<>(ofGraph.decoder());
     tuned.putAll(ofGraph.backbone());
     mapEntities = new MapEntities(backbone.manager());
+    AdamW optimiser = new AdamW(MAX_NORM);
     optimiser.add(ofGraph.decoder(), 1, WEIGHT_DECAY);
     optimiser.add(ofGraph.backbone(), backboneScale, WEIGHT_DECAY);
     optimiser.add(mapEntities.weights(), 10, 0);
-    average = new MovingAverage(tuned, MovingAverage.decay(AVERAGE_DECAY, steps));
-    weights.putAll(tuned);
+    Map<String, NDArray> weights = new LinkedHashMap<>(tuned);
     weights.putAll(mapEntities.weights());
+    trained =
+        new TrainedWeights(
+            weights,
+            optimiser,
+            new MovingAverage(tuned, MovingAverage.decay(AVERAGE_DECAY, steps)));
   }
 
   MapEntities mapEntities() {
@@ -46,32 +49,20 @@ final class ProposalState {
   }
 
   AdamW optimiser() {
-    return optimiser;
+    return trained.optimiser();
   }
 
   MovingAverage average() {
-    return average;
+    return trained.average();
   }
 
   /** Returns the state before a batch. */
   Checkpoint checkpoint(int epoch, int batch) {
-    return new Checkpoint(
-        epoch,
-        batch,
-        optimiser.steps(),
-        Map.of(
-            "weights", Weights.values(weights),
-            "means", optimiser.means(),
-            "variances", optimiser.variances(),
-            "averages", average.values()),
-        Map.of());
+    return trained.checkpoint(epoch, batch);
   }
 
   /** Takes the state of a checkpoint. */
   void restore(Checkpoint checkpoint) {
-    Map<String, Map<String, float[]>> tensors = checkpoint.tensors();
-    Weights.restore(weights, tensors.get("weights"));
-    average.restore(tensors.get("averages"));
-    optimiser.restore(checkpoint.optimiserSteps(), tensors.get("means"), tensors.get("variances"));
+    trained.restore(checkpoint);
   }
 }

@@ -1,0 +1,79 @@
+package io.deixis.training.phrases;
+
+import io.deixis.engine.bundle.Sha256;
+import io.deixis.engine.phrase.ContextualPhrase;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Distinct phrases in the order in which they are encoded. It follows from the phrases alone, so
+ * that the same ones always share a batch and get the same vectors to the last bit.
+ *
+ * @param texts the words of all phrases, short ones first
+ * @param said the phrases that stand in a sentence; those of one sentence come together, so that it
+ *     is read once or twice
+ */
+record PhraseOrder(List<String> texts, List<ContextualPhrase> said) {
+
+  /** Phrases that are kept together: a kill costs no more. A multiple of the encoder's batch. */
+  static final int CHUNK = 4096;
+
+  /** Orders phrases. */
+  static PhraseOrder of(Collection<ContextualPhrase> phrases) {
+    List<String> texts =
+        new ArrayList<>(new TreeSet<>(phrases.stream().map(ContextualPhrase::text).toList()));
+    texts.sort(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+    List<ContextualPhrase> said =
+        new ArrayList<>(phrases.stream().filter(phrase -> !phrase.isAlone()).distinct().toList());
+    said.sort(
+        Comparator.comparingInt((ContextualPhrase phrase) -> phrase.sentence().length())
+            .thenComparing(ContextualPhrase::sentence)
+            .thenComparingInt(ContextualPhrase::start)
+            .thenComparing(ContextualPhrase::text));
+    return new PhraseOrder(texts, said);
+  }
+
+  /** Returns how many encodings there are. */
+  int size() {
+    return texts.size() + said.size();
+  }
+
+  /** Returns the texts in chunks. */
+  List<List<String>> textChunks() {
+    return parts(texts, CHUNK);
+  }
+
+  /** Returns the phrases that stand in a sentence in chunks. */
+  List<List<ContextualPhrase>> saidChunks() {
+    return parts(said, CHUNK);
+  }
+
+  /** Returns a list's parts of {@code size}, the last of which may be smaller. */
+  static <T> List<List<T>> parts(List<T> all, int size) {
+    List<List<T>> parts = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += size) {
+      parts.add(all.subList(from, Math.min(all.size(), from + size)));
+    }
+    return parts;
+  }
+
+  /** Returns the SHA-256 over all phrases in order. */
+  String fingerprint() {
+    StringBuilder hashes = new StringBuilder();
+    for (List<String> chunk : textChunks()) {
+      hashes.append(hash(String.join("\n", chunk))).append('\n');
+    }
+    for (List<ContextualPhrase> chunk : saidChunks()) {
+      hashes.append(hash(String.join("\n", chunk.stream().map(Object::toString).toList())));
+    }
+    return hash(hashes.toString());
+  }
+
+  private static String hash(String text) {
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
