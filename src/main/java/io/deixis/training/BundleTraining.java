@@ -135,8 +135,8 @@ public final class BundleTraining {
     } catch (IOException e) {
       throw new TrainingException(
           TrainingException.Reason.STORAGE,
-          "A file of the training cannot be read or written (%s); check the disk's space and rights."
-              .formatted(e.getMessage()),
+          "A file of the training in %s or %s cannot be read or written (%s); check the disk's space and rights, then run the same command again."
+              .formatted(paths.work(), paths.bundle(), e.getMessage()),
           e);
     } catch (OutOfMemoryError e) {
       throw new TrainingException(

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 public final class ExpectedHits {
 
   /** Factor of the logits for the first answer: training asks all good candidates for a share. */
-  private static final double FIRST_SHARPNESS = 2.75;
+  private static final double FIRST_SHARPNESS = 2.6;
 
   /** Factor of the logits for the others. */
   private static final double SHARPNESS = 1;
