@@ -53,9 +53,8 @@ class FailingWorkerIT {
   private static PackagedProcess worker;
   private static PackagedProcess front;
 
-  /** One connection for each request, so that none waits behind another. */
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  /** HTTP/2 where it can: all requests share a connection, on which none may wait behind another. */
+  private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeAll
   static void startBoth() throws Exception {
