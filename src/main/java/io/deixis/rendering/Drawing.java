@@ -38,8 +38,8 @@ public record Drawing(
    * @param textX where the label's text begins
    * @param textY the label's baseline
    * @param text the label
-   * @param crowded whether the label has no place of its own and is shown only where its phrase is
-   *     pointed at
+   * @param crowded whether the label has no place of its own and is shown only where a phrase of
+   *     its colour is pointed at
    */
   public record Mark(
       int phrase,
@@ -84,7 +84,9 @@ public record Drawing(
       boolean hidden = scored.score() < phrase.thresholdOr(threshold);
       Box box = box(scored);
       String text = label(phrase.text(), scored.score(), best);
-      LabelPlaces.Place place = places.place(candidate.phrase(), box, text);
+      // Phrases that share a colour light up together, so their labels mind each other.
+      Palette.Swatch swatch = Palette.swatch(candidate.phrase());
+      LabelPlaces.Place place = places.place(swatch.hue(), box, text);
       Box plate = place.plate();
       marks.add(
           new Mark(
@@ -92,7 +94,7 @@ public record Drawing(
               best,
               hidden,
               decimal(scored.score(), 4),
-              Palette.swatch(candidate.phrase()),
+              swatch,
               Rectangle.of(box),
               Rectangle.of(plate),
               decimal(plate.x1() + places.padding()),

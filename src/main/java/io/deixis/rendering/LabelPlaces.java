@@ -21,14 +21,14 @@ final class LabelPlaces {
   private final double fontSize;
   private final List<Taken> taken = new ArrayList<>();
 
-  private record Taken(int phrase, boolean crowded, Box plate) {}
+  private record Taken(int hue, boolean crowded, Box plate) {}
 
   /**
    * A label's place.
    *
    * @param plate the label's ground, in pixels, within the photo
-   * @param crowded whether no place was free, so that the plate covers a label of another phrase,
-   *     or one of its own where even that cannot be helped
+   * @param crowded whether no place was free, so that the plate covers a label of another hue, or
+   *     one of its own where even that cannot be helped
    */
   record Place(Box plate, boolean crowded) {}
 
@@ -55,9 +55,9 @@ final class LabelPlaces {
    * the top, below it, or inside it at the bottom, whichever is free first; then anywhere else
    * along its edges.
    *
-   * @param phrase whose box it is; its labels are shown together even if they are crowded
+   * @param hue of its phrase; labels of one hue are shown together even if they are crowded
    */
-  Place place(int phrase, Box box, String text) {
+  Place place(int hue, Box box, String text) {
     double labelWidth = Math.min(width, TextWidth.ems(text) * fontSize + 2 * padding());
     double labelHeight = Math.min(height, fontSize * 1.4);
     List<Box> plates = plates(box, labelWidth, labelHeight);
@@ -67,9 +67,9 @@ final class LabelPlaces {
             .orElseGet(
                 () ->
                     new Place(
-                        firstFree(plates, other -> other.phrase() == phrase).orElse(plates.get(0)),
+                        firstFree(plates, other -> other.hue() == hue).orElse(plates.get(0)),
                         true));
-    taken.add(new Taken(phrase, place.crowded(), place.plate()));
+    taken.add(new Taken(hue, place.crowded(), place.plate()));
     return place;
   }
 

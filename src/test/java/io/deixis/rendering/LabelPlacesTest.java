@@ -54,7 +54,7 @@ class LabelPlacesTest {
   }
 
   @Test
-  void crowdedLabelsOfAPhraseStayOffEachOther() {
+  void crowdedLabelsOfAHueStayOffEachOther() {
     LabelPlaces places = new LabelPlaces(400, 300, 10);
     Box narrow = new Box(0, 0, 400, 14);
     for (int i = 0; i < 60; i++) {

@@ -2,6 +2,7 @@ package io.deixis.service.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,20 @@ class EveryPageIT {
   void doesNotMoveAsItLoads(String name, Browser browser) {
     browser.open(PAGES.get(name));
     assertThat(browser.layoutShift()).isLessThan(NO_SHIFT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void headsOfTablesStayInTheirColumns(String name, Browser browser) {
+    browser.open(PAGES.get(name));
+    List<String> tooWide =
+        browser.script(
+            """
+            return [...document.querySelectorAll("thead th")]
+                .filter((head) => head.scrollWidth > head.clientWidth)
+                .map((head) => head.textContent);
+            """);
+    assertThat(tooWide).isEmpty();
   }
 
   private static long contentWidth(Browser browser) {
