@@ -53,7 +53,9 @@ class FailingWorkerIT {
   private static PackagedProcess worker;
   private static PackagedProcess front;
 
-  /** HTTP/2 where it can: all requests share a connection, on which none may wait behind another. */
+  /**
+   * HTTP/2 where it can: all requests share a connection, on which none may wait behind another.
+   */
   private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeAll
