@@ -24,6 +24,7 @@ final class SmallModels {
   static ActiveModel in(Path folder) {
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
             .withMapping(EngineSettings.class)
             .withMapping(ModelSettings.class)
             .withDefaultValue("deixis.engine.device", "cpu")
