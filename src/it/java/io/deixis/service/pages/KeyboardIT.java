@@ -21,7 +21,7 @@ class KeyboardIT {
     browser.tabTo(".example[href$=coffee]");
     browser.press(Keys.ENTER);
     demo.settle();
-    browser.until(page -> demo.phrases().contains("A red teacup"));
+    browser.until(page -> demo.phrases().contains("A red dish"));
 
     browser.tabTo("#text").sendKeys(Keys.chord(Keys.CONTROL, "a"), "A cup beside a spoon.");
     browser.tabTo("#question button[type=submit]");

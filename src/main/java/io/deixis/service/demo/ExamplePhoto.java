@@ -40,7 +40,7 @@ public enum ExamplePhoto {
       600,
       400,
       "Colours",
-      "A red teacup on a red saucer, without a dog."),
+      "A red dish on a wooden surface, without a dog."),
   /** A photographer. */
   CAMERA(
       "A man in a coat behind a camera on a tripod (greyscale)",
