@@ -1,6 +1,7 @@
 package io.deixis.training.matching;
 
 import io.deixis.dataset.AnnotatedImage;
+import io.deixis.dataset.SideQuestions;
 import io.deixis.dataset.ThingsByKind;
 import io.deixis.geometry.Box;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.List;
  */
 final class RelationPhrases {
 
-  private static final double MARGIN = 0.12;
+  private static final double MARGIN = SideQuestions.MARGIN;
 
   private static final List<String> WORDINGS =
       List.of(
