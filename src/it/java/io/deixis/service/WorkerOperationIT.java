@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +45,7 @@ class WorkerOperationIT {
   private static final Set<String> OF_A_GPU = Set.of("deixis_device_memory_used_bytes");
 
   private static final int REQUESTS = 500;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -127,21 +130,29 @@ class WorkerOperationIT {
             .build();
     assertThat(HTTP.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
 
-    List<String> lines = Files.readAllLines(log("worker-operation"));
+    // The line of an access is written once its answer has gone.
+    await(
+        () ->
+            documents().stream()
+                .anyMatch(
+                    document ->
+                        document.path("message").asText().contains("GET /v1/models")
+                            && document.at("/mdc/requestId").asText().equals("asked-by-the-test")));
+    assertThat(documents())
+        .isNotEmpty()
+        .allMatch(document -> document.has("level") && document.has("timestamp"));
+  }
+
+  /** The lines of the log that are documents; the last may be still in writing. */
+  private static List<JsonNode> documents() throws IOException {
+    String text = Files.readString(log("worker-operation"));
     List<JsonNode> documents = new ArrayList<>();
-    for (String line : lines) {
+    for (String line : text.substring(0, text.lastIndexOf('\n') + 1).split("\n")) {
       if (line.startsWith("{")) {
         documents.add(JSON.readTree(line));
       }
     }
-    assertThat(documents)
-        .isNotEmpty()
-        .allMatch(document -> document.has("level") && document.has("timestamp"));
-    assertThat(documents)
-        .anyMatch(
-            document ->
-                document.path("message").asText().contains("GET /v1/models")
-                    && document.at("/mdc/requestId").asText().equals("asked-by-the-test"));
+    return documents;
   }
 
   @Test
@@ -165,7 +176,13 @@ class WorkerOperationIT {
   /** Waits until as many are at work or wait. */
   private static void await(URI server, int requests) throws Exception {
     String wanted = "deixis_admission_requests " + (double) requests;
-    while (!get(server.resolve("/q/metrics")).contains(wanted)) {
+    await(() -> get(server.resolve("/q/metrics")).contains(wanted));
+  }
+
+  private static void await(Callable<Boolean> condition) throws Exception {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!condition.call()) {
+      assertThat(Instant.now()).isBefore(end);
       Thread.sleep(5);
     }
   }

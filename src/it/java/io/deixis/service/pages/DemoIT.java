@@ -176,8 +176,7 @@ class DemoIT {
         browser.resize(width, 900);
         Demo.openExample(browser, example.id()).threshold(0);
         browser.screenshotOfWindow("demo-all-boxes-" + example.id() + "-" + width);
-        List<String> clashes = browser.script(CLASHES);
-        assertThat(clashes).as(example.id() + " at " + width).isEmpty();
+        assertThat(clashes(browser)).as(example.id() + " at " + width).isEmpty();
         assertThat(browser.all(".boxes g .mark:not(.crowded)"))
             .hasSizeGreaterThan(browser.all(".boxes g .crowded").size());
       }
@@ -196,7 +195,7 @@ class DemoIT {
     point(browser, browser.find("h1"));
     WebElement crowded = browser.find(".boxes .crowded");
     browser.until(page -> opacity(browser, crowded) == 0);
-    assertThat(browser.<List<String>>script(CLASHES)).isEmpty();
+    assertThat(clashes(browser)).isEmpty();
     String phrase = crowded.getAttribute("data-phrase");
     point(browser, browser.find(".phrase[data-phrase='" + phrase + "'] .name"));
     browser.until(page -> opacity(browser, crowded) == 1);
@@ -241,6 +240,12 @@ class DemoIT {
 
   private static void point(Browser browser, WebElement element) {
     new Actions(browser.driver()).moveToElement(element).perform();
+  }
+
+  /** Which labels cover each other, once none fades any more. */
+  private static List<String> clashes(Browser browser) {
+    browser.until(page -> browser.<Boolean>script("return document.getAnimations().length === 0"));
+    return browser.script(CLASHES);
   }
 
   private static double opacity(Browser browser, WebElement mark) {
