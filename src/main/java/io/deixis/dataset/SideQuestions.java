@@ -18,6 +18,12 @@ public final class SideQuestions {
   /** How far the outermost person's middle has to be from the next one's, in image widths. */
   public static final double MARGIN = 0.12;
 
+  /**
+   * From this part of a box inside another one on, its two are not two people side by side: mostly
+   * an arm or a face that has a box of its own, or a box of both.
+   */
+  private static final double NESTED = 0.8;
+
   private SideQuestions() {}
 
   /**
@@ -28,12 +34,15 @@ public final class SideQuestions {
    */
   public record Asked(AnnotatedImage image, int people) {}
 
-  /** Returns an image's questions; nothing if it has no two people or neither side is clear. */
+  /**
+   * Returns an image's questions; nothing if it has no two people, if somebody's box lies mostly
+   * inside another's, or if neither side is clear.
+   */
   public static Optional<Asked> of(AnnotatedImage image) {
     List<Box> people =
         new ArrayList<>(
             ThingsByKind.of(image).boxes().getOrDefault(ThingsByKind.PERSON, List.of()));
-    if (people.size() < 2) {
+    if (people.size() < 2 || anyNested(people)) {
       return Optional.empty();
     }
     people.sort(Comparator.comparingDouble(SideQuestions::middle));
@@ -62,6 +71,17 @@ public final class SideQuestions {
         });
     return new AnnotatedImage(
         image.id(), image.width(), image.height(), boxes, Set.of(), Set.of(), sentences);
+  }
+
+  private static boolean anyNested(List<Box> boxes) {
+    return boxes.stream()
+        .anyMatch(
+            inner ->
+                boxes.stream()
+                    .anyMatch(
+                        outer ->
+                            outer != inner
+                                && inner.intersectionArea(outer) >= NESTED * inner.area()));
   }
 
   private static double middle(Box box) {

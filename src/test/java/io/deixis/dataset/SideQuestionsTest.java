@@ -72,6 +72,22 @@ class SideQuestionsTest {
   }
 
   @Test
+  void asksNothingWhereOneBoxLiesMostlyInAnother() {
+    Box woman = new Box(0, 0, 100, 100);
+    Box arm = new Box(80, 40, 104, 90);
+    Box beside = new Box(90, 0, 140, 100);
+
+    assertThat(
+            questions(
+                image(
+                    Map.of("1", List.of(woman), "2", List.of(arm)),
+                    "[/EN#1/people A woman] shows [/EN#2/people someone] .")))
+        .isEmpty();
+    assertThat(questions(image(Map.of("1", List.of(woman, beside)), "[/EN#1/people Two women] .")))
+        .hasSize(2);
+  }
+
+  @Test
   void asksNothingWhereACrowdStandsByThem() {
     assertThat(
             questions(
