@@ -31,7 +31,9 @@ public final class TorchEngine {
       setUnlessGiven("ai.djl.pytorch.num_threads", Integer.toString(threads));
     }
     try {
-      return new TorchEngine(Engine.getEngine(NAME));
+      Engine engine = Engine.getEngine(NAME);
+      Nnpack.turnOff();
+      return new TorchEngine(engine);
     } catch (RuntimeException | LinkageError e) {
       throw new EngineException(
           "The PyTorch library cannot be loaded on "
