@@ -33,11 +33,13 @@ import java.util.stream.Stream;
  * ratio is the median of those of the rounds.
  *
  * <p>System properties: {@code bench.rounds} (5), {@code bench.requests} (of each peer at each
- * concurrency in a round, 32), {@code bench.warmup} (before all, 40), {@code bench.passes} (at the
- * same time in the engine's loop, 2), {@code bench.threads} (of one pass in the loops, 1), {@code
- * bench.url} (a server that runs already; else the packaged application is started), {@code
- * bench.djl-serving} (the address at which a running DJL Serving predicts with the same backbone,
- * such as {@code http://localhost:8090/predictions/backbone}), {@code bench.photo} (an image file).
+ * concurrency in a round, 32), {@code bench.warmup} (before all, 40), {@code bench.hot} (asked
+ * again and again of the application before all, 1,500: its HTTP and the client's are then
+ * compiled, as after some minutes of work), {@code bench.passes} (at the same time in the engine's
+ * loop, 2), {@code bench.threads} (of one pass in the loops, 1), {@code bench.url} (a server that
+ * runs already; else the packaged application is started), {@code bench.djl-serving} (the address
+ * at which a running DJL Serving predicts with the same backbone, such as {@code
+ * http://localhost:8090/predictions/backbone}), {@code bench.photo} (an image file).
  */
 public final class PeerBenchmark {
 
@@ -49,6 +51,7 @@ public final class PeerBenchmark {
 
   private final int rounds = Integer.getInteger("bench.rounds", 5);
   private final int warmup = Integer.getInteger("bench.warmup", 40);
+  private final int hot = Integer.getInteger("bench.hot", 1500);
   private final int requests = Integer.getInteger("bench.requests", 32);
   private final byte[][] photos;
 
@@ -93,6 +96,7 @@ public final class PeerBenchmark {
           .ifPresent(
               serving -> peers.put("DJL Serving", number -> predict(serving, photos[number])));
       peers.put("Deixis", number -> client.ground(photos[number], phrase(number)));
+      Load.of(number -> client.ground(photos[0], phrase(0)), CLIENTS[1], 0, hot);
       print(measure(peers));
     }
   }
