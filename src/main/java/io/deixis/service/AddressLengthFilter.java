@@ -16,10 +16,10 @@ class AddressLengthFilter {
   /** Before whatever reads the address. */
   private static final int PRIORITY = 200;
 
-  private final EarlyRefusal refusal;
+  private final ProblemWriter problems;
 
-  AddressLengthFilter(EarlyRefusal refusal) {
-    this.refusal = refusal;
+  AddressLengthFilter(ProblemWriter problems) {
+    this.problems = problems;
   }
 
   void register(@Observes Filters filters) {
@@ -31,7 +31,7 @@ class AddressLengthFilter {
       context.next();
       return;
     }
-    refusal.send(
+    problems.send(
         context,
         Problem.of(
             ProblemType.ADDRESS_TOO_LONG,

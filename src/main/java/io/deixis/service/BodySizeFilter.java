@@ -17,13 +17,13 @@ class BodySizeFilter {
   private static final int PRIORITY = 100;
 
   private final long maxBytes;
-  private final EarlyRefusal refusal;
+  private final ProblemWriter problems;
 
   BodySizeFilter(
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize,
-      EarlyRefusal refusal) {
+      ProblemWriter problems) {
     this.maxBytes = maxBodySize.asLongValue();
-    this.refusal = refusal;
+    this.problems = problems;
   }
 
   void register(@Observes Filters filters) {
@@ -36,7 +36,7 @@ class BodySizeFilter {
       context.next();
       return;
     }
-    refusal.send(
+    problems.send(
         context,
         Problem.of(
             ProblemType.BODY_TOO_LARGE,

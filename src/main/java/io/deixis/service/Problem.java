@@ -30,7 +30,7 @@ public record Problem(
   }
 
   /** Returns a problem that names no occurrence. */
-  static Problem of(ProblemType type, String field, String detail) {
+  public static Problem of(ProblemType type, String field, String detail) {
     return new Problem(type.uri(), type.title(), type.status(), detail, field, null);
   }
 }

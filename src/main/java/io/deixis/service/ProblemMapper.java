@@ -41,7 +41,7 @@ class ProblemMapper {
       return exception.getResponse();
     }
     return ProblemType.ofHttp(status)
-        .map(type -> response(type, Problem.of(type, null, detail(type)), Optional.empty()))
+        .map(type -> response(type, problem(type), Optional.empty()))
         .orElseGet(() -> internal(exception));
   }
 
@@ -52,6 +52,11 @@ class ProblemMapper {
 
   private Response internal(Throwable exception) {
     return response(ProblemType.INTERNAL, fault(exception), Optional.empty());
+  }
+
+  /** Returns what HTTP itself refuses as a problem. */
+  static Problem problem(ProblemType type) {
+    return Problem.of(type, null, detail(type));
   }
 
   /** Returns a refusal as a problem; one that is a fault of the software is logged. */

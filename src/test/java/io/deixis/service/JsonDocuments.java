@@ -40,7 +40,7 @@ final class JsonDocuments {
   static Map<String, List<Class<?>>> byUser() {
     Map<String, List<Class<?>>> documents = new TreeMap<>();
     documents.put(AnswersIndex.class.getName(), List.of(AnsweredImage.class));
-    documents.put("io.deixis.service.EarlyRefusal", List.of(Problem.class));
+    documents.put("io.deixis.service.ProblemWriter", List.of(Problem.class));
     documents.put("io.deixis.service.GroundBatch", List.of(BatchLine.class));
     documents.put(ProblemMapper.class.getName(), List.of(Problem.class));
     documents.put(GroundResource.class.getName(), List.of(AnswerDocument.class, CocoResult.class));

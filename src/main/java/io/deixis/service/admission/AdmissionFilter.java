@@ -3,7 +3,7 @@ package io.deixis.service.admission;
 import io.deixis.grounding.Cancellation;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingException.Reason;
-import io.deixis.service.EarlyRefusal;
+import io.deixis.service.ProblemWriter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -21,11 +21,11 @@ class AdmissionFilter {
   private static final int PRIORITY = 90;
 
   private final Admission admission;
-  private final EarlyRefusal refusal;
+  private final ProblemWriter problems;
 
-  AdmissionFilter(Admission admission, EarlyRefusal refusal) {
+  AdmissionFilter(Admission admission, ProblemWriter problems) {
     this.admission = admission;
-    this.refusal = refusal;
+    this.problems = problems;
   }
 
   void register(@Observes Filters filters) {
@@ -39,7 +39,7 @@ class AdmissionFilter {
     }
     Optional<Admission.Place> place = admission.enter(size(context));
     if (place.isEmpty()) {
-      refusal.send(
+      problems.send(
           context,
           new GroundingException(
                   Reason.BUSY, null, "Too many requests are being answered; try again later.")

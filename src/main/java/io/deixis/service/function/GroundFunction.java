@@ -40,17 +40,25 @@ public class GroundFunction {
   }
 
   private RequestDraft draft(byte[] body, String contentType) {
-    String type =
-        contentType == null ? "application/json" : contentType.strip().toLowerCase(Locale.ROOT);
-    if (type.startsWith("multipart/form-data")) {
-      return MultipartRequestReader.read(body, contentType);
-    }
-    if (type.matches("application/([\\w.-]+\\+)?json\\s*(;.*)?")) {
+    if (isJson(contentType)) {
       return json.read(body);
+    }
+    if (normalised(contentType).startsWith("multipart/form-data")) {
+      return MultipartRequestReader.read(body, contentType);
     }
     throw new GroundingException(
         Reason.MALFORMED_REQUEST,
         "Content-Type",
         "The request is neither application/json nor multipart/form-data; send one of these.");
+  }
+
+  /** Returns whether a body is JSON by its type; null is JSON. */
+  public static boolean isJson(String contentType) {
+    return contentType == null
+        || normalised(contentType).matches("application/([\\w.-]+\\+)?json\\s*(;.*)?");
+  }
+
+  private static String normalised(String contentType) {
+    return contentType.strip().toLowerCase(Locale.ROOT);
   }
 }
