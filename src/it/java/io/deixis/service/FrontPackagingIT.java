@@ -31,7 +31,8 @@ class FrontPackagingIT {
                     "(ai\\.djl|com\\.microsoft\\.onnxruntime|org\\.apache\\.opennlp"
                         + "|com\\.twelvemonkeys|com\\.drewnoakes|dev\\.langchain4j"
                         + "|net\\.java\\.dev\\.jna|org\\.ejml|info\\.picocli).*"))
-        .noneMatch(name -> name.contains("pytorch"));
+        .noneMatch(name -> name.contains("pytorch"))
+        .noneMatch(name -> name.contains("funqy"));
   }
 
   @Test
