@@ -54,7 +54,8 @@ class FailingWorkerIT {
   private static PackagedProcess front;
 
   /**
-   * HTTP/2 where it can: all requests share a connection, on which none may wait behind another.
+   * HTTP/2, once a first answer has agreed to it: all requests share a connection, on which none
+   * may wait behind another.
    */
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -225,6 +226,7 @@ class FailingWorkerIT {
       answer = ask(request("a cat")).join();
     }
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
     assertThat(front.isAlive()).isTrue();
   }
 

@@ -1,6 +1,7 @@
 package io.deixis.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -95,6 +96,51 @@ class WorkerOperationIT {
       }
     } finally {
       clients.shutdownNow();
+    }
+  }
+
+  @Test
+  void imagesThatShareAPassAreSeenAsEachByItself() throws Exception {
+    PackagedProcess batching =
+        PackagedProcess.worker(
+            "worker-batching",
+            "deixis.models.directory=" + Path.of("models").toAbsolutePath(),
+            "deixis.engine.batch-images=4",
+            "deixis.engine.batch-window=200ms",
+            "deixis.engine.concurrency=1");
+    batching.start();
+    try {
+      List<String> bodies = bodies().subList(0, 4);
+      List<JsonNode> single =
+          bodies.stream().map(body -> answer(ask(batching.url(), body).body())).toList();
+      List<CompletableFuture<HttpResponse<String>>> together =
+          bodies.stream()
+              .map(WorkerOperationIT::sameContentOtherBytes)
+              .map(body -> HTTP.sendAsync(request(batching.url(), body), BodyHandlers.ofString()))
+              .toList();
+      for (int i = 0; i < bodies.size(); i++) {
+        assertAlike(answer(together.get(i).join().body()), single.get(i));
+      }
+      assertThat(get(batching.url().resolve("/q/metrics")))
+          .containsPattern("deixis_pass_images_max(\\{\\S*})? [234]\\.0");
+    } finally {
+      batching.stop();
+    }
+  }
+
+  /** Scores within 1e-4 and boxes within a tenth of a pixel, which answers round to. */
+  private static void assertAlike(JsonNode answer, JsonNode other) {
+    JsonNode phrases = answer.path("phrases");
+    assertThat(phrases).hasSameSizeAs(other.path("phrases"));
+    for (int p = 0; p < phrases.size(); p++) {
+      JsonNode best = phrases.get(p).at("/boxes/0");
+      JsonNode otherBest = other.path("phrases").get(p).at("/boxes/0");
+      assertThat(best.path("score").asDouble())
+          .isCloseTo(otherBest.path("score").asDouble(), within(1.01e-4));
+      for (int side = 0; side < 4; side++) {
+        assertThat(best.path("box").path(side).asDouble())
+            .isCloseTo(otherBest.path("box").path(side).asDouble(), within(0.101));
+      }
     }
   }
 
