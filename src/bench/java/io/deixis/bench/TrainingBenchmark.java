@@ -10,42 +10,40 @@ import io.deixis.training.TrainingOrigin;
 import io.deixis.training.TrainingPaths;
 import io.deixis.training.joint.JointSettings;
 import io.deixis.training.matching.HeadSettings;
-import io.deixis.training.monitor.TrainingListener;
 import io.deixis.training.proposals.ProposalSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * Measures the throughput of each stage of a training on drawn images: images a second of
  * fine-tuning, of the projection's fit, of feature extraction and of the head, and the head's
- * query-region pairs a second. The first steps of a stage warm up and do not count. Then tells
- * where a step's time goes, part by part, from samples of the stack.
+ * query-region pairs a second. The first steps of a stage warm up and do not count. A second run of
+ * the same work then tells where a step's time goes, part by part, from samples of the stack; its
+ * throughput, as a share of the undisturbed run's, tells what the sampling costs. A short rehearsal
+ * comes first, so that none of the two finds code that is compiled less.
  *
  * <p>System properties: {@code bench.images} (240), {@code bench.epochs} of the head (6), {@code
  * bench.graph} (the graph to start from), {@code bench.threads} (0: the engine's default).
  */
-public final class TrainingBenchmark implements TrainingListener {
+public final class TrainingBenchmark {
 
-  private static final int WARM_UP = 5;
   private static final int HELD_OUT = 20;
+  private static final int REHEARSED = 24;
 
-  private final Map<String, Stage> stages = new LinkedHashMap<>();
+  private final Path graph;
+  private final Device device;
+  private final Path folder;
 
-  /** Counts one stage. */
-  private static final class Stage {
-    private long steps;
-    private long began;
-    private double seconds;
-    private long images;
-    private long pairs;
+  private TrainingBenchmark(Path graph, Device device, Path folder) {
+    this.graph = graph;
+    this.device = device;
+    this.folder = folder;
   }
 
-  /** Runs a small training and prints the table. */
+  /** Runs small trainings and prints the tables. */
   public static void main(String... arguments) throws IOException {
     Path root = Path.of(System.getProperty("bench.root", "."));
     Path graph =
@@ -53,52 +51,22 @@ public final class TrainingBenchmark implements TrainingListener {
             System.getProperty(
                 "bench.graph", root.resolve("models/deixis-small/backbone.pt").toString()));
     int images = Integer.getInteger("bench.images", 240);
-    HeadSettings head = HeadSettings.DEFAULTS.withEpochs(Integer.getInteger("bench.epochs", 6));
-    ProposalSettings proposals = ProposalSettings.DEFAULTS;
-    BundleSettings settings =
-        new BundleSettings(
-            "1",
-            HELD_OUT,
-            false,
-            images,
-            false,
-            0,
-            0,
-            new ProposalSettings(
-                images / 2,
-                1,
-                proposals.batchSize(),
-                proposals.learningRate(),
-                proposals.backboneScale(),
-                proposals.seed()),
-            head,
-            1,
-            JointSettings.DEFAULTS.withEpochs(1));
+    int epochs = Integer.getInteger("bench.epochs", 6);
     Path folder = Files.createTempDirectory("deixis-bench");
     try {
       Device device = TorchEngine.start(Integer.getInteger("bench.threads", 0)).device("auto");
-      new SyntheticDataset(images + HELD_OUT, 0, 0, 1).write(folder.resolve("data"));
-      TrainingBenchmark benchmark = new TrainingBenchmark();
-      String trainer = Thread.currentThread().getName();
-      StackSampler sampler =
-          new StackSampler()
-              .with(trainer, TrainingProfiles.PROPOSAL_STEP)
-              .with(trainer, TrainingProfiles.EXTRACTION)
-              .with("image-prefetch", TrainingProfiles.PHOTOS)
-              .with(trainer, TrainingProfiles.HEAD_STEP)
-              .with(trainer, TrainingProfiles.JOINT_STEP);
+      TrainingBenchmark benchmark = new TrainingBenchmark(graph, device, folder);
+      benchmark.train("rehearsal", Math.min(REHEARSED, images), 1);
+      StageRates undisturbed = benchmark.train("undisturbed", images, epochs);
+      StackSampler sampler = TrainingProfiles.sampler(Thread.currentThread().getName());
+      StageRates sampled;
       try (sampler) {
         sampler.start();
-        new BundleTraining(
-                Flickr30kEntities.open(folder.resolve("data")),
-                settings,
-                device,
-                new TrainingPaths(graph, folder.resolve("work"), folder.resolve("bundle")),
-                Integer.MAX_VALUE,
-                new TrainingOrigin("benchmark", "benchmark"))
-            .run(benchmark);
+        sampled = benchmark.train("sampled", images, epochs);
       }
-      benchmark.print(device);
+      System.out.printf(
+          "Training on %s, %d processors%n%n", device, Runtime.getRuntime().availableProcessors());
+      undisturbed.print(sampled);
       sampler.print();
     } finally {
       try (Stream<Path> files = Files.walk(folder)) {
@@ -109,41 +77,41 @@ public final class TrainingBenchmark implements TrainingListener {
     }
   }
 
-  @Override
-  public void onStep(Progress progress) {
-    Stage stage = stages.computeIfAbsent(progress.stage(), name -> new Stage());
-    long now = System.nanoTime();
-    if (++stage.steps == WARM_UP) {
-      stage.began = now;
-    } else if (stage.steps > WARM_UP) {
-      stage.images++;
-      stage.seconds = (now - stage.began) / 1e9;
-    }
+  /** Runs a training in a folder of its own. */
+  private StageRates train(String name, int images, int epochs) {
+    Path own = folder.resolve(name);
+    new SyntheticDataset(images + HELD_OUT, 0, 0, 1).write(own.resolve("data"));
+    StageRates rates = new StageRates();
+    new BundleTraining(
+            Flickr30kEntities.open(own.resolve("data")),
+            settings(images, epochs),
+            device,
+            new TrainingPaths(graph, own.resolve("work"), own.resolve("bundle")),
+            Integer.MAX_VALUE,
+            new TrainingOrigin("benchmark", "benchmark"))
+        .run(rates);
+    return rates;
   }
 
-  @Override
-  public void onTrainingStep(Step step) {
-    Stage stage = stages.computeIfAbsent(step.stage(), name -> new Stage());
-    if (++stage.steps > WARM_UP) {
-      stage.images += step.images();
-      stage.pairs += step.pairs();
-      stage.seconds += step.seconds();
-    }
-  }
-
-  private void print(Device device) {
-    System.out.printf(
-        "Training on %s, %d processors%n%n%-12s %12s %12s%n",
-        device, Runtime.getRuntime().availableProcessors(), "stage", "images/s", "pairs/s");
-    stages.forEach(
-        (name, stage) -> {
-          if (stage.images > 0 && !name.equals("phrases")) {
-            System.out.printf(
-                "%-12s %12.1f %12s%n",
-                name,
-                stage.images / stage.seconds,
-                stage.pairs == 0 ? "" : String.format("%,.0f", stage.pairs / stage.seconds));
-          }
-        });
+  private static BundleSettings settings(int images, int epochs) {
+    ProposalSettings proposals = ProposalSettings.DEFAULTS;
+    return new BundleSettings(
+        "1",
+        HELD_OUT,
+        false,
+        images,
+        false,
+        0,
+        0,
+        new ProposalSettings(
+            images / 2,
+            1,
+            proposals.batchSize(),
+            proposals.learningRate(),
+            proposals.backboneScale(),
+            proposals.seed()),
+        HeadSettings.DEFAULTS.withEpochs(epochs),
+        1,
+        JointSettings.DEFAULTS.withEpochs(1));
   }
 }

@@ -24,7 +24,7 @@ final class TrainingProfiles {
   private static final Part HEAD = Part.of("matching head, forward", "HeadLoss.of");
 
   /** A step of the matching head. */
-  static final StackProfile HEAD_STEP =
+  private static final StackProfile HEAD_STEP =
       new StackProfile(
           "A step of the matching head",
           "HeadTraining$Pass.step",
@@ -36,7 +36,7 @@ final class TrainingProfiles {
               OPTIMISER));
 
   /** The features of an image. */
-  static final StackProfile EXTRACTION =
+  private static final StackProfile EXTRACTION =
       new StackProfile(
           "The features of an image",
           "FeatureExtraction.run",
@@ -44,7 +44,7 @@ final class TrainingProfiles {
               WAITING, PIXELS, BACKBONE, REGIONS, Part.of("writing", "FeatureCache$Writer.add")));
 
   /** What goes on beside, in a thread that reads ahead. */
-  static final StackProfile PHOTOS =
+  private static final StackProfile PHOTOS =
       new StackProfile(
           "The thread that reads photos ahead, where it is not idle",
           "ImagePrefetch.decode",
@@ -53,7 +53,7 @@ final class TrainingProfiles {
               Part.of("decoding", "ImageDecoder.decode")));
 
   /** A step of fine-tuning backbone and proposals. */
-  static final StackProfile PROPOSAL_STEP =
+  private static final StackProfile PROPOSAL_STEP =
       new StackProfile(
           "A step of backbone and proposals",
           "ProposalTraining.step",
@@ -61,7 +61,7 @@ final class TrainingProfiles {
               WAITING, PIXELS, BACKBONE, Part.of("loss", "ProposalLoss.of"), BACKWARD, OPTIMISER));
 
   /** A step in which all parts are trained together. */
-  static final StackProfile JOINT_STEP =
+  private static final StackProfile JOINT_STEP =
       new StackProfile(
           "A step of all parts together",
           "JointTraining.step",
@@ -77,4 +77,18 @@ final class TrainingProfiles {
               OPTIMISER));
 
   private TrainingProfiles() {}
+
+  /**
+   * Returns a sampler of everything that a training does.
+   *
+   * @param trainer name of the thread that trains
+   */
+  static StackSampler sampler(String trainer) {
+    return new StackSampler()
+        .with(trainer, PROPOSAL_STEP)
+        .with(trainer, EXTRACTION)
+        .with("image-prefetch", PHOTOS)
+        .with(trainer, HEAD_STEP)
+        .with(trainer, JOINT_STEP);
+  }
 }

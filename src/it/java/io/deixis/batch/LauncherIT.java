@@ -4,24 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.dataset.synthetic.SyntheticDataset;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher and the packaged application behind it, as a person at a terminal meets them. */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherIT {
 
   private static final Path LAUNCHER = Path.of("deixis").toAbsolutePath();
+  private static final String PHOTO = Path.of("web/public/examples/coffee.jpg").toString();
   private static final int LIMIT_SECONDS = 60;
+
+  /** A file that is always full. */
+  private static final Path FULL = Path.of("/dev/full");
 
   @TempDir Path folder;
 
@@ -36,20 +46,28 @@ class LauncherIT {
 
   private Run run(Path launcher, String javaHome, String... arguments)
       throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    Run run = run(launcher, Map.of("JAVA_HOME", javaHome), out, arguments);
+    return new Run(run.status, Files.readString(out), run.err);
+  }
+
+  /** Runs the launcher with its standard output sent to {@code out}, which is not read. */
+  private Run run(Path launcher, Map<String, String> environment, Path out, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
-    Path out = folder.resolve("out");
     Path err = folder.resolve("err");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-    builder.environment().put("JAVA_HOME", javaHome);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     try {
       assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).as("ended in time").isTrue();
     } finally {
       process.destroyForcibly();
     }
-    return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+    return new Run(process.exitValue(), "", Files.readString(err));
   }
 
   private Run run(String... arguments) throws IOException, InterruptedException {
@@ -72,6 +90,55 @@ class LauncherIT {
 
     assertThat(run.status()).isEqualTo(ExitStatus.UNAVAILABLE.code());
     assertThat(run.err().lines()).singleElement().asString().contains("JAVA_HOME", "JDK 17");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-Xmx900000g, ground, -Xmx",
+    "-Xmx1m, ground, -Xmx",
+    "-Xmx20m, ground, -Xmx",
+    "-XX:MaxDirectMemorySize=1m, ground, MaxDirectMemorySize",
+    "-Xmx20m, evaluate, -Xmx",
+    "-XX:MaxDirectMemorySize=1m, evaluate, MaxDirectMemorySize"
+  })
+  void tooLittleMemoryIsOneSentence(String option, String command, String remedy) throws Exception {
+    new SyntheticDataset(1, 1, 0, 1).write(folder.resolve("data"));
+    String[] arguments =
+        command.equals("evaluate")
+            ? new String[] {command, "--data", folder.resolve("data").toString()}
+            : new String[] {command, PHOTO, "a cup"};
+
+    Run run = run(LAUNCHER, Map.of("JAVA_OPTS", option), folder.resolve("out"), arguments);
+
+    assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.MEMORY.code());
+    assertThat(run.err().lines()).singleElement().asString().contains(remedy);
+  }
+
+  @ParameterizedTest
+  @EnabledIf("canBeFull")
+  @ValueSource(strings = {"--version", "--help"})
+  void anAnswerThatIsNotWrittenIsNoSuccess(String option) throws Exception {
+    Run run = run(LAUNCHER, Map.of(), FULL, option);
+
+    assertThat(run.status()).isEqualTo(ExitStatus.STORAGE.code());
+    assertThat(run.err().lines()).singleElement().asString().contains("make room");
+  }
+
+  @Test
+  @EnabledIf("canBeFull")
+  void aFullDiskLeavesTheDrawingThatWasThere() throws Exception {
+    Path drawing = Files.writeString(folder.resolve("drawing.svg"), "before");
+    Files.createSymbolicLink(folder.resolve("drawing.svg.partial"), FULL);
+
+    Run run = run("ground", PHOTO, "a cup", "--svg", drawing.toString());
+
+    assertThat(run.status()).isEqualTo(ExitStatus.STORAGE.code());
+    assertThat(run.err()).contains("drawing.svg", "--svg");
+    assertThat(drawing).hasContent("before");
+  }
+
+  static boolean canBeFull() {
+    return Files.isWritable(FULL);
   }
 
   @Test

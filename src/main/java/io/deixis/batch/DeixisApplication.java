@@ -18,13 +18,26 @@ public class DeixisApplication implements QuarkusApplication {
   public int run(String... arguments) {
     CommandLine commandLine = DeixisCommand.commandLine(factory);
     try {
-      return commandLine.execute(arguments);
+      return written(commandLine.execute(arguments), commandLine);
     } catch (OutOfMemoryError e) {
-      commandLine.getErr().println(FailureReport.memorySentence());
-      return ExitStatus.MEMORY.code();
+      return new FailureReport().report(e, commandLine);
     } finally {
       commandLine.getOut().flush();
       commandLine.getErr().flush();
     }
+  }
+
+  /** Returns the exit code, which is no success if the answer could not be written. */
+  private static int written(int code, CommandLine commandLine) {
+    commandLine.getOut().flush();
+    if (code != ExitStatus.OK.code() || !System.out.checkError()) {
+      return code;
+    }
+    return new FailureReport()
+        .report(
+            new CommandFailure(
+                ExitStatus.STORAGE,
+                "The answer cannot be written to the standard output; make room on its disk, or send it elsewhere."),
+            commandLine);
   }
 }

@@ -29,7 +29,7 @@ public enum ExitStatus {
   /** There is no such device. */
   DEVICE(10, "there is no such device, as --device names it"),
   /** A file's content is damaged. */
-  DAMAGED(11, "a damaged file: annotations, captions, predictions or an image"),
+  DAMAGED(11, "a damaged file: data, image, predictions or work folder"),
   /** A split names images that are not there. */
   ABSENT_IMAGES(12, "a split names images that are not there");
 

@@ -3,9 +3,11 @@ package io.deixis.batch;
 import io.deixis.dataset.DatasetException;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.torch.EngineException;
+import io.deixis.engine.torch.MemoryShortage;
 import io.deixis.grounding.GroundingException;
 import io.deixis.training.monitor.TrainingException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -25,10 +27,15 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
+    return report(failure, command);
+  }
+
+  /** Tells what a command failed of, and returns the exit code. */
+  int report(Throwable failure, CommandLine command) {
     LOG.debug("The command failed", failure);
-    ExitStatus status = statusOf(failure);
-    command.getErr().println(command.getColorScheme().errorText(sentenceOf(failure, status)));
-    return status.code();
+    Reason reason = Reason.of(failure);
+    command.getErr().println(command.getColorScheme().errorText(reason.sentence));
+    return reason.status.code();
   }
 
   @Override
@@ -41,13 +48,29 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     return ExitStatus.USAGE.code();
   }
 
-  /** Returns the sentence for too little memory. */
-  static String memorySentence() {
-    return "The heap of %d MB is too small; set JAVA_OPTS=-Xmx4g or more."
-        .formatted(Runtime.getRuntime().maxMemory() >> 20);
+  /** What the person at the terminal is told. */
+  private record Reason(ExitStatus status, String sentence) {
+
+    static Reason of(Throwable failure) {
+      ExitStatus status = statusOf(failure);
+      if (status == ExitStatus.MEMORY) {
+        return new Reason(status, failure.getMessage());
+      }
+      // What memory did not suffice to load or do is neither broken nor a fault.
+      Optional<MemoryShortage> shortage = MemoryShortage.of(failure);
+      if (shortage.isPresent()) {
+        return new Reason(ExitStatus.MEMORY, shortage.get().sentence());
+      }
+      return new Reason(
+          status,
+          status == ExitStatus.INTERNAL
+              ? "Deixis met a fault of its own (%s); run it again with --verbose to log it."
+                  .formatted(failure.getClass().getSimpleName())
+              : failure.getMessage());
+    }
   }
 
-  private static ExitStatus statusOf(Exception failure) {
+  private static ExitStatus statusOf(Throwable failure) {
     if (failure instanceof CommandFailure known) {
       return known.status();
     }
@@ -68,13 +91,5 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
       return ExitStatus.UNAVAILABLE;
     }
     return ExitStatus.INTERNAL;
-  }
-
-  private static String sentenceOf(Exception failure, ExitStatus status) {
-    if (status != ExitStatus.INTERNAL) {
-      return failure.getMessage();
-    }
-    return "Deixis met a fault of its own (%s); run it again with --verbose to log it."
-        .formatted(failure.getClass().getSimpleName());
   }
 }

@@ -5,6 +5,7 @@ import io.deixis.evaluation.answers.AnswersFile;
 import io.deixis.evaluation.split.PhraseCase;
 import io.deixis.rendering.ImageMediaType;
 import io.deixis.rendering.report.EvaluationReport;
+import io.deixis.training.checkpoint.Replacement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ record ReportFolder(Path directory) {
   }
 
   /**
-   * Writes all documents.
+   * Writes all documents, or none: those of an earlier report stay until there is room for all.
    *
    * @param report what was found
    * @param each at most so many cases of each entity type and outcome are in the gallery
@@ -50,15 +51,17 @@ record ReportFolder(Path directory) {
   void write(EvaluationReport report, int each, Flickr30kEntities photos) {
     Function<String, Optional<String>> uris =
         photos == null ? id -> Optional.empty() : id -> dataUri(photos.image(id));
-    try {
-      Files.writeString(directory.resolve("report.json"), report.json());
-      Files.writeString(directory.resolve("report.html"), report.html(each, uris));
-      List<PhraseCase> answers = report.answers().phrases();
-      AnswersFile.write(
-          directory.resolve(AnswersFile.NAME), answers, report.report().calibration());
+    List<PhraseCase> answers = report.answers().phrases();
+    try (Replacement documents = new Replacement(directory)) {
+      documents.add("report.json", file -> Files.writeString(file, report.json()));
+      documents.add("report.html", file -> Files.writeString(file, report.html(each, uris)));
+      documents.add(
+          AnswersFile.NAME,
+          file -> AnswersFile.write(file, answers, report.report().calibration()));
       if (photos != null) {
         ReportPhotos.write(directory, answers, photos);
       }
+      documents.commit();
     } catch (IOException | UncheckedIOException unwritable) {
       throw failure(directory, unwritable);
     }
@@ -78,7 +81,7 @@ record ReportFolder(Path directory) {
   private static CommandFailure failure(Path directory, Exception cause) {
     return new CommandFailure(
         ExitStatus.STORAGE,
-        "The report cannot be written into \"%s\"; name another folder with --report."
+        "The report cannot be written into \"%s\"; make room on its disk, or name another folder with --report."
             .formatted(directory),
         cause);
   }

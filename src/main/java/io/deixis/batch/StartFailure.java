@@ -1,8 +1,10 @@
 package io.deixis.batch;
 
+import io.deixis.engine.torch.MemoryShortage;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,6 +30,10 @@ record StartFailure(ExitStatus status, String sentence) {
         return new StartFailure(
             ExitStatus.USAGE, "The configuration cannot be used: " + cause.getMessage());
       }
+    }
+    Optional<MemoryShortage> shortage = MemoryShortage.of(failure);
+    if (shortage.isPresent()) {
+      return new StartFailure(ExitStatus.MEMORY, shortage.get().sentence());
     }
     LOG.debug("The runtime failed to start", failure);
     return new StartFailure(

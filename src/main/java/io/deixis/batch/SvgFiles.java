@@ -3,6 +3,7 @@ package io.deixis.batch;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.rendering.AnnotatedSvg;
 import io.deixis.rendering.AnswerDocument;
+import io.deixis.training.checkpoint.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,11 +39,13 @@ final class SvgFiles {
       if (folder) {
         Files.createDirectories(target);
       }
-      Files.writeString(file, svg.renderOver(photo, AnswerDocument.of(answer)));
+      String drawing = svg.renderOver(photo, AnswerDocument.of(answer));
+      AtomicFile.replace(file, partial -> Files.writeString(partial, drawing));
     } catch (IOException unwritable) {
       throw new CommandFailure(
-          ExitStatus.INPUT,
-          "The file \"%s\" cannot be written; name another with --svg.".formatted(file),
+          ExitStatus.STORAGE,
+          "The file \"%s\" cannot be written; make room on its disk, or name another with --svg."
+              .formatted(file),
           unwritable);
     }
   }

@@ -1,5 +1,6 @@
 package io.deixis.training;
 
+import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Sha256;
 import io.deixis.training.checkpoint.AtomicFile;
@@ -31,17 +32,22 @@ final class BackboneStage {
     if (result.isDone()) {
       return file;
     }
+    try (Backbone given = Backbone.load(start, job.device(), false)) {
+      given.verify();
+    }
     result.begin();
     ProposalSettings settings = job.settings().proposals();
     List<String> tuned =
         job.training().subList(0, Math.min(settings.images(), job.training().size()));
     if (tuned.isEmpty()) {
       AtomicFile.copy(start, file);
+      result.finish();
       return file;
     }
     Checkpoints checkpoints = job.checkpoints(ProposalTraining.STAGE, fingerprint);
     new ProposalTraining(job.data(), settings, job.listener())
         .run(start, job.device(), tuned, checkpoints, file);
+    result.finish();
     checkpoints.delete();
     return file;
   }

@@ -6,11 +6,13 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.evaluation.Calibration;
 import io.deixis.evaluation.bundle.EvaluationFolder;
 import io.deixis.training.checkpoint.AtomicFile;
+import io.deixis.training.checkpoint.Replacement;
 import io.deixis.training.monitor.RunLog;
 import io.deixis.training.monitor.TrainingCurves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,26 +48,51 @@ final class BundleStage {
     try (GroundingModel model = GroundingModel.load(ModelBundle.open(draft), job.device())) {
       tuning = new Tuning(job.data(), model, job.listener()).run(job.heldOut());
     }
+    ModelBundle.seal(draft, manifest(tuning.calibration(), thresholds(tuning), metrics(tuning)));
     Path bundle = job.paths().bundle();
-    assemble(files, bundle);
-    List<String> curves = TrainingCurves.of(job.work(RunLog.METRICS));
-    if (!curves.isEmpty()) {
-      AtomicFile.replace(
-          EvaluationFolder.of(bundle).training(), partial -> Files.write(partial, curves));
-    }
-    ModelBundle.seal(bundle, manifest(tuning.calibration(), thresholds(tuning), metrics(tuning)));
+    publish(files, draft, bundle);
     return ModelBundle.open(bundle);
   }
 
-  /**
-   * Copies backbone and heads to a bundle's folder; a manifest of what was there before goes first.
-   */
-  private static void assemble(List<Path> files, Path folder) throws IOException {
-    Files.deleteIfExists(folder.resolve(ModelBundle.MANIFEST));
+  /** Copies backbone and heads to the draft's folder. */
+  private static void assemble(List<Path> files, Path draft) throws IOException {
+    Files.deleteIfExists(draft.resolve(ModelBundle.MANIFEST));
     for (Path file : files) {
-      AtomicFile.copy(file, folder.resolve(file.getFileName()));
+      AtomicFile.copy(file, draft.resolve(file.getFileName()));
     }
-    // Heads of a larger committee that was there before.
+    deleteFurtherHeads(files, draft);
+  }
+
+  /**
+   * Copies the sealed draft to the bundle's folder. A bundle that was there before stays as it was
+   * until there is room for all of the new one.
+   */
+  private void publish(List<Path> files, Path draft, Path bundle) throws IOException {
+    List<String> curves = TrainingCurves.of(job.work(RunLog.METRICS));
+    try (Replacement replacement = new Replacement(bundle)) {
+      for (Path file : files) {
+        copy(file.getFileName().toString(), draft, replacement);
+      }
+      if (!curves.isEmpty()) {
+        Path file = bundle.relativize(EvaluationFolder.of(bundle).training());
+        replacement.add(file.toString(), partial -> Files.write(partial, curves));
+      }
+      copy(ModelBundle.MANIFEST, draft, replacement);
+      // Between the first file's move and the last one's the folder is no bundle.
+      Files.deleteIfExists(bundle.resolve(ModelBundle.MANIFEST));
+      replacement.commit();
+    }
+    deleteFurtherHeads(files, bundle);
+  }
+
+  private static void copy(String name, Path draft, Replacement replacement) throws IOException {
+    replacement.add(
+        name,
+        partial -> Files.copy(draft.resolve(name), partial, StandardCopyOption.REPLACE_EXISTING));
+  }
+
+  /** Deletes the heads of a larger committee that was there before. */
+  private static void deleteFurtherHeads(List<Path> files, Path folder) throws IOException {
     for (int member = files.size() - 1;
         Files.deleteIfExists(folder.resolve(ModelBundle.head(member)));
         member++) {

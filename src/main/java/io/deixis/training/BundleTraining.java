@@ -1,11 +1,10 @@
 package io.deixis.training;
 
 import ai.djl.Device;
-import ai.djl.engine.EngineException;
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Sha256;
-import io.deixis.engine.torch.TorchEngine;
+import io.deixis.engine.torch.MemoryShortage;
 import io.deixis.training.checkpoint.DataFingerprint;
 import io.deixis.training.monitor.RunLog;
 import io.deixis.training.monitor.TrainingException;
@@ -15,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes a bundle from a data set: fine-tunes proposals and backbone, caches region features, trains
@@ -138,19 +138,15 @@ public final class BundleTraining {
           "A file of the training in %s or %s cannot be read or written (%s); check the disk's space and rights, then run the same command again."
               .formatted(paths.work(), paths.bundle(), e.getMessage()),
           e);
-    } catch (OutOfMemoryError e) {
-      throw new TrainingException(
-          TrainingException.Reason.MEMORY,
-          "The heap of %d MB is too small; set JAVA_OPTS=-Xmx4g, or train with a smaller --batch."
-              .formatted(Runtime.getRuntime().maxMemory() >> 20),
-          e);
-    } catch (EngineException e) {
-      if (!TorchEngine.isOutOfMemory(e)) {
+    } catch (OutOfMemoryError | RuntimeException e) {
+      Optional<MemoryShortage> shortage = MemoryShortage.of(e);
+      if (shortage.isEmpty()) {
         throw e;
       }
       throw new TrainingException(
           TrainingException.Reason.MEMORY,
-          "The engine got no memory for a tensor; train with a smaller --batch, or free memory of the device.",
+          "%s; %s, or train with a smaller --batch."
+              .formatted(shortage.get().problem(), shortage.get().remedy()),
           e);
     }
   }

@@ -3,8 +3,8 @@ package io.deixis.training;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.matching.HeadWeights;
-import io.deixis.engine.matching.MatchingHead;
-import java.io.IOException;
+import io.deixis.engine.phrase.PieceVocabulary;
+import io.deixis.training.monitor.TrainingException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,13 +17,22 @@ import java.util.Map;
  */
 record HeadFile(Path path) {
 
-  /** Reads the head's weights by name. */
-  Map<String, float[]> weights() throws IOException {
-    Map<String, Safetensors.Tensor> tensors = Safetensors.read(path);
-    int rows = tensors.get(HeadWeights.PIECES).floats().length / MatchingHead.PIECE_SIZE;
+  /**
+   * Reads the head's weights by name.
+   *
+   * @throws TrainingException if the file is damaged, or holds a head of another architecture
+   */
+  Map<String, float[]> weights() {
+    TensorFile file = new TensorFile(path);
+    Map<String, Safetensors.Tensor> tensors = file.read();
+    Safetensors.Tensor vocabulary = tensors.get(ModelBundle.VOCABULARY);
+    if (vocabulary == null || vocabulary.longs() == null) {
+      throw file.otherArchitecture("it has no " + ModelBundle.VOCABULARY);
+    }
+    int rows = new PieceVocabulary(vocabulary.longs()).rows();
     Map<String, float[]> weights = new LinkedHashMap<>();
     HeadWeights.shapes(rows)
-        .forEach((name, shape) -> weights.put(name, tensors.get(name).floats()));
+        .forEach((name, shape) -> weights.put(name, file.floats(tensors, name, shape.getShape())));
     return weights;
   }
 

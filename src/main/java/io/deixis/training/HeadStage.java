@@ -67,6 +67,7 @@ final class HeadStage {
             "backbone", Sha256.of(graph));
     StageResult result = new StageResult(file, fingerprint);
     if (result.isDone()) {
+      new HeadFile(file).weights(); // one of another architecture, given by hand, is refused
       return file;
     }
     result.begin();
@@ -78,6 +79,7 @@ final class HeadStage {
       head.putAll(features.projection().tensors());
     }
     AtomicFile.replace(file, partial -> Safetensors.write(partial, head));
+    result.finish();
     checkpoints.delete();
     return file;
   }

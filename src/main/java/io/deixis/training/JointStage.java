@@ -70,18 +70,22 @@ final class JointStage {
             "architecture", HeadWeights.shapes(0).toString(),
             "backbone", Sha256.of(graph),
             "head", Sha256.of(head()));
-    StageResult result = new StageResult(headFile, fingerprint);
-    if (result.isDone()) {
+    StageResult backboneResult = new StageResult(backboneFile, fingerprint);
+    StageResult headResult = new StageResult(headFile, fingerprint);
+    if (backboneResult.isDone() && headResult.isDone()) {
       return List.of(backboneFile, headFile);
     }
-    result.begin();
+    backboneResult.begin();
+    headResult.begin();
     Checkpoints checkpoints = job.checkpoints(JointTraining.STAGE, fingerprint);
     // A checkpoint that does not fit is refused before phrases are encoded for it.
     checkpoints.latest();
     Map<String, float[]> weights = train(settings, checkpoints);
     GraphArchive.write(graph, job.device(), weights, backboneFile);
+    backboneResult.finish();
     Map<String, Safetensors.Tensor> tensors = tensors(weights);
     AtomicFile.replace(headFile, partial -> Safetensors.write(partial, tensors));
+    headResult.finish();
     checkpoints.delete();
     return List.of(backboneFile, headFile);
   }

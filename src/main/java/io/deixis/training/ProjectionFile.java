@@ -5,6 +5,7 @@ import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.region.RegionFeatures;
 import io.deixis.training.checkpoint.AtomicFile;
 import io.deixis.training.features.PrincipalComponents;
+import io.deixis.training.monitor.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,22 +22,39 @@ record ProjectionFile(Path path) {
 
   private static final String ORIGIN = "origin";
 
-  /** Returns whether the file is there and was fitted on {@code origin}. */
-  boolean isOf(String origin) throws IOException {
-    return Files.exists(path) && origin.equals(Safetensors.metadata(path).get(ORIGIN));
+  /**
+   * Returns whether the file is there and was fitted on {@code origin}.
+   *
+   * @throws TrainingException if it is damaged
+   */
+  boolean isOf(String origin) {
+    return Files.exists(path) && origin.equals(new TensorFile(path).metadata().get(ORIGIN));
   }
 
-  /** Returns the file's tensors as they go into a bundle. */
-  Map<String, Safetensors.Tensor> tensors() throws IOException {
-    return Safetensors.read(path);
+  /**
+   * Returns the file's tensors as they go into a bundle.
+   *
+   * @throws TrainingException if it is damaged
+   */
+  Map<String, Safetensors.Tensor> tensors() {
+    return new TensorFile(path).read();
   }
 
-  /** Reads the projection; how much of the variance it explains is not in the file. */
-  PrincipalComponents.Fit read() throws IOException {
-    Map<String, Safetensors.Tensor> tensors = tensors();
+  /**
+   * Reads the projection; how much of the variance it explains is not in the file.
+   *
+   * @throws TrainingException if the file is damaged, or holds a projection of other sizes
+   */
+  PrincipalComponents.Fit read() {
+    TensorFile file = new TensorFile(path);
+    Map<String, Safetensors.Tensor> tensors = file.read();
     return new PrincipalComponents.Fit(
-        tensors.get(ModelBundle.PROJECTION_MEAN).floats(),
-        tensors.get(ModelBundle.PROJECTION_BASIS).floats(),
+        file.floats(tensors, ModelBundle.PROJECTION_MEAN, RegionFeatures.APPEARANCE),
+        file.floats(
+            tensors,
+            ModelBundle.PROJECTION_BASIS,
+            RegionFeatures.APPEARANCE,
+            RegionFeatures.PROJECTED),
         Double.NaN);
   }
 

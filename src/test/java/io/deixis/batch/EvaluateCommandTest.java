@@ -14,9 +14,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluateCommandTest {
+
+  /** A file that is always full. */
+  private static final Path FULL = Path.of("/dev/full");
 
   @TempDir Path folder;
 
@@ -26,6 +30,26 @@ class EvaluateCommandTest {
     arguments.addAll(List.of(more));
     return CommandRun.of(
         new EvaluateCommand(models, new ObjectMapper()), arguments.toArray(String[]::new));
+  }
+
+  @Test
+  @EnabledIf("canBeFull")
+  void aFullDiskLeavesTheReportThatWasThere() throws IOException {
+    ActiveModel models = SmallModels.write(folder.resolve("models"));
+    Path report = Files.createDirectory(folder.resolve("report"));
+    Files.writeString(report.resolve("report.json"), "before");
+    Files.createSymbolicLink(report.resolve("report.json.partial"), FULL);
+
+    CommandRun run = evaluate(models, "--report", report.toString());
+
+    assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.STORAGE.code());
+    assertThat(run.err()).contains("make room", "--report");
+    assertThat(report.resolve("report.json")).hasContent("before");
+    assertThat(report).isDirectoryNotContaining("glob:**.partial");
+  }
+
+  static boolean canBeFull() {
+    return Files.isWritable(FULL);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.deixis.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deixis.engine.bundle.BundleException;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,18 @@ class FailureReportTest {
 
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
     assertThat(run.err().lines()).containsExactly("No file.");
+  }
+
+  @Test
+  void whatMemoryDidNotSufficeForIsNotBroken() {
+    CommandRun run =
+        failing(
+            new BundleException(
+                "Restore the folder.",
+                new ai.djl.engine.EngineException("can't allocate memory: 5 bytes")));
+
+    assertThat(run.status()).isEqualTo(ExitStatus.MEMORY.code());
+    assertThat(run.err().lines()).singleElement().asString().contains("memory", "device");
   }
 
   private static CommandRun failing(Exception failure) {

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.ActiveModel;
+import io.deixis.engine.backbone.TinyGraph;
+import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
+import io.deixis.engine.matching.HeadWeights;
+import io.deixis.evaluation.bundle.EvaluationFolder;
 import io.deixis.training.monitor.RunLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -157,6 +161,66 @@ class TrainCommandTest {
 
     // Restored, the training goes on.
     Files.write(image, jpeg);
+    assertThat(train().status()).isZero();
+  }
+
+  @Test
+  void aGraphOfAnotherArchitecture() throws IOException {
+    Path graph = folder.resolve("other.pt");
+    TinyGraph.writeOfOtherOutputs(graph);
+
+    assertFailed(
+        train("--start", graph.toString()), ExitStatus.UNAVAILABLE, "other.pt", "architecture");
+    assertThat(work().resolve("backbone.pt")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"backbone.pt", "projection.safetensors", "head.safetensors"})
+  void aDamagedResult(String file) throws IOException {
+    goOnFrom("backbone.pt", "backbone.pt.origin.json", "projection.safetensors");
+    if (file.startsWith("head")) {
+      goOnFrom("head.safetensors", "head.safetensors.origin.json");
+    }
+    byte[] whole = Files.readAllBytes(work().resolve(file));
+    Files.write(work().resolve(file), Arrays.copyOf(whole, whole.length / 2));
+
+    assertFailed(train(), ExitStatus.DAMAGED, file, "delete");
+
+    // Deleted, it is made again.
+    Files.delete(work().resolve(file));
+    assertThat(train().status()).isZero();
+    assertThat(work().resolve(file)).hasBinaryContent(whole);
+  }
+
+  @Test
+  void aHeadOfAnotherArchitectureGivenByHand() throws IOException {
+    goOnFrom("backbone.pt", "backbone.pt.origin.json");
+    Map<String, Safetensors.Tensor> head =
+        Safetensors.read(undisturbed.resolve("work/head.safetensors"));
+    head.put(HeadWeights.BIAS, Safetensors.Tensor.of(new long[] {2}, new float[2]));
+    Safetensors.write(work().resolve("head.safetensors"), head);
+
+    assertFailed(train(), ExitStatus.OTHER_TRAINING, "architecture", HeadWeights.BIAS, "--work");
+  }
+
+  @Test
+  @EnabledIf("canBeFull")
+  void aFullDiskLeavesTheBundleThatWasThere() throws IOException {
+    Files.createDirectories(bundle().getParent());
+    goOnFrom("backbone.pt", "backbone.pt.origin.json");
+    goOnFrom("head.safetensors", "head.safetensors.origin.json", RunLog.METRICS);
+    assertThat(train().status()).isZero();
+    BundleManifest before = ModelBundle.open(bundle()).manifest();
+    Path curves = EvaluationFolder.of(bundle()).training();
+    Path partial = curves.resolveSibling(curves.getFileName() + ".partial");
+    Files.createSymbolicLink(partial, FULL);
+
+    CommandRun run = train();
+
+    assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.STORAGE.code());
+    assertThat(run.err().strip().lines()).hasSize(1);
+    assertThat(ModelBundle.open(bundle()).manifest()).isEqualTo(before);
+    assertThat(bundle()).isDirectoryNotContaining("glob:**.partial");
     assertThat(train().status()).isZero();
   }
 

@@ -278,7 +278,12 @@ class BundleTrainingTest {
           throw new EngineException("DefaultCPUAllocator: can't allocate memory: 12345 bytes");
         };
 
-    for (TrainingListener listener : List.of(greedy, greedyEngine)) {
+    TrainingListener greedyTransfer =
+        progress -> {
+          throw new OutOfMemoryError("Cannot reserve 8 bytes of direct buffer memory");
+        };
+
+    for (TrainingListener listener : List.of(greedy, greedyEngine, greedyTransfer)) {
       assertThatThrownBy(() -> train(data, "greedy", 7, listener))
           .isInstanceOfSatisfying(
               TrainingException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MEMORY))

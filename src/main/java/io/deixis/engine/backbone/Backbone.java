@@ -6,10 +6,12 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import io.deixis.engine.torch.EngineException;
+import io.deixis.engine.torch.MemoryShortage;
 import io.deixis.engine.torch.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,10 +28,12 @@ public final class Backbone implements AutoCloseable {
   /** Side of the square input in pixels; the aspect is not kept. */
   public static final int INPUT_SIZE = 416;
 
+  private final Path graph;
   private final Model model;
   private final ParameterStore parameters;
 
-  private Backbone(Model model) {
+  private Backbone(Path graph, Model model) {
+    this.graph = graph;
     this.model = model;
     this.parameters = new ParameterStore(model.getNDManager(), false);
   }
@@ -46,7 +50,7 @@ public final class Backbone implements AutoCloseable {
     Model model = Model.newInstance("backbone", device, TorchEngine.NAME);
     try {
       model.load(graph.toAbsolutePath(), null, Map.of("trainParam", Boolean.toString(trainable)));
-      return new Backbone(model);
+      return new Backbone(graph, model);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw new EngineException(
@@ -59,10 +63,35 @@ public final class Backbone implements AutoCloseable {
   }
 
   /**
+   * Checks with an empty image that the graph takes and gives what it should.
+   *
+   * @throws EngineException if it does not
+   */
+  public void verify() {
+    try (NDManager manager = manager().newSubManager()) {
+      NDArray image = manager.zeros(new Shape(1, 3, INPUT_SIZE, INPUT_SIZE));
+      forward(image, false);
+    } catch (RuntimeException e) {
+      if (MemoryShortage.of(e).isPresent()) {
+        throw e;
+      }
+      throw new EngineException(
+          "The graph "
+              + graph
+              + " is of another architecture"
+              + (e instanceof IllegalArgumentException ? " (" + e.getMessage() + ")" : "")
+              + "; use one with the input and outputs of Deixis's backbone, such as the"
+              + " backbone.pt of a bundle.",
+          e);
+    }
+  }
+
+  /**
    * Runs the network.
    *
    * @param images float32 [B, 3, 416, 416], RGB in [0, 1]
    * @param training whether to record what gradients need
+   * @throws IllegalArgumentException if the graph gives other tensors than it should
    */
   public FeatureMaps forward(NDArray images, boolean training) {
     NDList out = model.getBlock().forward(parameters, new NDList(images), training);

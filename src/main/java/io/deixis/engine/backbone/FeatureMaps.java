@@ -3,6 +3,9 @@ package io.deixis.engine.backbone;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the backbone gives for a batch of B images and Q queries.
@@ -26,7 +29,35 @@ public record FeatureMaps(
     NDArray p32,
     NDArray entityLogits) {
 
+  /** What a graph gives, in order; -1 stands for any number. */
+  private static final List<Shape> OUTPUTS =
+      List.of(
+          new Shape(-1, -1, 4),
+          new Shape(-1, -1, 80),
+          new Shape(-1, -1, 96),
+          new Shape(-1, 256, 52, 52),
+          new Shape(-1, 512, 26, 26),
+          new Shape(-1, 96, 26, 26),
+          new Shape(-1, 96, 13, 13),
+          new Shape(-1, -1, 9));
+
+  /**
+   * Takes what a graph gives.
+   *
+   * @throws IllegalArgumentException if it gives something else
+   */
   static FeatureMaps of(NDList out) {
+    if (out.size() != OUTPUTS.size()) {
+      throw new IllegalArgumentException(
+          "it gives %d tensors, not %d".formatted(out.size(), OUTPUTS.size()));
+    }
+    for (int i = 0; i < OUTPUTS.size(); i++) {
+      Shape given = out.get(i).getShape();
+      if (!isOf(OUTPUTS.get(i), given)) {
+        throw new IllegalArgumentException(
+            "its tensor %d is %s, not %s".formatted(i, given, OUTPUTS.get(i)));
+      }
+    }
     return new FeatureMaps(
         out.get(0),
         out.get(1),
@@ -36,6 +67,12 @@ public record FeatureMaps(
         out.get(5),
         out.get(6),
         out.get(7));
+  }
+
+  private static boolean isOf(Shape expected, Shape given) {
+    return expected.dimension() == given.dimension()
+        && IntStream.range(0, given.dimension())
+            .allMatch(i -> expected.get(i) == -1 || expected.get(i) == given.get(i));
   }
 
   /** Returns image {@code index} of the batch, the batch axis taken off. */

@@ -95,6 +95,7 @@ public final class TorchEngine {
     return failure instanceof ai.djl.engine.EngineException
         && (message.contains("out of memory")
             || message.contains("can't allocate memory")
+            || message.contains("bad_alloc")
             || message.contains("not enough memory"));
   }
 

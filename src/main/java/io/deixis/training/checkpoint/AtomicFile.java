@@ -33,25 +33,43 @@ public final class AtomicFile {
   public static void replace(Path target, Content content) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    Path partial = folder.resolve(target.getFileName() + ".partial");
+    Path partial = partial(target);
     try {
       content.writeTo(partial);
-      force(partial, StandardOpenOption.WRITE);
-      Files.move(
-          partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      force(partial);
+      settle(target);
     } finally {
       Files.deleteIfExists(partial);
-    }
-    try {
-      force(folder, StandardOpenOption.READ);
-    } catch (IOException unsupported) {
-      // Some systems cannot force a folder; the file's own content is on the disk all the same.
     }
   }
 
   /** Replaces {@code target} by a copy of {@code source}, as {@link #replace} does. */
   public static void copy(Path source, Path target) throws IOException {
     replace(target, partial -> Files.copy(source, partial, StandardCopyOption.REPLACE_EXISTING));
+  }
+
+  /** Returns the temporary file of a target. */
+  static Path partial(Path target) {
+    return target.resolveSibling(target.getFileName() + ".partial");
+  }
+
+  /** Forces a file's content to the disk. */
+  static void force(Path file) throws IOException {
+    force(file, StandardOpenOption.WRITE);
+  }
+
+  /** Moves the temporary file over its target. */
+  static void settle(Path target) throws IOException {
+    Files.move(
+        partial(target),
+        target,
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+    try {
+      force(target.toAbsolutePath().getParent(), StandardOpenOption.READ);
+    } catch (IOException unsupported) {
+      // Some systems cannot force a folder; the file's own content is on the disk all the same.
+    }
   }
 
   private static void force(Path path, StandardOpenOption access) throws IOException {

@@ -63,11 +63,17 @@ public final class Checkpoints {
               Integer.parseInt(metadata.get(OPTIMISER_STEPS)),
               grouped(Safetensors.read(file)),
               withoutPrefix(metadata, NOTE)));
-    } catch (IOException | NumberFormatException e) {
-      throw new TrainingException(
-          "The checkpoint %s cannot be read; delete it to begin this stage again.".formatted(file),
-          e);
+    } catch (IOException e) {
+      throw unreadable(e);
+    } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
+      throw unreadable(new IOException("a checkpoint without its position", e));
     }
+  }
+
+  private TrainingException unreadable(IOException cause) {
+    return TrainingException.unreadable(
+        "The checkpoint %s cannot be read; delete it to begin this stage again.".formatted(file),
+        cause);
   }
 
   /** Returns whether one is due after so many steps of the whole training. */

@@ -72,7 +72,7 @@ public final class FeatureCache {
       }
       return new FeatureCache(header, map(directory, header));
     } catch (IOException e) {
-      throw new TrainingException(
+      throw TrainingException.unreadable(
           "The features in " + directory + " cannot be read; delete that folder.", e);
     }
   }

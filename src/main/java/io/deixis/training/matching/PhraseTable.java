@@ -3,10 +3,7 @@ package io.deixis.training.matching;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.PieceVocabulary;
-import io.deixis.engine.phrase.SentenceEncoder;
-import io.deixis.training.monitor.TrainingListener;
 import io.deixis.training.phrases.PhraseVectors;
-import java.util.Collection;
 import java.util.List;
 
 /** The encoded phrases of a training, and the word pieces that have a row in its embedding. */
@@ -27,21 +24,9 @@ public final class PhraseTable {
     return new PhraseTable(vectors, vectors.vocabulary());
   }
 
-  /** As {@link #of}, of phrases that are encoded and kept on the heap. */
-  public static PhraseTable encode(
-      SentenceEncoder encoder, Collection<ContextualPhrase> phrases, TrainingListener listener) {
-    return of(PhraseVectors.encode(encoder, phrases, listener));
-  }
-
   /** Takes phrases that are not trained on: pieces outside of this vocabulary stay unknown. */
   public PhraseTable others(PhraseVectors others) {
     return new PhraseTable(others, vocabulary);
-  }
-
-  /** As the other method, of phrases that are encoded and kept on the heap. */
-  public PhraseTable others(
-      SentenceEncoder encoder, Collection<ContextualPhrase> phrases, TrainingListener listener) {
-    return others(PhraseVectors.encode(encoder, phrases, listener));
   }
 
   /** Returns the sentence vector of a phrase. */

@@ -1,6 +1,7 @@
 package io.deixis.training.monitor;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /** A training that cannot go on; the message is one sentence: what is wrong and what mends it. */
@@ -12,7 +13,7 @@ public final class TrainingException extends RuntimeException {
     INPUT,
     /** A split names images that are not there. */
     ABSENT_IMAGES,
-    /** An image is damaged. */
+    /** An image, or a file of the work folder, is damaged. */
     DAMAGED,
     /** A file cannot be written: the disk is full or read-only. */
     STORAGE,
@@ -40,6 +41,17 @@ public final class TrainingException extends RuntimeException {
   /** Returns the exception for work that was begun otherwise. */
   public static TrainingException otherSettings(String message) {
     return new TrainingException(Reason.OTHER_SETTINGS, message, null);
+  }
+
+  /**
+   * Returns the exception for a file that was written by a training and cannot be read.
+   *
+   * @param message names the file and what mends it
+   * @param cause tells whether the file is damaged, or the system does not give it
+   */
+  public static TrainingException unreadable(String message, IOException cause) {
+    Reason reason = cause instanceof FileSystemException ? Reason.INPUT : Reason.DAMAGED;
+    return new TrainingException(reason, message, cause);
   }
 
   /** Returns the exception for a file or folder that cannot be written. */

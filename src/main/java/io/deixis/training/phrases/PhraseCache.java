@@ -115,7 +115,7 @@ public final class PhraseCache {
       }
       return new PhraseVectors(order, texts(), said);
     } catch (IOException e) {
-      throw new TrainingException(
+      throw TrainingException.unreadable(
           "The phrases in %s cannot be read; delete that folder.".formatted(directory), e);
     }
   }

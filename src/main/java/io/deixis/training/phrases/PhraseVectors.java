@@ -1,11 +1,8 @@
 package io.deixis.training.phrases;
 
 import io.deixis.engine.phrase.ContextualPhrase;
-import io.deixis.engine.phrase.SentenceEncoder;
-import io.deixis.training.monitor.TrainingListener;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,19 +24,6 @@ public final class PhraseVectors {
     this.texts = texts;
     this.said = new VectorChunks(said, PhraseOrder.CHUNK);
     order.said().forEach(phrase -> rows.put(phrase, rows.size()));
-  }
-
-  /** Encodes phrases and keeps their vectors on the heap. */
-  public static PhraseVectors encode(
-      SentenceEncoder encoder, Collection<ContextualPhrase> phrases, TrainingListener listener) {
-    PhraseOrder order = PhraseOrder.of(phrases);
-    PhraseEncoding encoding = new PhraseEncoding(encoder, order, listener);
-    TextVectors texts =
-        new TextVectors(order, order.textChunks().stream().map(encoding::texts).toList());
-    return new PhraseVectors(
-        order,
-        texts,
-        order.saidChunks().stream().map(chunk -> encoding.said(chunk, texts)).toList());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.deixis.engine.backbone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,6 +14,7 @@ import io.deixis.engine.torch.TorchExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,29 @@ class BackboneTest {
     try (Backbone backbone = load(true)) {
       assertThat(backbone.weights().keySet()).containsExactly(TinyGraph.BOXES, TinyGraph.SCALE);
       assertThat(backbone.weights().get(TinyGraph.BOXES).getShape()).isEqualTo(new Shape(4, 4));
+    }
+  }
+
+  @Test
+  void knowsAGraphOfItsArchitecture() throws IOException {
+    try (Backbone backbone = load(false)) {
+      assertThatCode(backbone::verify).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void refusesGraphsOfAnotherArchitecture() throws IOException {
+    Path outputs = folder.resolve("outputs.pt");
+    Path input = folder.resolve("input.pt");
+    TinyGraph.writeOfOtherOutputs(outputs);
+    TinyGraph.writeOfOtherInput(input);
+
+    for (Path graph : List.of(outputs, input)) {
+      try (Backbone backbone = Backbone.load(graph, Device.cpu(), false)) {
+        assertThatThrownBy(backbone::verify)
+            .isInstanceOf(EngineException.class)
+            .hasMessageContaining(graph + " is of another architecture");
+      }
     }
   }
 

@@ -60,26 +60,40 @@ public final class TinyGraph {
           return (boxes, classes, queries, f8, f16, p16, p32, entities)
       """;
 
+  private static final String SHORT_QUERIES = "queries = torch.slice(seen, 2, 0, 64)";
+  private static final String OTHER_INPUT = "torch.reshape(x, [-1, 1, 224, 224])";
+
   private TinyGraph() {}
 
   /** Writes the graph with its weights in the order of their names in it. */
   public static void write(Path file) throws IOException {
-    write(file, 0, 1);
+    write(file, CODE, 0, 1);
+  }
+
+  /** Writes a graph whose query vectors are shorter. */
+  public static void writeOfOtherOutputs(Path file) throws IOException {
+    write(file, CODE.replace("queries = torch.slice(seen, 2, 0, 96)", SHORT_QUERIES), 0, 1);
+  }
+
+  /** Writes a graph that looks at images of another size. */
+  public static void writeOfOtherInput(Path file) throws IOException {
+    write(file, CODE.replace("torch.mean(x, [1], True)", OTHER_INPUT), 0, 1);
   }
 
   /** Writes the graph with its tensors in other entries than their order asks for. */
   public static void writeDisordered(Path file) throws IOException {
-    write(file, 1, 0);
+    write(file, CODE, 1, 0);
   }
 
-  private static void write(Path file, int boxesEntry, int scaleEntry) throws IOException {
+  private static void write(Path file, String code, int boxesEntry, int scaleEntry)
+      throws IOException {
     float[] scale = new float[512];
     for (int i = 0; i < scale.length; i++) {
       scale[i] = (float) Math.sin(i);
     }
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put("data.pkl", pickle(boxesEntry, scaleEntry));
-    entries.put("code/__torch__.py", CODE.getBytes(StandardCharsets.US_ASCII));
+    entries.put("code/__torch__.py", code.getBytes(StandardCharsets.US_ASCII));
     entries.put("data/" + boxesEntry, bytes(PROPOSALS));
     entries.put("data/" + scaleEntry, bytes(scale));
     entries.put("constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});

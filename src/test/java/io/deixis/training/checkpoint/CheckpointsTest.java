@@ -73,7 +73,8 @@ class CheckpointsTest {
     for (int length : new int[] {0, 5, 40, whole.length - 4}) {
       Files.write(file, Arrays.copyOf(whole, length));
       assertThatThrownBy(checkpoints::latest)
-          .isInstanceOf(TrainingException.class)
+          .isInstanceOfSatisfying(
+              TrainingException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED))
           .hasMessageContaining("delete it");
     }
   }

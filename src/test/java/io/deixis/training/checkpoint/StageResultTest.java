@@ -40,6 +40,32 @@ class StageResultTest {
   }
 
   @Test
+  void refusesAResultThatWasDamaged() throws IOException {
+    Path file = folder.resolve("head");
+    StageResult result = new StageResult(file, FINGERPRINT);
+    result.begin();
+    Files.writeString(file, "weights");
+    result.finish();
+    assertThat(result.isDone()).isTrue();
+
+    Files.writeString(file, "weig");
+
+    assertThatThrownBy(result::isDone)
+        .isInstanceOfSatisfying(
+            TrainingException.class,
+            e -> assertThat(e.reason()).isEqualTo(TrainingException.Reason.DAMAGED))
+        .hasMessageContaining("delete it");
+  }
+
+  @Test
+  void readsWhatAnEarlierVersionNoted() throws IOException {
+    Path file = Files.writeString(folder.resolve("head"), "weights");
+    Files.writeString(folder.resolve("head.origin.json"), "{\"parts\": {\"seed\": \"7\"}}");
+
+    assertThat(new StageResult(file, FINGERPRINT).isDone()).isTrue();
+  }
+
+  @Test
   void takesAFileGivenByHand() throws IOException {
     Path file = folder.resolve("head");
     Files.writeString(file, "weights");

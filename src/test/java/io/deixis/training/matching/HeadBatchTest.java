@@ -3,7 +3,6 @@ package io.deixis.training.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.phrase.ContextualPhrase;
@@ -12,7 +11,6 @@ import io.deixis.engine.region.RegionFeatures;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.geometry.Box;
 import io.deixis.training.features.FeatureCache;
-import io.deixis.training.monitor.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,12 +36,11 @@ class HeadBatchTest {
   private FeatureCache cache;
 
   @BeforeAll
-  static void encode(NDManager started) {
-    try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
-      List<ContextualPhrase> phrases =
-          Stream.of("a dog", "a red car", "two dogs").map(ContextualPhrase::alone).toList();
-      table = PhraseTable.encode(encoder, phrases, TrainingListener.SILENT);
-    }
+  static void encode(NDManager started, @TempDir Path phrases) {
+    table =
+        SmallTable.of(
+            phrases,
+            Stream.of("a dog", "a red car", "two dogs").map(ContextualPhrase::alone).toList());
   }
 
   @BeforeEach
@@ -227,12 +224,8 @@ class HeadBatchTest {
             List.of(new ContextualPhrase("a dog", "a dog by a red car", 0, 5)),
             List.of(SmallCache.place(3)),
             1);
-    PhraseTable said;
-    try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
-      said =
-          PhraseTable.encode(
-              encoder, List.of(dog.alone(), dog.sayings().get(0)), TrainingListener.SILENT);
-    }
+    PhraseTable said =
+        SmallTable.of(directory.resolve("phrases"), List.of(dog.alone(), dog.sayings().get(0)));
     float[] alone = said.context(dog.alone());
     float[] inContext = said.context(dog.sayings().get(0));
     assertThat(inContext).isNotEqualTo(alone);

@@ -3,17 +3,14 @@ package io.deixis.training.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.deixis.engine.matching.HeadWeights;
 import io.deixis.engine.matching.MatchingHead;
 import io.deixis.engine.matching.RandomWeights;
 import io.deixis.engine.phrase.ContextualPhrase;
-import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.training.features.FeatureCache;
-import io.deixis.training.monitor.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,14 +37,10 @@ class HeadLossTest {
   private MatchingHead head;
 
   @BeforeAll
-  static void encode(NDManager started) {
-    try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
-      table =
-          PhraseTable.encode(
-              encoder,
-              List.of(ContextualPhrase.alone("a dog"), ContextualPhrase.alone("a red car")),
-              TrainingListener.SILENT);
-    }
+  static void encode(NDManager started, @TempDir Path phrases) {
+    table =
+        SmallTable.of(
+            phrases, List.of(ContextualPhrase.alone("a dog"), ContextualPhrase.alone("a red car")));
   }
 
   @BeforeEach

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.deixis.engine.matching.HeadWeights;
-import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.training.checkpoint.Checkpoints;
 import io.deixis.training.checkpoint.Fingerprint;
@@ -41,9 +40,7 @@ class HeadTrainingTest {
   void makeUpFeatures(NDManager manager) throws IOException {
     images = SmallCache.write(directory, manager, IMAGES);
     cache = SmallCache.open(directory);
-    try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
-      table = PhraseTable.encode(encoder, SmallCache.phrases(images), TrainingListener.SILENT);
-    }
+    table = SmallTable.of(directory.resolve("phrases"), SmallCache.phrases(images));
   }
 
   /** With a checkpoint after every second step. */

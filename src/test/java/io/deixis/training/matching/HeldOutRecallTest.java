@@ -6,18 +6,17 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.deixis.engine.matching.RandomWeights;
 import io.deixis.engine.phrase.ContextualPhrase;
-import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.training.checkpoint.Checkpoints;
 import io.deixis.training.checkpoint.Fingerprint;
 import io.deixis.training.features.FeatureCache;
 import io.deixis.training.monitor.TrainingListener;
+import io.deixis.training.phrases.PhraseVectors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,13 +30,10 @@ class HeldOutRecallTest {
   void risesOnImagesThatWereNotTrainedOn(NDManager manager) throws IOException {
     List<TrainingImage> images = SmallCache.write(directory, manager, 40);
     FeatureCache cache = SmallCache.open(directory);
-    PhraseTable table;
-    PhraseTable heldOutTable;
-    try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
-      Set<ContextualPhrase> texts = SmallCache.phrases(images);
-      table = PhraseTable.encode(encoder, texts, TrainingListener.SILENT);
-      heldOutTable = table.others(encoder, texts, TrainingListener.SILENT);
-    }
+    PhraseVectors phrases =
+        SmallTable.vectors(directory.resolve("phrases"), SmallCache.phrases(images));
+    PhraseTable table = PhraseTable.of(phrases);
+    PhraseTable heldOutTable = table.others(phrases);
     HeldOutRecall recall =
         new HeldOutRecall(images.subList(0, 10), cache, heldOutTable, Device.cpu());
     List<Double> recalls = new ArrayList<>();
@@ -76,12 +72,8 @@ class HeldOutRecallTest {
   @Test
   void thereIsNoneWithoutImages(NDManager manager) throws IOException {
     SmallCache.write(directory, manager, 1);
-    PhraseTable table;
-    try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
-      table =
-          PhraseTable.encode(
-              encoder, List.of(ContextualPhrase.alone("a dog")), TrainingListener.SILENT);
-    }
+    PhraseTable table =
+        SmallTable.of(directory.resolve("phrases"), List.of(ContextualPhrase.alone("a dog")));
     HeldOutRecall recall =
         new HeldOutRecall(List.of(), SmallCache.open(directory), table, Device.cpu());
 

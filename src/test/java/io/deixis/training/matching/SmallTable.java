@@ -1,0 +1,30 @@
+package io.deixis.training.matching;
+
+import ai.djl.Device;
+import io.deixis.engine.phrase.ContextualPhrase;
+import io.deixis.engine.phrase.SentenceEncoder;
+import io.deixis.training.monitor.TrainingListener;
+import io.deixis.training.phrases.PhraseCache;
+import io.deixis.training.phrases.PhraseVectors;
+import java.nio.file.Path;
+import java.util.Collection;
+
+/** A few phrases, encoded and kept as a training keeps them. */
+final class SmallTable {
+
+  private SmallTable() {}
+
+  /** Encodes phrases to train on into {@code folder}. */
+  static PhraseTable of(Path folder, Collection<ContextualPhrase> phrases) {
+    return PhraseTable.of(vectors(folder, phrases));
+  }
+
+  /** Encodes phrases into {@code folder}. */
+  static PhraseVectors vectors(Path folder, Collection<ContextualPhrase> phrases) {
+    PhraseCache cache = new PhraseCache(folder, phrases, SentenceEncoder.fingerprint());
+    try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
+      cache.complete(encoder, TrainingListener.SILENT);
+    }
+    return cache.open();
+  }
+}
