@@ -85,6 +85,24 @@ class LauncherIT {
   }
 
   @Test
+  void whoWantsNoMoreOfTheAnswerIsNotToldOfAFault() throws Exception {
+    Path script = folder.resolve("script");
+    Files.writeString(
+        script,
+        """
+        #!/bin/sh
+        { "%s" --help; echo $? > "%s"; } | true
+        """
+            .formatted(LAUNCHER, folder.resolve("status")));
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+
+    Run run = run(script, System.getProperty("java.home"));
+
+    assertThat(Files.readString(folder.resolve("status"))).isEqualTo("0\n");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
   void saysWhatIsWrongWithJavaHome() throws Exception {
     Run run = run(LAUNCHER, folder.toString(), "--version");
 

@@ -2,6 +2,9 @@ package io.deixis.batch;
 
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.context.Dependent;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import picocli.CommandLine;
 
 /** Runs one command inside the started runtime, which injects what the commands need. */
@@ -30,7 +33,7 @@ public class DeixisApplication implements QuarkusApplication {
   /** Returns the exit code, which is no success if the answer could not be written. */
   private static int written(int code, CommandLine commandLine) {
     commandLine.getOut().flush();
-    if (code != ExitStatus.OK.code() || !System.out.checkError()) {
+    if (code != ExitStatus.OK.code() || !System.out.checkError() || readerHasGone()) {
       return code;
     }
     return new FailureReport()
@@ -39,5 +42,16 @@ public class DeixisApplication implements QuarkusApplication {
                 ExitStatus.STORAGE,
                 "The answer cannot be written to the standard output; make room on its disk, or send it elsewhere."),
             commandLine);
+  }
+
+  /** Returns whether who read the answer wanted no more of it, as {@code head} does. */
+  @SuppressWarnings("resource") // standard output is not ours to close
+  private static boolean readerHasGone() {
+    try {
+      new FileOutputStream(FileDescriptor.out).write('\n');
+      return false;
+    } catch (IOException e) {
+      return "Broken pipe".equals(e.getMessage());
+    }
   }
 }
