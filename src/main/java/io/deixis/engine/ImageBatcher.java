@@ -85,15 +85,17 @@ final class ImageBatcher {
      * Looks at the image, maybe together with those of others.
      *
      * @param pass looks at the images, if this one leads its batch
+     * @param held keeps the pass, if this one leads its batch
      * @throws GroundingException with reason {@code DEADLINE_EXCEEDED} if the context's deadline is
      *     over or its caller has gone before; as {@code pass} does
      */
-    ImageFeatures look(UprightImage image, Pass pass, RequestContext context) {
+    ImageFeatures look(UprightImage image, Pass pass, HeldPass held, RequestContext context) {
       while (true) {
+        held.close();
         Place place = new Place(image, context, new CompletableFuture<>());
         Optional<Batch> led = join(place);
         close();
-        led.ifPresent(batch -> lead(batch, pass, context));
+        led.ifPresent(batch -> lead(batch, pass, held, context));
         Optional<ImageFeatures> features = await(place);
         if (features.isPresent()) {
           return features.get();
@@ -149,8 +151,9 @@ final class ImageBatcher {
     }
   }
 
-  private void lead(Batch batch, Pass pass, RequestContext context) {
-    try (PassQueue.Pass turn = passes.await(context)) {
+  private void lead(Batch batch, Pass pass, HeldPass held, RequestContext context) {
+    try {
+      held.keep(passes.await(context));
       look(close(batch, context), pass);
     } finally {
       giveUp(batch);

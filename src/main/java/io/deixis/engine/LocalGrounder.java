@@ -111,12 +111,18 @@ public class LocalGrounder implements Grounder {
       GroundingModel model,
       Stopwatch watch) {
     BundleManifest manifest = model.manifest();
-    ImageLooks.Look look =
-        looks.of(
-            Sha256.of(request.image()), request.context(), () -> lookAt(request, model, watch));
-    watch.lap("wait");
-    meters.asked("image", look.remembered());
-    List<PhraseMatches> matches = match(look.features(), query, request.context(), model, watch);
+    ImageLooks.Look look;
+    List<PhraseMatches> matches;
+    try (HeldPass held = new HeldPass()) {
+      look =
+          looks.of(
+              Sha256.of(request.image()),
+              request.context(),
+              () -> lookAt(request, model, held, watch));
+      watch.lap("wait");
+      meters.asked("image", look.remembered());
+      matches = match(look.features(), query, request.context(), model, held, watch);
+    }
     List<GroundedPhrase> grounded = new ArrayList<>();
     for (int i = 0; i < matches.size(); i++) {
       PhraseMatches best = matches.get(i).best(request.options().nms(), request.options().top());
@@ -136,13 +142,14 @@ public class LocalGrounder implements Grounder {
    * Decodes before the pass, since a strange image may take long; what then waits for its turn is
    * no larger than the model needs it.
    */
-  private ImageFeatures lookAt(GroundingRequest request, GroundingModel model, Stopwatch watch) {
+  private ImageFeatures lookAt(
+      GroundingRequest request, GroundingModel model, HeldPass held, Stopwatch watch) {
     try (ImageBatcher.Arrival arrival = batcher.announce()) {
       UprightImage image = decoder.decode(request.image());
       UprightImage reduced = image.reducedFor(Backbone.INPUT_SIZE, Backbone.INPUT_SIZE);
       watch.lap("decode");
       return arrival
-          .look(reduced, images -> lookAt(images, model, watch), request.context())
+          .look(reduced, images -> lookAt(images, model, watch), held, request.context())
           .ofSize(image.width(), image.height());
     }
   }
@@ -160,6 +167,7 @@ public class LocalGrounder implements Grounder {
       ResolvedQuery query,
       RequestContext context,
       GroundingModel model,
+      HeldPass held,
       Stopwatch watch) {
     List<ContextualPhrase> phrases = inContext(query);
     List<PhraseMatches> matches = new ArrayList<>(phrases.size());
@@ -167,7 +175,8 @@ public class LocalGrounder implements Grounder {
     for (int from = 0; from < phrases.size(); from += most) {
       int to = Math.min(phrases.size(), from + most);
       List<ContextualPhrase> turn = List.copyOf(phrases.subList(from, to));
-      try (PassQueue.Pass pass = passes.await(context)) {
+      passes.check(context);
+      try (PassQueue.Pass pass = held.take().orElseGet(() -> passes.await(context))) {
         watch.lap("wait");
         EncodedPhrases encoded = encoded(turn, model);
         watch.lap("phrases");

@@ -55,9 +55,7 @@ final class PassQueue {
   Pass await(RequestContext context) {
     lock.lock();
     try {
-      refuseIfClosed();
-      refuseIfGone(context.cancellation());
-      context.deadline().filter(Deadline::expired).ifPresent(PassQueue::refuseLate);
+      check(context);
       if (free > 0 && waiters.isEmpty()) {
         free--;
         return this::giveBack;
@@ -78,12 +76,26 @@ final class PassQueue {
     }
   }
 
+  /**
+   * Returns if somebody still waits for what a pass would be for.
+   *
+   * @throws GroundingException as {@link #await(RequestContext)}
+   */
+  void check(RequestContext context) {
+    lock.lock();
+    try {
+      refuseIfClosed();
+    } finally {
+      lock.unlock();
+    }
+    refuseIfGone(context.cancellation());
+    context.deadline().filter(Deadline::expired).ifPresent(PassQueue::refuseLate);
+  }
+
   private void await(Waiter waiter, RequestContext context) {
     while (!waiter.admitted) {
-      refuseIfClosed();
-      refuseIfGone(context.cancellation());
+      check(context);
       Optional<Deadline> deadline = context.deadline();
-      deadline.filter(Deadline::expired).ifPresent(PassQueue::refuseLate);
       try {
         if (deadline.isPresent()) {
           waiter.changed.await(deadline.get().remaining().toNanos(), TimeUnit.NANOSECONDS);

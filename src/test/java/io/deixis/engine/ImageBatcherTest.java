@@ -48,8 +48,9 @@ class ImageBatcherTest {
       ImageBatcher batcher, int width, ImageBatcher.Pass pass, RequestContext context) {
     return CompletableFuture.supplyAsync(
         () -> {
-          try (ImageBatcher.Arrival arrival = batcher.announce()) {
-            return arrival.look(image(width), pass, context).width();
+          try (ImageBatcher.Arrival arrival = batcher.announce();
+              HeldPass held = new HeldPass()) {
+            return arrival.look(image(width), pass, held, context).width();
           }
         },
         task -> new Thread(task).start());
@@ -64,6 +65,37 @@ class ImageBatcherTest {
   /** Lets the first of several lead and the others join, while somebody else has the pass. */
   private void joined(ImageBatcher batcher, int places) throws InterruptedException {
     await(() -> passes.waiting() == 1 && batcher.gathered() == places);
+  }
+
+  @Test
+  void whoLeadsKeepsThePassForWhatComesNext() {
+    ImageBatcher batcher = new ImageBatcher(passes, 1, LONG);
+    RequestContext hurried = RequestContext.NONE.within(Deadline.after(Duration.ofMillis(50)));
+    try (ImageBatcher.Arrival arrival = batcher.announce();
+        HeldPass held = new HeldPass()) {
+      arrival.look(image(1), this::see, held, RequestContext.NONE);
+
+      assertThatThrownBy(() -> passes.await(hurried)).isInstanceOf(GroundingException.class);
+      held.take().orElseThrow().close();
+      assertThat(held.take()).isEmpty();
+      passes.await(RequestContext.NONE).close();
+    }
+  }
+
+  @Test
+  void aPassIsGivenBackByWhoFails() {
+    ImageBatcher batcher = new ImageBatcher(passes, 1, LONG);
+    CompletableFuture<Integer> failing =
+        looking(
+            batcher,
+            1,
+            images -> {
+              throw new IllegalStateException("as meant");
+            },
+            RequestContext.NONE);
+
+    assertThatThrownBy(failing::join).hasRootCauseMessage("as meant");
+    passes.await(RequestContext.NONE).close();
   }
 
   @Test
@@ -98,7 +130,10 @@ class ImageBatcherTest {
       Thread.onSpinWait();
     }
 
-    assertThat(decoding.look(image(2), this::see, RequestContext.NONE).width()).isEqualTo(2);
+    try (HeldPass held = new HeldPass()) {
+      assertThat(decoding.look(image(2), this::see, held, RequestContext.NONE).width())
+          .isEqualTo(2);
+    }
     assertThat(first.join()).isEqualTo(1);
     assertThat(looks).containsExactly(List.of(1, 2));
   }
