@@ -82,6 +82,7 @@ class TrainCommandTest {
                 "--work", folder.resolve("work").toString(),
                 "--held-out", "3",
                 "--proposal-images", "4",
+                "--heads", "2",
                 "--epochs", "2",
                 "--batch", "2"));
     arguments.addAll(List.of(more));
