@@ -4,9 +4,9 @@ import io.deixis.engine.PassQueue.Pass;
 import java.util.Optional;
 
 /**
- * The pass that a request still has from looking at its image, for its first phrases: it is done
- * sooner than if it stood in the queue once more, and the passes do not run out of work when many
- * come to their end together. Closing it gives back what was not taken. For one thread.
+ * The pass that a request still has from looking at its image, for its first phrases, so that it
+ * does not stand in the queue once more behind images that came later. Closing it gives back what
+ * was not taken. For one thread.
  */
 final class HeldPass implements AutoCloseable {
 
