@@ -128,18 +128,44 @@ class WorkerOperationIT {
     }
   }
 
+  @Test
+  void halfPrecisionFindsNearlyTheSame() throws Exception {
+    PackagedProcess half =
+        PackagedProcess.worker(
+            "worker-half",
+            "deixis.models.directory=" + Path.of("models").toAbsolutePath(),
+            "deixis.engine.precision=float16");
+    half.start();
+    try {
+      List<JsonNode> all = new ArrayList<>();
+      List<JsonNode> halves = new ArrayList<>();
+      for (String body : bodies().subList(0, 4)) {
+        all.add(answer(ask(worker.url(), body).body()));
+        halves.add(answer(ask(half.url(), body).body()));
+        assertAlike(halves.get(halves.size() - 1), all.get(all.size() - 1), 0.02, 4);
+      }
+      assertThat(halves).as("computed otherwise").isNotEqualTo(all);
+    } finally {
+      half.stop();
+    }
+  }
+
   /** Scores within 1e-4 and boxes within a tenth of a pixel, which answers round to. */
   private static void assertAlike(JsonNode answer, JsonNode other) {
+    assertAlike(answer, other, 1.01e-4, 0.101);
+  }
+
+  private static void assertAlike(JsonNode answer, JsonNode other, double score, double pixels) {
     JsonNode phrases = answer.path("phrases");
     assertThat(phrases).hasSameSizeAs(other.path("phrases"));
     for (int p = 0; p < phrases.size(); p++) {
       JsonNode best = phrases.get(p).at("/boxes/0");
       JsonNode otherBest = other.path("phrases").get(p).at("/boxes/0");
       assertThat(best.path("score").asDouble())
-          .isCloseTo(otherBest.path("score").asDouble(), within(1.01e-4));
+          .isCloseTo(otherBest.path("score").asDouble(), within(score));
       for (int side = 0; side < 4; side++) {
         assertThat(best.path("box").path(side).asDouble())
-            .isCloseTo(otherBest.path("box").path(side).asDouble(), within(0.101));
+            .isCloseTo(otherBest.path("box").path(side).asDouble(), within(pixels));
       }
     }
   }

@@ -1,7 +1,6 @@
 package io.deixis.batch;
 
 import io.deixis.engine.ActiveModel;
-import io.deixis.engine.GroundingModel;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.ModelBundle;
 import java.util.concurrent.Callable;
@@ -33,7 +32,7 @@ public class BundleVerifyCommand implements Callable<Integer> {
   public Integer call() {
     try {
       ModelBundle opened = bundle.open(models);
-      GroundingModel.load(opened, models.device()).close();
+      models.load(opened).close();
       spec.commandLine()
           .getOut()
           .printf(

@@ -80,7 +80,7 @@ public class DatasetPairsCommand implements Callable<Integer> {
     List<PairCounts> counts = new ArrayList<>();
     ModelBundle bundle =
         ModelBundle.open(model == null ? models.directory() : models.directory(model));
-    try (GroundingModel loaded = GroundingModel.load(bundle, models.device());
+    try (GroundingModel loaded = models.load(bundle);
         StageProgress progress = new StageProgress(json)) {
       new SplitPairs(data, loaded, progress)
           .run(ids, (image, pairs) -> counts.add(PairCounts.of(image.groundTruth().size(), pairs)));

@@ -137,7 +137,7 @@ public class EvaluateCommand implements Callable<Integer> {
         ModelBundle.open(model == null ? models.directory() : models.directory(model));
     AnswerCollector answers = new AnswerCollector();
     ModelEvaluation.Result result;
-    try (GroundingModel loaded = GroundingModel.load(bundle, models.device());
+    try (GroundingModel loaded = models.load(bundle);
         StageProgress progress = new StageProgress(json)) {
       SplitGrounding grounding = new SplitGrounding(data, loaded, progress);
       ModelEvaluation evaluation =

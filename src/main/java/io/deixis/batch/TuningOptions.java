@@ -71,7 +71,7 @@ class TuningOptions {
       List<String> ids,
       boolean silent) {
     AnswerCollector collector = new AnswerCollector();
-    try (GroundingModel loaded = GroundingModel.load(bundle, models.device());
+    try (GroundingModel loaded = models.load(bundle);
         StageProgress progress = new StageProgress(silent)) {
       new SplitGrounding(data, loaded, progress).run(ids, true, collector);
     }

@@ -43,7 +43,16 @@ public class ActiveModel {
 
   /** Loads the bundle in {@code directory}, as {@link #load()} does. */
   public GroundingModel load(Path directory) {
-    return GroundingModel.load(ModelBundle.open(directory), device());
+    return load(ModelBundle.open(directory));
+  }
+
+  /**
+   * Loads an opened bundle with the configured precision, as {@link #load()} does.
+   *
+   * @throws BundleException if its files do not hold what they should
+   */
+  public GroundingModel load(ModelBundle bundle) {
+    return GroundingModel.load(bundle, device(), engine.precision());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.deixis.engine;
 
+import io.deixis.engine.torch.Precision;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -11,6 +12,14 @@ public interface EngineSettings {
   /** Where tensors live: {@code auto} (a GPU if there is one), {@code cpu} or {@code gpu}. */
   @WithDefault("auto")
   String device();
+
+  /**
+   * Numbers in which the backbone computes convolutions and products: {@code float32}, {@code
+   * float16} or {@code bfloat16}. A GPU is faster with {@code float16}, most CPUs are slower.
+   * Default {@code float32}.
+   */
+  @WithDefault("float32")
+  Precision precision();
 
   /**
    * Threads that one forward pass may use on the CPU. More than the machine's cores makes

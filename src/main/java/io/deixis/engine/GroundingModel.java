@@ -28,6 +28,9 @@ import io.deixis.engine.region.BoxTensors;
 import io.deixis.engine.region.Candidates;
 import io.deixis.engine.region.Projection;
 import io.deixis.engine.region.RegionFeatures;
+import io.deixis.engine.torch.EngineException;
+import io.deixis.engine.torch.MixedPrecision;
+import io.deixis.engine.torch.Precision;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.geometry.Box;
 import java.io.IOException;
@@ -49,6 +52,7 @@ public final class GroundingModel implements AutoCloseable {
   private final BundleManifest manifest;
   private final NDManager manager;
   private final Backbone backbone;
+  private final MixedPrecision precision;
   private final SentenceEncoder encoder;
   private final Projection projection;
   private final Committee committee;
@@ -57,11 +61,13 @@ public final class GroundingModel implements AutoCloseable {
       BundleManifest manifest,
       NDManager manager,
       Backbone backbone,
+      MixedPrecision precision,
       SentenceEncoder encoder,
       List<Map<String, Safetensors.Tensor>> heads) {
     this.manifest = manifest;
     this.manager = manager;
     this.backbone = backbone;
+    this.precision = precision;
     this.encoder = encoder;
     Map<String, Safetensors.Tensor> tensors = heads.get(0);
     this.projection =
@@ -83,23 +89,37 @@ public final class GroundingModel implements AutoCloseable {
   }
 
   /**
-   * Loads the model of a bundle.
+   * Loads the model of a bundle, to run in single precision.
    *
    * @param bundle an opened bundle
    * @param device where it runs
    * @throws BundleException if its files do not hold what they should
    */
   public static GroundingModel load(ModelBundle bundle, Device device) {
+    return load(bundle, device, Precision.FLOAT32);
+  }
+
+  /**
+   * Loads the model of a bundle.
+   *
+   * @param bundle an opened bundle
+   * @param device where it runs
+   * @param precision of the backbone's convolutions and products
+   * @throws BundleException if its files do not hold what they should
+   * @throws EngineException if the engine does not offer the precision
+   */
+  public static GroundingModel load(ModelBundle bundle, Device device, Precision precision) {
     Backbone backbone = Backbone.load(bundle.file(ModelBundle.BACKBONE), device, false);
     try {
-      return load(bundle, device, backbone);
+      return load(bundle, device, backbone, MixedPrecision.of(precision, device));
     } catch (RuntimeException e) {
       backbone.close();
       throw e;
     }
   }
 
-  private static GroundingModel load(ModelBundle bundle, Device device, Backbone backbone) {
+  private static GroundingModel load(
+      ModelBundle bundle, Device device, Backbone backbone, MixedPrecision precision) {
     SentenceEncoder encoder = SentenceEncoder.load(device);
     NDManager manager = NDManager.newBaseManager(device, TorchEngine.NAME);
     try {
@@ -107,7 +127,7 @@ public final class GroundingModel implements AutoCloseable {
       for (Path head : bundle.heads()) {
         heads.add(Safetensors.read(head));
       }
-      return new GroundingModel(bundle.manifest(), manager, backbone, encoder, heads);
+      return new GroundingModel(bundle.manifest(), manager, backbone, precision, encoder, heads);
     } catch (IOException | RuntimeException e) {
       manager.close();
       encoder.close();
@@ -142,7 +162,7 @@ public final class GroundingModel implements AutoCloseable {
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray pixels = pixels(request, images);
-      FeatureMaps maps = backbone.forward(pixels, false);
+      FeatureMaps maps = precision.run(() -> backbone.forward(pixels, false));
       List<Candidates> candidates = new ArrayList<>();
       List<float[]> boxes = new ArrayList<>();
       for (int i = 0; i < images.size(); i++) {

@@ -3,6 +3,7 @@ package io.deixis.engine.backbone;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,7 +43,7 @@ public record FeatureMaps(
           new Shape(-1, -1, 9));
 
   /**
-   * Takes what a graph gives.
+   * Takes what a graph gives, as float32 whatever the precision of the pass.
    *
    * @throws IllegalArgumentException if it gives something else
    */
@@ -59,14 +60,18 @@ public record FeatureMaps(
       }
     }
     return new FeatureMaps(
-        out.get(0),
-        out.get(1),
-        out.get(2),
-        out.get(3),
-        out.get(4),
-        out.get(5),
-        out.get(6),
-        out.get(7));
+        single(out.get(0)),
+        single(out.get(1)),
+        single(out.get(2)),
+        single(out.get(3)),
+        single(out.get(4)),
+        single(out.get(5)),
+        single(out.get(6)),
+        single(out.get(7)));
+  }
+
+  private static NDArray single(NDArray tensor) {
+    return tensor.toType(DataType.FLOAT32, false);
   }
 
   private static boolean isOf(Shape expected, Shape given) {

@@ -1,9 +1,6 @@
 package io.deixis.engine.torch;
 
-import ai.djl.pytorch.jni.LibUtils;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-import java.nio.file.Path;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,7 +13,7 @@ final class Nnpack {
 
   private static final Logger LOG = Logger.getLogger(Nnpack.class);
 
-  /** {@code at::globalContext()}, named as compilers of the Itanium C++ ABI name it. */
+  /** {@code at::globalContext()}. */
   private static final String GLOBAL_CONTEXT = "_ZN2at13globalContextEv";
 
   /** {@code at::Context::setUserEnabledNNPACK(bool)}. */
@@ -26,13 +23,12 @@ final class Nnpack {
 
   /** Turns it off where that can be done; the library of libtorch has to be loaded. */
   static void turnOff() {
-    Path library = Path.of(LibUtils.getLibtorchPath()).resolve(System.mapLibraryName("torch_cpu"));
     try {
-      NativeLibrary torch = NativeLibrary.getInstance(library.toString());
-      Pointer context = torch.getFunction(GLOBAL_CONTEXT).invokePointer(new Object[0]);
-      torch.getFunction(SET_ENABLED).invokeVoid(new Object[] {context, false});
+      TorchLibrary torch = TorchLibrary.open();
+      Pointer context = torch.function(GLOBAL_CONTEXT).invokePointer(new Object[0]);
+      torch.function(SET_ENABLED).invokeVoid(new Object[] {context, false});
     } catch (UnsatisfiedLinkError e) {
-      // Another compiler names them otherwise. All that is lost is a quiet error stream.
+      // All that is lost is a quiet error stream.
       LOG.debugf("NNPACK stays on: %s", e.getMessage());
     }
   }

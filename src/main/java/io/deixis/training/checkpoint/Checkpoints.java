@@ -21,6 +21,7 @@ public final class Checkpoints {
   private static final String OPTIMISER_STEPS = "optimiser steps";
   private static final String FINGERPRINT = "fingerprint: ";
   private static final String NOTE = "note: ";
+  private static final String CHECKSUM = "checksum";
 
   private final Path file;
   private final Fingerprint fingerprint;
@@ -56,13 +57,17 @@ public final class Checkpoints {
             "The checkpoint %s is of a training with a difference in %s; train as it was begun, delete that file, or name another folder with --work."
                 .formatted(file, String.join(" and ", fingerprint.differences(written))));
       }
-      return Optional.of(
+      Checkpoint checkpoint =
           new Checkpoint(
               Integer.parseInt(metadata.get(EPOCH)),
               Integer.parseInt(metadata.get(BATCH)),
               Integer.parseInt(metadata.get(OPTIMISER_STEPS)),
               grouped(Safetensors.read(file)),
-              withoutPrefix(metadata, NOTE)));
+              withoutPrefix(metadata, NOTE));
+      if (!CheckpointChecksum.of(checkpoint).equals(metadata.get(CHECKSUM))) {
+        throw new IOException("the checkpoint's content is not what was written");
+      }
+      return Optional.of(checkpoint);
     } catch (IOException e) {
       throw unreadable(e);
     } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
@@ -87,6 +92,7 @@ public final class Checkpoints {
     metadata.put(EPOCH, Integer.toString(checkpoint.epoch()));
     metadata.put(BATCH, Integer.toString(checkpoint.batch()));
     metadata.put(OPTIMISER_STEPS, Integer.toString(checkpoint.optimiserSteps()));
+    metadata.put(CHECKSUM, CheckpointChecksum.of(checkpoint));
     fingerprint.parts().forEach((name, value) -> metadata.put(FINGERPRINT + name, value));
     checkpoint.notes().forEach((name, value) -> metadata.put(NOTE + name, value));
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,40 @@ class CheckpointsTest {
               TrainingException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED))
           .hasMessageContaining("delete it");
     }
+  }
+
+  @Test
+  void aChangedBitIsNoticed() throws IOException {
+    checkpoints.save(checkpoint(1));
+    byte[] whole = Files.readAllBytes(file);
+
+    for (int bit = 0; bit < whole.length * Byte.SIZE; bit++) {
+      byte[] changed = whole.clone();
+      changed[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+      Files.write(file, changed);
+      Optional<Checkpoint> read;
+      try {
+        read = checkpoints.latest();
+      } catch (TrainingException refused) {
+        assertThat(refused.reason()).isIn(Reason.DAMAGED, Reason.OTHER_SETTINGS);
+        continue;
+      }
+      // What is left is without meaning, such as white space.
+      assertThat(read.orElseThrow())
+          .as("bit %d", bit)
+          .usingRecursiveComparison()
+          .isEqualTo(checkpointAsRead());
+    }
+  }
+
+  private static Checkpoint checkpointAsRead() {
+    Checkpoint written = checkpoint(1);
+    return new Checkpoint(
+        written.epoch(),
+        written.batch(),
+        written.optimiserSteps(),
+        Map.of("weights", written.tensors().get("weights")),
+        written.notes());
   }
 
   @Test
