@@ -1,5 +1,6 @@
 package io.deixis;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -98,6 +99,25 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("ai.djl..")
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  /** A clock that is set while requests are in work moves no deadline and no measured time. */
+  @Test
+  void aRequestIsTimedByTheMonotonicClockAlone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(within("grounding"), within("engine"), within("service"))
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethodWhere(
+            target(
+                DescribedPredicate.describe(
+                    "reads the time of day",
+                    method ->
+                        method.getOwner().getPackageName().equals("java.time")
+                            && method.getName().matches("now|system.*"))))
         .check(CLASSES);
   }
 

@@ -33,31 +33,33 @@ import java.util.stream.Stream;
  * ratio is the median of those of the rounds.
  *
  * <p>System properties: {@code bench.rounds} (5), {@code bench.requests} (of each peer at each
- * concurrency in a round, 32), {@code bench.warmup} (before all, 40), {@code bench.hot} (asked
- * again and again of the application before all, 1,500: its HTTP and the client's are then
- * compiled, as after some minutes of work), {@code bench.passes} (at the same time in the engine's
- * loop, 2), {@code bench.threads} (of one pass in the loops, 1), {@code bench.url} (a server that
- * runs already; else the packaged application is started), {@code bench.djl-serving} (the address
- * at which a running DJL Serving predicts with the same backbone, such as {@code
+ * concurrency in a round, 32), {@code bench.warmup} (of each peer before all, 1,500: Java compiles
+ * for as long as that, beside the work, on the same cores), {@code bench.passes} (at the same time
+ * in the engine's loop, 2), {@code bench.threads} (of one pass in the loops, 1), {@code bench.url}
+ * (a server that runs already; else the packaged application is started), {@code bench.djl-serving}
+ * (the address at which a running DJL Serving predicts with the same backbone, such as {@code
  * http://localhost:8090/predictions/backbone}), {@code bench.photo} (an image file).
  */
 public final class PeerBenchmark {
 
   private static final int[] CLIENTS = {1, 4, 16};
+
+  /** Photos of the warm-up: more than the application remembers, so that it looks at each anew. */
+  private static final int FORGOTTEN = 400;
+
   private static final String ENGINE = "engine loop";
   private static final String BACKBONE = "backbone loop";
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final int rounds = Integer.getInteger("bench.rounds", 5);
-  private final int warmup = Integer.getInteger("bench.warmup", 40);
-  private final int hot = Integer.getInteger("bench.hot", 1500);
+  private final int warmup = Integer.getInteger("bench.warmup", 1500);
   private final int requests = Integer.getInteger("bench.requests", 32);
   private final byte[][] photos;
 
   private PeerBenchmark(BenchmarkPhoto photo) {
     photos =
-        IntStream.range(0, warmup + rounds * CLIENTS.length * requests)
+        IntStream.range(0, FORGOTTEN + rounds * CLIENTS.length * requests)
             .parallel()
             .mapToObj(photo::variant)
             .toArray(byte[][]::new);
@@ -96,7 +98,6 @@ public final class PeerBenchmark {
           .ifPresent(
               serving -> peers.put("DJL Serving", number -> predict(serving, photos[number])));
       peers.put("Deixis", number -> client.ground(photos[number], phrase(number)));
-      Load.of(number -> client.ground(photos[0], phrase(0)), CLIENTS[1], 0, hot);
       print(measure(peers));
     }
   }
@@ -105,12 +106,12 @@ public final class PeerBenchmark {
   private Map<String, List<List<Load>>> measure(Map<String, Load.Peer> peers) throws Exception {
     Map<String, List<List<Load>>> loads = new LinkedHashMap<>();
     for (Map.Entry<String, Load.Peer> peer : peers.entrySet()) {
-      Load.of(peer.getValue(), CLIENTS[1], 0, warmup);
+      Load.of(number -> peer.getValue().ask(number % FORGOTTEN), CLIENTS[1], 0, warmup);
       loads.put(
           peer.getKey(),
           Stream.<List<Load>>generate(ArrayList::new).limit(CLIENTS.length).toList());
     }
-    int first = warmup;
+    int first = FORGOTTEN;
     for (int round = 0; round < rounds; round++) {
       for (int c = 0; c < CLIENTS.length; c++) {
         for (Map.Entry<String, Load.Peer> peer : peers.entrySet()) {
