@@ -2,7 +2,6 @@ package io.deixis.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,8 +17,6 @@ import java.util.Map;
 
 /** Sends grounding requests as a browser does, over one kept connection, and times them. */
 final class GroundClient {
-
-  private static final String BOUNDARY = "deixis-benchmark-boundary";
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -76,10 +73,10 @@ final class GroundClient {
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(endpoint)
-            .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+            .header("Content-Type", GroundForm.CONTENT_TYPE)
             .header("Accept", "application/json")
             .timeout(patience)
-            .POST(BodyPublishers.ofByteArray(form(image, phrases)))
+            .POST(BodyPublishers.ofByteArray(GroundForm.of(image, phrases)))
             .build();
     long start = System.nanoTime();
     HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
@@ -88,27 +85,5 @@ final class GroundClient {
         response.headers().firstValue("Content-Type").orElse(""),
         response.body(),
         (System.nanoTime() - start) / 1e6);
-  }
-
-  private static byte[] form(byte[] image, List<String> phrases) {
-    ByteArrayOutputStream form = new ByteArrayOutputStream();
-    for (String phrase : phrases) {
-      form.writeBytes(
-          text(
-              "--%s\r\nContent-Disposition: form-data; name=\"phrase\"\r\n\r\n%s\r\n"
-                  .formatted(BOUNDARY, phrase)));
-    }
-    form.writeBytes(
-        text(
-            ("--%s\r\nContent-Disposition: form-data; name=\"image\"; filename=\"photo.jpg\"\r\n"
-                    + "Content-Type: image/jpeg\r\n\r\n")
-                .formatted(BOUNDARY)));
-    form.writeBytes(image);
-    form.writeBytes(text("\r\n--%s--\r\n".formatted(BOUNDARY)));
-    return form.toByteArray();
-  }
-
-  private static byte[] text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -89,7 +89,7 @@ public final class PeerBenchmark {
         EngineLoop engine = new EngineLoop(bundle, threads, passes, photos);
         BackbonePredictors backbone =
             new BackbonePredictors(bundle.resolve("backbone.pt"), threads, photos)) {
-      GroundClient client = new GroundClient(url.orElseGet(() -> server.url()));
+      BlockingClient client = new BlockingClient(url.orElseGet(() -> server.url()));
       Map<String, Load.Peer> peers = new LinkedHashMap<>();
       peers.put(ENGINE, engine);
       peers.put(BACKBONE, backbone);
