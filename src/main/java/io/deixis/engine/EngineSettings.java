@@ -15,8 +15,8 @@ public interface EngineSettings {
 
   /**
    * Numbers in which the backbone computes convolutions and products: {@code float32}, {@code
-   * float16} or {@code bfloat16}. A GPU is faster with {@code float16}, most CPUs are slower.
-   * Default {@code float32}.
+   * float16} or {@code bfloat16}. Half precision is meant for GPUs; a CPU without instructions for
+   * it gains nothing. Default {@code float32}.
    */
   @WithDefault("float32")
   Precision precision();
