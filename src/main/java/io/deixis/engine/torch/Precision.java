@@ -4,7 +4,7 @@ package io.deixis.engine.torch;
 public enum Precision {
   /** Single precision, throughout. */
   FLOAT32(6),
-  /** IEEE half precision: what GPUs are fastest with. */
+  /** IEEE half precision. */
   FLOAT16(5),
   /** The range of single precision with eight bits of mantissa. */
   BFLOAT16(15);
