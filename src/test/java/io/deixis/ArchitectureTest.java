@@ -23,13 +23,17 @@ class ArchitectureTest {
   /** The packages of {@code io.deixis}, from the one that knows least to those that know most. */
   private static final List<String> PACKAGES =
       List.of(
+          "files",
           "geometry",
+          "metrics",
           "dataset",
           "language",
-          "evaluation",
+          "charts",
           "grounding",
-          "rendering",
+          "answers",
           "engine",
+          "runlog",
+          "evaluation",
           "training",
           "batch",
           "service");

@@ -1,6 +1,6 @@
 package io.deixis.bench;
 
-import io.deixis.training.monitor.TrainingListener;
+import io.deixis.runlog.TrainingListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,7 +2,7 @@ package io.deixis.batch;
 
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.ModelBundle;
-import io.deixis.training.checkpoint.AtomicFile;
+import io.deixis.files.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

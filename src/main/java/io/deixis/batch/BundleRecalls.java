@@ -1,9 +1,9 @@
 package io.deixis.batch;
 
+import io.deixis.engine.bundle.EvaluationFolder;
 import io.deixis.engine.bundle.ModelBundle;
-import io.deixis.evaluation.RecallTable;
-import io.deixis.evaluation.bundle.EvaluationFolder;
-import io.deixis.evaluation.bundle.RecallReport;
+import io.deixis.metrics.RecallReport;
+import io.deixis.metrics.RecallTable;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.deixis.batch;
 
 import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.EvaluationFolder;
 import io.deixis.engine.bundle.ModelBundle;
-import io.deixis.evaluation.bundle.EvaluationFolder;
-import io.deixis.evaluation.split.EvaluatedSplit;
-import io.deixis.evaluation.split.ScoreReport;
+import io.deixis.evaluation.EvaluatedSplit;
+import io.deixis.metrics.ScoreReport;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -27,7 +27,14 @@ final class BundleScores {
       Path directory, BundleManifest manifest, String split, int images, EvaluatedSplit answers) {
     double threshold =
         manifest.thresholds().getOrDefault(BundleManifest.BEST, EvaluateCommand.UNTUNED);
-    ScoreReport scores = ScoreReport.of(split, images, answers, manifest.calibration(), threshold);
+    ScoreReport scores =
+        ScoreReport.of(
+            split,
+            images,
+            answers.boxCases(),
+            answers.boxCasesByType(),
+            manifest.calibration(),
+            threshold);
     try {
       ModelBundle.seal(directory, manifest);
       EvaluationFolder.of(directory).write(scores);

@@ -2,7 +2,7 @@ package io.deixis.batch;
 
 import io.deixis.dataset.DatasetException;
 import io.deixis.grounding.GroundingException;
-import io.deixis.training.monitor.TrainingException;
+import io.deixis.runlog.TrainingException;
 
 /** The exit codes of the command line. They are part of its contract: scripts depend on them. */
 public enum ExitStatus {

@@ -1,6 +1,7 @@
 package io.deixis.batch;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.answers.AnnotatedSvg;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
@@ -9,7 +10,6 @@ import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.Query;
 import io.deixis.grounding.Threshold;
-import io.deixis.rendering.AnnotatedSvg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

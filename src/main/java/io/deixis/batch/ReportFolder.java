@@ -1,11 +1,11 @@
 package io.deixis.batch;
 
+import io.deixis.answers.ImageMediaType;
 import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.evaluation.PhraseCase;
 import io.deixis.evaluation.answers.AnswersFile;
-import io.deixis.evaluation.split.PhraseCase;
-import io.deixis.rendering.ImageMediaType;
-import io.deixis.rendering.report.EvaluationReport;
-import io.deixis.training.checkpoint.Replacement;
+import io.deixis.evaluation.report.EvaluationReport;
+import io.deixis.files.AtomicFileSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ record ReportFolder(Path directory) {
     Function<String, Optional<String>> uris =
         photos == null ? id -> Optional.empty() : id -> dataUri(photos.image(id));
     List<PhraseCase> answers = report.answers().phrases();
-    try (Replacement documents = new Replacement(directory)) {
+    try (AtomicFileSet documents = new AtomicFileSet(directory)) {
       documents.add("report.json", file -> Files.writeString(file, report.json()));
       documents.add("report.html", file -> Files.writeString(file, report.html(each, uris)));
       documents.add(

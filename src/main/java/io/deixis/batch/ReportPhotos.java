@@ -1,8 +1,8 @@
 package io.deixis.batch;
 
 import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.evaluation.PhraseCase;
 import io.deixis.evaluation.answers.AnswersFile;
-import io.deixis.evaluation.split.PhraseCase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

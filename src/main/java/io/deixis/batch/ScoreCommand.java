@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.evaluation.GroundingEvaluator;
-import io.deixis.evaluation.GroundingScore;
+import io.deixis.metrics.GroundingScore;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

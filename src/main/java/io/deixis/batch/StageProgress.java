@@ -1,7 +1,7 @@
 package io.deixis.batch;
 
-import io.deixis.training.monitor.ProcessMemory;
-import io.deixis.training.monitor.TrainingListener;
+import io.deixis.runlog.ProcessMemory;
+import io.deixis.runlog.TrainingListener;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

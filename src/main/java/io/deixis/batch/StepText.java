@@ -1,6 +1,6 @@
 package io.deixis.batch;
 
-import io.deixis.training.monitor.TrainingListener.Step;
+import io.deixis.runlog.TrainingListener.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.deixis.batch;
 
+import io.deixis.answers.AnnotatedSvg;
+import io.deixis.answers.AnswerDocument;
+import io.deixis.files.AtomicFile;
 import io.deixis.grounding.GroundingAnswer;
-import io.deixis.rendering.AnnotatedSvg;
-import io.deixis.rendering.AnswerDocument;
-import io.deixis.training.checkpoint.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

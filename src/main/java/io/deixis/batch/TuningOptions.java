@@ -5,7 +5,7 @@ import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.bundle.ModelBundle;
-import io.deixis.evaluation.split.EvaluatedSplit;
+import io.deixis.evaluation.EvaluatedSplit;
 import io.deixis.training.AnswerCollector;
 import io.deixis.training.SplitGrounding;
 import java.nio.file.Path;

@@ -5,6 +5,9 @@ import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.GroundTruth;
 import io.deixis.geometry.Box;
+import io.deixis.metrics.BoxProtocol;
+import io.deixis.metrics.GroundingScore;
+import io.deixis.metrics.RecallAtK;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -85,8 +88,8 @@ public final class GroundingEvaluator {
         unanswered++;
         found = List.of();
       }
-      anyBox.update(truth, found);
-      mergedBoxes.update(truth, found);
+      anyBox.update(truth.image(), truth.phrase().types(), truth.boxes(), found);
+      mergedBoxes.update(truth.image(), truth.phrase().types(), truth.boxes(), found);
     }
     images++;
     sentences += (int) truths.stream().mapToInt(GroundTruth::sentence).distinct().count();

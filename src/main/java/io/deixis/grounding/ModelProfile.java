@@ -1,6 +1,6 @@
 package io.deixis.grounding;
 
-import io.deixis.evaluation.bundle.BundleEvaluation;
+import io.deixis.metrics.BundleEvaluation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.deixis.service;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.deixis.rendering.AnswerDocument;
+import io.deixis.answers.AnswerDocument;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -1,12 +1,12 @@
 package io.deixis.service;
 
+import io.deixis.answers.AnswerDocument;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.Threshold;
 import io.deixis.grounding.TypeThresholds;
-import io.deixis.rendering.AnswerDocument;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,9 +1,9 @@
 package io.deixis.service;
 
+import io.deixis.answers.AnnotatedSvg;
+import io.deixis.answers.AnswerDocument;
+import io.deixis.answers.CocoResult;
 import io.deixis.grounding.GroundingRequest;
-import io.deixis.rendering.AnnotatedSvg;
-import io.deixis.rendering.AnswerDocument;
-import io.deixis.rendering.CocoResult;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.NotAcceptableException;

@@ -1,23 +1,23 @@
 package io.deixis.service;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.deixis.evaluation.BoxProtocol;
-import io.deixis.evaluation.Calibration;
-import io.deixis.evaluation.CalibrationError;
-import io.deixis.evaluation.ConfusionMatrix;
-import io.deixis.evaluation.GroundingScore;
-import io.deixis.evaluation.Interval;
-import io.deixis.evaluation.RecallTable;
-import io.deixis.evaluation.ThresholdSweep;
-import io.deixis.evaluation.bundle.Ablation;
-import io.deixis.evaluation.bundle.BundleEvaluation;
-import io.deixis.evaluation.bundle.RecallReport;
-import io.deixis.evaluation.split.Histogram;
-import io.deixis.evaluation.split.ScoreDistribution;
-import io.deixis.evaluation.split.ScoreFigures;
-import io.deixis.evaluation.split.ScoreReport;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
+import io.deixis.metrics.Ablation;
+import io.deixis.metrics.BoxProtocol;
+import io.deixis.metrics.BundleEvaluation;
+import io.deixis.metrics.Calibration;
+import io.deixis.metrics.CalibrationError;
+import io.deixis.metrics.ConfusionMatrix;
+import io.deixis.metrics.GroundingScore;
+import io.deixis.metrics.Histogram;
+import io.deixis.metrics.Interval;
+import io.deixis.metrics.RecallReport;
+import io.deixis.metrics.RecallTable;
+import io.deixis.metrics.ScoreDistribution;
+import io.deixis.metrics.ScoreMetrics;
+import io.deixis.metrics.ScoreReport;
+import io.deixis.metrics.ThresholdSweep;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +48,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       BoxProtocol.class,
       Interval.class,
       ScoreReport.class,
-      ScoreFigures.class,
+      ScoreMetrics.class,
       ScoreDistribution.class,
       Histogram.class,
       Calibration.class,

@@ -1,7 +1,7 @@
 package io.deixis.service;
 
+import io.deixis.answers.Palette;
 import io.deixis.grounding.Grounder;
-import io.deixis.rendering.Palette;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.Blocking;

@@ -1,6 +1,6 @@
 package io.deixis.service;
 
-import io.deixis.rendering.Palette;
+import io.deixis.answers.Palette;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;

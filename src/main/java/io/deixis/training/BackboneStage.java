@@ -2,12 +2,12 @@ package io.deixis.training;
 
 import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.bundle.ModelBundle;
-import io.deixis.engine.bundle.Sha256;
-import io.deixis.training.checkpoint.AtomicFile;
+import io.deixis.files.AtomicFile;
+import io.deixis.files.Sha256;
+import io.deixis.runlog.TrainingException;
 import io.deixis.training.checkpoint.Checkpoints;
 import io.deixis.training.checkpoint.Fingerprint;
 import io.deixis.training.checkpoint.StageResult;
-import io.deixis.training.monitor.TrainingException;
 import io.deixis.training.proposals.ProposalSettings;
 import io.deixis.training.proposals.ProposalTraining;
 import java.io.IOException;

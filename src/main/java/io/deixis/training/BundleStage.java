@@ -2,13 +2,13 @@ package io.deixis.training;
 
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.EvaluationFolder;
 import io.deixis.engine.bundle.ModelBundle;
-import io.deixis.evaluation.Calibration;
-import io.deixis.evaluation.bundle.EvaluationFolder;
-import io.deixis.training.checkpoint.AtomicFile;
-import io.deixis.training.checkpoint.Replacement;
-import io.deixis.training.monitor.RunLog;
-import io.deixis.training.monitor.TrainingCurves;
+import io.deixis.files.AtomicFile;
+import io.deixis.files.AtomicFileSet;
+import io.deixis.metrics.Calibration;
+import io.deixis.runlog.RunLog;
+import io.deixis.runlog.TrainingCurves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ final class BundleStage {
    */
   private void publish(List<Path> files, Path draft, Path bundle) throws IOException {
     List<String> curves = TrainingCurves.of(job.work(RunLog.METRICS));
-    try (Replacement replacement = new Replacement(bundle)) {
+    try (AtomicFileSet replacement = new AtomicFileSet(bundle)) {
       for (Path file : files) {
         copy(file.getFileName().toString(), draft, replacement);
       }
@@ -85,7 +85,7 @@ final class BundleStage {
     deleteFurtherHeads(files, bundle);
   }
 
-  private static void copy(String name, Path draft, Replacement replacement) throws IOException {
+  private static void copy(String name, Path draft, AtomicFileSet replacement) throws IOException {
     replacement.add(
         name,
         partial -> Files.copy(draft.resolve(name), partial, StandardCopyOption.REPLACE_EXISTING));

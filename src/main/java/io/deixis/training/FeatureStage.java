@@ -1,11 +1,11 @@
 package io.deixis.training;
 
 import io.deixis.engine.backbone.Backbone;
-import io.deixis.engine.bundle.Sha256;
+import io.deixis.files.Sha256;
+import io.deixis.runlog.TrainingException;
 import io.deixis.training.features.FeatureCache;
 import io.deixis.training.features.FeatureExtraction;
 import io.deixis.training.features.PrincipalComponents;
-import io.deixis.training.monitor.TrainingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

@@ -2,9 +2,9 @@ package io.deixis.training;
 
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
-import io.deixis.engine.bundle.Sha256;
 import io.deixis.engine.matching.HeadWeights;
-import io.deixis.training.checkpoint.AtomicFile;
+import io.deixis.files.AtomicFile;
+import io.deixis.files.Sha256;
 import io.deixis.training.checkpoint.Checkpoints;
 import io.deixis.training.checkpoint.Fingerprint;
 import io.deixis.training.checkpoint.StageResult;

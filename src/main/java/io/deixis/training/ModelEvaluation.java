@@ -3,12 +3,12 @@ package io.deixis.training;
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.GroundTruth;
 import io.deixis.engine.PhraseMatches;
-import io.deixis.evaluation.BoxProtocol;
 import io.deixis.evaluation.GroundingEvaluator;
-import io.deixis.evaluation.GroundingScore;
 import io.deixis.evaluation.PhrasePrediction;
-import io.deixis.evaluation.RecallAtK;
-import io.deixis.evaluation.RecallTable;
+import io.deixis.metrics.BoxProtocol;
+import io.deixis.metrics.GroundingScore;
+import io.deixis.metrics.RecallAtK;
+import io.deixis.metrics.RecallTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -75,7 +75,8 @@ public final class ModelEvaluation {
         grounded -> {
           observer.accept(grounded);
           for (GroundTruth truth : grounded.image().groundTruth()) {
-            candidates.update(truth, grounded.candidates());
+            candidates.update(
+                truth.image(), truth.phrase().types(), truth.boxes(), grounded.candidates());
             PhraseMatches best = grounded.of(truth).best(NMS, BOXES);
             predictions.add(
                 PhrasePrediction.of(

@@ -1,7 +1,7 @@
 package io.deixis.training;
 
 import io.deixis.engine.bundle.Safetensors;
-import io.deixis.training.monitor.TrainingException;
+import io.deixis.runlog.TrainingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

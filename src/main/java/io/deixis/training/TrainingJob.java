@@ -2,9 +2,9 @@ package io.deixis.training;
 
 import ai.djl.Device;
 import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.runlog.TrainingListener;
 import io.deixis.training.checkpoint.Checkpoints;
 import io.deixis.training.checkpoint.Fingerprint;
-import io.deixis.training.monitor.TrainingListener;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

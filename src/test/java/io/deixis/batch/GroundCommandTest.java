@@ -3,10 +3,10 @@ package io.deixis.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.answers.AnnotatedSvg;
 import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.Query;
 import io.deixis.grounding.Threshold;
-import io.deixis.rendering.AnnotatedSvg;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;

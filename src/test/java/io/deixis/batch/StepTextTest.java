@@ -2,7 +2,7 @@ package io.deixis.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deixis.training.monitor.TrainingListener.Step;
+import io.deixis.runlog.TrainingListener.Step;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;

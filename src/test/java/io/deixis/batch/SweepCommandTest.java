@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.engine.bundle.BundleManifest;
-import io.deixis.evaluation.Calibration;
-import io.deixis.evaluation.split.Cases;
-import io.deixis.evaluation.split.ThresholdTuning;
+import io.deixis.evaluation.Cases;
+import io.deixis.evaluation.ThresholdTuning;
+import io.deixis.metrics.Calibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.matching.HeadWeights;
 import io.deixis.engine.matching.RandomWeights;
 import io.deixis.engine.region.RegionFeatures;
-import io.deixis.evaluation.Calibration;
+import io.deixis.metrics.Calibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

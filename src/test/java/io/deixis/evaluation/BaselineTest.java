@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.HandMadeDataset;
+import io.deixis.metrics.GroundingScore;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -8,6 +8,7 @@ import io.deixis.dataset.DatasetInspection;
 import io.deixis.dataset.Defect;
 import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.SplitStatistics;
+import io.deixis.metrics.GroundingScore;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;

@@ -8,6 +8,7 @@ import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.EntitySentence;
 import io.deixis.dataset.GroundTruth;
 import io.deixis.geometry.Box;
+import io.deixis.metrics.GroundingScore;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,10 +1,6 @@
 package io.deixis.service;
 
-import io.deixis.evaluation.Calibration;
-import io.deixis.evaluation.bundle.Ablation;
-import io.deixis.evaluation.bundle.BundleEvaluation;
-import io.deixis.evaluation.split.Cases;
-import io.deixis.evaluation.split.ScoreReport;
+import io.deixis.evaluation.Cases;
 import io.deixis.geometry.Box;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundedPhrase;
@@ -22,6 +18,10 @@ import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Timings;
 import io.deixis.language.Phrase;
 import io.deixis.language.Span;
+import io.deixis.metrics.Ablation;
+import io.deixis.metrics.BundleEvaluation;
+import io.deixis.metrics.Calibration;
+import io.deixis.metrics.ScoreReport;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
@@ -113,7 +113,13 @@ public class ScriptedGrounder implements Grounder {
         Optional.of("# A scripted model\n\n<script>alert(1)</script>\n"),
         new BundleEvaluation(
             null,
-            ScoreReport.of("val", 3, Cases.many(), new Calibration(1, 0), BEST),
+            ScoreReport.of(
+                "val",
+                3,
+                Cases.many().boxCases(),
+                Cases.many().boxCasesByType(),
+                new Calibration(1, 0),
+                BEST),
             List.of(new Ablation("grey", "no colours", 0.5, null, null, null, null))));
   }
 

@@ -2,10 +2,10 @@ package io.deixis.service;
 
 import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.GroundTruth;
-import io.deixis.evaluation.Calibration;
+import io.deixis.evaluation.PhraseCase;
 import io.deixis.evaluation.answers.AnswersFile;
-import io.deixis.evaluation.split.PhraseCase;
 import io.deixis.geometry.Box;
+import io.deixis.metrics.Calibration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.evaluation.PhrasePrediction;
 import io.deixis.geometry.Box;
-import io.deixis.training.monitor.TrainingListener;
+import io.deixis.runlog.TrainingListener;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.deixis.engine.bundle;
 
-import io.deixis.evaluation.Calibration;
+import io.deixis.metrics.Calibration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.deixis.engine.phrase;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import io.deixis.engine.bundle.Sha256;
+import io.deixis.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;

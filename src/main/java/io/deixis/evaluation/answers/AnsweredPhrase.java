@@ -1,10 +1,10 @@
 package io.deixis.evaluation.answers;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.deixis.evaluation.Calibration;
-import io.deixis.evaluation.split.Outcome;
-import io.deixis.evaluation.split.PhraseCase;
+import io.deixis.evaluation.Outcome;
+import io.deixis.evaluation.PhraseCase;
 import io.deixis.geometry.Box;
+import io.deixis.metrics.Calibration;
 import java.util.List;
 
 /**

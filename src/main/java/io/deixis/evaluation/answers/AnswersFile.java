@@ -1,8 +1,8 @@
 package io.deixis.evaluation.answers;
 
-import io.deixis.evaluation.Calibration;
+import io.deixis.evaluation.PhraseCase;
 import io.deixis.evaluation.answers.AnsweredImage.AnsweredCaption;
-import io.deixis.evaluation.split.PhraseCase;
+import io.deixis.metrics.Calibration;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

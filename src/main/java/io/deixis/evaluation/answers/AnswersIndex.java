@@ -2,7 +2,7 @@ package io.deixis.evaluation.answers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.deixis.dataset.DatasetException;
-import io.deixis.evaluation.split.Outcome;
+import io.deixis.evaluation.Outcome;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

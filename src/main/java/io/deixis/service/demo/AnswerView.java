@@ -1,9 +1,9 @@
 package io.deixis.service.demo;
 
-import io.deixis.rendering.AnswerDocument;
-import io.deixis.rendering.AnswerDocument.PhraseAnswer;
-import io.deixis.rendering.Drawing;
-import io.deixis.rendering.Palette;
+import io.deixis.answers.AnswerDocument;
+import io.deixis.answers.AnswerDocument.PhraseAnswer;
+import io.deixis.answers.Drawing;
+import io.deixis.answers.Palette;
 import io.deixis.service.JsonText;
 import java.util.ArrayList;
 import java.util.Comparator;

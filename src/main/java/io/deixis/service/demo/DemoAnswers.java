@@ -1,10 +1,10 @@
 package io.deixis.service.demo;
 
+import io.deixis.answers.AnswerDocument;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.RequestContext;
-import io.deixis.rendering.AnswerDocument;
 import io.deixis.service.RequestChecker;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.deixis.service.demo;
 
+import io.deixis.answers.AnswerDocument.ImageSize;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.language.Span;
-import io.deixis.rendering.AnswerDocument.ImageSize;
 import io.deixis.service.MultipartForm;
 import io.deixis.service.RequestDraft;
 import java.util.List;

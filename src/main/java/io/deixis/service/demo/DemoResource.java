@@ -1,13 +1,13 @@
 package io.deixis.service.demo;
 
+import io.deixis.answers.AnswerDocument;
+import io.deixis.answers.ImageMediaType;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.TypeThresholds;
-import io.deixis.rendering.AnswerDocument;
-import io.deixis.rendering.ImageMediaType;
 import io.deixis.service.ConfiguredThresholds;
 import io.deixis.service.HtmlResponse;
 import io.deixis.service.IncomingContext;

@@ -1,9 +1,9 @@
 package io.deixis.service.evaluations;
 
+import io.deixis.evaluation.Outcome;
 import io.deixis.evaluation.answers.AnswersIndex;
 import io.deixis.evaluation.answers.AnswersIndex.Entry;
 import io.deixis.evaluation.answers.AnswersIndex.PhraseSummary;
-import io.deixis.evaluation.split.Outcome;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

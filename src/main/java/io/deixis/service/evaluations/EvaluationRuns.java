@@ -1,11 +1,11 @@
 package io.deixis.service.evaluations;
 
+import io.deixis.answers.ImageMediaType;
+import io.deixis.evaluation.Outcome;
 import io.deixis.evaluation.answers.AnsweredImage;
 import io.deixis.evaluation.answers.AnsweredPhrase;
 import io.deixis.evaluation.answers.AnswersFile;
 import io.deixis.evaluation.answers.AnswersIndex;
-import io.deixis.evaluation.split.Outcome;
-import io.deixis.rendering.ImageMediaType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

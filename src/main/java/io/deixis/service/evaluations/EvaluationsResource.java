@@ -1,8 +1,8 @@
 package io.deixis.service.evaluations;
 
+import io.deixis.answers.ImageMediaType;
 import io.deixis.dataset.DatasetException;
 import io.deixis.evaluation.answers.AnswersIndex;
-import io.deixis.rendering.ImageMediaType;
 import io.deixis.service.HtmlResponse;
 import io.deixis.service.Page;
 import io.quarkus.qute.CheckedTemplate;

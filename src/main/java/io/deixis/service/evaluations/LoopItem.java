@@ -1,9 +1,9 @@
 package io.deixis.service.evaluations;
 
+import io.deixis.answers.Drawing.Rectangle;
 import io.deixis.evaluation.answers.AnsweredImage;
 import io.deixis.evaluation.answers.AnsweredImage.AnsweredCaption;
 import io.deixis.evaluation.answers.AnsweredPhrase;
-import io.deixis.rendering.Drawing.Rectangle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.deixis.service.evaluations;
 
+import io.deixis.evaluation.Outcome;
 import io.deixis.evaluation.answers.AnsweredImage;
 import io.deixis.evaluation.answers.AnswersIndex;
 import io.deixis.evaluation.answers.AnswersIndex.Entry;
-import io.deixis.evaluation.split.Outcome;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,9 +1,9 @@
 package io.deixis.service.function;
 
+import io.deixis.answers.AnswerDocument;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingException.Reason;
 import io.deixis.grounding.RequestContext;
-import io.deixis.rendering.AnswerDocument;
 import io.deixis.service.ConfiguredThresholds;
 import io.deixis.service.JsonRequestReader;
 import io.deixis.service.MultipartRequestReader;

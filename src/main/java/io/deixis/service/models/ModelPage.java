@@ -1,9 +1,9 @@
 package io.deixis.service.models;
 
+import io.deixis.answers.Markdown;
+import io.deixis.evaluation.report.ModelMetrics;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
-import io.deixis.rendering.Markdown;
-import io.deixis.rendering.report.ModelFigures;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +27,7 @@ public record ModelPage(
     String licence,
     List<Facts> facts,
     String card,
-    ModelFigures figures) {
+    ModelMetrics figures) {
 
   /** The card stands under a section's heading. */
   private static final int CARD_LEVEL = 2;
@@ -54,7 +54,7 @@ public record ModelPage(
             .filter(facts -> !facts.facts().isEmpty())
             .toList(),
         profile.card().map(card -> Markdown.html(card, CARD_LEVEL)).orElse(null),
-        ModelFigures.of(profile.evaluation(), model.thresholds().getOrDefault("best", UNTUNED)));
+        ModelMetrics.of(profile.evaluation(), model.thresholds().getOrDefault("best", UNTUNED)));
   }
 
   private static List<Fact> numbers(Map<String, Double> numbers) {

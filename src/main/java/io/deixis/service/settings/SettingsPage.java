@@ -1,12 +1,12 @@
 package io.deixis.service.settings;
 
-import io.deixis.evaluation.ConfusionMatrix;
-import io.deixis.evaluation.split.ScoreDistribution;
-import io.deixis.evaluation.split.ScoreReport;
+import io.deixis.charts.ChartLayout;
+import io.deixis.evaluation.report.ThresholdCharts;
 import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.TypeThresholds;
-import io.deixis.rendering.chart.ChartLayout;
-import io.deixis.rendering.report.ThresholdCharts;
+import io.deixis.metrics.ConfusionMatrix;
+import io.deixis.metrics.ScoreDistribution;
+import io.deixis.metrics.ScoreReport;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

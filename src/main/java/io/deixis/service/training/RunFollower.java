@@ -1,9 +1,9 @@
 package io.deixis.service.training;
 
-import io.deixis.rendering.training.Curve;
-import io.deixis.rendering.training.MetricsLog;
-import io.deixis.rendering.training.StageCurves;
-import io.deixis.rendering.training.TrainingCharts;
+import io.deixis.runlog.Curve;
+import io.deixis.runlog.MetricsLog;
+import io.deixis.runlog.StageCurves;
+import io.deixis.runlog.TrainingCharts;
 import io.deixis.service.training.RunState.Figure;
 import io.deixis.service.training.RunState.StageView;
 import java.io.IOException;

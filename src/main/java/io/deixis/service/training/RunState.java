@@ -1,6 +1,6 @@
 package io.deixis.service.training;
 
-import io.deixis.rendering.chart.ChartLayout;
+import io.deixis.charts.ChartLayout;
 import java.util.List;
 
 /**

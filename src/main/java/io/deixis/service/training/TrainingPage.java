@@ -1,9 +1,9 @@
 package io.deixis.service.training;
 
-import io.deixis.rendering.chart.ChartLayout;
-import io.deixis.rendering.training.MetricsLog;
-import io.deixis.rendering.training.StageCurves;
-import io.deixis.rendering.training.TrainingCharts;
+import io.deixis.charts.ChartLayout;
+import io.deixis.runlog.MetricsLog;
+import io.deixis.runlog.StageCurves;
+import io.deixis.runlog.TrainingCharts;
 import io.deixis.service.training.TrainingRuns.Run;
 import jakarta.ws.rs.core.UriBuilder;
 import java.time.Instant;

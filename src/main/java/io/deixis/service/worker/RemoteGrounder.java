@@ -1,6 +1,7 @@
 package io.deixis.service.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.answers.AnswerDocument;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
@@ -10,7 +11,6 @@ import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.RequestContext;
-import io.deixis.rendering.AnswerDocument;
 import io.deixis.service.RequestHeaders;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.vertx.core.Vertx;

@@ -1,10 +1,10 @@
 package io.deixis.service.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.answers.AnswerDocument;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingException.Reason;
-import io.deixis.rendering.AnswerDocument;
 import io.deixis.service.ModelDocument;
 import io.deixis.service.ModelList;
 import io.quarkus.runtime.annotations.RegisterForReflection;

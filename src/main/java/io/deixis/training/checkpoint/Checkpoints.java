@@ -1,7 +1,8 @@
 package io.deixis.training.checkpoint;
 
 import io.deixis.engine.bundle.Safetensors;
-import io.deixis.training.monitor.TrainingException;
+import io.deixis.files.AtomicFile;
+import io.deixis.runlog.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

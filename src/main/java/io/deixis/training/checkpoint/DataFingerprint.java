@@ -1,8 +1,8 @@
 package io.deixis.training.checkpoint;
 
 import io.deixis.dataset.Flickr30kEntities;
-import io.deixis.engine.bundle.Sha256;
-import io.deixis.training.monitor.TrainingException;
+import io.deixis.files.Sha256;
+import io.deixis.runlog.TrainingException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,9 @@ package io.deixis.training.checkpoint;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.engine.bundle.Sha256;
-import io.deixis.training.monitor.TrainingException;
+import io.deixis.files.AtomicFile;
+import io.deixis.files.Sha256;
+import io.deixis.runlog.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.deixis.training.features;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.engine.bundle.Sha256;
-import io.deixis.training.checkpoint.AtomicFile;
+import io.deixis.files.AtomicFile;
+import io.deixis.files.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

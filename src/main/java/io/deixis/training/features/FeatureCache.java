@@ -1,8 +1,8 @@
 package io.deixis.training.features;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.training.checkpoint.AtomicFile;
-import io.deixis.training.monitor.TrainingException;
+import io.deixis.files.AtomicFile;
+import io.deixis.runlog.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

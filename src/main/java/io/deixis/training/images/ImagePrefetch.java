@@ -4,7 +4,7 @@ import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.engine.image.ImageDecoder;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.grounding.GroundingException;
-import io.deixis.training.monitor.TrainingException;
+import io.deixis.runlog.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

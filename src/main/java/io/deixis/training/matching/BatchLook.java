@@ -1,14 +1,14 @@
 package io.deixis.training.matching;
 
 import ai.djl.ndarray.index.NDIndex;
-import io.deixis.training.monitor.TrainingListener.Look;
+import io.deixis.runlog.TrainingListener.Look;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Looks at the first image of a batch. */
+/** BatchSamples at the first image of a batch. */
 final class BatchLook {
 
   private static final int BEST = 3;

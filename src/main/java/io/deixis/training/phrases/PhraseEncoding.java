@@ -3,7 +3,7 @@ package io.deixis.training.phrases;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.EncodedPhrases;
 import io.deixis.engine.phrase.SentenceEncoder;
-import io.deixis.training.monitor.TrainingListener;
+import io.deixis.runlog.TrainingListener;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

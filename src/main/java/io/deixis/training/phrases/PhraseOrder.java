@@ -1,7 +1,7 @@
 package io.deixis.training.phrases;
 
-import io.deixis.engine.bundle.Sha256;
 import io.deixis.engine.phrase.ContextualPhrase;
+import io.deixis.files.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deixis.evaluation.Calibration;
+import io.deixis.metrics.Calibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

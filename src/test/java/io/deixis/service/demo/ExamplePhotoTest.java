@@ -2,7 +2,7 @@ package io.deixis.service.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deixis.rendering.ImageMediaType;
+import io.deixis.answers.ImageMediaType;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;

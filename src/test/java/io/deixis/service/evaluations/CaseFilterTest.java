@@ -2,8 +2,8 @@ package io.deixis.service.evaluations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deixis.evaluation.Outcome;
 import io.deixis.evaluation.answers.AnswersIndex.PhraseSummary;
-import io.deixis.evaluation.split.Outcome;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.answers.AnswerDocument;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingException.Reason;
@@ -12,7 +13,6 @@ import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.Query;
 import io.deixis.grounding.Threshold;
-import io.deixis.rendering.AnswerDocument;
 import io.deixis.service.Photos;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

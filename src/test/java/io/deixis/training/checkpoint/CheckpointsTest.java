@@ -3,8 +3,8 @@ package io.deixis.training.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deixis.training.monitor.TrainingException;
-import io.deixis.training.monitor.TrainingException.Reason;
+import io.deixis.runlog.TrainingException;
+import io.deixis.runlog.TrainingException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.deixis.training.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deixis.training.monitor.TrainingException;
+import io.deixis.runlog.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,7 @@ import io.deixis.engine.backbone.TinyGraph;
 import io.deixis.engine.region.Candidates;
 import io.deixis.engine.region.RegionFeatures;
 import io.deixis.engine.torch.TorchExtension;
-import io.deixis.training.monitor.TrainingListener;
+import io.deixis.runlog.TrainingListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

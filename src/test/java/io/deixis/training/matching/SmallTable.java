@@ -3,7 +3,7 @@ package io.deixis.training.matching;
 import ai.djl.Device;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.SentenceEncoder;
-import io.deixis.training.monitor.TrainingListener;
+import io.deixis.runlog.TrainingListener;
 import io.deixis.training.phrases.PhraseCache;
 import io.deixis.training.phrases.PhraseVectors;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.backbone.TinyGraph;
 import io.deixis.engine.torch.TorchExtension;
-import io.deixis.training.monitor.TrainingException;
+import io.deixis.runlog.TrainingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.deixis.service.function.funqy;
 
-import io.deixis.rendering.AnswerDocument;
+import io.deixis.answers.AnswerDocument;
 import io.deixis.service.IncomingContext;
 import io.deixis.service.function.GroundFunction;
 import io.quarkus.funqy.Funq;

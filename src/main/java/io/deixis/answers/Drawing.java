@@ -1,0 +1,150 @@
+package io.deixis.answers;
+
+import io.deixis.geometry.Box;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The marks that show an answer on its photo, measured in the photo's pixels: for every box its
+ * outline and its label, placed so that no label covers another, whatever the threshold.
+ *
+ * @param width of the photo in pixels
+ * @param height of the photo in pixels
+ * @param strokeWidth of outlines, in pixels
+ * @param fontSize of labels, in pixels
+ * @param marks worst first, so that the best are drawn on top
+ */
+public record Drawing(
+    int width, int height, String strokeWidth, String fontSize, List<Mark> marks) {
+
+  /** Copies the marks. */
+  public Drawing {
+    marks = List.copyOf(marks);
+  }
+
+  /**
+   * A box on the photo. Lengths are decimal numbers in pixels, as SVG writes them.
+   *
+   * @param phrase position of its phrase in the answer, from 0
+   * @param best whether it is the best box of its phrase
+   * @param hidden whether its score is below the threshold
+   * @param score calibrated, in [0, 1], four decimals
+   * @param swatch its colour
+   * @param outline the box
+   * @param plate the label's ground
+   * @param textX where the label's text begins
+   * @param textY the label's baseline
+   * @param text the label
+   * @param crowded whether the label has no place of its own and is shown only where a phrase of
+   *     its colour is pointed at
+   */
+  public record Mark(
+      int phrase,
+      boolean best,
+      boolean hidden,
+      String score,
+      Palette.Swatch swatch,
+      Rectangle outline,
+      Rectangle plate,
+      String textX,
+      String textY,
+      String text,
+      boolean crowded) {}
+
+  /** A rectangle as SVG writes it, in pixels. */
+  public record Rectangle(String x, String y, String width, String height) {
+
+    /** Returns a box with one decimal. */
+    public static Rectangle of(Box box) {
+      return new Rectangle(
+          decimal(box.x1()), decimal(box.y1()), decimal(box.width()), decimal(box.height()));
+    }
+  }
+
+  /**
+   * Draws an answer.
+   *
+   * @param answer all boxes there may be
+   * @param threshold boxes with a lower score are hidden, but where their phrase has its own
+   */
+  public static Drawing of(AnswerDocument answer, double threshold) {
+    int width = answer.image().width();
+    int height = answer.image().height();
+    double fontSize = Math.max(9, Math.max(width, height) * 0.028);
+
+    LabelPlaces places = new LabelPlaces(width, height, fontSize);
+    List<Mark> marks = new ArrayList<>();
+    for (Candidate candidate : bestBoxesFirst(answer)) {
+      AnswerDocument.PhraseAnswer phrase = answer.phrases().get(candidate.phrase());
+      AnswerDocument.BoxAnswer scored = phrase.boxes().get(candidate.rank());
+      boolean best = candidate.rank() == 0;
+      boolean hidden = scored.score() < phrase.thresholdOr(threshold);
+      Box box = box(scored);
+      String text = label(phrase.text(), scored.score(), best);
+      // Phrases that share a colour light up together, so their labels mind each other.
+      Palette.Swatch swatch = Palette.swatch(candidate.phrase());
+      LabelPlaces.Place place = places.place(swatch.hue(), box, text);
+      Box plate = place.plate();
+      marks.add(
+          new Mark(
+              candidate.phrase(),
+              best,
+              hidden,
+              decimal(scored.score(), 4),
+              swatch,
+              Rectangle.of(box),
+              Rectangle.of(plate),
+              decimal(plate.x1() + places.padding()),
+              decimal(plate.y2() - fontSize * 0.36),
+              text,
+              place.crowded()));
+    }
+    Collections.reverse(marks);
+    return new Drawing(width, height, decimal(fontSize * 0.16), decimal(fontSize), marks);
+  }
+
+  private record Candidate(int phrase, int rank, double score) {}
+
+  private static List<Candidate> bestBoxesFirst(AnswerDocument answer) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (int phrase = 0; phrase < answer.phrases().size(); phrase++) {
+      for (int rank = 0; rank < answer.phrases().get(phrase).boxes().size(); rank++) {
+        double score = answer.phrases().get(phrase).boxes().get(rank).score();
+        candidates.add(new Candidate(phrase, rank, score));
+      }
+    }
+    candidates.sort(
+        Comparator.comparing((Candidate candidate) -> candidate.rank() > 0)
+            .thenComparing(Comparator.comparingDouble(Candidate::score).reversed()));
+    return candidates;
+  }
+
+  private static Box box(AnswerDocument.BoxAnswer scored) {
+    List<Double> edges = scored.box();
+    return new Box(edges.get(0), edges.get(1), edges.get(2), edges.get(3));
+  }
+
+  /** The best box says its phrase and score, the others their score alone. */
+  private static String label(String phrase, double score, boolean best) {
+    String percent = Math.round(score * 100) + " %";
+    return best ? XmlText.printable(shortened(phrase)) + " " + percent : percent;
+  }
+
+  private static String shortened(String phrase) {
+    int longest = 32;
+    return phrase.codePointCount(0, phrase.length()) <= longest
+        ? phrase
+        : phrase.substring(0, phrase.offsetByCodePoints(0, longest - 1)) + "…";
+  }
+
+  private static String decimal(double value) {
+    return decimal(value, 1);
+  }
+
+  private static String decimal(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+}

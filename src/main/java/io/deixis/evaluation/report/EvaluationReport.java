@@ -1,0 +1,95 @@
+package io.deixis.evaluation.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.deixis.evaluation.EvaluatedSplit;
+import io.deixis.evaluation.SplitReport;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * An evaluation as documents.
+ *
+ * @param report the figures
+ * @param answers the answers that they were told from
+ * @param training the lines of the training's figures, as its {@code metrics.csv} has them; none if
+ *     they are not known
+ */
+public record EvaluationReport(SplitReport report, EvaluatedSplit answers, List<String> training) {
+
+  /** Decimals of numbers in JSON. */
+  private static final int DECIMALS = 6;
+
+  private static final ObjectWriter JSON =
+      new ObjectMapper()
+          .registerModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new Rounded())
+                  .addSerializer(double.class, new Rounded()))
+          .writerWithDefaultPrettyPrinter();
+
+  /** Copies the lines. */
+  public EvaluationReport {
+    training = List.copyOf(training);
+  }
+
+  @CheckedTemplate(basePath = "")
+  static final class Templates {
+    private Templates() {}
+
+    static native TemplateInstance report(EvaluationPage page);
+  }
+
+  /**
+   * Returns the page. It needs no other file: styles and charts are in it, and photos too if they
+   * are asked for.
+   *
+   * @param each at most so many cases of each entity type and outcome are in the gallery
+   * @param photos gives the photo of an image as {@code data:} URI; where it gives none, boxes are
+   *     drawn on a blank canvas of the photo's size
+   */
+  public String html(int each, Function<String, Optional<String>> photos) {
+    Gallery gallery = Gallery.of(answers, report.calibration(), each, photos);
+    return Templates.report(EvaluationPage.of(report, gallery, training)).render();
+  }
+
+  /**
+   * Returns the figures as one JSON document, numbers rounded to millionths, so that the same
+   * answers give the same bytes on every Java version.
+   */
+  public String json() {
+    try {
+      return JSON.writeValueAsString(report) + "\n";
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static final class Rounded extends StdSerializer<Double> {
+
+    Rounded() {
+      super(Double.class);
+    }
+
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      json.writeNumber(
+          new BigDecimal(value)
+              .setScale(DECIMALS, RoundingMode.HALF_EVEN)
+              .stripTrailingZeros()
+              .toPlainString());
+    }
+  }
+}

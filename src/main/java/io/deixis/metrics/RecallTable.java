@@ -1,0 +1,80 @@
+package io.deixis.metrics;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonProperty.Access;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The figures of {@link RecallAtK}.
+ *
+ * @param protocol what a box had to meet
+ * @param iouThreshold the least IoU of a hit
+ * @param ks how many of the best boxes were looked at, one column each
+ * @param all all phrases
+ * @param types the phrases of each entity type
+ */
+public record RecallTable(
+    BoxProtocol protocol, double iouThreshold, List<Integer> ks, Row all, List<Row> types) {
+
+  /** Copies the lists. */
+  public RecallTable {
+    ks = List.copyOf(ks);
+    types = List.copyOf(types);
+  }
+
+  /**
+   * The figures of one group of phrases.
+   *
+   * @param name the entity type, or {@code all}
+   * @param phrases how many phrases
+   * @param atK the recall at each k
+   * @param upperBound the recall of all boxes given
+   */
+  public record Row(String name, int phrases, List<Recall> atK, Recall upperBound) {
+
+    /** Copies the list. */
+    public Row {
+      atK = List.copyOf(atK);
+    }
+  }
+
+  /**
+   * A share of phrases.
+   *
+   * @param hits phrases that were hit
+   * @param phrases all phrases of the group
+   * @param interval the share's 95 % confidence interval by bootstrap over images
+   */
+  public record Recall(int hits, int phrases, Interval interval) {
+
+    /** Returns the share, in [0, 1]; 0 where there is no phrase. */
+    @JsonProperty(access = Access.READ_ONLY)
+    public double value() {
+      return phrases == 0 ? 0 : (double) hits / phrases;
+    }
+  }
+
+  /** Returns the table as lines of a monospaced text, shares in percent. */
+  public String text() {
+    StringBuilder text = new StringBuilder(String.format("%-14s%8s", protocol.title(), "phrases"));
+    ks.forEach(k -> text.append(String.format("%8s", "R@" + k)));
+    text.append(String.format("%8s   R@%d, 95 %%%n", "bound", ks.get(0)));
+    Stream.concat(Stream.of(all), types.stream()).forEach(row -> append(text, row));
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, Row row) {
+    text.append(String.format(Locale.ROOT, "%-14s%,8d", row.name(), row.phrases()));
+    row.atK().forEach(recall -> text.append(percent("%8.2f", recall.value())));
+    text.append(percent("%8.2f", row.upperBound().value()));
+    Interval interval = row.atK().get(0).interval();
+    text.append("   ").append(percent("%4.1f", interval.low())).append(" to ");
+    text.append(percent("%4.1f", interval.high())).append(System.lineSeparator());
+  }
+
+  private static String percent(String format, double share) {
+    return String.format(Locale.ROOT, format, 100 * share);
+  }
+}

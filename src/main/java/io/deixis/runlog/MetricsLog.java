@@ -1,0 +1,62 @@
+package io.deixis.runlog;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The figures of a training, taken in line by line from its {@code metrics.csv}: a heading with the
+ * names of the columns, then rows that begin with stage, epoch and step; what a row has nothing for
+ * is empty.
+ *
+ * <p>Not thread-safe.
+ */
+public final class MetricsLog {
+
+  /** The column of the recall on images held out. */
+  public static final String RECALL = "held-out_recall@1";
+
+  /** The column of the loss. */
+  public static final String LOSS = "loss";
+
+  private static final int FIRST_FIGURE = 3;
+
+  private final Map<String, StageCurves> stages = new LinkedHashMap<>();
+  private List<String> columns = List.of();
+
+  /** Takes in a line; one that is neither a heading nor a whole row is passed over. */
+  public void add(String line) {
+    String[] cells = line.split(",", -1);
+    if (line.startsWith("stage,")) {
+      columns = List.of(cells);
+    } else if (cells.length == columns.size() && cells.length > FIRST_FIGURE) {
+      addRow(cells);
+    }
+  }
+
+  private void addRow(String[] cells) {
+    try {
+      int epoch = Integer.parseInt(cells[1]);
+      long step = Long.parseLong(cells[2]);
+      StageCurves stage = stages.computeIfAbsent(cells[0], StageCurves::new);
+      for (int i = FIRST_FIGURE; i < cells.length; i++) {
+        if (!cells[i].isEmpty()) {
+          stage.add(epoch, step, columns.get(i), Double.parseDouble(cells[i]));
+        }
+      }
+    } catch (NumberFormatException broken) {
+      // a row that is not whole is not told of
+    }
+  }
+
+  /** Returns the stages told of, in their order; later lines do not change them. */
+  public List<StageCurves> stages() {
+    return stages.values().stream().map(StageCurves::copy).toList();
+  }
+
+  /** Forgets every line. */
+  public void clear() {
+    stages.clear();
+    columns = List.of();
+  }
+}

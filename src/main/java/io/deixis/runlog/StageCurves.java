@@ -1,0 +1,55 @@
+package io.deixis.runlog;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The figures of one stage of a training.
+ *
+ * <p>Not thread-safe.
+ */
+public final class StageCurves {
+
+  private final String name;
+  private final Map<String, Curve> curves = new LinkedHashMap<>();
+  private long step;
+  private int epoch;
+
+  StageCurves(String name) {
+    this.name = name;
+  }
+
+  StageCurves copy() {
+    StageCurves copy = new StageCurves(name);
+    copy.step = step;
+    copy.epoch = epoch;
+    curves.forEach((figure, curve) -> copy.curves.put(figure, curve.copy()));
+    return copy;
+  }
+
+  void add(int newEpoch, long newStep, String figure, double value) {
+    epoch = newEpoch;
+    step = newStep;
+    curves.computeIfAbsent(figure, any -> new Curve()).add(newStep, value);
+  }
+
+  /** Returns the stage's name. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns the last step told of. */
+  public long step() {
+    return step;
+  }
+
+  /** Returns the epoch of the last step told of, counted from 1. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /** Returns the curve of a figure, by its column; an empty one if nothing was told of it. */
+  public Curve curve(String figure) {
+    return curves.getOrDefault(figure, new Curve());
+  }
+}

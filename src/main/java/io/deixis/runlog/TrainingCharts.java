@@ -1,0 +1,115 @@
+package io.deixis.runlog;
+
+import io.deixis.charts.Axis;
+import io.deixis.charts.Chart;
+import io.deixis.charts.ChartLayout;
+import io.deixis.charts.Series;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The charts of a training, and those that compare several. */
+public final class TrainingCharts {
+
+  /** At most so many lines of a chart are told apart. */
+  public static final int MOST_LINES = 6;
+
+  private static final List<Panel> PANELS =
+      List.of(
+          new Panel("Loss", MetricsLog.LOSS),
+          new Panel("Recall@1 on held-out images", MetricsLog.RECALL),
+          new Panel(
+              "Parts of the loss",
+              "pairs",
+              "ranking",
+              "refinement",
+              "foreign",
+              "box",
+              "entity",
+              "map"),
+          new Panel("Accuracy and rate of positives", "accuracy", "positive_rate"),
+          new Panel("Learning rate", "learning_rate"),
+          new Panel("Gradient norm", "gradient"),
+          new Panel("Images per second", "images_per_second"),
+          new Panel("Memory, MB", "heap_mb", "resident_mb"));
+
+  private TrainingCharts() {}
+
+  /** Figures that are drawn together. */
+  private record Panel(String title, List<String> figures) {
+
+    Panel(String title, String... figures) {
+      this(title, List.of(figures));
+    }
+  }
+
+  private record Line(String name, Curve curve) {}
+
+  /** Returns the charts of a stage, those left out for which it has no figures. */
+  public static List<ChartLayout> of(StageCurves stage) {
+    List<ChartLayout> charts = new ArrayList<>();
+    for (Panel panel : PANELS) {
+      List<Line> lines =
+          panel.figures().stream()
+              .map(figure -> new Line(readable(figure), stage.curve(figure)))
+              .filter(line -> !line.curve().isEmpty())
+              .toList();
+      chart(panel.title(), stage.step(), lines).ifPresent(charts::add);
+    }
+    return charts;
+  }
+
+  /**
+   * Returns a figure of several trainings in one chart.
+   *
+   * @param title of the chart
+   * @param figure its column
+   * @param runs the same stage of trainings, by their names, at most {@value #MOST_LINES}
+   * @return nothing if none of them has the figure
+   */
+  public static Optional<ChartLayout> compared(
+      String title, String figure, Map<String, StageCurves> runs) {
+    List<Line> lines = new ArrayList<>();
+    long steps = 0;
+    for (Map.Entry<String, StageCurves> run : runs.entrySet()) {
+      // One that has not got so far keeps its place, so that colours stay those of the runs.
+      lines.add(new Line(run.getKey(), run.getValue().curve(figure)));
+      steps = Math.max(steps, run.getValue().step());
+    }
+    return chart(title, steps, lines);
+  }
+
+  private static Optional<ChartLayout> chart(String title, long steps, List<Line> lines) {
+    if (lines.stream().allMatch(line -> line.curve().isEmpty())) {
+      return Optional.empty();
+    }
+    double low = 0;
+    double high = 0;
+    List<Series> series = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Curve curve = lines.get(i).curve();
+      low = Math.min(low, curve.lowest());
+      high = Math.max(high, curve.highest());
+      String name = lines.size() == 1 ? "" : lines.get(i).name();
+      series.add(
+          Series.line(
+              name,
+              i + 1,
+              curve.points(
+                  lines.get(i).name(), value -> String.format(Locale.ROOT, "%.4g", value))));
+    }
+    return Optional.of(
+        ChartLayout.of(
+            new Chart(
+                title,
+                Axis.over("step", 0, Math.max(1, steps)),
+                Axis.over("", low, high > low ? high : low + 1),
+                series)));
+  }
+
+  private static String readable(String column) {
+    return column.replace("_mb", "").replace('_', ' '); // the chart's title has the unit
+  }
+}
