@@ -1,7 +1,7 @@
 package io.deixis.bench;
 
 import ai.djl.Device;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.training.BundleSettings;
@@ -83,7 +83,7 @@ public final class TrainingBenchmark {
     new SyntheticDataset(images + HELD_OUT, 0, 0, 1).write(own.resolve("data"));
     StageRates rates = new StageRates();
     new BundleTraining(
-            Flickr30kEntities.open(own.resolve("data")),
+            DatasetFormat.open(own.resolve("data")),
             settings(images, epochs),
             device,
             new TrainingPaths(graph, own.resolve("work"), own.resolve("bundle")),

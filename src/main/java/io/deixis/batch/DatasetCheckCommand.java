@@ -2,9 +2,11 @@ package io.deixis.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.DatasetInspection;
 import io.deixis.dataset.Defect;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
+import io.deixis.dataset.SplitList;
 import io.deixis.engine.image.ImageDecoder;
 import io.deixis.grounding.GroundingException;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +33,8 @@ import picocli.CommandLine.Spec;
       "Ends with 5 where an image cannot be used; warnings alone are no failure."
     })
 public class DatasetCheckCommand implements Callable<Integer> {
+
+  private static final List<String> USUAL = List.of("train", "val", "test");
 
   private static final int MOST_BYTES = 64 << 20;
   private static final long MOST_PIXELS = 100_000_000L;
@@ -78,21 +83,15 @@ public class DatasetCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    Flickr30kEntities data = Flickr30kEntities.open(directory);
-    List<Split> splits = Split.presentIn(data);
-    if (splits.isEmpty()) {
-      throw new CommandFailure(
-          ExitStatus.INPUT,
-          "%s has none of the lists train.txt, val.txt and test.txt; put the lists of image ids there."
-              .formatted(directory));
-    }
+    GroundingDataset data = DatasetFormat.open(directory);
+    List<String> splits = splits(data);
     long began = System.nanoTime();
     DatasetInspection inspection = new DatasetInspection(data);
-    List<Defect> lists = inspection.ofLists(splits.stream().map(Split::name).toList());
+    Map<String, List<Defect>> lists = inspection.ofLists(splits);
     PrintWriter out = spec.commandLine().getOut();
     List<Finding> findings = new ArrayList<>();
-    for (Split split : splits) {
-      Finding finding = inspect(data, inspection, split, lists);
+    for (String split : splits) {
+      Finding finding = inspect(data, inspection, split, lists.get(split));
       findings.add(finding);
       if (!json) {
         print(out, finding);
@@ -111,14 +110,26 @@ public class DatasetCheckCommand implements Callable<Integer> {
     return (broken ? ExitStatus.UNHEALTHY : ExitStatus.OK).code();
   }
 
+  /** Returns the usual splits that there are, or else all that there are. */
+  private List<String> splits(GroundingDataset data) {
+    List<String> all = data.splits();
+    List<String> usual = all.stream().filter(USUAL::contains).toList();
+    if (all.isEmpty()) {
+      throw new CommandFailure(
+          ExitStatus.INPUT,
+          "%s has none of the lists train.txt, val.txt and test.txt; put the lists of image ids there."
+              .formatted(directory));
+    }
+    return usual.isEmpty() ? all : usual;
+  }
+
   private Finding inspect(
-      Flickr30kEntities data, DatasetInspection inspection, Split split, List<Defect> lists) {
-    List<Defect> defects = new ArrayList<>();
-    String list = split.name() + ".txt";
-    lists.stream().filter(defect -> Path.of(defect.file()).endsWith(list)).forEach(defects::add);
+      GroundingDataset data, DatasetInspection inspection, String split, List<Defect> ofList) {
+    List<Defect> defects = new ArrayList<>(ofList);
+    List<String> ids = data.list(split).entries().stream().map(SplitList.Entry::id).toList();
     int unusable = 0;
-    for (String id : split.ids()) {
-      List<Defect> found = new ArrayList<>(inspection.ofImage(id));
+    for (String id : ids) {
+      List<Defect> found = new ArrayList<>(data.defects(id));
       if (decode) {
         found.addAll(damage(data.image(id)));
       }
@@ -127,12 +138,11 @@ public class DatasetCheckCommand implements Callable<Integer> {
       }
       defects.addAll(found);
     }
-    List<Defect> missing = inspection.missingImages(split.name());
-    if (missing.size() < split.ids().size()) {
+    List<Defect> missing = inspection.missingImages(split);
+    if (missing.size() < ids.size()) {
       defects.addAll(missing); // with no image at all, they were not meant to be there
     }
-    return new Finding(
-        split.name(), split.ids().size(), unusable, missing.size(), List.copyOf(defects));
+    return new Finding(split, ids.size(), unusable, missing.size(), List.copyOf(defects));
   }
 
   private List<Defect> damage(Path image) {

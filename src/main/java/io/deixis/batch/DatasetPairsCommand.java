@@ -2,7 +2,8 @@ package io.deixis.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.bundle.ModelBundle;
@@ -75,7 +76,7 @@ public class DatasetPairsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    Flickr30kEntities data = Flickr30kEntities.open(directory);
+    GroundingDataset data = DatasetFormat.open(directory);
     List<String> ids = data.split(split);
     List<PairCounts> counts = new ArrayList<>();
     ModelBundle bundle =

@@ -1,7 +1,9 @@
 package io.deixis.batch;
 
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetCard;
+import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.Flickr30kEntitiesWriter;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SideQuestions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +52,7 @@ public class DatasetSidesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Flickr30kEntities data = Flickr30kEntities.open(directory);
+    GroundingDataset data = DatasetFormat.open(directory);
     List<SideQuestions.Asked> asked =
         data.split(from).stream().flatMap(id -> SideQuestions.of(data.read(id)).stream()).toList();
     if (asked.isEmpty()) {
@@ -60,6 +62,12 @@ public class DatasetSidesCommand implements Callable<Integer> {
               .formatted(from));
     }
     Flickr30kEntitiesWriter writer = new Flickr30kEntitiesWriter(out);
+    DatasetCard card = data.card();
+    writer.writeCard(
+        new DatasetCard(
+            card.name() + ", people by their side",
+            card.licence(),
+            "Made by dataset sides from the split %s of: %s".formatted(from, card.description())));
     List<SideQuestions.Asked> two = new ArrayList<>();
     List<SideQuestions.Asked> more = new ArrayList<>();
     for (SideQuestions.Asked image : asked) {

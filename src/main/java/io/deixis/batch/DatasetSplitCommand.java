@@ -1,6 +1,7 @@
 package io.deixis.batch;
 
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.ImageProfile;
 import io.deixis.dataset.StratifiedSplit;
 import java.io.PrintWriter;
@@ -57,7 +58,7 @@ public class DatasetSplitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Flickr30kEntities data = Flickr30kEntities.open(directory);
+    GroundingDataset data = DatasetFormat.open(directory);
     StratifiedSplit division = division();
     List<ImageProfile> images =
         data.split(from).stream().map(id -> ImageProfile.of(data.read(id))).toList();

@@ -2,7 +2,8 @@ package io.deixis.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SplitStatistics;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public class DatasetStatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    Flickr30kEntities data = Flickr30kEntities.open(directory);
+    GroundingDataset data = DatasetFormat.open(directory);
     long began = System.nanoTime();
     SplitStatistics statistics = SplitStatistics.of(data, split);
     double seconds = (System.nanoTime() - began) / 1e9;

@@ -1,7 +1,7 @@
 package io.deixis.batch;
 
 import io.deixis.answers.ImageMediaType;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.evaluation.PhraseCase;
 import io.deixis.evaluation.answers.AnswersFile;
 import io.deixis.evaluation.report.EvaluationReport;
@@ -48,7 +48,7 @@ record ReportFolder(Path directory) {
    * @param photos the data whose photos are shown; null for blank canvases
    * @throws CommandFailure if a file cannot be written
    */
-  void write(EvaluationReport report, int each, Flickr30kEntities photos) {
+  void write(EvaluationReport report, int each, GroundingDataset photos) {
     Function<String, Optional<String>> uris =
         photos == null ? id -> Optional.empty() : id -> dataUri(photos.image(id));
     List<PhraseCase> answers = report.answers().phrases();

@@ -1,6 +1,6 @@
 package io.deixis.batch;
 
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.evaluation.PhraseCase;
 import io.deixis.evaluation.answers.AnswersFile;
 import java.io.IOException;
@@ -22,7 +22,7 @@ final class ReportPhotos {
    * @param answers whose images are copied
    * @param data that has the photos
    */
-  static void write(Path report, List<PhraseCase> answers, Flickr30kEntities data)
+  static void write(Path report, List<PhraseCase> answers, GroundingDataset data)
       throws IOException {
     Path folder = Files.createDirectories(report.resolve(AnswersFile.PHOTOS));
     List<String> images =

@@ -2,7 +2,8 @@ package io.deixis.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.evaluation.GroundingEvaluator;
 import io.deixis.metrics.GroundingScore;
 import java.io.PrintWriter;
@@ -58,7 +59,7 @@ public class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    Flickr30kEntities data = Flickr30kEntities.open(directory);
+    GroundingDataset data = DatasetFormat.open(directory);
     List<String> ids = data.split(split);
     GroundingScore score = GroundingEvaluator.score(data, ids, answers.of(data, ids), seed);
     PrintWriter out = spec.commandLine().getOut();

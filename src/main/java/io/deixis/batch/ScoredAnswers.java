@@ -1,6 +1,6 @@
 package io.deixis.batch;
 
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.evaluation.Baseline;
 import io.deixis.evaluation.PhrasePrediction;
 import io.deixis.evaluation.PredictionsFile;
@@ -34,7 +34,7 @@ class ScoredAnswers {
   Baseline baseline;
 
   /** Returns the answers for the images of a split. */
-  List<PhrasePrediction> of(Flickr30kEntities data, List<String> ids) {
+  List<PhrasePrediction> of(GroundingDataset data, List<String> ids) {
     return baseline == null
         ? PredictionsFile.read(predictions)
         : ids.stream().flatMap(id -> baseline.predictions(data.read(id)).stream()).toList();

@@ -1,6 +1,7 @@
 package io.deixis.batch;
 
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
@@ -97,8 +98,8 @@ public class TrainCommand implements Callable<Integer> {
       names = "--heads",
       paramLabel = "N",
       description =
-          "Matching heads, alike but for their seeds, that are trained one after the other and judge"
-              + " together (default: ${DEFAULT-VALUE}).")
+          "Matching heads, alike but for their seeds, that are trained one after the other and"
+              + " judge together (default: ${DEFAULT-VALUE}).")
   int heads = BundleSettings.DEFAULTS.heads();
 
   @Option(
@@ -106,7 +107,8 @@ public class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Passes over the images in which backbone, projection and a single head (--heads 1) are"
-              + " trained together; 0 leaves the backbone as the first stage made it (default: ${DEFAULT-VALUE}).")
+              + " trained together; 0 leaves the backbone as the first stage made it (default:"
+              + " ${DEFAULT-VALUE}).")
   int jointEpochs = JointSettings.DEFAULTS.epochs();
 
   @Option(
@@ -194,7 +196,7 @@ public class TrainCommand implements Callable<Integer> {
           ExitStatus.INPUT,
           "There is no graph \"%s\" to start from; name one with --start.".formatted(graph));
     }
-    Flickr30kEntities data = Flickr30kEntities.open(directory);
+    GroundingDataset data = DatasetFormat.open(directory);
     BundleTraining training =
         new BundleTraining(
             data,

@@ -2,7 +2,8 @@ package io.deixis.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
@@ -60,7 +61,7 @@ abstract class TuningCommand<T> implements Callable<Integer> {
 
   @Override
   public final Integer call() throws JsonProcessingException {
-    Flickr30kEntities data = Flickr30kEntities.open(options.directory);
+    GroundingDataset data = DatasetFormat.open(options.directory);
     List<String> ids = options.images(data);
     ModelBundle bundle = options.bundle(models);
     EvaluatedSplit answers = options.answers(bundle, models, data, ids, json);

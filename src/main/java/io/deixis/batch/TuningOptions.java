@@ -1,7 +1,7 @@
 package io.deixis.batch;
 
 import io.deixis.dataset.DatasetException;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.bundle.ModelBundle;
@@ -52,7 +52,7 @@ class TuningOptions {
    *
    * @throws CommandFailure if they are test images
    */
-  List<String> images(Flickr30kEntities data) {
+  List<String> images(GroundingDataset data) {
     List<String> ids = TEST.equals(split) ? List.of() : data.split(split);
     if (TEST.equals(split) || !Collections.disjoint(ids, testImages(data))) {
       throw new CommandFailure(
@@ -67,7 +67,7 @@ class TuningOptions {
   EvaluatedSplit answers(
       ModelBundle bundle,
       ActiveModel models,
-      Flickr30kEntities data,
+      GroundingDataset data,
       List<String> ids,
       boolean silent) {
     AnswerCollector collector = new AnswerCollector();
@@ -78,7 +78,7 @@ class TuningOptions {
     return collector.answers();
   }
 
-  private static List<String> testImages(Flickr30kEntities data) {
+  private static List<String> testImages(GroundingDataset data) {
     try {
       return data.split(TEST);
     } catch (DatasetException absent) {

@@ -1,16 +1,14 @@
 package io.deixis.dataset;
 
+import io.deixis.dataset.Defect.Severity;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * A folder in the layout of Flickr30k Entities (Plummer et al., "Flickr30k Entities: Collecting
@@ -21,21 +19,40 @@ import java.util.regex.Pattern;
  *   Sentences/ID.txt     captions with entity markup, one a line
  *   images/ID.jpg        the image, if there
  *   NAME.txt             the ids of a split (train, val, test), one a line
+ *   dataset.json         what the data is called and on what terms it may be used, if there
  * </pre>
  *
  * <p>Files are read when asked for; nothing is kept. Thread-safe.
  */
-public final class Flickr30kEntities {
+public final class Flickr30kEntities implements GroundingDataset {
 
-  /** Keeps an id from leading out of the folder. */
-  private static final Pattern ID = Pattern.compile("\\w[\\w.-]*");
+  static final DatasetFormat FORMAT =
+      new DatasetFormat(
+          "flickr30k",
+          "Annotations and Sentences in the layout of Flickr30k Entities",
+          path ->
+              Files.isDirectory(path.resolve("Annotations"))
+                  || Files.isDirectory(path.resolve("Sentences")),
+          Flickr30kEntities::open);
+
+  /** The release has this file; data that merely has the same layout does not. */
+  private static final String MARK_OF_THE_RELEASE = "UNRELATED_CAPTIONS";
+
+  private static final DatasetCard RELEASE =
+      new DatasetCard(
+          "Flickr30k Entities",
+          "photos: Flickr's terms of use, for non-commercial research and education only",
+          "Photos of Flickr with five captions each (Young et al., 2014), their phrases tied to"
+              + " boxes (Plummer et al., 2015).");
 
   private static final String RESTORE = "restore it or take the id off the split.";
 
   private final Path directory;
+  private final SplitFiles splits;
 
   private Flickr30kEntities(Path directory) {
     this.directory = directory;
+    this.splits = new SplitFiles(directory);
   }
 
   /**
@@ -56,51 +73,35 @@ public final class Flickr30kEntities {
     return new Flickr30kEntities(directory);
   }
 
-  /**
-   * Returns the ids of a split in file order.
-   *
-   * @param name {@code train}, {@code val}, {@code test} or another list's name without {@code
-   *     .txt}
-   * @throws DatasetException if there is no such list
-   */
-  public List<String> split(String name) {
-    return listLines(name).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  @Override
+  public DatasetCard card() {
+    return DatasetCard.of(
+        directory,
+        Files.exists(directory.resolve(MARK_OF_THE_RELEASE))
+            ? RELEASE
+            : new DatasetCard(
+                directory.toAbsolutePath().normalize().getFileName().toString(),
+                DatasetCard.UNKNOWN_LICENCE,
+                "Images with captions whose phrases are tied to boxes, in the layout of Flickr30k"
+                    + " Entities."));
   }
 
-  /**
-   * Adds the lists of splits.
-   *
-   * @param splits the ids of each split's images, by its name
-   * @throws DatasetException if one of the lists is there already, and then none is added, or one
-   *     cannot be written
-   */
-  public void addSplits(Map<String, List<String>> splits) {
-    for (String name : splits.keySet()) {
-      if (Files.exists(list(name))) {
-        throw new DatasetException(
-            list(name) + " is there already: name another split or delete it.");
-      }
-    }
-    splits.forEach((name, ids) -> addSplit(list(name), ids));
+  @Override
+  public List<String> splits() {
+    return splits.names();
   }
 
-  private static void addSplit(Path list, List<String> ids) {
-    Path partial = list.resolveSibling(list.getFileName() + ".partial");
-    try {
-      Files.write(partial, ids);
-      Files.move(partial, list, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      partial.toFile().delete();
-      throw DatasetException.unwritable(list, e);
-    }
+  @Override
+  public SplitList list(String name) {
+    return splits.read(name);
   }
 
-  /**
-   * Reads an image's annotations and captions.
-   *
-   * @param id the image's name without its extension
-   * @throws DatasetException if a file is missing or broken
-   */
+  @Override
+  public void addSplits(Map<String, List<String>> added) {
+    splits.add(added);
+  }
+
+  @Override
   public AnnotatedImage read(String id) {
     AnnotationXml annotation = annotation(id);
     annotation
@@ -109,7 +110,7 @@ public final class Flickr30kEntities {
             error -> {
               throw DatasetException.damaged(
                   "%s cannot be read as annotations (line %d: %s): restore the file from the dataset."
-                      .formatted(file("Annotations", id, ".xml"), error.line(), error.text()),
+                      .formatted(annotationFile(id), error.line(), error.text()),
                   null);
             });
     return new AnnotatedImage(
@@ -122,87 +123,95 @@ public final class Flickr30kEntities {
         sentences(id));
   }
 
-  /**
-   * Returns where an image's pixels are, whether or not the file exists.
-   *
-   * @param id the image's name without its extension
-   */
+  @Override
+  public List<Defect> defects(String id) {
+    List<Defect> defects = new ArrayList<>();
+    addAnnotationDefects(id, defects);
+    addCaptionDefects(id, defects);
+    return defects;
+  }
+
+  @Override
   public Path image(String id) {
     return file("images", id, ".jpg");
   }
 
-  /**
-   * Returns the files that an image's annotations and captions are read from, whether or not they
-   * exist.
-   *
-   * @param id the image's name without its extension
-   */
+  @Override
   public List<Path> annotationFiles(String id) {
-    return List.of(file("Annotations", id, ".xml"), file("Sentences", id, ".txt"));
+    return List.of(annotationFile(id), captionFile(id));
   }
 
-  /** Returns an image's annotations with what is wrong in them. */
-  AnnotationXml annotation(String id) {
-    Path file = file("Annotations", id, ".xml");
-    try (InputStream xml = new BufferedInputStream(Files.newInputStream(file))) {
-      return AnnotationXml.read(xml);
-    } catch (IOException e) {
-      throw unreadable(file, RESTORE, e);
+  private void addAnnotationDefects(String id, List<Defect> defects) {
+    Path file = annotationFile(id);
+    if (!Files.exists(file)) {
+      defects.add(Defect.ofFile(file, "the file is missing"));
+      return;
+    }
+    try {
+      for (AnnotationXml.Problem problem : annotation(id).problems()) {
+        defects.add(new Defect(problem.severity(), file, problem.line(), problem.text()));
+      }
+    } catch (DatasetException unreadable) {
+      defects.add(Defect.ofFile(file, "the file cannot be read"));
     }
   }
 
-  /** Returns an image's captions as they are in its file, one a line. */
-  List<String> captions(String id) {
-    return lines(file("Sentences", id, ".txt"), RESTORE);
+  private void addCaptionDefects(String id, List<Defect> defects) {
+    Path file = captionFile(id);
+    if (!Files.exists(file)) {
+      defects.add(Defect.ofFile(file, "the file is missing"));
+      return;
+    }
+    List<String> captions;
+    try {
+      captions = TextFile.lines(file, RESTORE);
+    } catch (DatasetException unreadable) {
+      defects.add(Defect.ofFile(file, "the file cannot be read as UTF-8 text"));
+      return;
+    }
+    for (int i = 0; i < captions.size(); i++) {
+      try {
+        EntitySentence.parse(captions.get(i));
+      } catch (IllegalArgumentException broken) {
+        defects.add(
+            new Defect(Severity.ERROR, file, i + 1, broken.getMessage().replaceAll("\\.$", "")));
+      }
+    }
   }
 
-  /** Returns where the list of a split is, whether or not the file exists. */
-  Path list(String name) {
-    return file("", name, ".txt");
-  }
-
-  /** Returns the lines of a split's list as they are in its file. */
-  List<String> listLines(String name) {
-    return lines(list(name), "name a split that the folder has, or add this list of image ids.");
+  private AnnotationXml annotation(String id) {
+    Path file = annotationFile(id);
+    try (InputStream xml = new BufferedInputStream(Files.newInputStream(file))) {
+      return AnnotationXml.read(xml);
+    } catch (IOException e) {
+      throw TextFile.unreadable(file, RESTORE, e);
+    }
   }
 
   private List<EntitySentence> sentences(String id) {
     List<EntitySentence> sentences = new ArrayList<>();
-    for (String caption : captions(id)) {
+    for (String caption : TextFile.lines(captionFile(id), RESTORE)) {
       try {
         sentences.add(EntitySentence.parse(caption));
       } catch (IllegalArgumentException e) {
         throw DatasetException.damaged(
             "%s has a broken caption in line %d: %s"
-                .formatted(file("Sentences", id, ".txt"), sentences.size() + 1, e.getMessage()),
+                .formatted(captionFile(id), sentences.size() + 1, e.getMessage()),
             e);
       }
     }
     return sentences;
   }
 
-  private static List<String> lines(Path file, String fix) {
-    try {
-      return Files.readAllLines(file);
-    } catch (IOException e) {
-      throw unreadable(file, fix, e);
-    }
+  private Path annotationFile(String id) {
+    return file("Annotations", id, ".xml");
   }
 
-  private Path file(String folder, String name, String extension) {
-    if (!ID.matcher(name).matches()) {
-      throw new DatasetException(
-          "'%s' is not a name in this dataset: use letters, digits, '_', '-' and '.'."
-              .formatted(name));
-    }
-    return directory.resolve(folder).resolve(name + extension);
+  private Path captionFile(String id) {
+    return file("Sentences", id, ".txt");
   }
 
-  private static DatasetException unreadable(Path file, String fix, IOException cause) {
-    String problem =
-        cause instanceof NoSuchFileException
-            ? "is missing"
-            : "cannot be read (" + cause.getClass().getSimpleName() + ")";
-    return new DatasetException("%s %s: %s".formatted(file, problem, fix), cause);
+  private Path file(String folder, String id, String extension) {
+    return directory.resolve(folder).resolve(ImageIds.checked(id) + extension);
   }
 }

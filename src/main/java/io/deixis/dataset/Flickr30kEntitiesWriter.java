@@ -86,6 +86,19 @@ public final class Flickr30kEntitiesWriter {
   }
 
   /**
+   * Writes what the data is called and on what terms it may be used.
+   *
+   * @throws DatasetException if the file cannot be written
+   */
+  public void writeCard(DatasetCard card) {
+    try {
+      card.write(directory);
+    } catch (IOException e) {
+      throw DatasetException.unwritable(directory.resolve(DatasetCard.FILE), e);
+    }
+  }
+
+  /**
    * Writes the list of a split.
    *
    * @param name the split's name

@@ -43,7 +43,7 @@ public record SplitStatistics(
    *
    * @throws DatasetException if there is no such split or a file is broken
    */
-  public static SplitStatistics of(Flickr30kEntities data, String split) {
+  public static SplitStatistics of(GroundingDataset data, String split) {
     Counter counter = new Counter();
     data.split(split).forEach(id -> counter.add(data.read(id)));
     return counter.statistics(split);

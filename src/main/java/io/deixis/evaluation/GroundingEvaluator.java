@@ -2,8 +2,8 @@ package io.deixis.evaluation;
 
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.DatasetException;
-import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.GroundTruth;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.geometry.Box;
 import io.deixis.metrics.BoxProtocol;
 import io.deixis.metrics.GroundingScore;
@@ -50,7 +50,7 @@ public final class GroundingEvaluator {
    * @throws DatasetException if an image cannot be read or a phrase has two predictions
    */
   public static GroundingScore score(
-      Flickr30kEntities dataset,
+      GroundingDataset dataset,
       List<String> ids,
       Collection<PhrasePrediction> predictions,
       long seed) {

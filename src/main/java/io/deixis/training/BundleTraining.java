@@ -1,7 +1,7 @@
 package io.deixis.training;
 
 import ai.djl.Device;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.torch.MemoryShortage;
 import io.deixis.files.Sha256;
@@ -24,7 +24,7 @@ import java.util.Optional;
  */
 public final class BundleTraining {
 
-  private final Flickr30kEntities data;
+  private final GroundingDataset data;
   private final BundleSettings settings;
   private final Device device;
   private final TrainingPaths paths;
@@ -42,7 +42,7 @@ public final class BundleTraining {
    * @param origin what it was started by, for the bundle's provenance
    */
   public BundleTraining(
-      Flickr30kEntities data,
+      GroundingDataset data,
       BundleSettings settings,
       Device device,
       TrainingPaths paths,

@@ -1,6 +1,6 @@
 package io.deixis.training;
 
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.ImageProfile;
 import io.deixis.dataset.StratifiedSplit;
 import java.util.List;
@@ -23,7 +23,7 @@ record HeldOutImages(List<String> training, List<String> heldOut) {
    * @param ids of the training split, more than are held out
    * @param settings how many to hold out, and how to choose them
    */
-  static HeldOutImages of(Flickr30kEntities data, List<String> ids, BundleSettings settings) {
+  static HeldOutImages of(GroundingDataset data, List<String> ids, BundleSettings settings) {
     int count = settings.heldOut();
     if (!settings.stratified()) {
       return new HeldOutImages(ids.subList(count, ids.size()), ids.subList(0, count));

@@ -1,7 +1,7 @@
 package io.deixis.training;
 
-import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.GroundTruth;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.PhraseMatches;
 import io.deixis.evaluation.GroundingEvaluator;
 import io.deixis.evaluation.PhrasePrediction;
@@ -19,7 +19,7 @@ public final class ModelEvaluation {
   private static final int BOXES = 10;
   private static final double NMS = 0.6;
 
-  private final Flickr30kEntities data;
+  private final GroundingDataset data;
   private final SplitGrounding grounding;
 
   /**
@@ -28,7 +28,7 @@ public final class ModelEvaluation {
    * @param data has the split
    * @param grounding runs the model over it
    */
-  public ModelEvaluation(Flickr30kEntities data, SplitGrounding grounding) {
+  public ModelEvaluation(GroundingDataset data, SplitGrounding grounding) {
     this.data = data;
     this.grounding = grounding;
   }

@@ -3,8 +3,8 @@ package io.deixis.training;
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.EntitySentence;
-import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.GroundTruth;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.ImageFeatures;
 import io.deixis.engine.PhraseMatches;
@@ -27,21 +27,18 @@ public final class SplitGrounding {
 
   private static final int PHRASES_AT_ONCE = 64;
 
-  private final Flickr30kEntities data;
+  private final GroundingDataset data;
   private final GroundingModel model;
   private final TrainingListener listener;
   private final boolean inSentences;
 
   /** Prepares a run in which each phrase is read in the sentence that it stands in. */
-  public SplitGrounding(Flickr30kEntities data, GroundingModel model, TrainingListener listener) {
+  public SplitGrounding(GroundingDataset data, GroundingModel model, TrainingListener listener) {
     this(data, model, listener, true);
   }
 
   private SplitGrounding(
-      Flickr30kEntities data,
-      GroundingModel model,
-      TrainingListener listener,
-      boolean inSentences) {
+      GroundingDataset data, GroundingModel model, TrainingListener listener, boolean inSentences) {
     this.data = data;
     this.model = model;
     this.listener = listener;

@@ -1,7 +1,7 @@
 package io.deixis.training;
 
 import io.deixis.dataset.AnnotatedImage;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.QueryRegionPairs;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.ImageFeatures;
@@ -14,12 +14,12 @@ import java.util.function.BiConsumer;
 /** Pairs the phrases of images with the candidates that a model proposes. */
 public final class SplitPairs {
 
-  private final Flickr30kEntities data;
+  private final GroundingDataset data;
   private final GroundingModel model;
   private final TrainingListener listener;
 
   /** Prepares the pairing. */
-  public SplitPairs(Flickr30kEntities data, GroundingModel model, TrainingListener listener) {
+  public SplitPairs(GroundingDataset data, GroundingModel model, TrainingListener listener) {
     this.data = data;
     this.model = model;
     this.listener = listener;

@@ -1,7 +1,7 @@
 package io.deixis.training;
 
 import ai.djl.Device;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.runlog.TrainingListener;
 import io.deixis.training.checkpoint.Checkpoints;
 import io.deixis.training.checkpoint.Fingerprint;
@@ -24,7 +24,7 @@ import java.util.Map;
  * @param listener told how it goes
  */
 record TrainingJob(
-    Flickr30kEntities data,
+    GroundingDataset data,
     String dataFingerprint,
     List<String> training,
     List<String> heldOut,

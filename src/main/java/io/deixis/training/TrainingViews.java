@@ -1,6 +1,6 @@
 package io.deixis.training;
 
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.training.matching.TrainingImage;
 import io.deixis.training.matching.TrainingPhrase;
@@ -20,7 +20,7 @@ import java.util.Set;
 record TrainingViews(List<TrainingImage> images, List<List<TrainingImage>> epochs) {
 
   /** Reads images; every epoch sees them as they are. */
-  static TrainingViews plain(Flickr30kEntities data, List<String> ids) {
+  static TrainingViews plain(GroundingDataset data, List<String> ids) {
     List<TrainingImage> images =
         ids.stream()
             .map(id -> TrainingImage.of(data.read(id)))
@@ -30,7 +30,7 @@ record TrainingViews(List<TrainingImage> images, List<List<TrainingImage>> epoch
   }
 
   /** Reads images; of two epochs one sees an image as it is and the other its mirror. */
-  static TrainingViews mirrored(Flickr30kEntities data, List<String> ids, long seed) {
+  static TrainingViews mirrored(GroundingDataset data, List<String> ids, long seed) {
     List<TrainingImage> images = plain(data, ids).images();
     Random random = new Random(seed);
     List<TrainingImage> odd = new ArrayList<>();

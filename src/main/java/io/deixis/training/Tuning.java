@@ -2,8 +2,8 @@ package io.deixis.training;
 
 import static io.deixis.grounding.GroundingOptions.DEFAULTS;
 
-import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.GroundTruth;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.PhraseMatches;
 import io.deixis.geometry.Box;
@@ -29,7 +29,7 @@ public final class Tuning {
   private final SplitGrounding grounding;
 
   /** Prepares the tuning of a model. */
-  public Tuning(Flickr30kEntities data, GroundingModel model, TrainingListener listener) {
+  public Tuning(GroundingDataset data, GroundingModel model, TrainingListener listener) {
     this.grounding = new SplitGrounding(data, model, listener);
   }
 

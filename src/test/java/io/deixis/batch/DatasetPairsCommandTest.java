@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.ActiveModel;
 import java.io.IOException;
@@ -20,7 +21,7 @@ class DatasetPairsCommandTest {
   @TempDir Path folder;
 
   private final ObjectMapper mapper = new ObjectMapper();
-  private Flickr30kEntities data;
+  private GroundingDataset data;
   private Path directory;
   private ActiveModel models;
 
@@ -28,7 +29,7 @@ class DatasetPairsCommandTest {
   void draw() throws IOException {
     directory = folder.resolve("data");
     new SyntheticDataset(20, 3, 0, 5).write(directory);
-    data = Flickr30kEntities.open(directory);
+    data = DatasetFormat.open(directory);
     models = SmallModels.write(folder.resolve("models"));
   }
 

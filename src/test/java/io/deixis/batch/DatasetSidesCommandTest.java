@@ -2,7 +2,8 @@ package io.deixis.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,14 +52,13 @@ class DatasetSidesCommandTest {
     assertThat(run.status()).isZero();
     assertThat(run.out())
         .contains("two-people: 1 images, 2 questions", "more-people: 0 images, 0 questions");
-    Flickr30kEntities sides = Flickr30kEntities.open(out);
+    GroundingDataset sides = DatasetFormat.open(out);
     assertThat(sides.split("two-people")).containsExactly("1000");
     assertThat(sides.split("more-people")).isEmpty();
     assertThat(sides.read("1000").groundTruth())
         .extracting(truth -> truth.phrase().text())
         .containsExactly("the person on the left", "the person on the right");
-    assertThat(sides.read("1000").boxes())
-        .isEqualTo(Flickr30kEntities.open(data).read("1000").boxes());
+    assertThat(sides.read("1000").boxes()).isEqualTo(DatasetFormat.open(data).read("1000").boxes());
     assertThat(sides.image("1000")).hasSameBinaryContentAs(data.resolve("images/1000.jpg"));
   }
 

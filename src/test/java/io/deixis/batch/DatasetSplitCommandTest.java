@@ -2,7 +2,8 @@ package io.deixis.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class DatasetSplitCommandTest {
 
     assertThat(run.status()).isZero();
     assertThat(run.out()).contains("train: 20 images", "fit: ", "check: ");
-    Flickr30kEntities dataset = Flickr30kEntities.open(data);
+    GroundingDataset dataset = DatasetFormat.open(data);
     List<String> fit = dataset.split("fit");
     List<String> check = dataset.split("check");
     assertThat(Stream.concat(fit.stream(), check.stream()))

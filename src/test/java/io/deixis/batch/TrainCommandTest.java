@@ -2,7 +2,8 @@ package io.deixis.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.backbone.TinyGraph;
@@ -44,7 +45,7 @@ class TrainCommandTest {
   private static CommandRun first;
 
   @TempDir Path folder;
-  private Flickr30kEntities data;
+  private GroundingDataset data;
   private List<String> ids;
 
   @BeforeAll
@@ -57,7 +58,7 @@ class TrainCommandTest {
   @BeforeEach
   void draw() {
     new SyntheticDataset(8, 0, 0, 1).write(folder.resolve("data"));
-    data = Flickr30kEntities.open(folder.resolve("data"));
+    data = DatasetFormat.open(folder.resolve("data"));
     ids = data.split("train");
   }
 

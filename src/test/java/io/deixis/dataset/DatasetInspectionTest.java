@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class DatasetInspectionTest {
   @TempDir Path folder;
   private Path annotation;
   private Path sentences;
+  private GroundingDataset data;
   private DatasetInspection inspection;
 
   @BeforeEach
@@ -51,12 +53,13 @@ class DatasetInspectionTest {
     sentences = Files.createDirectories(folder.resolve("Sentences")).resolve("1.txt");
     Files.writeString(annotation, FLAWED);
     Files.writeString(sentences, "[/EN#1/people A man] .\nA [/EN#1 man\n[x]\n");
-    inspection = new DatasetInspection(Flickr30kEntities.open(folder));
+    data = Flickr30kEntities.open(folder);
+    inspection = new DatasetInspection(data);
   }
 
   @Test
   void goesOnBehindEveryDefect() {
-    List<Defect> defects = inspection.ofImage("1");
+    List<Defect> defects = data.defects("1");
 
     assertThat(defects)
         .extracting(Defect::severity, Defect::file, Defect::line)
@@ -84,7 +87,7 @@ class DatasetInspectionTest {
     Files.writeString(annotation, "<annotation>\n  <size>\n  </siz>\n");
     Files.writeString(sentences, "A man .\n");
 
-    assertThat(inspection.ofImage("1"))
+    assertThat(data.defects("1"))
         .singleElement()
         .satisfies(defect -> assertThat(defect.line()).isEqualTo(3))
         .satisfies(defect -> assertThat(defect.problem()).contains("size").doesNotContain("\n"));
@@ -95,7 +98,7 @@ class DatasetInspectionTest {
     Files.delete(annotation);
     Files.write(sentences, new byte[] {'A', (byte) 0xff, '\n'});
 
-    assertThat(inspection.ofImage("1"))
+    assertThat(data.defects("1"))
         .extracting(Defect::text)
         .containsExactly(
             annotation + ": the file is missing",
@@ -107,11 +110,13 @@ class DatasetInspectionTest {
     Path train = Files.writeString(folder.resolve("train.txt"), "1\n\n2\n1\n");
     Path val = Files.writeString(folder.resolve("val.txt"), "3\n2\n");
 
-    assertThat(inspection.ofLists(List.of("train", "val")))
+    Map<String, List<Defect>> defects = inspection.ofLists(List.of("train", "val"));
+    assertThat(defects.get("train"))
         .extracting(Defect::text)
-        .containsExactly(
-            train + ":4: the image 1 is already in train.txt",
-            val + ":2: the image 2 is already in train.txt");
+        .containsExactly(train + ":4: the image 1 is already in train.txt");
+    assertThat(defects.get("val"))
+        .extracting(Defect::text)
+        .containsExactly(val + ":2: the image 2 is already in train.txt");
   }
 
   @Test
@@ -135,7 +140,7 @@ class DatasetInspectionTest {
         """);
     Files.writeString(sentences, "A man .\n");
 
-    assertThat(inspection.ofImage("1")).extracting(Defect::severity).containsOnly(Severity.WARNING);
+    assertThat(data.defects("1")).extracting(Defect::severity).containsOnly(Severity.WARNING);
     assertThatCode(() -> Flickr30kEntities.open(folder).read("1")).doesNotThrowAnyException();
   }
 }

@@ -2,7 +2,7 @@ package io.deixis.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.HandMadeDataset;
 import io.deixis.metrics.GroundingScore;
 import java.util.List;
@@ -14,7 +14,7 @@ class BaselineTest {
   @ParameterizedTest
   @CsvSource({"WHOLE_IMAGE, 2, 3", "ONE_TRUTH_BOX, 5, 4"})
   void hitsWhatCanBeCountedByHand(Baseline baseline, int anyBox, int mergedBoxes) {
-    Flickr30kEntities data = HandMadeDataset.open();
+    GroundingDataset data = HandMadeDataset.open();
     List<String> ids = data.split("test");
     List<PhrasePrediction> answers =
         ids.stream().flatMap(id -> baseline.predictions(data.read(id)).stream()).toList();

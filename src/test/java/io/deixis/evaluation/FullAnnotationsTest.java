@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
+import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.DatasetInspection;
 import io.deixis.dataset.Defect;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SplitStatistics;
 import io.deixis.metrics.GroundingScore;
 import java.nio.file.Path;
@@ -27,11 +28,11 @@ class FullAnnotationsTest {
 
   static final String FOLDER = "flickr30k";
 
-  private static Flickr30kEntities data;
+  private static GroundingDataset data;
 
   @BeforeAll
   static void open() {
-    data = Flickr30kEntities.open(Path.of(System.getProperty(FOLDER)));
+    data = DatasetFormat.open(Path.of(System.getProperty(FOLDER)));
   }
 
   @Test
@@ -79,12 +80,11 @@ class FullAnnotationsTest {
 
   @Test
   void findsNothingWrong() {
-    DatasetInspection inspection = new DatasetInspection(data);
     List<String> splits = List.of("train", "val", "test");
 
-    assertThat(inspection.ofLists(splits)).isEmpty();
+    assertThat(new DatasetInspection(data).ofLists(splits).values()).allMatch(List::isEmpty);
     assertThat(splits.stream().flatMap(split -> data.split(split).stream()))
-        .flatMap(inspection::ofImage)
+        .flatMap(data::defects)
         .extracting(Defect::text)
         .isEmpty();
   }

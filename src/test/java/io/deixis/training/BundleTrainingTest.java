@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.backbone.TinyGraph;
 import io.deixis.engine.bundle.EvaluationFolder;
@@ -37,7 +38,7 @@ class BundleTrainingTest {
   private static final String UNINTERRUPTED = "uninterrupted";
 
   @TempDir private static Path folder;
-  private static Flickr30kEntities data;
+  private static GroundingDataset data;
   private static Path start;
   private static ModelBundle uninterrupted;
 
@@ -50,9 +51,9 @@ class BundleTrainingTest {
     uninterrupted = train(data, UNINTERRUPTED, 7, TrainingListener.SILENT);
   }
 
-  private static Flickr30kEntities drawnIn(Path directory) {
+  private static GroundingDataset drawnIn(Path directory) {
     new SyntheticDataset(8, 0, 0, 1).write(directory);
-    return Flickr30kEntities.open(directory);
+    return DatasetFormat.open(directory);
   }
 
   private static BundleSettings settings(int seed) {
@@ -76,16 +77,16 @@ class BundleTrainingTest {
 
   /** Trains in a work folder of that name into a bundle called "small" beneath it. */
   private static ModelBundle train(
-      Flickr30kEntities data, String work, int seed, TrainingListener listener) {
+      GroundingDataset data, String work, int seed, TrainingListener listener) {
     return training(data, work, seed).run(listener);
   }
 
-  private static BundleTraining training(Flickr30kEntities data, String work, int seed) {
+  private static BundleTraining training(GroundingDataset data, String work, int seed) {
     return training(data, work, settings(seed));
   }
 
   private static BundleTraining training(
-      Flickr30kEntities data, String work, BundleSettings settings) {
+      GroundingDataset data, String work, BundleSettings settings) {
     TrainingPaths paths =
         new TrainingPaths(start, folder.resolve(work), folder.resolve(work).resolve("out/small"));
     return new BundleTraining(
@@ -243,7 +244,7 @@ class BundleTrainingTest {
 
   @Test
   void countsTheImagesThatAreMissingBeforeAnythingElse() throws IOException {
-    Flickr30kEntities incomplete = drawnIn(folder.resolve("incomplete"));
+    GroundingDataset incomplete = drawnIn(folder.resolve("incomplete"));
     List<String> ids = incomplete.split("train");
     Files.delete(incomplete.image(ids.get(3)));
     Files.delete(incomplete.image(ids.get(5)));
@@ -257,7 +258,7 @@ class BundleTrainingTest {
 
   @Test
   void namesAnImageThatIsDamaged() throws IOException {
-    Flickr30kEntities damaged = drawnIn(folder.resolve("damaged"));
+    GroundingDataset damaged = drawnIn(folder.resolve("damaged"));
     Path image = damaged.image(damaged.split("train").get(4));
     Files.write(image, new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2, 3});
 

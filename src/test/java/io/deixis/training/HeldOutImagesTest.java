@@ -2,7 +2,8 @@ package io.deixis.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.training.joint.JointSettings;
 import io.deixis.training.matching.HeadSettings;
@@ -34,12 +35,12 @@ class HeldOutImagesTest {
   }
 
   @TempDir private static Path folder;
-  private static Flickr30kEntities data;
+  private static GroundingDataset data;
 
   @BeforeAll
   static void draw() {
     new SyntheticDataset(60, 0, 0, 3).write(folder);
-    data = Flickr30kEntities.open(folder);
+    data = DatasetFormat.open(folder);
   }
 
   @Test

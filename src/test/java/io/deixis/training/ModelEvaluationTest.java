@@ -3,7 +3,8 @@ package io.deixis.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.SmallBundle;
@@ -28,14 +29,14 @@ class ModelEvaluationTest {
   private static final double NMS = 0.6;
 
   @TempDir private static Path folder;
-  private static Flickr30kEntities data;
+  private static GroundingDataset data;
   private static GroundingModel model;
 
   @BeforeAll
   static void create() throws IOException {
     TorchEngine.start(1);
     new SyntheticDataset(0, 6, 0, 2).write(folder.resolve("data"));
-    data = Flickr30kEntities.open(folder.resolve("data"));
+    data = DatasetFormat.open(folder.resolve("data"));
     model = GroundingModel.load(ModelBundle.open(SmallBundle.write(folder)), Device.cpu());
   }
 

@@ -1,7 +1,8 @@
 package io.deixis.batch.doctor;
 
 import io.deixis.dataset.DatasetException;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class DataCheck implements Check {
   @Override
   public Finding run() {
     try {
-      Flickr30kEntities data = Flickr30kEntities.open(directory);
+      GroundingDataset data = DatasetFormat.open(directory);
       List<String> seen = new ArrayList<>();
       long missing = 0;
       for (String split : splits) {

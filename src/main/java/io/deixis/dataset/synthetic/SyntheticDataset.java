@@ -1,5 +1,6 @@
 package io.deixis.dataset.synthetic;
 
+import io.deixis.dataset.DatasetCard;
 import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.Flickr30kEntitiesWriter;
 import java.nio.file.Path;
@@ -47,6 +48,12 @@ public record SyntheticDataset(int train, int val, int test, long seed) {
     List<String> trainIds = writeImages(writer, 0, train, random);
     List<String> valIds = writeImages(writer, train, val, random);
     List<String> testIds = writeImages(writer, train + val, test, random);
+    writer.writeCard(
+        new DatasetCard(
+            "Deixis drawn scenes",
+            "Apache-2.0",
+            "Scenes drawn by dataset synth with seed %d: %d images to train on, %d to tune on, %d to report on."
+                .formatted(seed, train, val, test)));
     // The lists come last, so that a folder that was not finished has none.
     writer.writeSplit("train", trainIds);
     writer.writeSplit("val", valIds);

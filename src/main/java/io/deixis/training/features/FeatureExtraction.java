@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.backbone.FeatureMaps;
 import io.deixis.engine.backbone.ImageTensor;
@@ -31,12 +31,12 @@ public final class FeatureExtraction {
 
   private static final String MIRRORED = "-mirrored";
 
-  private final Flickr30kEntities data;
+  private final GroundingDataset data;
   private final Backbone backbone;
   private final TrainingListener listener;
 
   /** Prepares an extraction. */
-  public FeatureExtraction(Flickr30kEntities data, Backbone backbone, TrainingListener listener) {
+  public FeatureExtraction(GroundingDataset data, Backbone backbone, TrainingListener listener) {
     this.data = data;
     this.backbone = backbone;
     this.listener = listener;

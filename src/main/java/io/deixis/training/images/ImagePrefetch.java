@@ -1,6 +1,6 @@
 package io.deixis.training.images;
 
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.image.ImageDecoder;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.grounding.GroundingException;
@@ -23,7 +23,7 @@ public final class ImagePrefetch implements Iterator<UprightImage>, AutoCloseabl
 
   private static final int AHEAD = 32;
 
-  private final Flickr30kEntities data;
+  private final GroundingDataset data;
   private final ImageDecoder decoder = new ImageDecoder(64 << 20, 100_000_000L);
   private final Iterator<String> ids;
   private final Deque<Future<UprightImage>> queue = new ArrayDeque<>();
@@ -36,7 +36,7 @@ public final class ImagePrefetch implements Iterator<UprightImage>, AutoCloseabl
           });
 
   /** Starts decoding {@code ids} of {@code data}. */
-  public ImagePrefetch(Flickr30kEntities data, List<String> ids) {
+  public ImagePrefetch(GroundingDataset data, List<String> ids) {
     this.data = data;
     this.ids = ids.iterator();
     for (int i = 0; i < AHEAD; i++) {

@@ -9,7 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
 import io.deixis.dataset.AnnotatedImage;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.backbone.FeatureMaps;
 import io.deixis.engine.matching.MatchingHead;
@@ -54,7 +54,7 @@ public final class JointTraining {
   private static final int WARM_UP = 100;
   private static final int STEPS_PER_AVERAGE = 5;
 
-  private final Flickr30kEntities data;
+  private final GroundingDataset data;
   private final JointSettings settings;
   private final HeadSettings headSettings;
   private final PhraseTable table;
@@ -71,7 +71,7 @@ public final class JointTraining {
    * @param listener told how it goes
    */
   public JointTraining(
-      Flickr30kEntities data,
+      GroundingDataset data,
       JointSettings settings,
       HeadSettings headSettings,
       PhraseTable table,

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.backbone.ImageTensor;
 import io.deixis.engine.image.UprightImage;
@@ -37,14 +37,14 @@ public final class ProposalTraining {
 
   private static final int WARM_UP = 50;
 
-  private final Flickr30kEntities data;
+  private final GroundingDataset data;
   private final ProposalSettings settings;
   private final TrainingListener listener;
   private final Draws draws;
 
   /** Prepares a training on {@code data}. */
   public ProposalTraining(
-      Flickr30kEntities data, ProposalSettings settings, TrainingListener listener) {
+      GroundingDataset data, ProposalSettings settings, TrainingListener listener) {
     this.data = data;
     this.settings = settings;
     this.listener = listener;

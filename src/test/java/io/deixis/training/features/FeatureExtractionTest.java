@@ -8,7 +8,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.backbone.TinyGraph;
@@ -36,7 +37,7 @@ class FeatureExtractionTest {
   @Test
   void describesEachImageAndItsMirror(NDManager manager) throws IOException {
     new SyntheticDataset(2, 0, 0, 4).write(folder.resolve("data"));
-    Flickr30kEntities data = Flickr30kEntities.open(folder.resolve("data"));
+    GroundingDataset data = DatasetFormat.open(folder.resolve("data"));
     List<String> ids = data.split("train");
     TinyGraph.write(folder.resolve("tiny.pt"));
     PrincipalComponents.Fit fit =
@@ -79,7 +80,7 @@ class FeatureExtractionTest {
   @Test
   void goesOnWhereItWasStopped() throws IOException {
     new SyntheticDataset(36, 0, 0, 4).write(folder.resolve("data"));
-    Flickr30kEntities data = Flickr30kEntities.open(folder.resolve("data"));
+    GroundingDataset data = DatasetFormat.open(folder.resolve("data"));
     List<String> ids = data.split("train");
     TinyGraph.write(folder.resolve("tiny.pt"));
     PrincipalComponents.Fit fit =

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
-import io.deixis.dataset.Flickr30kEntities;
+import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.backbone.TinyGraph;
@@ -31,14 +32,14 @@ class ProposalTrainingTest {
   private static final ProposalSettings SETTINGS = new ProposalSettings(5, 2, 2, 1e-2f, 1, 7);
 
   @TempDir private Path folder;
-  private Flickr30kEntities data;
+  private GroundingDataset data;
   private Path start;
 
   @BeforeEach
   void makeData() throws IOException {
     TorchEngine.start(1);
     new SyntheticDataset(5, 0, 0, 1).write(folder.resolve("data"));
-    data = Flickr30kEntities.open(folder.resolve("data"));
+    data = DatasetFormat.open(folder.resolve("data"));
     start = folder.resolve("start.pt");
     TinyGraph.write(start);
   }

@@ -1,0 +1,83 @@
+package io.deixis.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.deixis.dataset.synthetic.SyntheticDataset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetFormatTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void recognisesAFormatOrTakesItByName() {
+    Path data = folder.resolve("drawn");
+    new SyntheticDataset(2, 1, 1, 1).write(data);
+
+    assertThat(DatasetFormat.open(data)).isInstanceOf(Flickr30kEntities.class);
+    assertThat(DatasetFormat.open(data, "flickr30k").splits())
+        .containsExactly("train", "val", "test");
+  }
+
+  @Test
+  void refusesWhatNoFormatKnows() {
+    assertFails(() -> DatasetFormat.open(folder), "is no data set of a known format");
+    assertFails(() -> DatasetFormat.open(folder.resolve("no")), "no is missing");
+    assertFails(() -> DatasetFormat.open(folder, "pickle"), "no data set format 'pickle'");
+  }
+
+  @Test
+  void aDataSetSaysWhatItIs() throws IOException {
+    Path data = folder.resolve("drawn");
+    new SyntheticDataset(1, 1, 1, 7).write(data);
+    GroundingDataset dataset = DatasetFormat.open(data);
+
+    assertThat(dataset.card().name()).isEqualTo("Deixis drawn scenes");
+    assertThat(dataset.card().licence()).isEqualTo("Apache-2.0");
+    assertThat(dataset.card().description()).contains("seed 7");
+
+    Files.delete(data.resolve(DatasetCard.FILE));
+    assertThat(dataset.card().name()).isEqualTo("drawn");
+    assertThat(dataset.card().licence()).isEqualTo(DatasetCard.UNKNOWN_LICENCE);
+
+    Files.writeString(data.resolve(DatasetCard.FILE), "[1]");
+    assertFails(dataset::card, "dataset.json is no card");
+    Files.writeString(data.resolve(DatasetCard.FILE), "{\"licence\": \"mine\"}");
+    assertFails(dataset::card, "dataset.json is no card");
+  }
+
+  @Test
+  void refusesASplitThatNamesAnImageTwice() throws IOException {
+    Path data = folder.resolve("drawn");
+    new SyntheticDataset(2, 1, 1, 1).write(data);
+    Files.writeString(data.resolve("val.txt"), "1000002\n\n1000003\n1000002\n");
+    GroundingDataset dataset = DatasetFormat.open(data);
+
+    assertFails(() -> dataset.split("val"), "names the image 1000002 twice, again in line 4");
+    assertThat(dataset.list("val").entries()).hasSize(3);
+  }
+
+  @Test
+  void addsSplitsOrNone() {
+    Path data = folder.resolve("drawn");
+    new SyntheticDataset(2, 1, 1, 1).write(data);
+    GroundingDataset dataset = DatasetFormat.open(data);
+
+    dataset.addSplits(Map.of("fit", dataset.split("train")));
+    assertThat(dataset.split("fit")).isEqualTo(dataset.split("train"));
+    assertThat(dataset.splits()).containsExactly("train", "val", "test", "fit");
+    assertFails(() -> dataset.addSplits(Map.of("fit", dataset.split("val"))), "there already");
+  }
+
+  private static void assertFails(Runnable action, String message) {
+    assertThatExceptionOfType(DatasetException.class)
+        .isThrownBy(action::run)
+        .withMessageContaining(message);
+  }
+}
