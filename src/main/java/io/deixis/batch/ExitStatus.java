@@ -1,7 +1,7 @@
 package io.deixis.batch;
 
 import io.deixis.dataset.DatasetException;
-import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.Refusal;
 import io.deixis.runlog.TrainingException;
 
 /** The exit codes of the command line. They are part of its contract: scripts depend on them. */
@@ -74,7 +74,7 @@ public enum ExitStatus {
   }
 
   /** Returns the status that a refused grounding request ends with. */
-  static ExitStatus of(GroundingException.Reason reason) {
+  static ExitStatus of(Refusal.Reason reason) {
     return switch (reason) {
       case INTERNAL -> INTERNAL;
       case BUSY, NOT_READY, WORKER_UNAVAILABLE, DEADLINE_EXCEEDED -> UNAVAILABLE;

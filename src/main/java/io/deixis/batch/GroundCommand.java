@@ -9,6 +9,7 @@ import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.Query;
+import io.deixis.grounding.Refusal;
 import io.deixis.grounding.Threshold;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,10 +145,10 @@ public class GroundCommand implements Callable<Integer> {
     try {
       if (Files.size(image) > limits.imageBytes()) {
         throw new GroundingException(
-            GroundingException.Reason.IMAGE_TOO_MANY_BYTES,
+            Refusal.Reason.IMAGE_TOO_MANY_BYTES,
             "image",
-            "The image has more than %,d bytes; send a smaller one or raise deixis.limits.image-bytes."
-                .formatted(limits.imageBytes()));
+            "The image has more than %,d bytes".formatted(limits.imageBytes()),
+            "send a smaller one or raise deixis.limits.image-bytes");
       }
       return Files.readAllBytes(image);
     } catch (IOException unreadable) {

@@ -4,7 +4,7 @@ import io.deixis.engine.image.UprightImage;
 import io.deixis.grounding.Cancellation;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import java.time.Duration;
 import java.util.ArrayList;

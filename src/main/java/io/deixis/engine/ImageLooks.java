@@ -3,7 +3,7 @@ package io.deixis.engine;
 import io.deixis.grounding.Cancellation;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import java.util.Map;
 import java.util.Optional;

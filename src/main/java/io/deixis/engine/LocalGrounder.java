@@ -16,11 +16,11 @@ import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
 import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.ResolvedQuery;
 import io.deixis.grounding.ScoredBox;
@@ -91,7 +91,7 @@ public class LocalGrounder implements Grounder {
     Stopwatch watch = new Stopwatch();
     if (request.image() == null || request.image().length == 0) {
       throw new GroundingException(
-          Reason.IMAGE_MISSING, "image", "The request has no image; send one as \"image\".");
+          Reason.IMAGE_MISSING, "image", "The request has no image", "send one as \"image\"");
     }
     ResolvedQuery query = ResolvedQuery.of(request.query(), chunker, limits);
     watch.lap("query");
@@ -231,13 +231,13 @@ public class LocalGrounder implements Grounder {
         return;
       }
     } catch (BundleException gone) {
-      throw new GroundingException(Reason.NOT_READY, null, gone.getMessage(), gone);
+      throw new GroundingException(Reason.NOT_READY, null, gone.getMessage(), null, gone);
     }
     throw new GroundingException(
         Reason.NOT_READY,
         null,
-        "The bundle in %s is another one than was loaded; restart to load it."
-            .formatted(models.directory()));
+        "The bundle in %s is another one than was loaded".formatted(models.directory()),
+        "restart to load it");
   }
 
   /**
@@ -308,7 +308,7 @@ public class LocalGrounder implements Grounder {
       return fresh;
     } catch (BundleException | EngineException e) {
       LOG.debug("The model cannot be loaded", e);
-      throw new GroundingException(Reason.NOT_READY, null, e.getMessage(), e);
+      throw new GroundingException(Reason.NOT_READY, null, e.getMessage(), null, e);
     }
   }
 
@@ -326,7 +326,7 @@ public class LocalGrounder implements Grounder {
   private void refuseIfClosed() {
     if (closed) {
       throw new GroundingException(
-          Reason.NOT_READY, null, "The service is shutting down; send the request again later.");
+          Reason.NOT_READY, null, "The service is shutting down", "send the request again later");
     }
   }
 

@@ -2,7 +2,7 @@ package io.deixis.engine;
 
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -49,7 +49,8 @@ final class MemoryGuard {
     return new GroundingException(
         Reason.OUT_OF_MEMORY,
         null,
-        "The memory does not suffice for this request just now; try again, with a smaller image or fewer phrases.",
+        "The memory does not suffice for this request just now",
+        "try again, with a smaller image or fewer phrases",
         lack);
   }
 }

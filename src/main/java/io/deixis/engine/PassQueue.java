@@ -3,7 +3,7 @@ package io.deixis.engine;
 import io.deixis.grounding.Cancellation;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -168,7 +168,7 @@ final class PassQueue {
 
   private static GroundingException closing() {
     return new GroundingException(
-        Reason.NOT_READY, null, "The service is shutting down; send the request again later.");
+        Reason.NOT_READY, null, "The service is shutting down", "send the request again later");
   }
 
   private static void refuseIfGone(Cancellation cancellation) {
@@ -182,6 +182,7 @@ final class PassQueue {
     throw new GroundingException(
         Reason.DEADLINE_EXCEEDED,
         null,
-        "The time that the request allows was over before its turn came; try again, or allow more.");
+        "The time that the request allows was over before its turn came",
+        "try again, or allow more");
   }
 }

@@ -20,15 +20,17 @@ public record GroundingOptions(Threshold threshold, int top, double nms) {
   public GroundingOptions {
     if (top < 1 || top > 100) {
       throw new GroundingException(
-          GroundingException.Reason.OPTION_INVALID,
+          Refusal.Reason.OPTION_INVALID,
           "top",
-          "The option \"top\" is a whole number from 1 to 100, not " + top + ".");
+          "The option \"top\" is " + top,
+          "use a whole number from 1 to 100");
     }
     if (!(nms >= 0 && nms <= 1)) {
       throw new GroundingException(
-          GroundingException.Reason.OPTION_INVALID,
+          Refusal.Reason.OPTION_INVALID,
           "nms",
-          "The option \"nms\" is an IoU from 0 to 1, not " + nms + ".");
+          "The option \"nms\" is " + nms,
+          "use an IoU from 0 to 1");
     }
   }
 }

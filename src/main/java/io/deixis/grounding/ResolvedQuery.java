@@ -1,6 +1,6 @@
 package io.deixis.grounding;
 
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.language.AnnotatedCaption;
 import io.deixis.language.CaptionChunker;
 import io.deixis.language.Phrase;
@@ -51,7 +51,7 @@ public record ResolvedQuery(Optional<String> caption, List<Phrase> phrases) {
       AnnotatedCaption caption = AnnotatedCaption.parse(markup);
       return new ResolvedQuery(Optional.of(caption.text()), caption.phrases());
     } catch (IllegalArgumentException e) {
-      throw new GroundingException(Reason.MARKUP_BROKEN, "caption", e.getMessage(), e);
+      throw new GroundingException(Reason.MARKUP_BROKEN, "caption", e.getMessage(), null, e);
     }
   }
 
@@ -60,8 +60,9 @@ public record ResolvedQuery(Optional<String> caption, List<Phrase> phrases) {
       throw new GroundingException(
           Reason.PHRASE_TOO_LONG,
           "caption",
-          "The caption has %,d characters where at most %,d are allowed; shorten it."
-              .formatted(caption.length(), limits.captionCharacters()));
+          "The caption has %,d characters where at most %,d are allowed"
+              .formatted(caption.length(), limits.captionCharacters()),
+          "shorten it");
     }
   }
 
@@ -71,31 +72,34 @@ public record ResolvedQuery(Optional<String> caption, List<Phrase> phrases) {
           ? new GroundingException(
               Reason.PHRASE_MISSING,
               "caption",
-              "The caption names nothing that could be looked for; name a thing, such as \"a red"
-                  + " ball\".")
+              "The caption names nothing that could be looked for",
+              "name a thing, such as \"a red ball\"")
           : new GroundingException(
               Reason.PHRASE_MISSING,
               "phrase",
-              "The request has no phrase; send \"phrase\" (once or more) or \"caption\".");
+              "The request has no phrase",
+              "send \"phrase\" (once or more) or \"caption\"");
     }
     if (phrases.size() > limits.phrases()) {
       throw new GroundingException(
           Reason.TOO_MANY_PHRASES,
           caption.isPresent() ? "caption" : "phrase",
-          "The request has %d phrases where at most %d are allowed; send them in several requests."
-              .formatted(phrases.size(), limits.phrases()));
+          "The request has %d phrases where at most %d are allowed"
+              .formatted(phrases.size(), limits.phrases()),
+          "send them in several requests");
     }
     for (Phrase phrase : phrases) {
       if (phrase.text().isBlank()) {
         throw new GroundingException(
-            Reason.PHRASE_EMPTY, "phrase", "A phrase is empty; fill it in or leave it out.");
+            Reason.PHRASE_EMPTY, "phrase", "A phrase is empty", "fill it in or leave it out");
       }
       if (phrase.text().length() > limits.phraseCharacters()) {
         throw new GroundingException(
             Reason.PHRASE_TOO_LONG,
             "phrase",
-            "A phrase has %d characters where at most %d are allowed; shorten it."
-                .formatted(phrase.text().length(), limits.phraseCharacters()));
+            "A phrase has %d characters where at most %d are allowed"
+                .formatted(phrase.text().length(), limits.phraseCharacters()),
+            "shorten it");
       }
     }
     return this;

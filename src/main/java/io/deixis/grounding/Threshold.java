@@ -50,9 +50,10 @@ public sealed interface Threshold {
       // answered below, as a number out of range is
     }
     throw new GroundingException(
-        GroundingException.Reason.OPTION_INVALID,
+        Refusal.Reason.OPTION_INVALID,
         "threshold",
-        "The option \"threshold\" is \"best\", \"default\" or a number from 0 to 1.");
+        "The option \"threshold\" cannot be read",
+        "use \"best\", \"default\" or a number from 0 to 1");
   }
 
   /**
@@ -69,9 +70,10 @@ public sealed interface Threshold {
     Double value = named.get(name);
     if (value == null) {
       throw new GroundingException(
-          GroundingException.Reason.OPTION_INVALID,
+          Refusal.Reason.OPTION_INVALID,
           "threshold",
-          "The model has no threshold called \"" + name + "\"; use one of " + named.keySet() + ".");
+          "The model has no threshold called \"" + name + "\"",
+          "use one of " + named.keySet());
     }
     return value;
   }

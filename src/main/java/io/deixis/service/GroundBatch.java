@@ -3,7 +3,7 @@ package io.deixis.service;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -98,8 +98,8 @@ class GroundBatch {
                       new GroundingException(
                           Reason.MALFORMED_REQUEST,
                           null,
-                          "The line has more than %,d bytes; send a smaller image."
-                              .formatted(mostBytes)));
+                          "The line has more than %,d bytes".formatted(mostBytes),
+                          "send a smaller image"));
       RequestDraft draft = json.read(document);
       return BatchLine.of(
           line.number(),

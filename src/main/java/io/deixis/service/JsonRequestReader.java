@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
@@ -55,8 +55,8 @@ public class JsonRequestReader {
       throw new GroundingException(
           Reason.OPTION_UNKNOWN,
           unknown.getPropertyName(),
-          "There is no member \"%s\"; the members are %s."
-              .formatted(unknown.getPropertyName(), FIELDS),
+          "There is no member \"%s\"".formatted(unknown.getPropertyName()),
+          "the members are " + FIELDS,
           unknown);
     } catch (JsonMappingException wrongKind) {
       throw wrongKind(wrongKind);
@@ -73,7 +73,11 @@ public class JsonRequestReader {
       return malformed(cause);
     }
     return new GroundingException(
-        Reason.MALFORMED_REQUEST, field, "The member \"" + field + "\" is " + kind(field), cause);
+        Reason.MALFORMED_REQUEST,
+        field,
+        "The member \"" + field + "\" cannot be read",
+        "it is " + kind(field),
+        cause);
   }
 
   private static String kind(String field) {
@@ -91,7 +95,8 @@ public class JsonRequestReader {
     return new GroundingException(
         Reason.MALFORMED_REQUEST,
         null,
-        "The body is not a JSON object; its members are %s.".formatted(FIELDS),
+        "The body is not a JSON object",
+        "its members are " + FIELDS,
         cause);
   }
 }

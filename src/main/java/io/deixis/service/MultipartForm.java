@@ -1,7 +1,7 @@
 package io.deixis.service;
 
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -95,7 +95,8 @@ public final class MultipartForm {
     return new GroundingException(
         Reason.MALFORMED_REQUEST,
         null,
-        "The body is not a multipart form; send it as multipart/form-data with its boundary.",
+        "The body is not a multipart form",
+        "send it as multipart/form-data with its boundary",
         cause);
   }
 

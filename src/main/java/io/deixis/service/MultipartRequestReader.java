@@ -1,7 +1,7 @@
 package io.deixis.service;
 
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import java.util.List;
 import java.util.function.Function;
 
@@ -29,8 +29,8 @@ public final class MultipartRequestReader {
               throw new GroundingException(
                   Reason.OPTION_UNKNOWN,
                   unknown,
-                  "There is no field \"%s\"; the fields are %s."
-                      .formatted(unknown, String.join(", ", FIELDS)));
+                  "There is no field \"%s\"".formatted(unknown),
+                  "the fields are " + String.join(", ", FIELDS));
             });
     return new RequestDraft(
         form.bytes("image").orElse(null),
@@ -52,7 +52,10 @@ public final class MultipartRequestReader {
       return parse.apply(text);
     } catch (NumberFormatException notANumber) {
       throw new GroundingException(
-          Reason.OPTION_INVALID, field, "The option \"%s\" is %s.".formatted(field, kind));
+          Reason.OPTION_INVALID,
+          field,
+          "The option \"%s\" cannot be read".formatted(field),
+          "it is " + kind);
     }
   }
 }

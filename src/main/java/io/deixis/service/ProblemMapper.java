@@ -1,7 +1,7 @@
 package io.deixis.service;
 
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;

@@ -1,6 +1,6 @@
 package io.deixis.service;
 
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package io.deixis.service;
 
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
 import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.Query;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.Threshold;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -34,14 +34,16 @@ public class RequestChecker {
       throw new GroundingException(
           Reason.IMAGE_MISSING,
           "image",
-          "No image came; send the photo's bytes in the field \"image\".");
+          "No image came",
+          "send the photo's bytes in the field \"image\"");
     }
     if (image.length > limits.imageBytes()) {
       throw new GroundingException(
           Reason.IMAGE_TOO_MANY_BYTES,
           "image",
-          "The image has %,d bytes and at most %,d are allowed; send a smaller or more compressed one."
-              .formatted(image.length, limits.imageBytes()));
+          "The image has %,d bytes and at most %,d are allowed"
+              .formatted(image.length, limits.imageBytes()),
+          "send a smaller or more compressed one");
     }
     return image;
   }
@@ -61,14 +63,16 @@ public class RequestChecker {
       throw new GroundingException(
           Reason.PHRASE_MISSING,
           "caption",
-          "The caption is empty; describe something in the photo.");
+          "The caption is empty",
+          "describe something in the photo");
     }
     if (caption.length() > limits.captionCharacters()) {
       throw new GroundingException(
           Reason.PHRASE_TOO_LONG,
           "caption",
-          "The caption has %,d characters and at most %,d are allowed; shorten it."
-              .formatted(caption.length(), limits.captionCharacters()));
+          "The caption has %,d characters and at most %,d are allowed"
+              .formatted(caption.length(), limits.captionCharacters()),
+          "shorten it");
     }
     return Query.ofCaption(caption);
   }
@@ -78,15 +82,16 @@ public class RequestChecker {
       throw new GroundingException(
           Reason.PHRASE_MISSING,
           field,
-          "No phrase came; send at least one in \"%s\", or a sentence in \"caption\"."
-              .formatted(field));
+          "No phrase came",
+          "send at least one in \"%s\", or a sentence in \"caption\"".formatted(field));
     }
     if (phrases.size() > limits.phrases()) {
       throw new GroundingException(
           Reason.TOO_MANY_PHRASES,
           field,
-          "%,d phrases came and at most %,d are allowed in one request; split them over several."
-              .formatted(phrases.size(), limits.phrases()));
+          "%,d phrases came and at most %,d are allowed in one request"
+              .formatted(phrases.size(), limits.phrases()),
+          "split them over several");
     }
     return phrases.stream().map(phrase -> phrase(field, phrase)).toList();
   }
@@ -94,14 +99,18 @@ public class RequestChecker {
   private String phrase(String field, String phrase) {
     if (phrase == null || phrase.isBlank()) {
       throw new GroundingException(
-          Reason.PHRASE_EMPTY, field, "A phrase is empty; leave it out or write what to look for.");
+          Reason.PHRASE_EMPTY,
+          field,
+          "A phrase is empty",
+          "leave it out or write what to look for");
     }
     if (phrase.length() > limits.phraseCharacters()) {
       throw new GroundingException(
           Reason.PHRASE_TOO_LONG,
           field,
-          "A phrase has %,d characters and at most %,d are allowed; shorten it."
-              .formatted(phrase.length(), limits.phraseCharacters()));
+          "A phrase has %,d characters and at most %,d are allowed"
+              .formatted(phrase.length(), limits.phraseCharacters()),
+          "shorten it");
     }
     return phrase.strip();
   }

@@ -3,7 +3,7 @@ package io.deixis.service;
 import io.deixis.grounding.Cancellation;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -86,7 +86,8 @@ public final class RequestHeaders {
     throw new GroundingException(
         Reason.OPTION_INVALID,
         REQUEST_TIMEOUT,
-        "The header \"" + REQUEST_TIMEOUT + "\" is a number of seconds above 0, such as 2.5.");
+        "The header \"" + REQUEST_TIMEOUT + "\" cannot be read",
+        "use a number of seconds above 0, such as 2.5");
   }
 
   private static String seconds(Duration duration) {

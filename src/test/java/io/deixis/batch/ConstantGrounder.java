@@ -8,6 +8,7 @@ import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.Query;
+import io.deixis.grounding.Refusal;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Timings;
 import io.deixis.language.Phrase;
@@ -32,7 +33,7 @@ final class ConstantGrounder implements Grounder {
     requests.add(request);
     if (!new String(request.image(), StandardCharsets.US_ASCII).equals("image")) {
       throw new GroundingException(
-          GroundingException.Reason.IMAGE_UNSUPPORTED, "image", "This is not an image.");
+          Refusal.Reason.IMAGE_UNSUPPORTED, "image", "This is not an image.");
     }
     List<String> texts =
         request.query() instanceof Query.Phrases phrases ? phrases.texts() : List.of("a cat");

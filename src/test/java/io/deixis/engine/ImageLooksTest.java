@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.deixis.grounding.Cancellation;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +57,7 @@ class ImageLooksTest {
     CompletableFuture<ImageLooks.Look> other = looking(RequestContext.NONE);
     goOn.countDown();
 
-    assertThatThrownBy(first::join).hasRootCauseMessage("broken");
+    assertThatThrownBy(first::join).hasRootCauseMessage("broken.");
     // It came while the first one looked, or after that, when it looks for itself.
     assertThat(other.handle((look, failure) -> failure == null ? made.get() : 0).join())
         .isBetween(0, 1);
@@ -71,7 +71,7 @@ class ImageLooksTest {
     CompletableFuture<ImageLooks.Look> other = looking(RequestContext.NONE);
     goOn.countDown();
 
-    assertThatThrownBy(first::join).hasRootCauseMessage("late");
+    assertThatThrownBy(first::join).hasRootCauseMessage("late.");
     assertThat(other.join().features()).isSameAs(FEATURES);
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.EngineException;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;

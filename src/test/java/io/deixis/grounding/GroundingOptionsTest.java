@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,13 +24,13 @@ class GroundingOptionsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 101})
   void refusesATopOutOfRange(int top) {
-    assertInvalid(() -> new GroundingOptions(Threshold.BEST, top, 0.5), "top", "not " + top);
+    assertInvalid(() -> new GroundingOptions(Threshold.BEST, top, 0.5), "top", "is " + top);
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {-0.01, 1.01, Double.NaN})
   void refusesAnNmsOutOfRange(double nms) {
-    assertInvalid(() -> new GroundingOptions(Threshold.BEST, 5, nms), "nms", "not " + nms);
+    assertInvalid(() -> new GroundingOptions(Threshold.BEST, 5, nms), "nms", "is " + nms);
   }
 
   private static void assertInvalid(Runnable refused, String field, String sentence) {

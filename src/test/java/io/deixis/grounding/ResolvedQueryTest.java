@@ -3,7 +3,7 @@ package io.deixis.grounding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.language.CaptionChunker;
 import io.deixis.language.Phrase;
 import io.deixis.language.Span;

@@ -2,7 +2,7 @@ package io.deixis.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -7,12 +7,12 @@ import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.Query;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Timings;
@@ -139,7 +139,8 @@ public class ScriptedGrounder implements Grounder {
 
   private static void refuseIfOver(Deadline deadline) {
     if (deadline.expired()) {
-      throw new GroundingException(Reason.DEADLINE_EXCEEDED, null, "The time is over; allow more.");
+      throw new GroundingException(
+          Reason.DEADLINE_EXCEEDED, null, "The time is over", "allow more");
     }
   }
 
@@ -148,12 +149,12 @@ public class ScriptedGrounder implements Grounder {
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(bytes));
       if (image == null) {
         throw new GroundingException(
-            Reason.IMAGE_UNSUPPORTED, "image", "The bytes are not of an image; send a JPEG.");
+            Reason.IMAGE_UNSUPPORTED, "image", "The bytes are not of an image", "send a JPEG");
       }
       return image;
     } catch (IOException broken) {
       throw new GroundingException(
-          Reason.IMAGE_BROKEN, "image", "The image is cut short; send the whole file.");
+          Reason.IMAGE_BROKEN, "image", "The image is cut short", "send the whole file");
     }
   }
 
@@ -213,7 +214,8 @@ public class ScriptedGrounder implements Grounder {
       throw new GroundingException(
           Reason.MARKUP_BROKEN,
           "caption",
-          "The markup does not close; write [/EN#1/people A man].");
+          "The markup does not close",
+          "write [/EN#1/people A man]");
     }
     return plain.toString();
   }

@@ -1,7 +1,7 @@
 package io.deixis.engine.image;
 
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +47,6 @@ final class DecodingMemory {
       Thread.currentThread().interrupt();
     }
     throw new GroundingException(
-        Reason.BUSY, null, "Other images are being decoded; send the request again in a moment.");
+        Reason.BUSY, null, "Other images are being decoded", "send the request again in a moment");
   }
 }

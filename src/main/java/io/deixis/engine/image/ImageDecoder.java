@@ -1,7 +1,7 @@
 package io.deixis.engine.image;
 
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -97,14 +97,16 @@ public final class ImageDecoder {
         return new GroundingException(
             Reason.IMAGE_TOO_MANY_PIXELS,
             FIELD,
-            "The image needs more memory to decode than there is; send a smaller one.",
+            "The image needs more memory to decode than there is",
+            "send a smaller one",
             full);
       }
     }
     return new GroundingException(
         Reason.IMAGE_BROKEN,
         FIELD,
-        "The " + format + " image is damaged or cut short; send the whole file.",
+        "The " + format + " image is damaged or cut short",
+        "send the whole file",
         failure);
   }
 
@@ -113,15 +115,15 @@ public final class ImageDecoder {
       throw new GroundingException(
           Reason.IMAGE_MISSING,
           FIELD,
-          "There is no image; send one as JPEG, PNG, WebP, GIF or BMP.");
+          "There is no image",
+          "send one as JPEG, PNG, WebP, GIF or BMP");
     }
     if (encoded.length > maxBytes) {
       throw new GroundingException(
           Reason.IMAGE_TOO_MANY_BYTES,
           FIELD,
-          String.format(
-              "The image has %d bytes, more than the %d allowed; send a smaller one.",
-              encoded.length, maxBytes));
+          "The image has %d bytes, more than the %d allowed".formatted(encoded.length, maxBytes),
+          "send a smaller one");
     }
     return ImageFormat.of(encoded)
         .orElseThrow(
@@ -129,7 +131,8 @@ public final class ImageDecoder {
                 new GroundingException(
                     Reason.IMAGE_UNSUPPORTED,
                     FIELD,
-                    "This is no image of a known format; send JPEG, PNG, WebP, GIF or BMP."));
+                    "This is no image of a known format",
+                    "send JPEG, PNG, WebP, GIF or BMP"));
   }
 
   private BufferedImage pixels(ImageFormat format, byte[] encoded, ImageLayout layout)

@@ -1,7 +1,7 @@
 package io.deixis.engine.image;
 
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import javax.imageio.IIOException;
 
 /**
@@ -25,9 +25,8 @@ record PixelLimit(long pixels) {
       throw new GroundingException(
           Reason.IMAGE_TOO_MANY_PIXELS,
           ImageDecoder.FIELD,
-          String.format(
-              "The image has %dx%d pixels, more than the %d allowed; send a smaller one.",
-              width, height, pixels));
+          "The image has %dx%d pixels, more than the %d allowed".formatted(width, height, pixels),
+          "send a smaller one");
     }
   }
 }

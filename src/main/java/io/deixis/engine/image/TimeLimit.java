@@ -1,7 +1,7 @@
 package io.deixis.engine.image;
 
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import java.time.Duration;
 
 /** How long the decoding of one image may take, from now on. */
@@ -23,14 +23,14 @@ final class TimeLimit {
   void check() {
     if (Thread.currentThread().isInterrupted()) {
       throw new GroundingException(
-          Reason.DEADLINE_EXCEEDED, null, "The request was given up; send it again.");
+          Reason.DEADLINE_EXCEEDED, null, "The request was given up", "send it again");
     }
     if (System.nanoTime() - start >= limit.toNanos()) {
       throw new GroundingException(
           Reason.IMAGE_BROKEN,
           ImageDecoder.FIELD,
-          "The image takes longer than %d s to decode; save it anew, smaller or as a baseline JPEG."
-              .formatted(limit.toSeconds()));
+          "The image takes longer than %d s to decode".formatted(limit.toSeconds()),
+          "save it anew, smaller or as a baseline JPEG");
     }
   }
 }

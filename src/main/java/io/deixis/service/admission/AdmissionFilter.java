@@ -2,7 +2,7 @@ package io.deixis.service.admission;
 
 import io.deixis.grounding.Cancellation;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.service.ProblemWriter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -42,7 +42,7 @@ class AdmissionFilter {
       problems.send(
           context,
           new GroundingException(
-                  Reason.BUSY, null, "Too many requests are being answered; try again later.")
+                  Reason.BUSY, null, "Too many requests are being answered", "try again later")
               .retryAfter(admission.retryAfter()));
       return;
     }

@@ -8,7 +8,7 @@ import io.cloudevents.http.HttpMessageFactory;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
@@ -91,6 +91,6 @@ record EventMessage(CloudEvent event, boolean structured) {
   }
 
   private static GroundingException malformed(String message, Exception cause) {
-    return new GroundingException(Reason.MALFORMED_REQUEST, null, message, cause);
+    return new GroundingException(Reason.MALFORMED_REQUEST, null, message, null, cause);
   }
 }

@@ -2,7 +2,7 @@ package io.deixis.service.function;
 
 import io.deixis.answers.AnswerDocument;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import io.deixis.service.ConfiguredThresholds;
 import io.deixis.service.JsonRequestReader;
@@ -49,7 +49,8 @@ public class GroundFunction {
     throw new GroundingException(
         Reason.MALFORMED_REQUEST,
         "Content-Type",
-        "The request is neither application/json nor multipart/form-data; send one of these.");
+        "The request is neither application/json nor multipart/form-data",
+        "send one of these");
   }
 
   /** Returns whether a body is JSON by its type; null is JSON. */

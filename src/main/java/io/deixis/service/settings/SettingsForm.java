@@ -1,7 +1,7 @@
 package io.deixis.service.settings;
 
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.TypeThresholds;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Collection;
@@ -57,6 +57,6 @@ record SettingsForm(boolean reset, TypeThresholds thresholds) {
       // answered below, as a number out of range is
     }
     throw new GroundingException(
-        Reason.OPTION_INVALID, field, "A threshold is a number from 0 to 1; nothing was saved.");
+        Reason.OPTION_INVALID, field, "A threshold is a number from 0 to 1", "nothing was saved");
   }
 }

@@ -2,7 +2,7 @@ package io.deixis.service.worker;
 
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -72,7 +72,8 @@ final class Exchange {
           new GroundingException(
               Reason.DEADLINE_EXCEEDED,
               null,
-              "The worker did not answer in time; try again, or send fewer phrases.",
+              "The worker did not answer in time",
+              "try again, or send fewer phrases",
               late),
           true);
     } catch (ExecutionException broken) {
@@ -82,7 +83,7 @@ final class Exchange {
       abandon();
       Thread.currentThread().interrupt();
       throw new GroundingException(
-          Reason.NOT_READY, null, "The service is shutting down; send the request again later.");
+          Reason.NOT_READY, null, "The service is shutting down", "send the request again later");
     }
   }
 

@@ -6,10 +6,10 @@ import io.deixis.grounding.Deadline;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import io.deixis.service.RequestHeaders;
 import io.quarkus.arc.profile.IfBuildProfile;
@@ -125,7 +125,8 @@ public class RemoteGrounder implements Grounder {
       throw new GroundingException(
           Reason.WORKER_UNAVAILABLE,
           null,
-          "The worker's answer could not be read; check that both run the same version.",
+          "The worker's answer could not be read",
+          "check that both run the same version",
           notTheContract);
     }
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.answers.AnswerDocument;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.service.ModelDocument;
 import io.deixis.service.ModelList;
 import io.quarkus.runtime.annotations.RegisterForReflection;

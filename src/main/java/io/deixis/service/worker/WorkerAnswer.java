@@ -2,7 +2,7 @@ package io.deixis.service.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.service.Problem;
 import io.deixis.service.ProblemType;
 import io.vertx.core.MultiMap;
@@ -78,17 +78,19 @@ record WorkerAnswer(int status, MultiMap headers, byte[] body, boolean bodySent)
     return switch (status) {
       case 429 ->
           new GroundingException(
-              Reason.BUSY, null, "The worker has too much to do; try again in a moment.");
+              Reason.BUSY, null, "The worker has too much to do", "try again in a moment");
       case 504 ->
           new GroundingException(
               Reason.DEADLINE_EXCEEDED,
               null,
-              "The worker did not answer in time; try again, or send fewer phrases.");
+              "The worker did not answer in time",
+              "try again, or send fewer phrases");
       default ->
           new GroundingException(
               Reason.WORKER_UNAVAILABLE,
               null,
-              "The worker could not answer (status %d); try again in a moment.".formatted(status));
+              "The worker could not answer (status %d)".formatted(status),
+              "try again in a moment");
     };
   }
 

@@ -1,7 +1,7 @@
 package io.deixis.service.worker;
 
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 
 /** A worker did not do its work: it is gone, lost, late, full, or answers what makes no sense. */
 final class WorkerFailure extends Exception {
@@ -25,7 +25,7 @@ final class WorkerFailure extends Exception {
   /** Creates the failure of a worker that is not there to be asked. */
   static WorkerFailure unavailable(String message, boolean bodySent, Throwable cause) {
     return new WorkerFailure(
-        new GroundingException(Reason.WORKER_UNAVAILABLE, null, message, cause), bodySent);
+        new GroundingException(Reason.WORKER_UNAVAILABLE, null, message, null, cause), bodySent);
   }
 
   GroundingException report() {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import io.deixis.service.Problem;
 import io.deixis.service.ProblemType;
@@ -51,8 +51,8 @@ public class GroundLambda implements RequestStreamHandler {
       throw new GroundingException(
           Reason.IMAGE_TOO_MANY_BYTES,
           "image",
-          "The event has more than %,d bytes, Lambda's limit; send a photo of at most 4.5 MB."
-              .formatted(MAX_EVENT_BYTES));
+          "The event has more than %,d bytes, Lambda's limit".formatted(MAX_EVENT_BYTES),
+          "send a photo of at most 4.5 MB");
     }
     JsonNode json = parsed(event);
     Object answer =

@@ -2,7 +2,7 @@ package io.deixis.service.function.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingException.Reason;
+import io.deixis.grounding.Refusal.Reason;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -46,7 +46,7 @@ record HttpEvent(JsonNode json) {
       return Base64.getDecoder().decode(body);
     } catch (IllegalArgumentException broken) {
       throw new GroundingException(
-          Reason.MALFORMED_REQUEST, "body", "The event's body is not base64.", broken);
+          Reason.MALFORMED_REQUEST, "body", "The event's body is not base64", null, broken);
     }
   }
 }
