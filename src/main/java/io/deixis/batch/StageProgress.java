@@ -34,7 +34,7 @@ final class StageProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void onStart(String started, long done) {
+  public void onStart(Start start) {
     recall = OptionalDouble.empty();
   }
 

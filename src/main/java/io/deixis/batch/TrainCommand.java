@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes a model bundle: fine-tunes backbone and proposals on the boxes, trains the matching"
           + " head on cached region features, calibrates its scores on held-out images.",
-      "What the stages leave is kept in the work folder, with metrics.csv and looks.ndjson. A run"
-          + " that was stopped, even killed, goes on with the same command."
+      "What the stages leave is kept in the work folder, with metrics.csv, batch-samples.ndjson and"
+          + " heartbeat.json. A run that was stopped, even killed, goes on with the same command."
     })
 public class TrainCommand implements Callable<Integer> {
 

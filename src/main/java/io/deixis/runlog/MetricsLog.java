@@ -13,12 +13,6 @@ import java.util.Map;
  */
 public final class MetricsLog {
 
-  /** The column of the recall on images held out. */
-  public static final String RECALL = "held-out_recall@1";
-
-  /** The column of the loss. */
-  public static final String LOSS = "loss";
-
   private static final int FIRST_FIGURE = 3;
 
   private final Map<String, StageCurves> stages = new LinkedHashMap<>();

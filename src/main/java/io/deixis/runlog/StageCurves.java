@@ -1,6 +1,7 @@
 package io.deixis.runlog;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,6 +47,11 @@ public final class StageCurves {
   /** Returns the epoch of the last step told of, counted from 1. */
   public int epoch() {
     return epoch;
+  }
+
+  /** Returns the columns of the loss terms that the stage has told of. */
+  public List<String> terms() {
+    return MetricsTable.termsAmong(List.copyOf(curves.keySet()));
   }
 
   /** Returns the curve of a figure, by its column; an empty one if nothing was told of it. */

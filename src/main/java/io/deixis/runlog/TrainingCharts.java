@@ -18,17 +18,9 @@ public final class TrainingCharts {
 
   private static final List<Panel> PANELS =
       List.of(
-          new Panel("Loss", MetricsLog.LOSS),
-          new Panel("Recall@1 on held-out images", MetricsLog.RECALL),
-          new Panel(
-              "Parts of the loss",
-              "pairs",
-              "ranking",
-              "refinement",
-              "foreign",
-              "box",
-              "entity",
-              "map"),
+          new Panel("Loss", MetricsTable.LOSS),
+          new Panel("Recall@1 on held-out images", MetricsTable.RECALL),
+          new Panel("Terms of the loss"),
           new Panel("Accuracy and rate of positives", "accuracy", "positive_rate"),
           new Panel("Learning rate", "learning_rate"),
           new Panel("Gradient norm", "gradient"),
@@ -37,7 +29,7 @@ public final class TrainingCharts {
 
   private TrainingCharts() {}
 
-  /** Figures that are drawn together. */
+  /** Figures that are drawn together; those without any are the stage's loss terms. */
   private record Panel(String title, List<String> figures) {
 
     Panel(String title, String... figures) {
@@ -52,10 +44,11 @@ public final class TrainingCharts {
     List<ChartLayout> charts = new ArrayList<>();
     for (Panel panel : PANELS) {
       List<Line> lines =
-          panel.figures().stream()
-              .map(figure -> new Line(readable(figure), stage.curve(figure)))
-              .filter(line -> !line.curve().isEmpty())
-              .toList();
+          (panel.figures().isEmpty() ? stage.terms() : panel.figures())
+              .stream()
+                  .map(figure -> new Line(readable(figure), stage.curve(figure)))
+                  .filter(line -> !line.curve().isEmpty())
+                  .toList();
       chart(panel.title(), stage.step(), lines).ifPresent(charts::add);
     }
     return charts;

@@ -12,24 +12,19 @@ public interface TrainingListener {
   /** Called after a step. */
   void onStep(Progress progress);
 
-  /**
-   * Called as a stage that trains weights starts or goes on from a checkpoint.
-   *
-   * @param stage its name
-   * @param done the steps that are done; what was told of later ones is void
-   */
-  default void onStart(String stage, long done) {}
+  /** Called as a stage that trains weights starts or goes on from a checkpoint. */
+  default void onStart(Start start) {}
 
   /** Called after a step that moved weights. */
   default void onTrainingStep(Step step) {
-    onStep(new Progress(step.stage(), step.done(), step.total(), step.figures()));
+    onStep(step.progress());
   }
 
   /** Called after an epoch with what the weights reach on images held out. */
   default void onEpoch(Epoch epoch) {}
 
-  /** Called now and then with a look into a batch. */
-  default void onLook(Look look) {}
+  /** Called now and then with a sample of a batch. */
+  default void onSample(BatchSample sample) {}
 
   /**
    * Where a stage stands.
@@ -42,13 +37,23 @@ public interface TrainingListener {
   record Progress(String stage, long done, long total, Map<String, Float> figures) {}
 
   /**
+   * The start of a stage that trains weights.
+   *
+   * @param stage its name
+   * @param done the steps that are done; what was told of later ones is void
+   * @param terms names of its loss terms
+   */
+  record Start(String stage, long done, List<String> terms) {}
+
+  /**
    * A step that moved weights.
    *
    * @param stage the stage's name
    * @param epoch counted from 1
    * @param done steps of the stage done, this one included
    * @param total steps of the stage in all
-   * @param figures loss, its parts and what else was measured, by name
+   * @param figures loss, its terms (weighted, so that they add up to it) and what else was
+   *     measured, by name
    * @param images images in the batch
    * @param pairs query-region pairs in the batch, 0 where a stage has none
    * @param seconds how long the step took
@@ -61,7 +66,13 @@ public interface TrainingListener {
       Map<String, Float> figures,
       int images,
       long pairs,
-      double seconds) {}
+      double seconds) {
+
+    /** Returns where the stage stands after the step. */
+    Progress progress() {
+      return new Progress(stage, done, total, figures);
+    }
+  }
 
   /**
    * The end of an epoch.
@@ -69,37 +80,7 @@ public interface TrainingListener {
    * @param stage the stage's name
    * @param epoch counted from 1
    * @param done steps of the stage done
-   * @param recall share of held-out phrases whose best box meets a truth box, in [0, 1]
+   * @param recall Recall@1 of the images held out, in [0, 1]
    */
   record Epoch(String stage, int epoch, long done, double recall) {}
-
-  /**
-   * What one image of a batch asked and what the weights answered before the step.
-   *
-   * @param stage the stage's name
-   * @param epoch counted from 1
-   * @param step the step, counted from 1
-   * @param image the image's key
-   * @param phrases its phrases
-   */
-  record Look(String stage, int epoch, long step, String image, List<Phrase> phrases) {
-
-    /**
-     * A phrase.
-     *
-     * @param text its words
-     * @param positives how many of the batch's candidates are right
-     * @param best the candidates with the highest scores, best first
-     */
-    public record Phrase(String text, int positives, List<Candidate> best) {}
-
-    /**
-     * A candidate.
-     *
-     * @param box x1, y1, x2, y2 in units of the image's sides
-     * @param score uncalibrated, in [0, 1]
-     * @param positive its label
-     */
-    public record Candidate(float[] box, float score, boolean positive) {}
-  }
 }

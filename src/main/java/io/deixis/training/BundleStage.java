@@ -7,8 +7,8 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.files.AtomicFile;
 import io.deixis.files.AtomicFileSet;
 import io.deixis.metrics.Calibration;
+import io.deixis.runlog.MetricsTable;
 import io.deixis.runlog.RunLog;
-import io.deixis.runlog.TrainingCurves;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ final class BundleStage {
    * until there is room for all of the new one.
    */
   private void publish(List<Path> files, Path draft, Path bundle) throws IOException {
-    List<String> curves = TrainingCurves.of(job.work(RunLog.METRICS));
+    List<String> curves = curves();
     try (AtomicFileSet replacement = new AtomicFileSet(bundle)) {
       for (Path file : files) {
         copy(file.getFileName().toString(), draft, replacement);
@@ -83,6 +83,13 @@ final class BundleStage {
       replacement.commit();
     }
     deleteFurtherHeads(files, bundle);
+  }
+
+  private List<String> curves() throws IOException {
+    Path metrics = job.work(RunLog.METRICS);
+    return Files.exists(metrics)
+        ? MetricsTable.parse(Files.readAllLines(metrics)).summary()
+        : List.of();
   }
 
   private static void copy(String name, Path draft, AtomicFileSet replacement) throws IOException {

@@ -10,6 +10,7 @@ import io.deixis.runlog.TrainingException;
 import io.deixis.runlog.TrainingListener;
 import io.deixis.training.checkpoint.DataFingerprint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -129,10 +130,10 @@ public final class BundleTraining {
     all.forEach(data::read); // damaged annotations are told now, not hours later
     try {
       Files.createDirectories(paths.work());
-      try (RunLog log = new RunLog(paths.work())) {
-        return work.run(job(all, log.with(listener)));
+      try (RunLog log = new RunLog(paths.work(), listener)) {
+        return work.run(job(all, log));
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new TrainingException(
           TrainingException.Reason.STORAGE,
           "A file of the training in %s or %s cannot be read or written (%s); check the disk's space and rights, then run the same command again."

@@ -3,7 +3,6 @@ package io.deixis.training;
 import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.training.matching.PhraseTable;
 import io.deixis.training.phrases.PhraseCache;
-import io.deixis.training.phrases.PhraseVectors;
 
 /**
  * Leaves all phrases encoded, only if a stage asks for them. The joint stage shows images in a
@@ -16,7 +15,7 @@ final class PhraseStage {
   private final TrainingViews views;
   private final TrainingViews heldOut;
   private PhraseTable training;
-  private PhraseTable ofHeldOut;
+  private PhraseTable heldOutTable;
 
   PhraseStage(TrainingJob job) {
     this.job = job;
@@ -37,7 +36,7 @@ final class PhraseStage {
   /** Returns the phrases of the images held out, with the vocabulary of those learnt from. */
   PhraseTable heldOut() {
     encode();
-    return ofHeldOut;
+    return heldOutTable;
   }
 
   /** Returns the images held out. */
@@ -46,21 +45,21 @@ final class PhraseStage {
   }
 
   private void encode() {
-    if (training == null) {
-      String encoder = SentenceEncoder.fingerprint();
-      training = PhraseTable.of(encoded("phrases", views, encoder));
-      ofHeldOut = training.others(encoded("phrases-held-out", heldOut, encoder));
+    if (training != null) {
+      return;
     }
-  }
-
-  /** Returns the phrases of images; those in the work folder are taken as they are. */
-  private PhraseVectors encoded(String folder, TrainingViews images, String encoder) {
-    PhraseCache cache = new PhraseCache(job.work(folder), images.phrases(), encoder);
-    if (!cache.isComplete()) {
+    String encoder = SentenceEncoder.fingerprint();
+    PhraseCache ofTraining = new PhraseCache(job.work("phrases"), views.phrases(), encoder);
+    PhraseCache ofOthers =
+        new PhraseCache(job.work("phrases-held-out"), heldOut.phrases(), encoder);
+    // Phrases that are in the work folder are taken as they are.
+    if (!ofTraining.isComplete() || !ofOthers.isComplete()) {
       try (SentenceEncoder loaded = SentenceEncoder.load(job.device())) {
-        cache.complete(loaded, job.listener());
+        ofTraining.complete(loaded, job.listener());
+        ofOthers.complete(loaded, job.listener());
       }
     }
-    return cache.open();
+    training = PhraseTable.of(ofTraining.open());
+    heldOutTable = training.others(ofOthers.open());
   }
 }

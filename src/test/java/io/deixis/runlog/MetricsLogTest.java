@@ -24,8 +24,8 @@ class MetricsLogTest {
     assertThat(log.stages()).extracting(StageCurves::name).containsExactly("proposals", "matching");
     StageCurves matching = log.stages().get(1);
     assertThat(matching.step()).isEqualTo(2);
-    assertThat(matching.curve(MetricsLog.LOSS).last()).isEqualTo(2.0);
-    assertThat(matching.curve(MetricsLog.RECALL).last()).isEqualTo(0.6);
+    assertThat(matching.curve(MetricsTable.LOSS).last()).isEqualTo(2.0);
+    assertThat(matching.curve(MetricsTable.RECALL).last()).isEqualTo(0.6);
     assertThat(matching.curve("box").isEmpty()).isTrue();
   }
 
@@ -33,7 +33,7 @@ class MetricsLogTest {
   void brokenRowsAndNumbersAreNoValues() {
     add("matching,1,1,3.0,0.5,", "matching,1,2,2.0", "matching,one,3,1.0,,", "matching,1,4,NaN,,");
 
-    assertThat(log.stages().get(0).curve(MetricsLog.LOSS).last()).isEqualTo(3.0);
+    assertThat(log.stages().get(0).curve(MetricsTable.LOSS).last()).isEqualTo(3.0);
   }
 
   @Test
@@ -57,7 +57,7 @@ class MetricsLogTest {
     log.add("matching,1,2,9.0,0.5,");
 
     assertThat(before.step()).isEqualTo(1);
-    assertThat(before.curve(MetricsLog.LOSS).last()).isEqualTo(3.0);
+    assertThat(before.curve(MetricsTable.LOSS).last()).isEqualTo(3.0);
   }
 
   @Test
@@ -70,7 +70,7 @@ class MetricsLogTest {
     runs.put("other", other.stages().get(0));
     runs.put("this", log.stages().get(0));
 
-    ChartLayout recall = TrainingCharts.compared("Recall", MetricsLog.RECALL, runs).orElseThrow();
+    ChartLayout recall = TrainingCharts.compared("Recall", MetricsTable.RECALL, runs).orElseThrow();
 
     assertThat(recall.legend())
         .extracting(ChartLayout.Entry::name)

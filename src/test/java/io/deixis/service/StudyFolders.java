@@ -57,7 +57,7 @@ public final class StudyFolders {
         metrics.append("matching,2,40,,,0.625\n");
         Files.writeString(run.resolve("metrics.csv"), metrics);
         Files.writeString(
-            run.resolve("looks.ndjson"),
+            run.resolve("batch-samples.ndjson"),
             """
             {"stage":"matching","epoch":2,"step":21,"image":"7","phrases":[{"text":"<b>a man</b>",\
             "positives":2,"best":[{"box":[0.1,0.2,0.5,0.9],"score":0.8,"positive":true},\

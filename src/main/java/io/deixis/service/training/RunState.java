@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param version changes as soon as anything else does
  * @param stages those told of, the last one first
- * @param look the last look into a batch, or null
+ * @param sample the latest sample of a batch, or null
  */
-public record RunState(String version, List<StageView> stages, LookView look) {
+public record RunState(String version, List<StageView> stages, SampleView sample) {
 
   /**
    * A stage.

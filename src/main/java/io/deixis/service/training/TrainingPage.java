@@ -1,7 +1,7 @@
 package io.deixis.service.training;
 
 import io.deixis.charts.ChartLayout;
-import io.deixis.runlog.MetricsLog;
+import io.deixis.runlog.MetricsTable;
 import io.deixis.runlog.StageCurves;
 import io.deixis.runlog.TrainingCharts;
 import io.deixis.service.training.TrainingRuns.Run;
@@ -106,8 +106,8 @@ public record TrainingPage(
         changed.toString(),
         MINUTES.format(changed),
         last == null ? "nothing yet" : where(last),
-        last == null ? "" : last(last, MetricsLog.LOSS, 1, "%.3f"),
-        last == null ? "" : last(last, MetricsLog.RECALL, 100, "%.1f"),
+        last == null ? "" : last(last, MetricsTable.LOSS, 1, "%.3f"),
+        last == null ? "" : last(last, MetricsTable.RECALL, 100, "%.1f"),
         shown,
         compared);
   }
@@ -140,8 +140,8 @@ public record TrainingPage(
                     stage,
                     Stream.of(
                             TrainingCharts.compared(
-                                "Recall@1 on held-out images", MetricsLog.RECALL, curves),
-                            TrainingCharts.compared("Loss", MetricsLog.LOSS, curves))
+                                "Recall@1 on held-out images", MetricsTable.RECALL, curves),
+                            TrainingCharts.compared("Loss", MetricsTable.LOSS, curves))
                         .flatMap(chart -> chart.stream())
                         .toList()));
           }

@@ -1,5 +1,6 @@
 package io.deixis.service.training;
 
+import io.deixis.runlog.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class TrainingRuns {
     }
     try (Stream<Path> children = Files.list(directory.get())) {
       List<Path> folders =
-          children.filter(f -> Files.isRegularFile(f.resolve(RunFollower.METRICS))).toList();
+          children.filter(f -> Files.isRegularFile(f.resolve(RunLog.METRICS))).toList();
       followers.keySet().retainAll(folders);
       return folders.stream()
           .map(this::run)
@@ -70,7 +71,7 @@ class TrainingRuns {
   private Run run(Path folder) {
     return new Run(
         folder.getFileName().toString(),
-        changed(folder.resolve(RunFollower.METRICS)),
+        changed(folder.resolve(RunLog.METRICS)),
         followers.computeIfAbsent(folder, RunFollower::new));
   }
 

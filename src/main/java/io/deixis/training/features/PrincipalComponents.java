@@ -1,6 +1,8 @@
 package io.deixis.training.features;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
@@ -16,10 +18,14 @@ public final class PrincipalComponents implements AutoCloseable {
 
   private static final double WHITENING = 0.1;
 
+  /** A share of the largest variance below which an axis is rounding error. */
+  private static final double NO_VARIANCE = 1e-9;
+
   private final int size;
   private final NDManager manager;
   private final NDArray sum;
   private final NDArray products;
+  private NDList few = new NDList();
   private long count;
 
   /** Starts a fit on vectors of {@code size} numbers. */
@@ -37,6 +43,15 @@ public final class PrincipalComponents implements AutoCloseable {
       sum.addi(vectors.sum(new int[] {0}));
       products.addi(vectors.transpose().matMul(vectors));
       count += vectors.getShape().get(0);
+      if (count < size) {
+        NDArray kept = vectors.duplicate();
+        kept.attach(manager);
+        NDScope.unregister(kept);
+        few.add(kept);
+      } else {
+        few.close();
+        few = new NDList();
+      }
     }
   }
 
@@ -44,14 +59,41 @@ public final class PrincipalComponents implements AutoCloseable {
    * A fitted projection.
    *
    * @param mean [size]
-   * @param basis [size, components], row by row; columns scaled by 1 / (sqrt(variance) + 0.1)
+   * @param basis [size, components], row by row; columns scaled by 1 / (sqrt(variance) + 0.1),
+   *     those along which nothing varies 0
    * @param explained share of the variance that the components keep
    */
   public record Fit(float[] mean, float[] basis, double explained) {}
 
+  /** Axes with the variance along each. */
+  private record Axes(double[] variances, double[][] vectors) {}
+
   /** Returns the first {@code components} principal components, that of most variance first. */
   public Fit fit(int components) {
     float[] mean = sum.div(count).toFloatArray();
+    Axes axes = few.isEmpty() ? ofCovariance(mean) : ofFew();
+    int[] order =
+        IntStream.range(0, axes.variances.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -axes.variances[i]))
+            .mapToInt(Integer::intValue)
+            .limit(components)
+            .toArray();
+    float[] basis = new float[size * components];
+    for (int k = 0; k < order.length; k++) {
+      double variance = axes.variances[order[k]];
+      if (variance > NO_VARIANCE * axes.variances[order[0]]) {
+        double scale = 1 / (Math.sqrt(variance) + WHITENING);
+        for (int i = 0; i < size; i++) {
+          basis[i * components + k] = (float) (axes.vectors[order[k]][i] * scale);
+        }
+      }
+    }
+    double kept = Arrays.stream(order).mapToDouble(i -> axes.variances[i]).sum();
+    return new Fit(mean, basis, kept / Arrays.stream(axes.variances).sum());
+  }
+
+  private Axes ofCovariance(float[] mean) {
     float[] second = products.div(count).toFloatArray();
     DMatrixRMaj covariance = new DMatrixRMaj(size, size);
     for (int i = 0; i < size; i++) {
@@ -59,27 +101,56 @@ public final class PrincipalComponents implements AutoCloseable {
         covariance.set(i, j, second[i * size + j] - (double) mean[i] * mean[j]);
       }
     }
-    EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
-    eigen.decompose(covariance);
-    double[] variances = new double[size];
-    Arrays.setAll(variances, i -> Math.max(0, eigen.getEigenvalue(i).getReal()));
-    int[] order =
-        IntStream.range(0, size)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -variances[i]))
-            .mapToInt(Integer::intValue)
-            .limit(components)
-            .toArray();
-    float[] basis = new float[size * components];
-    for (int k = 0; k < components; k++) {
-      DMatrixRMaj vector = eigen.getEigenVector(order[k]);
-      double scale = 1 / (Math.sqrt(variances[order[k]]) + WHITENING);
-      for (int i = 0; i < size; i++) {
-        basis[i * components + k] = (float) (vector.get(i) * scale);
+    return decomposed(covariance);
+  }
+
+  /**
+   * Of fewer vectors than they have numbers, the matrix of their products with each other has the
+   * same variances as the covariance, and is smaller (Turk and Pentland, 1991).
+   */
+  private Axes ofFew() {
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      NDArray vectors = NDArrays.concat(few, 0);
+      int n = (int) count;
+      float[] centred = vectors.sub(vectors.mean(new int[] {0})).toFloatArray();
+      DMatrixRMaj products = new DMatrixRMaj(n, n);
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j <= i; j++) {
+          double product = 0;
+          for (int k = 0; k < size; k++) {
+            product += (double) centred[i * size + k] * centred[j * size + k];
+          }
+          products.set(i, j, product / n);
+          products.set(j, i, product / n);
+        }
       }
+      Axes small = decomposed(products);
+      double[][] axes = new double[n][size];
+      for (int a = 0; a < n; a++) {
+        double length = Math.sqrt(n * small.variances[a]);
+        for (int i = 0; i < n && length > 0; i++) {
+          double share = small.vectors[a][i] / length;
+          for (int k = 0; k < size; k++) {
+            axes[a][k] += share * centred[i * size + k];
+          }
+        }
+      }
+      return new Axes(small.variances, axes);
     }
-    double kept = Arrays.stream(order).mapToDouble(i -> variances[i]).sum();
-    return new Fit(mean, basis, kept / Arrays.stream(variances).sum());
+  }
+
+  private static Axes decomposed(DMatrixRMaj symmetric) {
+    int n = symmetric.getNumRows();
+    EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, true);
+    eigen.decompose(symmetric);
+    double[] variances = new double[n];
+    double[][] vectors = new double[n][];
+    for (int i = 0; i < n; i++) {
+      variances[i] = Math.max(0, eigen.getEigenvalue(i).getReal());
+      vectors[i] = eigen.getEigenVector(i).getData();
+    }
+    return new Axes(variances, vectors);
   }
 
   @Override

@@ -134,7 +134,10 @@ public final class JointTraining {
       latest.ifPresent(state::restore);
       int epoch = latest.map(Checkpoint::epoch).orElse(0);
       int first = latest.map(Checkpoint::batch).orElse(0);
-      listener.onStart(STAGE, (long) epoch * stepsPerEpoch + first);
+      List<String> terms = new ArrayList<>(HeadLoss.TERMS);
+      terms.add("proposals");
+      listener.onStart(
+          new TrainingListener.Start(STAGE, (long) epoch * stepsPerEpoch + first, terms));
       for (; epoch < settings.epochs(); epoch++, first = 0) {
         List<TrainingImage> order = new ArrayList<>(images);
         Collections.shuffle(order, draws.ofEpoch(epoch));

@@ -1,7 +1,7 @@
 package io.deixis.training.matching;
 
 import ai.djl.ndarray.index.NDIndex;
-import io.deixis.runlog.TrainingListener.Look;
+import io.deixis.runlog.BatchSample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,7 +22,7 @@ final class BatchLook {
    * @param result its loss with its logits
    * @param image the image's key
    */
-  static Look of(
+  static BatchSample of(
       HeadBatch batch, HeadLoss.Result result, String stage, int epoch, long step, String image) {
     NDIndex first = new NDIndex("0");
     float[] weights = batch.weight().get(first).toFloatArray();
@@ -30,27 +30,27 @@ final class BatchLook {
     float[] positive = batch.positive().get(first).toFloatArray();
     float[] boxes = batch.boxes().get(first).toFloatArray();
     int n = batch.candidates();
-    List<Look.Phrase> phrases = new ArrayList<>();
+    List<BatchSample.Phrase> phrases = new ArrayList<>();
     for (int p = 0; p < weights.length; p++) {
       if (weights[p] == 0) {
         continue;
       }
       int row = p * n;
-      List<Look.Candidate> best =
+      List<BatchSample.Candidate> best =
           IntStream.range(0, n)
               .boxed()
               .sorted(Comparator.comparingDouble(c -> -logits[row + c]))
               .limit(BEST)
               .map(
                   c ->
-                      new Look.Candidate(
+                      new BatchSample.Candidate(
                           Arrays.copyOfRange(boxes, c * 4, c * 4 + 4),
                           (float) (1 / (1 + Math.exp(-logits[row + c]))),
                           positive[row + c] > 0))
               .toList();
       int positives = (int) IntStream.range(row, row + n).filter(at -> positive[at] > 0).count();
-      phrases.add(new Look.Phrase(batch.texts().get(p), positives, best));
+      phrases.add(new BatchSample.Phrase(batch.texts().get(p), positives, best));
     }
-    return new Look(stage, epoch, step, image, phrases);
+    return new BatchSample(stage, epoch, step, image, phrases);
   }
 }

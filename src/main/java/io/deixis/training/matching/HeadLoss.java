@@ -9,6 +9,7 @@ import io.deixis.engine.region.BoxTensors;
 import io.deixis.engine.torch.Scalars;
 import io.deixis.training.optimisation.Losses;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +19,10 @@ import java.util.Map;
  * about.
  */
 public final class HeadLoss {
+
+  /** Names of the parts that add up to the loss. */
+  public static final List<String> TERMS =
+      List.of("pairs", "ranking", "refinement", "absent", "present");
 
   private static final float PAIR_SCALE = 1 / 16f;
   private static final float FOREIGN_SCALE = 0.25f;

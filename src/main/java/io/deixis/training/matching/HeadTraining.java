@@ -95,7 +95,8 @@ public final class HeadTraining {
       latest.ifPresent(state::restore);
       int epoch = latest.map(Checkpoint::epoch).orElse(0);
       int batch = latest.map(Checkpoint::batch).orElse(0);
-      listener.onStart(stage, pass.stepsBefore(epoch) + batch);
+      listener.onStart(
+          new TrainingListener.Start(stage, pass.stepsBefore(epoch) + batch, HeadLoss.TERMS));
       while (epoch < settings.epochs() && !state.earlyStop().isReached()) {
         pass.run(epoch, batch);
         judge(validation.recall(), state, epoch, pass.stepsBefore(epoch + 1));
@@ -205,7 +206,7 @@ public final class HeadTraining {
           collector.backward(result.total());
           figures = result.figures();
           if (done % STEPS_PER_LOOK == 1) {
-            listener.onLook(
+            listener.onSample(
                 BatchLook.of(batch, result, stage, epoch + 1, done, images.get(0).key()));
           }
         }

@@ -77,7 +77,9 @@ public final class ProposalTraining {
       latest.ifPresent(state::restore);
       int epoch = latest.map(Checkpoint::epoch).orElse(0);
       int first = latest.map(Checkpoint::batch).orElse(0);
-      listener.onStart(STAGE, (long) epoch * stepsPerEpoch + first);
+      listener.onStart(
+          new TrainingListener.Start(
+              STAGE, (long) epoch * stepsPerEpoch + first, List.of("box", "entity", "map")));
       for (; epoch < settings.epochs(); epoch++, first = 0) {
         List<String> order = new ArrayList<>(ids);
         Collections.shuffle(order, draws.ofEpoch(epoch));

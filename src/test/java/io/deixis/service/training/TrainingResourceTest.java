@@ -32,7 +32,7 @@ class TrainingResourceTest {
   @Inject TrainingConfig config;
 
   @Test
-  void showsCurvesAndTheLatestLookOfATraining() {
+  void showsCurvesAndTheLatestSampleOfATraining() {
     given()
         .get("/training?run=second")
         .then()
@@ -40,7 +40,7 @@ class TrainingResourceTest {
         .body(containsString("data-events=\"/training/second/events\""))
         .body(containsString("62.5 %"))
         .body(containsString("Learning rate"))
-        .body(containsString("Latest look into a batch"))
+        .body(containsString("Latest sample of a batch"))
         .body(containsString("0.80 right, 0.30 wrong"))
         .body(containsString("&lt;b&gt;a man"))
         .body(not(containsString(">empty<")));

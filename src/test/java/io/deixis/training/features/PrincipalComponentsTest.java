@@ -74,4 +74,29 @@ class PrincipalComponentsTest {
       }
     }
   }
+
+  @Test
+  void fewerVectorsThanNumbersHaveTheAxesOfTheSameVectorsTwice(NDManager manager) {
+    float[] four = Arrays.copyOf(draw(), 4 * 6);
+    try (PrincipalComponents few = new PrincipalComponents(manager, 6);
+        PrincipalComponents twice = new PrincipalComponents(manager, 6)) {
+      few.add(manager.create(four, new Shape(4, 6)));
+      twice.add(manager.create(four, new Shape(4, 6)));
+      twice.add(manager.create(four, new Shape(4, 6)));
+
+      PrincipalComponents.Fit actual = few.fit(5);
+      PrincipalComponents.Fit expected = twice.fit(5);
+      assertThat(actual.mean()).containsExactly(expected.mean(), within(1e-5f));
+      assertThat(actual.explained()).isCloseTo(1, within(1e-6));
+      for (int i = 0; i < 6; i++) {
+        for (int k = 0; k < 3; k++) {
+          assertThat(Math.abs(actual.basis()[i * 5 + k]))
+              .isCloseTo(Math.abs(expected.basis()[i * 5 + k]), within(1e-3f));
+        }
+        // Four vectors vary along three axes.
+        assertThat(actual.basis()[i * 5 + 3]).isZero();
+        assertThat(actual.basis()[i * 5 + 4]).isZero();
+      }
+    }
+  }
 }

@@ -7,6 +7,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.deixis.engine.matching.HeadWeights;
 import io.deixis.engine.torch.TorchExtension;
+import io.deixis.runlog.BatchSample;
 import io.deixis.runlog.TrainingListener;
 import io.deixis.training.checkpoint.Checkpoints;
 import io.deixis.training.checkpoint.Fingerprint;
@@ -212,7 +213,7 @@ class HeadTrainingTest {
 
   @Test
   void looksIntoABatch() {
-    List<TrainingListener.Look> looks = new ArrayList<>();
+    List<BatchSample> looks = new ArrayList<>();
     train(
         1,
         new TrainingListener() {
@@ -220,7 +221,7 @@ class HeadTrainingTest {
           public void onStep(Progress progress) {}
 
           @Override
-          public void onLook(Look look) {
+          public void onSample(BatchSample look) {
             looks.add(look);
           }
         });

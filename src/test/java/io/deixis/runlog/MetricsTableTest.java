@@ -3,35 +3,40 @@ package io.deixis.runlog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deixis.runlog.TrainingListener.Epoch;
+import io.deixis.runlog.TrainingListener.Start;
 import io.deixis.runlog.TrainingListener.Step;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TrainingCurvesTest {
+class MetricsTableTest {
 
   @TempDir private Path folder;
 
   private void train(int steps, double seconds) {
-    try (RunLog log = new RunLog(folder)) {
-      TrainingListener listener = log.with(TrainingListener.SILENT);
-      listener.onStart("matching", 0);
+    try (RunLog log = new RunLog(folder, TrainingListener.SILENT)) {
+      log.onStart(new Start("matching", 0, List.of("ranking")));
       for (int step = 1; step <= steps; step++) {
-        listener.onTrainingStep(
+        log.onTrainingStep(
             new Step("matching", 1, step, steps, Map.of("loss", (float) step), 4, 800, seconds));
       }
-      listener.onEpoch(new Epoch("matching", 1, steps, .625));
+      log.onEpoch(new Epoch("matching", 1, steps, .625));
     }
+  }
+
+  private List<String> summary() throws IOException {
+    return MetricsTable.parse(Files.readAllLines(folder.resolve(RunLog.METRICS))).summary();
   }
 
   @Test
   void keepsEachStepOfAShortTraining() throws IOException {
     train(3, 0.5);
 
-    List<String> rows = TrainingCurves.of(folder.resolve(RunLog.METRICS));
+    List<String> rows = summary();
 
     assertThat(rows.get(0))
         .startsWith("stage,epoch,step,loss,")
@@ -46,7 +51,7 @@ class TrainingCurvesTest {
   void averagesTheStepsOfALongOne() throws IOException {
     train(1000, 0.5);
 
-    List<String> rows = TrainingCurves.of(folder.resolve(RunLog.METRICS));
+    List<String> rows = summary();
 
     assertThat(rows).hasSizeBetween(160, 204);
     // 1001 rows in blocks of six
@@ -57,14 +62,9 @@ class TrainingCurvesTest {
   @Test
   void tellsNothingOfTheMachine() throws IOException {
     train(10, 0.5);
-    List<String> fast = TrainingCurves.of(folder.resolve(RunLog.METRICS));
+    List<String> fast = summary();
     train(10, 7);
 
-    assertThat(TrainingCurves.of(folder.resolve(RunLog.METRICS))).isEqualTo(fast);
-  }
-
-  @Test
-  void thereAreNoneWithoutAFile() throws IOException {
-    assertThat(TrainingCurves.of(folder.resolve("none.csv"))).isEmpty();
+    assertThat(summary()).isEqualTo(fast);
   }
 }

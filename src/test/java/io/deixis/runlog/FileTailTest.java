@@ -1,4 +1,4 @@
-package io.deixis.service.training;
+package io.deixis.runlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

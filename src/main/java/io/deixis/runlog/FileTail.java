@@ -1,4 +1,4 @@
-package io.deixis.service.training;
+package io.deixis.runlog;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,0 +1,60 @@
+package io.deixis.service.training;
+
+import io.deixis.answers.Drawing.Rectangle;
+import io.deixis.geometry.Box;
+import io.deixis.runlog.BatchSample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A sample of a batch: what one image asked and what the weights answered before the step.
+ *
+ * @param stage the stage's name
+ * @param step the step, thousands set apart
+ * @param image the image's id
+ * @param phrases its phrases
+ */
+public record SampleView(String stage, String step, String image, List<PhraseView> phrases) {
+
+  /** Width of the canvas that boxes are drawn on; photos' sides are not known here. */
+  public static final int WIDTH = 400;
+
+  /** Height of the canvas. */
+  public static final int HEIGHT = 300;
+
+  /**
+   * A phrase.
+   *
+   * @param text its words
+   * @param right how many of the batch's candidates are right
+   * @param candidates those with the highest scores, worst first, so that the best lie on top
+   * @param verdict the scores in words, best first
+   */
+  public record PhraseView(
+      String text, int right, List<CandidateView> candidates, String verdict) {}
+
+  /** A candidate on the canvas. */
+  public record CandidateView(Rectangle box, boolean right) {}
+
+  /** Prepares a sample for the page. */
+  static SampleView of(BatchSample sample) {
+    return new SampleView(
+        sample.stage(),
+        String.format(Locale.ROOT, "%,d", sample.step()),
+        sample.image(),
+        sample.phrases().stream().map(SampleView::phrase).toList());
+  }
+
+  private static PhraseView phrase(BatchSample.Phrase phrase) {
+    List<CandidateView> candidates = new ArrayList<>();
+    for (BatchSample.Candidate candidate : phrase.best()) {
+      candidates.add(0, new CandidateView(rectangle(candidate.box()), candidate.positive()));
+    }
+    return new PhraseView(phrase.text(), phrase.positives(), candidates, phrase.scores());
+  }
+
+  private static Rectangle rectangle(float[] box) {
+    return Rectangle.of(new Box(box[0], box[1], box[2], box[3]).scaled(WIDTH, HEIGHT));
+  }
+}
