@@ -145,7 +145,7 @@ public class LocalGrounder implements Grounder {
   private ImageFeatures lookAt(
       GroundingRequest request, GroundingModel model, HeldPass held, Stopwatch watch) {
     try (ImageBatcher.Arrival arrival = batcher.announce()) {
-      UprightImage image = decoder.decode(request.image());
+      UprightImage image = decoder.decode(request.image(), request.context());
       UprightImage reduced = image.reducedFor(Backbone.INPUT_SIZE, Backbone.INPUT_SIZE);
       watch.lap("decode");
       return arrival

@@ -13,11 +13,11 @@ import javax.imageio.event.IIOReadWarningListener;
  */
 final class Completeness implements IIOReadWarningListener, IIOReadProgressListener {
 
-  private final TimeLimit time;
+  private final DecodingTime time;
   private boolean endedEarly;
   private float percent;
 
-  Completeness(TimeLimit time) {
+  Completeness(DecodingTime time) {
     this.time = time;
   }
 

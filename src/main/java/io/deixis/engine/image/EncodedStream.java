@@ -12,9 +12,12 @@ import javax.imageio.stream.ImageInputStreamImpl;
  */
 final class EncodedStream extends ImageInputStreamImpl {
 
+  /** Bytes handed out at once: in some files a few thousand describe seconds of work. */
+  private static final int PIECE = 512;
+
   private final byte[] bytes;
   private final int padding;
-  private final TimeLimit time;
+  private final DecodingTime time;
 
   /**
    * Opens a stream.
@@ -22,7 +25,7 @@ final class EncodedStream extends ImageInputStreamImpl {
    * @param padding zero bytes behind the file, after which reading is an error; 0 for a stream that
    *     simply ends
    */
-  EncodedStream(byte[] bytes, int padding, TimeLimit time) {
+  EncodedStream(byte[] bytes, int padding, DecodingTime time) {
     this.bytes = bytes;
     this.padding = padding;
     this.time = time;
@@ -48,7 +51,7 @@ final class EncodedStream extends ImageInputStreamImpl {
     if (ended()) {
       return -1;
     }
-    int read = (int) Math.min(length, end() - streamPos);
+    int read = (int) Math.min(Math.min(length, PIECE), end() - streamPos);
     int filled = (int) Math.max(0, Math.min(read, bytes.length - streamPos));
     if (filled > 0) {
       System.arraycopy(bytes, (int) streamPos, into, offset, filled);

@@ -2,6 +2,7 @@ package io.deixis.engine.image;
 
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
+import io.deixis.grounding.RequestContext;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,8 +15,8 @@ import javax.imageio.stream.ImageInputStream;
  * Turns the bytes of a JPEG, PNG, WebP, GIF (first frame) or BMP file into upright pixels.
  *
  * <p>The format is told by content. Sizes are checked in the header, before a pixel is decoded; the
- * file must be whole. Time and the pixels in work at once are bounded. Nothing is written to disk.
- * Thread-safe.
+ * file must be whole. Time and the memory in use at once are bounded; small images do not wait for
+ * large ones. Thread-safe.
  */
 public final class ImageDecoder {
 
@@ -28,10 +29,20 @@ public final class ImageDecoder {
   /** Some ten times what the largest image takes. */
   private static final Duration TIME = Duration.ofSeconds(20);
 
+  /** An image is small that has at most this part of the most pixels. */
+  private static final int SMALL = 16;
+
   private final int maxBytes;
   private final PixelLimit limit;
   private final Duration time;
-  private final DecodingMemory memory;
+
+  /** For images of more pixels than {@link #SMALL} allows; others do not wait for them. */
+  final DecodingMemory large;
+
+  private final DecodingMemory small;
+
+  /** For what some files need beside their pixels. */
+  private final DecodingMemory tables;
 
   /**
    * Creates a decoder.
@@ -49,7 +60,7 @@ public final class ImageDecoder {
    * Creates a decoder that gives up on an image after a time.
    *
    * @param time for decoding one image, and at most as long for waiting until the others that are
-   *     being decoded leave room for it
+   *     being decoded leave room for it; a request's own deadline may end both before
    */
   ImageDecoder(int maxBytes, long maxPixels, Duration time) {
     if (maxBytes < 1 || maxPixels < 1 || maxPixels > MOST_PIXELS) {
@@ -59,27 +70,38 @@ public final class ImageDecoder {
     this.maxBytes = maxBytes;
     this.limit = new PixelLimit(maxPixels);
     this.time = time;
-    this.memory = new DecodingMemory((int) maxPixels, time);
+    this.large = new DecodingMemory(maxPixels, time);
+    this.small = new DecodingMemory(maxPixels / 4, time);
+    this.tables = new DecodingMemory(WebpContainer.MOST_TABLE_BYTES, time);
+  }
+
+  /** Decodes an image for a caller who waits as long as it takes; see the other method. */
+  public UprightImage decode(byte[] encoded) {
+    return decode(encoded, RequestContext.NONE);
   }
 
   /**
    * Decodes an image, applies its EXIF orientation and composes it on white.
    *
    * @param encoded the file's bytes
+   * @param context whose deadline and cancellation end the work, and the wait for memory, early
    * @throws GroundingException if there are none ({@link Reason#IMAGE_MISSING}), there are too many
    *     ({@link Reason#IMAGE_TOO_MANY_BYTES}), the header declares too many pixels ({@link
    *     Reason#IMAGE_TOO_MANY_PIXELS}), the format is none of those read ({@link
    *     Reason#IMAGE_UNSUPPORTED}), the file is damaged, cut short or takes too long ({@link
-   *     Reason#IMAGE_BROKEN}), or too many others are being decoded ({@link Reason#BUSY})
+   *     Reason#IMAGE_BROKEN}), too many others are being decoded ({@link Reason#BUSY}), or nobody
+   *     waits any more ({@link Reason#DEADLINE_EXCEEDED})
    */
-  public UprightImage decode(byte[] encoded) {
+  public UprightImage decode(byte[] encoded, RequestContext context) {
     ImageFormat format = check(encoded);
     try {
       ImageLayout layout = format.container.read(ByteBuffer.wrap(encoded), limit);
       Orientation orientation = layout.exif().map(Orientation::of).orElse(Orientation.UPRIGHT);
-      long room = Math.min(limit.pixels(), format.room(layout, encoded.length));
-      try (DecodingMemory.Share share = memory.take((int) room)) {
-        return upright(pixels(format, encoded, layout), layout, orientation);
+      long pixels = (long) layout.width() * layout.height();
+      DecodingMemory lane = pixels <= limit.pixels() / SMALL ? small : large;
+      try (DecodingMemory.Share beside = tables.take(layout.tableBytes(), context);
+          DecodingMemory.Share room = lane.take(pixels, context)) {
+        return upright(pixels(format, encoded, layout, context), layout, orientation);
       }
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError failure) {
       // Decoders meet damaged files with exceptions of every kind.
@@ -135,9 +157,11 @@ public final class ImageDecoder {
                     "send JPEG, PNG, WebP, GIF or BMP"));
   }
 
-  private BufferedImage pixels(ImageFormat format, byte[] encoded, ImageLayout layout)
+  private BufferedImage pixels(
+      ImageFormat format, byte[] encoded, ImageLayout layout, RequestContext context)
       throws IOException {
-    TimeLimit limit = new TimeLimit(time);
+    DecodingTime limit = new DecodingTime(time, context);
+    limit.check();
     ImageReader reader = format.pixels.createReaderInstance();
     try (ImageInputStream stream = format.open(encoded, limit)) {
       reader.setInput(stream, true, true);

@@ -29,8 +29,6 @@ enum ImageFormat {
   /** The WebP reader looks 8 bytes ahead of what it decodes, and never finds an end. */
   private static final int WEBP_PADDING = 16;
 
-  private static final long WEBP_PIXELS_PER_BYTE = 300;
-
   /** Checks the format's structure. */
   final Container container;
 
@@ -53,17 +51,8 @@ enum ImageFormat {
     return Arrays.stream(values()).filter(format -> format.signs(start)).findFirst();
   }
 
-  /**
-   * Returns the pixels that take as much memory as decoding a file may. In a lossless WebP, half a
-   * byte can describe a table of a thousand.
-   */
-  long room(ImageLayout layout, int bytes) {
-    long pixels = (long) layout.width() * layout.height();
-    return this == WEBP ? Math.max(pixels, WEBP_PIXELS_PER_BYTE * bytes) : pixels;
-  }
-
   /** Opens the stream that those readers read from. */
-  ImageInputStream open(byte[] encoded, TimeLimit time) throws IIOException {
+  ImageInputStream open(byte[] encoded, DecodingTime time) throws IIOException {
     byte[] bytes = this == JPEG ? JpegProfile.fitting(encoded) : encoded;
     return new EncodedStream(bytes, this == WEBP ? WEBP_PADDING : 0, time);
   }

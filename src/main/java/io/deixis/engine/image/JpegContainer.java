@@ -3,6 +3,8 @@ package io.deixis.engine.image;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.IIOException;
 
@@ -23,6 +25,15 @@ final class JpegContainer implements Container {
    */
   private static final int MOST_SCANS = 100;
 
+  /**
+   * How often the scans may go over all samples of a large picture. The usual script of progressive
+   * files does so 5 or 6 times.
+   */
+  private static final int MOST_PASSES = 10;
+
+  /** Pictures with fewer samples may be gone over as often as one with so many. */
+  private static final long FEW_SAMPLES = 4_000_000;
+
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
 
   @Override
@@ -30,6 +41,8 @@ final class JpegContainer implements Container {
     bytes.position(2);
     ImageLayout layout = null;
     Optional<byte[]> exif = Optional.empty();
+    Samples samples = null;
+    long work = 0;
     int scans = 0;
     while (true) {
       int marker = nextMarker(bytes);
@@ -53,12 +66,20 @@ final class JpegContainer implements Container {
           throw new IIOException("The JPEG has " + components + " components");
         }
         layout = ImageLayout.filled(width, height, Optional.empty());
+        samples = Samples.of(segment, components, (long) width * height);
       } else if (marker == APP1 && exif.isEmpty()) {
         exif = exif(segment);
       } else if (marker == START_OF_SCAN) {
         scans++;
         if (scans > MOST_SCANS) {
           throw new IIOException("The JPEG has more than " + MOST_SCANS + " scans");
+        }
+        if (samples == null) {
+          throw new IIOException("The JPEG has a scan before its frame");
+        }
+        work += samples.ofScan(segment);
+        if (work > MOST_PASSES * Math.max(FEW_SAMPLES, samples.all())) {
+          throw new IIOException("The JPEG's scans go over its picture too often");
         }
       }
     }
@@ -103,5 +124,45 @@ final class JpegContainer implements Container {
             && Arrays.equals(content, 0, EXIF.length, EXIF, 0, EXIF.length)
         ? Optional.of(Arrays.copyOfRange(content, EXIF.length, content.length))
         : Optional.empty();
+  }
+
+  /**
+   * How many samples the components of a frame have.
+   *
+   * @param counts samples by the component's identifier
+   */
+  private record Samples(Map<Byte, Long> counts) {
+
+    /** Reads the components' sampling factors. */
+    static Samples of(ByteBuffer frame, int components, long pixels) {
+      byte[] content = Slices.copy(Slices.take(frame, 3L * components));
+      int columns = 1;
+      int rows = 1;
+      for (int i = 1; i < content.length; i += 3) {
+        columns = Math.max(columns, content[i] >> 4 & 0xF);
+        rows = Math.max(rows, content[i] & 0xF);
+      }
+      Map<Byte, Long> counts = new HashMap<>();
+      for (int i = 0; i < content.length; i += 3) {
+        int share = (content[i + 1] >> 4 & 0xF) * (content[i + 1] & 0xF);
+        counts.merge(content[i], pixels * share / (columns * rows) + 1, Math::max);
+      }
+      return new Samples(counts);
+    }
+
+    long all() {
+      return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Returns how many samples a scan goes over. */
+    long ofScan(ByteBuffer scan) {
+      long samples = 0;
+      int components = Byte.toUnsignedInt(scan.get());
+      for (int i = 0; i < components; i++) {
+        samples += counts.getOrDefault(scan.get(), all());
+        scan.get(); // tables
+      }
+      return samples;
+    }
   }
 }

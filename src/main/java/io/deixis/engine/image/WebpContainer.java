@@ -11,10 +11,24 @@ import javax.imageio.IIOException;
 /** WebP: RIFF chunks as in the WebP container specification (RFC 9649). */
 final class WebpContainer implements Container {
 
+  /** What a reader keeps of five prefix codes that are each one symbol. */
+  private static final int GROUP_BYTES = 5_696;
+
+  /**
+   * Most bytes that the prefix codes of one lossless picture take when decoded (RFC 9649, 3.7.2.2):
+   * a group of five has at least 20 bits in the file and stands for at least 16 pixels; there are
+   * at most 65,536 groups.
+   */
+  static final long MOST_TABLE_BYTES = 65_536L * GROUP_BYTES;
+
+  private static final int GROUP_BITS = 20;
+  private static final int GROUP_PIXELS = 16;
+
   private static final int RIFF_HEADER_BYTES = 12;
   private static final int VP8 = fourCc("VP8 ");
   private static final int VP8L = fourCc("VP8L");
   private static final int VP8X = fourCc("VP8X");
+  private static final int ALPH = fourCc("ALPH");
   private static final int ANMF = fourCc("ANMF");
   private static final int EXIF = fourCc("EXIF");
   private static final byte[] EXIF_PREFIX = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
@@ -26,6 +40,7 @@ final class WebpContainer implements Container {
     Size canvas = null;
     Frame frame = null;
     Optional<byte[]> exif = Optional.empty();
+    long losslessBytes = 0;
 
     bytes.position(RIFF_HEADER_BYTES);
     while (bytes.position() < Math.min(8 + riffBytes, bytes.capacity())) {
@@ -44,6 +59,9 @@ final class WebpContainer implements Container {
         frame = new Frame(0, 0, size.width, size.height);
       }
       ByteBuffer content = Slices.take(bytes, length);
+      if (type == VP8L || type == ALPH || type == ANMF) {
+        losslessBytes = Math.max(losslessBytes, length);
+      }
       if (type == EXIF) {
         exif = Optional.of(withoutPrefix(Slices.copy(content)));
       }
@@ -54,7 +72,13 @@ final class WebpContainer implements Container {
     if (8 + riffBytes > bytes.capacity() || frame == null) {
       throw new IIOException("The WebP ends before its picture");
     }
-    return layout(canvas, frame, exif);
+    return layout(canvas, frame, exif).withTables(tableBytes(frame, losslessBytes));
+  }
+
+  private static long tableBytes(Frame frame, long losslessBytes) {
+    long most = (long) frame.width() * frame.height() / GROUP_PIXELS + 1;
+    long groups = Math.min(65_536, Math.min(most, losslessBytes * 8 / GROUP_BITS));
+    return groups * GROUP_BYTES;
   }
 
   private static ImageLayout layout(Size canvas, Frame frame, Optional<byte[]> exif)

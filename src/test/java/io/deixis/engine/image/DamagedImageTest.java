@@ -1,6 +1,7 @@
 package io.deixis.engine.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.deixis.grounding.GroundingException;
@@ -132,6 +133,27 @@ class DamagedImageTest {
 
     assertThat(reason(TestPictures.insert(start, start.length, end)))
         .isEqualTo(Reason.IMAGE_BROKEN);
+  }
+
+  @Test
+  void refusesScansThatGoOverALargePictureTooOften() {
+    ImageDecoder large = new ImageDecoder(1 << 20, 25_000_000);
+
+    assertThatThrownBy(() -> large.decode(HostileJpeg.progressive(5_000, 5_000, 40)))
+        .hasRootCauseMessage("The JPEG's scans go over its picture too often");
+    assertThat(reason(HostileJpeg.progressive(48, 32, 40))).isNull();
+  }
+
+  @Test
+  void countsTheTablesOfALosslessWebpByWhatItsPixelsNeed() throws Exception {
+    byte[] webp = new byte[1 << 20];
+    byte[] lossless = TestPictures.resource("lossless.webp");
+    System.arraycopy(lossless, 0, webp, 0, lossless.length);
+    little(webp).putInt(4, webp.length - 8).putInt(16, webp.length - 20);
+
+    ImageLayout layout = new WebpContainer().read(ByteBuffer.wrap(webp), new PixelLimit(1_000_000));
+
+    assertThat(layout.tableBytes()).isLessThan(WebpContainer.MOST_TABLE_BYTES / 100);
   }
 
   @Test

@@ -77,7 +77,7 @@ final class HostileJpeg {
   /**
    * A progressive grey picture whose scans refine nothing: each is a few bytes, and a whole pass.
    */
-  private static byte[] progressive(int width, int height, int scans) {
+  static byte[] progressive(int width, int height, int scans) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[] {-1, (byte) 0xD8});
     byte[] ones = new byte[65];

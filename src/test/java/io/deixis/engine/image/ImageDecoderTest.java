@@ -3,8 +3,10 @@ package io.deixis.engine.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
+import io.deixis.grounding.RequestContext;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
@@ -258,6 +260,29 @@ class ImageDecoderTest {
                           assertThat(e.reason()).isEqualTo(Reason.IMAGE_BROKEN);
                           assertThat(e.getMessage()).contains("to decode");
                         }));
+  }
+
+  @Test
+  void givesUpWhenTheCallersTimeIsOver() {
+    RequestContext late = RequestContext.NONE.within(Deadline.after(Duration.ZERO));
+
+    TestPictures.all()
+        .forEach(
+            (name, encoded) ->
+                assertThatThrownBy(() -> decoder.decode(encoded, late))
+                    .as(name)
+                    .isInstanceOfSatisfying(
+                        GroundingException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.DEADLINE_EXCEEDED)));
+  }
+
+  @Test
+  void decodesASmallImageWhileLargeOnesTakeAllTheirMemory() {
+    try (DecodingMemory.Share all = decoder.large.take(Long.MAX_VALUE, RequestContext.NONE)) {
+      for (byte[] encoded : TestPictures.all().values()) {
+        assertThat(decoder.decode(encoded).width()).isEqualTo(TestPictures.WIDTH);
+      }
+    }
   }
 
   @Test
