@@ -6,9 +6,10 @@ import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
+import io.deixis.engine.LocalCandidates;
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.SplitPairs;
 import io.deixis.files.AtomicFile;
-import io.deixis.training.SplitPairs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ public class DatasetPairsCommand implements Callable<Integer> {
         ModelBundle.open(model == null ? models.directory() : models.directory(model));
     try (GroundingModel loaded = models.load(bundle);
         StageProgress progress = new StageProgress(json)) {
-      new SplitPairs(data, loaded, progress)
+      new SplitPairs(data, new LocalCandidates(loaded), progress)
           .run(ids, (image, pairs) -> counts.add(PairCounts.of(image.groundTruth().size(), pairs)));
     }
     if (perImage != null) {

@@ -6,17 +6,19 @@ import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
+import io.deixis.engine.LocalCandidates;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.EvaluationFolder;
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.AnswerCollector;
 import io.deixis.evaluation.EvaluatedSplit;
+import io.deixis.evaluation.ModelEvaluation;
 import io.deixis.evaluation.PredictionsFile;
+import io.deixis.evaluation.SplitGrounding;
 import io.deixis.evaluation.SplitReport;
 import io.deixis.evaluation.report.EvaluationReport;
+import io.deixis.grounding.GroundingOptions;
 import io.deixis.metrics.RecallReport;
-import io.deixis.training.AnswerCollector;
-import io.deixis.training.ModelEvaluation;
-import io.deixis.training.SplitGrounding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -136,11 +138,11 @@ public class EvaluateCommand implements Callable<Integer> {
     ReportFolder folder = report == null ? null : ReportFolder.create(report);
     ModelBundle bundle =
         ModelBundle.open(model == null ? models.directory() : models.directory(model));
-    AnswerCollector answers = new AnswerCollector();
+    AnswerCollector answers = new AnswerCollector(GroundingOptions.DEFAULTS);
     ModelEvaluation.Result result;
     try (GroundingModel loaded = models.load(bundle);
         StageProgress progress = new StageProgress(json)) {
-      SplitGrounding grounding = new SplitGrounding(data, loaded, progress);
+      SplitGrounding grounding = new SplitGrounding(data, new LocalCandidates(loaded), progress);
       ModelEvaluation evaluation =
           new ModelEvaluation(data, alone ? grounding.withoutSentences() : grounding);
       result =

@@ -4,10 +4,12 @@ import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
+import io.deixis.engine.LocalCandidates;
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.AnswerCollector;
 import io.deixis.evaluation.EvaluatedSplit;
-import io.deixis.training.AnswerCollector;
-import io.deixis.training.SplitGrounding;
+import io.deixis.evaluation.SplitGrounding;
+import io.deixis.grounding.GroundingOptions;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -70,10 +72,10 @@ class TuningOptions {
       GroundingDataset data,
       List<String> ids,
       boolean silent) {
-    AnswerCollector collector = new AnswerCollector();
+    AnswerCollector collector = new AnswerCollector(GroundingOptions.DEFAULTS);
     try (GroundingModel loaded = models.load(bundle);
         StageProgress progress = new StageProgress(silent)) {
-      new SplitGrounding(data, loaded, progress).run(ids, true, collector);
+      new SplitGrounding(data, new LocalCandidates(loaded), progress).run(ids, true, collector);
     }
     return collector.answers();
   }

@@ -33,6 +33,7 @@ import io.deixis.engine.torch.MixedPrecision;
 import io.deixis.engine.torch.Precision;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.geometry.Box;
+import io.deixis.grounding.PhraseMatches;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -228,9 +229,16 @@ public final class GroundingModel implements AutoCloseable {
         ofPhrase[n] = allLogits[p * count + n];
         boxes.add(box(allBoxes, (p * count + n) * 4, image.width(), image.height()));
       }
-      matches.add(PhraseMatches.of(boxes, ExpectedHits.rank(boxes, ofPhrase)));
+      matches.add(ranked(boxes, ofPhrase));
     }
     return matches;
+  }
+
+  private static PhraseMatches ranked(List<Box> boxes, float[] logits) {
+    List<ExpectedHits.Ranked> ranks = ExpectedHits.rank(boxes, logits);
+    return new PhraseMatches(
+        ranks.stream().map(rank -> boxes.get(rank.candidate())).toList(),
+        ranks.stream().map(ExpectedHits.Ranked::logit).toList());
   }
 
   /** Returns an image's unrefined candidates in pixels, the backbone's own first. */

@@ -20,6 +20,7 @@ import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
+import io.deixis.grounding.PhraseMatches;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.ResolvedQuery;
@@ -125,7 +126,7 @@ public class LocalGrounder implements Grounder {
     }
     List<GroundedPhrase> grounded = new ArrayList<>();
     for (int i = 0; i < matches.size(); i++) {
-      PhraseMatches best = matches.get(i).best(request.options().nms(), request.options().top());
+      PhraseMatches best = matches.get(i).best(request.options());
       grounded.add(answer(query.phrases().get(i), best, manifest.calibration(), threshold));
     }
     return new GroundingAnswer(
@@ -169,7 +170,7 @@ public class LocalGrounder implements Grounder {
       GroundingModel model,
       HeldPass held,
       Stopwatch watch) {
-    List<ContextualPhrase> phrases = inContext(query);
+    List<ContextualPhrase> phrases = ContextualPhrase.of(query);
     List<PhraseMatches> matches = new ArrayList<>(phrases.size());
     int most = Math.max(1, settings.phrasesPerPass());
     for (int from = 0; from < phrases.size(); from += most) {
@@ -238,27 +239,6 @@ public class LocalGrounder implements Grounder {
         null,
         "The bundle in %s is another one than was loaded".formatted(models.directory()),
         "restart to load it");
-  }
-
-  /**
-   * A phrase of a caption is read in it; its own words may be only part of what the span covers.
-   */
-  private static List<ContextualPhrase> inContext(ResolvedQuery query) {
-    return query.phrases().stream()
-        .map(
-            phrase ->
-                query
-                    .caption()
-                    .flatMap(
-                        caption ->
-                            phrase
-                                .span()
-                                .map(
-                                    span ->
-                                        new ContextualPhrase(
-                                            phrase.text(), caption, span.start(), span.end())))
-                    .orElseGet(() -> ContextualPhrase.alone(phrase.text())))
-        .toList();
   }
 
   @Override

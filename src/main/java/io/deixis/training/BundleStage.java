@@ -1,9 +1,11 @@
 package io.deixis.training;
 
 import io.deixis.engine.GroundingModel;
+import io.deixis.engine.LocalCandidates;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.EvaluationFolder;
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.Tuning;
 import io.deixis.files.AtomicFile;
 import io.deixis.files.AtomicFileSet;
 import io.deixis.metrics.Calibration;
@@ -46,7 +48,8 @@ final class BundleStage {
     ModelBundle.seal(draft, manifest(Calibration.IDENTITY, Map.of(), Map.of()));
     Tuning.Result tuning;
     try (GroundingModel model = GroundingModel.load(ModelBundle.open(draft), job.device())) {
-      tuning = new Tuning(job.data(), model, job.listener()).run(job.heldOut());
+      tuning =
+          new Tuning(job.data(), new LocalCandidates(model), job.listener()).run(job.heldOut());
     }
     ModelBundle.seal(draft, manifest(tuning.calibration(), thresholds(tuning), metrics(tuning)));
     Path bundle = job.paths().bundle();

@@ -15,6 +15,7 @@ import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.region.Candidates;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.geometry.Box;
+import io.deixis.grounding.PhraseMatches;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
 package io.deixis.engine.phrase;
 
+import io.deixis.grounding.ResolvedQuery;
+import java.util.List;
+
 /**
  * A phrase with the sentence that it stands in, which may tell which of several like things it
  * means.
@@ -14,6 +17,28 @@ public record ContextualPhrase(String text, String sentence, int start, int end)
   /** Returns a phrase that stands by itself. */
   public static ContextualPhrase alone(String text) {
     return new ContextualPhrase(text, text, 0, text.length());
+  }
+
+  /**
+   * Returns the phrases of a query. One of a caption is read in it; its own words may be only part
+   * of what the span covers.
+   */
+  public static List<ContextualPhrase> of(ResolvedQuery query) {
+    return query.phrases().stream()
+        .map(
+            phrase ->
+                query
+                    .caption()
+                    .flatMap(
+                        caption ->
+                            phrase
+                                .span()
+                                .map(
+                                    span ->
+                                        new ContextualPhrase(
+                                            phrase.text(), caption, span.start(), span.end())))
+                    .orElseGet(() -> alone(phrase.text())))
+        .toList();
   }
 
   /** Returns whether there is no sentence around the words. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.geometry.Box;
+import io.deixis.language.ContentWords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -5,6 +5,7 @@ import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.EntitySentence;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
+import io.deixis.language.ContentWords;
 import io.deixis.training.features.FeatureExtraction;
 import java.util.ArrayList;
 import java.util.HashMap;

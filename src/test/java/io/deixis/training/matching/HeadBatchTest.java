@@ -10,6 +10,7 @@ import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.engine.region.RegionFeatures;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.geometry.Box;
+import io.deixis.language.ContentWords;
 import io.deixis.training.features.FeatureCache;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import io.deixis.engine.matching.MatchingHead;
 import io.deixis.engine.matching.RandomWeights;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.torch.TorchExtension;
+import io.deixis.language.ContentWords;
 import io.deixis.training.features.FeatureCache;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,14 +1,10 @@
-package io.deixis.training;
-
-import static io.deixis.grounding.GroundingOptions.DEFAULTS;
+package io.deixis.evaluation;
 
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.GroundTruth;
-import io.deixis.engine.PhraseMatches;
-import io.deixis.evaluation.AbsentPhrase;
-import io.deixis.evaluation.EvaluatedSplit;
-import io.deixis.evaluation.PhraseCase;
 import io.deixis.geometry.Box;
+import io.deixis.grounding.GroundingOptions;
+import io.deixis.grounding.PhraseMatches;
 import io.deixis.metrics.RecallAtK;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,18 +13,24 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Gathers, image by image, what a request without options would get for each phrase of a split and
- * for phrases that are not in the image.
+ * Gathers, image by image, what a request would get for each phrase of a split and for phrases that
+ * are not in the image.
  *
  * <p>Not thread-safe.
  */
 public final class AnswerCollector implements Consumer<SplitGrounding.Grounded> {
 
+  private final GroundingOptions options;
   private final List<PhraseCase> phrases = new ArrayList<>();
   private final List<Absent> absent = new ArrayList<>();
   private final Map<String, List<String>> typesByText = new HashMap<>();
 
   private record Absent(String image, String text, double logit) {}
+
+  /** Prepares the gathering of what requests with these options get, whatever their threshold. */
+  public AnswerCollector(GroundingOptions options) {
+    this.options = options;
+  }
 
   @Override
   public void accept(SplitGrounding.Grounded grounded) {
@@ -36,7 +38,7 @@ public final class AnswerCollector implements Consumer<SplitGrounding.Grounded> 
     for (GroundTruth truth : image.groundTruth()) {
       String text = truth.phrase().text();
       typesByText.putIfAbsent(text, truth.phrase().types());
-      PhraseMatches best = grounded.of(truth).best(DEFAULTS.nms(), DEFAULTS.top());
+      PhraseMatches best = grounded.matches().get(truth).best(options);
       phrases.add(
           new PhraseCase(
               truth,
@@ -45,14 +47,13 @@ public final class AnswerCollector implements Consumer<SplitGrounding.Grounded> 
               image.height(),
               best.boxes(),
               best.logits().stream().map(Float::doubleValue).toList(),
-              grounded.alone(truth).logits().get(0),
+              grounded.alone().get(text).logits().get(0),
               grounded.candidates().stream().anyMatch(candidate -> meets(truth, candidate))));
     }
     grounded
-        .foreign()
+        .negatives()
         .forEach(
-            (phrase, matches) ->
-                absent.add(new Absent(image.id(), phrase.text(), matches.logits().get(0))));
+            (text, matches) -> absent.add(new Absent(image.id(), text, matches.logits().get(0))));
   }
 
   /** Returns the answers of all images so far. */

@@ -1,4 +1,4 @@
-package io.deixis.training;
+package io.deixis.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +7,10 @@ import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.GroundingModel;
+import io.deixis.engine.LocalCandidates;
 import io.deixis.engine.SmallBundle;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.torch.TorchEngine;
-import io.deixis.evaluation.PhrasePrediction;
 import io.deixis.geometry.Box;
 import io.deixis.runlog.TrainingListener;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelEvaluationTest {
 
   /** The IoU above which evaluation drops the worse of two boxes. */
-  private static final double NMS = 0.6;
+  private static final double NMS = ModelEvaluation.OPTIONS.nms();
 
   @TempDir private static Path folder;
   private static GroundingDataset data;
@@ -51,7 +51,8 @@ class ModelEvaluationTest {
     List<TrainingListener.Progress> steps = new ArrayList<>();
 
     ModelEvaluation.Result result =
-        new ModelEvaluation(data, new SplitGrounding(data, model, steps::add)).run(ids, 1);
+        new ModelEvaluation(data, new SplitGrounding(data, new LocalCandidates(model), steps::add))
+            .run(ids, 1);
 
     int occurrences = ids.stream().mapToInt(id -> data.read(id).groundTruth().size()).sum();
     assertThat(result.predictions()).hasSize(occurrences);
@@ -65,7 +66,9 @@ class ModelEvaluationTest {
     }
     assertThat(steps).hasSize(6);
     assertThat(
-            new ModelEvaluation(data, new SplitGrounding(data, model, TrainingListener.SILENT))
+            new ModelEvaluation(
+                    data,
+                    new SplitGrounding(data, new LocalCandidates(model), TrainingListener.SILENT))
                 .run(ids, 1))
         .isEqualTo(result);
   }
@@ -80,7 +83,9 @@ class ModelEvaluationTest {
 
   @Test
   void tuningGivesAUsableCalibrationAndThreshold() {
-    Tuning.Result tuning = new Tuning(data, model, TrainingListener.SILENT).run(data.split("val"));
+    Tuning.Result tuning =
+        new Tuning(data, new LocalCandidates(model), TrainingListener.SILENT)
+            .run(data.split("val"));
 
     assertThat(tuning.calibration().scale()).isFinite();
     assertThat(tuning.calibration().bias()).isFinite();

@@ -1,4 +1,4 @@
-package io.deixis.training.matching;
+package io.deixis.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

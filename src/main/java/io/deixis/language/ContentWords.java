@@ -1,4 +1,4 @@
-package io.deixis.training.matching;
+package io.deixis.language;
 
 import java.util.Arrays;
 import java.util.Locale;

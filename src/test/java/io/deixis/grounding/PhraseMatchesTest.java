@@ -1,8 +1,7 @@
-package io.deixis.engine;
+package io.deixis.grounding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deixis.engine.matching.ExpectedHits.Ranked;
 import io.deixis.geometry.Box;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,17 +11,6 @@ class PhraseMatchesTest {
   private static final Box A = new Box(0, 0, 10, 10);
   private static final Box NEAR_A = new Box(0, 0, 10, 9);
   private static final Box B = new Box(50, 0, 60, 10);
-
-  @Test
-  void candidatesComeByTheirRanks() {
-    PhraseMatches matches =
-        PhraseMatches.of(
-            List.of(A, NEAR_A, B),
-            List.of(new Ranked(1, 2.5f), new Ranked(0, -1), new Ranked(2, -1)));
-
-    assertThat(matches.boxes()).containsExactly(NEAR_A, A, B);
-    assertThat(matches.logits()).containsExactly(2.5f, -1f, -1f);
-  }
 
   @Test
   void theBestDoNotOverlap() {

@@ -1,10 +1,9 @@
-package io.deixis.training;
+package io.deixis.evaluation;
 
 import io.deixis.dataset.GroundTruth;
 import io.deixis.dataset.GroundingDataset;
-import io.deixis.engine.PhraseMatches;
-import io.deixis.evaluation.GroundingEvaluator;
-import io.deixis.evaluation.PhrasePrediction;
+import io.deixis.grounding.GroundingOptions;
+import io.deixis.grounding.PhraseMatches;
 import io.deixis.metrics.BoxProtocol;
 import io.deixis.metrics.GroundingScore;
 import io.deixis.metrics.RecallAtK;
@@ -13,11 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Runs a model over a split and scores it. */
+/**
+ * Runs a model over a split and scores it. A phrase is answered as a request without options
+ * answers it, but with {@value #BOXES} boxes, since Recall@10 needs as many: the first boxes are
+ * those that the request gets.
+ */
 public final class ModelEvaluation {
 
-  private static final int BOXES = 10;
-  private static final double NMS = 0.6;
+  /** Boxes of each phrase: as many as the largest k of Recall@k. */
+  public static final int BOXES = 10;
+
+  /** The options that phrases are answered by; their threshold is left out of account. */
+  public static final GroundingOptions OPTIONS =
+      new GroundingOptions(
+          GroundingOptions.DEFAULTS.threshold(), BOXES, GroundingOptions.DEFAULTS.nms());
 
   private final GroundingDataset data;
   private final SplitGrounding grounding;
@@ -55,29 +63,29 @@ public final class ModelEvaluation {
   }
 
   /**
-   * Evaluates and lets another look at each image's answers.
+   * Evaluates and shows another each image's answers.
    *
    * @param ids the images of the split
    * @param seed of the confidence intervals
-   * @param withForeign whether each image is also asked for phrases of another one
+   * @param withNegatives whether each image is also asked for phrases of another one
    * @param observer told of each image
    */
   public Result run(
       List<String> ids,
       long seed,
-      boolean withForeign,
+      boolean withNegatives,
       Consumer<SplitGrounding.Grounded> observer) {
     List<PhrasePrediction> predictions = new ArrayList<>();
     RecallAtK candidates = new RecallAtK(BoxProtocol.ANY_BOX, seed);
     grounding.run(
         ids,
-        withForeign,
+        withNegatives,
         grounded -> {
           observer.accept(grounded);
           for (GroundTruth truth : grounded.image().groundTruth()) {
             candidates.update(
                 truth.image(), truth.phrase().types(), truth.boxes(), grounded.candidates());
-            PhraseMatches best = grounded.of(truth).best(NMS, BOXES);
+            PhraseMatches best = grounded.matches().get(truth).best(OPTIONS);
             predictions.add(
                 PhrasePrediction.of(
                     truth.image(),

@@ -1,24 +1,25 @@
-package io.deixis.engine;
+package io.deixis.grounding;
 
-import io.deixis.engine.matching.ExpectedHits;
 import io.deixis.geometry.Box;
 import io.deixis.geometry.NonMaximumSuppression;
 import java.util.List;
 
 /**
- * What a phrase means to the model in one image: every candidate, refined for this phrase, best
+ * What a phrase means to a model in one image: every candidate, refined for this phrase, best
  * first.
  *
  * @param boxes in pixels of the upright image
- * @param logits uncalibrated, never rising
+ * @param logits uncalibrated scores, as many as boxes, never rising
  */
 public record PhraseMatches(List<Box> boxes, List<Float> logits) {
 
-  /** Puts candidates into the order of their ranks. */
-  static PhraseMatches of(List<Box> boxes, List<ExpectedHits.Ranked> ranks) {
-    return new PhraseMatches(
-        ranks.stream().map(rank -> boxes.get(rank.candidate())).toList(),
-        ranks.stream().map(ExpectedHits.Ranked::logit).toList());
+  /**
+   * Returns what a request with these options is answered, before its threshold: the best
+   * candidates of which no two overlap by more than {@code options.nms()}, {@code options.top()} at
+   * most.
+   */
+  public PhraseMatches best(GroundingOptions options) {
+    return best(options.nms(), options.top());
   }
 
   /**

@@ -1,12 +1,10 @@
-package io.deixis.training;
+package io.deixis.evaluation;
 
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.QueryRegionPairs;
-import io.deixis.engine.GroundingModel;
-import io.deixis.engine.ImageFeatures;
+import io.deixis.grounding.CandidateModel;
 import io.deixis.runlog.TrainingListener;
-import io.deixis.training.images.ImagePrefetch;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -15,11 +13,11 @@ import java.util.function.BiConsumer;
 public final class SplitPairs {
 
   private final GroundingDataset data;
-  private final GroundingModel model;
+  private final CandidateModel model;
   private final TrainingListener listener;
 
   /** Prepares the pairing. */
-  public SplitPairs(GroundingDataset data, GroundingModel model, TrainingListener listener) {
+  public SplitPairs(GroundingDataset data, CandidateModel model, TrainingListener listener) {
     this.data = data;
     this.model = model;
     this.listener = listener;
@@ -32,13 +30,16 @@ public final class SplitPairs {
    * @param consumer told each image's annotations and the pairs of its phrases that have a box
    */
   public void run(List<String> ids, BiConsumer<AnnotatedImage, QueryRegionPairs> consumer) {
-    try (ImagePrefetch images = new ImagePrefetch(data, ids)) {
+    try (ReadAhead<CandidateModel.DecodedImage> images =
+        new ReadAhead<>(data, ids, model::decode)) {
       long done = 0;
       for (String id : ids) {
         AnnotatedImage image = data.read(id);
-        ImageFeatures features = model.look(images.next()).ofSize(image.width(), image.height());
         consumer.accept(
-            image, QueryRegionPairs.of(image.groundTruth(), model.candidates(features)));
+            image,
+            QueryRegionPairs.of(
+                image.groundTruth(),
+                images.next().encode(image.width(), image.height()).candidates()));
         listener.onStep(new TrainingListener.Progress("pairs", ++done, ids.size(), Map.of()));
       }
     }

@@ -1,0 +1,171 @@
+package io.deixis.evaluation;
+
+import io.deixis.dataset.AnnotatedImage;
+import io.deixis.dataset.EntityPhrase;
+import io.deixis.dataset.EntitySentence;
+import io.deixis.dataset.GroundTruth;
+import io.deixis.dataset.GroundingDataset;
+import io.deixis.geometry.Box;
+import io.deixis.grounding.CandidateModel;
+import io.deixis.grounding.PhraseMatches;
+import io.deixis.grounding.ResolvedQuery;
+import io.deixis.language.ContentWords;
+import io.deixis.language.Phrase;
+import io.deixis.language.Span;
+import io.deixis.runlog.TrainingListener;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Asks a model for all phrases of the images of a split, as requests would. */
+public final class SplitGrounding {
+
+  private final GroundingDataset data;
+  private final CandidateModel model;
+  private final TrainingListener listener;
+  private final boolean inSentences;
+
+  /** Prepares a run in which each phrase is read in the sentence that it stands in. */
+  public SplitGrounding(GroundingDataset data, CandidateModel model, TrainingListener listener) {
+    this(data, model, listener, true);
+  }
+
+  private SplitGrounding(
+      GroundingDataset data, CandidateModel model, TrainingListener listener, boolean inSentences) {
+    this.data = data;
+    this.model = model;
+    this.listener = listener;
+    this.inSentences = inSentences;
+  }
+
+  /** Returns the same run with each phrase read by itself, as if somebody typed only that. */
+  public SplitGrounding withoutSentences() {
+    return new SplitGrounding(data, model, listener, false);
+  }
+
+  /**
+   * What the model makes of an image.
+   *
+   * @param image the annotations
+   * @param candidates the unrefined candidates, in pixels of the image as annotated
+   * @param matches each phrase's candidates, refined and sorted, in the same pixels; the phrase is
+   *     read in its sentence, or by itself if the run is without sentences
+   * @param alone the same by the phrase's words, read by themselves; empty unless negatives are
+   *     asked for
+   * @param negatives the same for phrases of another image that share no content word with this one
+   */
+  public record Grounded(
+      AnnotatedImage image,
+      List<Box> candidates,
+      Map<GroundTruth, PhraseMatches> matches,
+      Map<String, PhraseMatches> alone,
+      Map<String, PhraseMatches> negatives) {}
+
+  /**
+   * Grounds images one after the other.
+   *
+   * @param ids which images
+   * @param withNegatives whether each image is also asked for the phrases of the one before it
+   * @param consumer told of each image
+   */
+  public void run(List<String> ids, boolean withNegatives, Consumer<Grounded> consumer) {
+    List<AnnotatedImage> annotated = ids.stream().map(data::read).toList();
+    try (ReadAhead<CandidateModel.DecodedImage> images =
+        new ReadAhead<>(data, ids, model::decode)) {
+      for (int i = 0; i < annotated.size(); i++) {
+        AnnotatedImage image = annotated.get(i);
+        AnnotatedImage other = annotated.get((i + annotated.size() - 1) % annotated.size());
+        CandidateModel.EncodedImage encoded = images.next().encode(image.width(), image.height());
+        Map<String, PhraseMatches> alone =
+            withNegatives || !inSentences ? match(encoded, texts(image)) : Map.of();
+        consumer.accept(
+            new Grounded(
+                image,
+                encoded.candidates(),
+                inSentences ? inSentences(encoded, image) : byText(image, alone),
+                alone,
+                withNegatives && other != image
+                    ? match(encoded, negatives(image, other))
+                    : Map.of()));
+        listener.onStep(
+            new TrainingListener.Progress("grounding", i + 1L, annotated.size(), Map.of()));
+      }
+    }
+  }
+
+  /** Asks for the phrases sentence by sentence, as annotated captions are asked for. */
+  private static Map<GroundTruth, PhraseMatches> inSentences(
+      CandidateModel.EncodedImage encoded, AnnotatedImage image) {
+    Map<Integer, List<GroundTruth>> bySentence = new LinkedHashMap<>();
+    for (GroundTruth truth : image.groundTruth()) {
+      bySentence.computeIfAbsent(truth.sentence(), sentence -> new ArrayList<>()).add(truth);
+    }
+    Map<GroundTruth, PhraseMatches> matches = new HashMap<>();
+    bySentence.forEach(
+        (sentence, truths) -> {
+          String caption = image.sentences().get(sentence).text();
+          List<Phrase> phrases = truths.stream().map(truth -> phrase(truth.phrase())).toList();
+          List<PhraseMatches> answers =
+              encoded.match(new ResolvedQuery(Optional.of(caption), phrases));
+          for (int i = 0; i < truths.size(); i++) {
+            matches.put(truths.get(i), answers.get(i));
+          }
+        });
+    return matches;
+  }
+
+  private static Phrase phrase(EntityPhrase phrase) {
+    int start = phrase.firstChar();
+    return new Phrase(
+        phrase.text(),
+        Optional.of(new Span(start, start + phrase.text().length())),
+        Optional.of(phrase.chain()),
+        phrase.types());
+  }
+
+  private static Map<GroundTruth, PhraseMatches> byText(
+      AnnotatedImage image, Map<String, PhraseMatches> alone) {
+    Map<GroundTruth, PhraseMatches> matches = new HashMap<>();
+    image.groundTruth().forEach(truth -> matches.put(truth, alone.get(truth.phrase().text())));
+    return matches;
+  }
+
+  private static Map<String, PhraseMatches> match(
+      CandidateModel.EncodedImage encoded, Set<String> texts) {
+    if (texts.isEmpty()) {
+      return Map.of();
+    }
+    List<Phrase> phrases = texts.stream().map(Phrase::of).toList();
+    List<PhraseMatches> answers = encoded.match(new ResolvedQuery(Optional.empty(), phrases));
+    Map<String, PhraseMatches> matches = new LinkedHashMap<>();
+    for (int i = 0; i < phrases.size(); i++) {
+      matches.put(phrases.get(i).text(), answers.get(i));
+    }
+    return matches;
+  }
+
+  private static Set<String> texts(AnnotatedImage image) {
+    Set<String> texts = new LinkedHashSet<>();
+    image.groundTruth().forEach(truth -> texts.add(truth.phrase().text()));
+    return texts;
+  }
+
+  /** Returns the phrases of {@code other} that share no content word with {@code image}. */
+  private static Set<String> negatives(AnnotatedImage image, AnnotatedImage other) {
+    Set<String> content = new LinkedHashSet<>();
+    for (EntitySentence sentence : image.sentences()) {
+      for (EntityPhrase phrase : sentence.phrases()) {
+        content.addAll(ContentWords.of(phrase.text()));
+      }
+    }
+    Set<String> negatives = texts(other);
+    negatives.removeIf(text -> ContentWords.of(text).stream().anyMatch(content::contains));
+    return negatives;
+  }
+}

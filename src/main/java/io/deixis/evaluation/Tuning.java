@@ -1,0 +1,62 @@
+package io.deixis.evaluation;
+
+import io.deixis.dataset.GroundingDataset;
+import io.deixis.grounding.CandidateModel;
+import io.deixis.grounding.GroundingOptions;
+import io.deixis.metrics.Auroc;
+import io.deixis.metrics.BoxCase;
+import io.deixis.metrics.Calibration;
+import io.deixis.metrics.ThresholdSweep;
+import io.deixis.runlog.TrainingException;
+import io.deixis.runlog.TrainingListener;
+import java.util.List;
+
+/**
+ * Calibrates a model's scores and finds the threshold of the best F1, on images it was not trained
+ * on. The cases are the boxes that a request without options would get for each phrase, positive if
+ * they meet a truth box with an IoU of at least one half, and the best box of each phrase taken
+ * from another image, which is never positive.
+ */
+public final class Tuning {
+
+  private final SplitGrounding grounding;
+
+  /** Prepares the tuning of a model. */
+  public Tuning(GroundingDataset data, CandidateModel model, TrainingListener listener) {
+    this.grounding = new SplitGrounding(data, model, listener);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param calibration from logits to scores
+   * @param best the threshold of the best F1, on calibrated scores
+   * @param absence how well phrases of other images are told from those of the image itself: the
+   *     area under the ROC curve of their best scores
+   */
+  public record Result(Calibration calibration, ThresholdSweep.Point best, double absence) {}
+
+  /**
+   * Tunes on the given images.
+   *
+   * @throws TrainingException if none of the boxes is right, or none wrong
+   */
+  public Result run(List<String> ids) {
+    AnswerCollector collector = new AnswerCollector(GroundingOptions.DEFAULTS);
+    grounding.run(ids, true, collector);
+    EvaluatedSplit answers = collector.answers();
+    List<BoxCase> cases = answers.boxCases();
+    if (cases.stream().noneMatch(BoxCase::positive) || cases.stream().allMatch(BoxCase::positive)) {
+      throw new TrainingException(
+          "Of the answers on the %d held-out images none is right, or none wrong, so scores cannot be calibrated; hold out more with --held-out, or train for more epochs."
+              .formatted(ids.size()),
+          null);
+    }
+    Calibration calibration = CalibrationTuning.of(answers, Calibration.IDENTITY).calibration();
+    Auroc absence = new Auroc();
+    answers.presentLogits().forEach(logit -> absence.update(logit, true));
+    answers.absentLogits().forEach(logit -> absence.update(logit, false));
+    return new Result(
+        calibration, ThresholdTuning.of(answers, calibration).all().best(), absence.compute());
+  }
+}
