@@ -118,7 +118,7 @@ class TrainCommandTest {
   void aMissingFolder() throws IOException {
     Files.move(folder.resolve("data"), folder.resolve("elsewhere"));
 
-    assertFailed(train(), ExitStatus.INPUT, "Annotations is missing");
+    assertFailed(train(), ExitStatus.INPUT, "is missing: name a folder or file");
   }
 
   @Test
