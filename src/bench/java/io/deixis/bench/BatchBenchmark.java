@@ -4,7 +4,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.BackboneSpec;
+import io.deixis.engine.backbone.VisualBackbone;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.torch.TorchEngine;
 import java.nio.file.Path;
@@ -35,7 +37,8 @@ public final class BatchBenchmark {
     Device device = engine.device(System.getProperty("bench.device", "auto"));
     Path graph = root.resolve("models/deixis-small").resolve(ModelBundle.BACKBONE);
     double[][] milliseconds = new double[SIZES.length][passes];
-    try (Backbone backbone = Backbone.load(graph, device, false)) {
+    try (VisualBackbone backbone =
+        VisualBackbone.load(Architecture.startingFrom(graph).backbone(), graph, device, false)) {
       for (int pass = -WARM_UP; pass < passes; pass++) {
         for (int size = 0; size < SIZES.length; size++) {
           double taken = milliseconds(backbone, SIZES[size]);
@@ -59,11 +62,11 @@ public final class BatchBenchmark {
   }
 
   /** Reading the boxes waits until the pass is done, on a GPU too. */
-  private static double milliseconds(Backbone backbone, int images) {
+  private static double milliseconds(VisualBackbone backbone, int images) {
+    BackboneSpec.Input input = backbone.spec().input();
     try (NDManager manager = backbone.manager().newSubManager()) {
       NDArray pixels =
-          manager.randomUniform(
-              0, 1, new Shape(images, 3, Backbone.INPUT_SIZE, Backbone.INPUT_SIZE));
+          manager.randomUniform(0, 1, new Shape(images, 3, input.height(), input.width()));
       long start = System.nanoTime();
       backbone.forward(pixels, false).boxes().toFloatArray();
       return (System.nanoTime() - start) / 1e6;

@@ -28,7 +28,7 @@ public final class RecordingReport {
   static {
     STAGES.put("io.deixis.engine.image.ImageDecoder", "decode");
     STAGES.put("io.deixis.engine.backbone.ImageTensor", "scale to the backbone's input");
-    STAGES.put("io.deixis.engine.backbone.Backbone", "backbone");
+    STAGES.put("io.deixis.engine.backbone.TorchScriptBackbone", "backbone");
     STAGES.put("io.deixis.engine.region.", "regions: RoIAlign and projection");
     STAGES.put("io.deixis.engine.phrase.", "phrases");
     STAGES.put("io.deixis.engine.matching.", "matching, and regions in the heads' space");

@@ -11,7 +11,7 @@ final class TrainingProfiles {
       Part.of("optimiser, average", "AdamW.step", "MovingAverage.update");
   private static final Part PIXELS =
       Part.of("pixels to a tensor", "ImageTensor.of", "ShownImage.draw");
-  private static final Part BACKBONE = Part.of("backbone, forward", "Backbone.forward");
+  private static final Part BACKBONE = Part.of("backbone, forward", "TorchScriptBackbone.forward");
   private static final Part REGIONS =
       Part.of(
           "candidates and their regions",

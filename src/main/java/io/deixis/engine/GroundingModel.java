@@ -8,22 +8,22 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
-import io.deixis.engine.backbone.Backbone;
-import io.deixis.engine.backbone.FeatureMaps;
+import io.deixis.engine.backbone.BackboneOutput;
+import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.backbone.ImageTensor;
+import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.image.UprightImage;
-import io.deixis.engine.matching.Committee;
+import io.deixis.engine.matching.Ensemble;
 import io.deixis.engine.matching.ExpectedHits;
-import io.deixis.engine.matching.HeadWeights;
-import io.deixis.engine.matching.MatchingHead;
+import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.EncodedPhrases;
+import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.engine.phrase.PieceVocabulary;
-import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.engine.region.BoxTensors;
 import io.deixis.engine.region.Candidates;
 import io.deixis.engine.region.Projection;
@@ -52,41 +52,45 @@ public final class GroundingModel implements AutoCloseable {
 
   private final BundleManifest manifest;
   private final NDManager manager;
-  private final Backbone backbone;
+  private final VisualBackbone backbone;
+  private final RegionFeatures regionFeatures;
   private final MixedPrecision precision;
-  private final SentenceEncoder encoder;
+  private final PhraseEncoder encoder;
   private final Projection projection;
-  private final Committee committee;
+  private final Ensemble ensemble;
 
   private GroundingModel(
       BundleManifest manifest,
       NDManager manager,
-      Backbone backbone,
+      VisualBackbone backbone,
       MixedPrecision precision,
-      SentenceEncoder encoder,
+      PhraseEncoder encoder,
       List<Map<String, Safetensors.Tensor>> heads) {
     this.manifest = manifest;
     this.manager = manager;
     this.backbone = backbone;
+    this.regionFeatures = manifest.architecture().regions();
     this.precision = precision;
     this.encoder = encoder;
     Map<String, Safetensors.Tensor> tensors = heads.get(0);
     this.projection =
         new Projection(
-            tensor(tensors, ModelBundle.PROJECTION_MEAN, new Shape(RegionFeatures.APPEARANCE)),
+            tensor(
+                tensors, ModelBundle.PROJECTION_MEAN, new Shape(regionFeatures.appearanceSize())),
             tensor(
                 tensors,
                 ModelBundle.PROJECTION_BASIS,
-                new Shape(RegionFeatures.APPEARANCE, RegionFeatures.PROJECTED)));
-    this.committee = new Committee(heads.stream().map(this::head).toList());
+                new Shape(regionFeatures.appearanceSize(), regionFeatures.projectedSize())));
+    this.ensemble = new Ensemble(heads.stream().map(this::head).toList());
   }
 
-  private Committee.Member head(Map<String, Safetensors.Tensor> tensors) {
+  private Ensemble.Member head(Map<String, Safetensors.Tensor> tensors) {
     PieceVocabulary vocabulary = new PieceVocabulary(tensors.get(ModelBundle.VOCABULARY).longs());
     Map<String, NDArray> weights = new HashMap<>();
-    HeadWeights.shapes(vocabulary.rows())
+    MatcherType type = manifest.architecture().matcherType();
+    type.shapes(vocabulary.rows())
         .forEach((name, shape) -> weights.put(name, tensor(tensors, name, shape)));
-    return new Committee.Member(new MatchingHead(weights), vocabulary);
+    return new Ensemble.Member(type.create(weights), vocabulary);
   }
 
   /**
@@ -110,7 +114,12 @@ public final class GroundingModel implements AutoCloseable {
    * @throws EngineException if the engine does not offer the precision
    */
   public static GroundingModel load(ModelBundle bundle, Device device, Precision precision) {
-    Backbone backbone = Backbone.load(bundle.file(ModelBundle.BACKBONE), device, false);
+    VisualBackbone backbone =
+        VisualBackbone.load(
+            bundle.manifest().architecture().backbone(),
+            bundle.file(ModelBundle.BACKBONE),
+            device,
+            false);
     try {
       return load(bundle, device, backbone, MixedPrecision.of(precision, device));
     } catch (RuntimeException e) {
@@ -120,8 +129,9 @@ public final class GroundingModel implements AutoCloseable {
   }
 
   private static GroundingModel load(
-      ModelBundle bundle, Device device, Backbone backbone, MixedPrecision precision) {
-    SentenceEncoder encoder = SentenceEncoder.load(device);
+      ModelBundle bundle, Device device, VisualBackbone backbone, MixedPrecision precision) {
+    PhraseEncoder encoder =
+        PhraseEncoder.load(bundle.manifest().architecture().phraseEncoder(), device);
     NDManager manager = NDManager.newBaseManager(device, TorchEngine.NAME);
     try {
       List<Map<String, Safetensors.Tensor>> heads = new ArrayList<>();
@@ -142,11 +152,17 @@ public final class GroundingModel implements AutoCloseable {
     return manifest;
   }
 
+  /** Returns the images that the backbone takes. */
+  BackboneSpec.Input input() {
+    return backbone.spec().input();
+  }
+
   /** Runs everything once, so that the first question costs what later ones do. */
   void warmUp() {
-    byte[] grey = new byte[3 * Backbone.INPUT_SIZE * Backbone.INPUT_SIZE];
+    BackboneSpec.Input input = input();
+    byte[] grey = new byte[3 * input.width() * input.height()];
     Arrays.fill(grey, (byte) 127);
-    UprightImage image = new UprightImage(Backbone.INPUT_SIZE, Backbone.INPUT_SIZE, grey);
+    UprightImage image = new UprightImage(input.width(), input.height(), grey);
     for (int i = 0; i < WARM_UP_PASSES; i++) {
       match(look(image), List.of(ContextualPhrase.alone("a grey square")));
     }
@@ -163,7 +179,7 @@ public final class GroundingModel implements AutoCloseable {
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       NDArray pixels = pixels(request, images);
-      FeatureMaps maps = precision.run(() -> backbone.forward(pixels, false));
+      BackboneOutput maps = precision.run(() -> backbone.forward(pixels, false));
       List<Candidates> candidates = new ArrayList<>();
       List<float[]> boxes = new ArrayList<>();
       for (int i = 0; i < images.size(); i++) {
@@ -182,15 +198,15 @@ public final class GroundingModel implements AutoCloseable {
     }
   }
 
-  private static NDArray pixels(NDManager manager, List<UprightImage> images) {
+  private NDArray pixels(NDManager manager, List<UprightImage> images) {
     NDList tensors = new NDList();
-    images.forEach(image -> tensors.add(ImageTensor.of(manager, image)));
+    images.forEach(image -> tensors.add(ImageTensor.of(manager, image, input())));
     return tensors.size() == 1 ? tensors.get(0) : NDArrays.concat(tensors);
   }
 
-  private List<float[]> regions(NDArray pixels, FeatureMaps maps, Candidates candidates) {
-    NDArray appearance = projection.apply(RegionFeatures.appearance(maps, candidates.boxes()));
-    return committee.regions(RegionFeatures.describe(pixels, candidates, appearance));
+  private List<float[]> regions(NDArray pixels, BackboneOutput maps, Candidates candidates) {
+    NDArray appearance = projection.apply(regionFeatures.appearance(maps, candidates.boxes()));
+    return ensemble.regions(regionFeatures.describe(pixels, candidates, appearance));
   }
 
   /** Matches phrases with an image's candidates; one answer for each phrase, in order. */
@@ -208,10 +224,10 @@ public final class GroundingModel implements AutoCloseable {
     try (NDManager request = manager.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      Committee.Verdict verdict = committee.match(request, image.regions(), encoded);
+      Ensemble.Output output = ensemble.match(request, image.regions(), encoded);
       NDArray boxes = request.create(image.boxes(), new Shape(1, 1, image.count(), 4));
-      NDArray refined = BoxTensors.refine(boxes, verdict.offsets()).get(new NDIndex(0));
-      NDArray logits = verdict.logits().get(new NDIndex(0));
+      NDArray refined = BoxTensors.refine(boxes, output.offsets()).get(new NDIndex(0));
+      NDArray logits = output.logits().get(new NDIndex(0));
       return read(image, logits, refined);
     }
   }

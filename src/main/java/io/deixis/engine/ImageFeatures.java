@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param width width of the upright image in pixels
  * @param height height of the upright image in pixels
- * @param boxes candidates [N, 4] row by row, xyxy in units of the image's sides
- * @param regions for each head of the committee, the candidates in its common space [N, 256] row by
+ * @param boxes candidates [N, 4] row by row, xyxy in normalised coordinates
+ * @param regions for each member of the ensemble, the candidates in its common space [N, W] row by
  *     row
  */
 public record ImageFeatures(int width, int height, float[] boxes, List<float[]> regions) {

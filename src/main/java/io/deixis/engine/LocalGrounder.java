@@ -1,7 +1,7 @@
 package io.deixis.engine;
 
 import io.deixis.dataset.DatasetException;
-import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.EvaluationFolder;
@@ -147,7 +147,8 @@ public class LocalGrounder implements Grounder {
       GroundingRequest request, GroundingModel model, HeldPass held, Stopwatch watch) {
     try (ImageBatcher.Arrival arrival = batcher.announce()) {
       UprightImage image = decoder.decode(request.image(), request.context());
-      UprightImage reduced = image.reducedFor(Backbone.INPUT_SIZE, Backbone.INPUT_SIZE);
+      BackboneSpec.Input input = model.input();
+      UprightImage reduced = image.reducedFor(input.width(), input.height());
       watch.lap("decode");
       return arrival
           .look(reduced, images -> lookAt(images, model, watch), held, request.context())

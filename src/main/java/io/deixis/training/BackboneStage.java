@@ -1,6 +1,6 @@
 package io.deixis.training;
 
-import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.files.AtomicFile;
 import io.deixis.files.Sha256;
@@ -32,7 +32,8 @@ final class BackboneStage {
     if (result.isDone()) {
       return file;
     }
-    try (Backbone given = Backbone.load(start, job.device(), false)) {
+    try (VisualBackbone given =
+        VisualBackbone.load(job.architecture().backbone(), start, job.device(), false)) {
       given.verify();
     }
     result.begin();
@@ -45,7 +46,7 @@ final class BackboneStage {
       return file;
     }
     Checkpoints checkpoints = job.checkpoints(ProposalTraining.STAGE, fingerprint);
-    new ProposalTraining(job.data(), settings, job.listener())
+    new ProposalTraining(job.data(), job.architecture().backbone(), settings, job.listener())
         .run(start, job.device(), tuned, checkpoints, file);
     result.finish();
     checkpoints.delete();
@@ -76,6 +77,8 @@ final class BackboneStage {
         "proposal settings",
         job.settings().proposals().toString(),
         "the graph to start from",
-        Sha256.of(job.paths().start()));
+        Sha256.of(job.paths().start()),
+        "architecture",
+        job.architecture().backbone().toString());
   }
 }

@@ -137,7 +137,7 @@ final class BundleStage {
         "Apache-2.0; trained on Flickr30k images, which are for non-commercial research and"
             + " education",
         Map.of(),
-        Map.of(),
+        job.architecture(),
         calibration,
         thresholds,
         metrics,

@@ -2,6 +2,7 @@ package io.deixis.training;
 
 import ai.djl.Device;
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.torch.MemoryShortage;
 import io.deixis.files.Sha256;
@@ -160,6 +161,7 @@ public final class BundleTraining {
         division.training(),
         division.heldOut(),
         settings,
+        Architecture.startingFrom(paths.start()),
         device,
         paths,
         checkpointSteps,

@@ -1,6 +1,6 @@
 package io.deixis.training;
 
-import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.files.Sha256;
 import io.deixis.runlog.TrainingException;
 import io.deixis.training.features.FeatureCache;
@@ -57,7 +57,8 @@ final class FeatureStage {
     if (projection.isOf(origin)) {
       return;
     }
-    try (Backbone backbone = Backbone.load(graph, job.device(), false)) {
+    try (VisualBackbone backbone =
+        VisualBackbone.load(job.architecture().backbone(), graph, job.device(), false)) {
       projection.write(
           new FeatureExtraction(job.data(), backbone, job.listener()).fitProjection(ids), origin);
     }
@@ -143,8 +144,9 @@ final class FeatureStage {
   private FeatureCache cache(Path directory, List<String> ids, boolean mirrored, String origin)
       throws IOException {
     if (!FeatureCache.isComplete(directory, origin, FeatureExtraction.keys(ids, mirrored))) {
-      PrincipalComponents.Fit fit = projection.read();
-      try (Backbone backbone = Backbone.load(graph, job.device(), false)) {
+      PrincipalComponents.Fit fit = projection.read(job.architecture().regions());
+      try (VisualBackbone backbone =
+          VisualBackbone.load(job.architecture().backbone(), graph, job.device(), false)) {
         new FeatureExtraction(job.data(), backbone, job.listener())
             .run(ids, mirrored, fit, origin, directory);
       }

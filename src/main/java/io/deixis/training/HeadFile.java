@@ -2,7 +2,7 @@ package io.deixis.training;
 
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
-import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.runlog.TrainingException;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ record HeadFile(Path path) {
    *
    * @throws TrainingException if the file is damaged, or holds a head of another architecture
    */
-  Map<String, float[]> weights() {
+  Map<String, float[]> weights(MatcherType type) {
     TensorFile file = new TensorFile(path);
     Map<String, Safetensors.Tensor> tensors = file.read();
     Safetensors.Tensor vocabulary = tensors.get(ModelBundle.VOCABULARY);
@@ -31,16 +31,16 @@ record HeadFile(Path path) {
     }
     int rows = new PieceVocabulary(vocabulary.longs()).rows();
     Map<String, float[]> weights = new LinkedHashMap<>();
-    HeadWeights.shapes(rows)
+    type.shapes(rows)
         .forEach((name, shape) -> weights.put(name, file.floats(tensors, name, shape.getShape())));
     return weights;
   }
 
   /** Returns a head's tensors, without the projection. */
   static Map<String, Safetensors.Tensor> tensors(
-      Map<String, float[]> weights, int rows, Safetensors.Tensor vocabulary) {
+      MatcherType type, Map<String, float[]> weights, int rows, Safetensors.Tensor vocabulary) {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
-    HeadWeights.shapes(rows)
+    type.shapes(rows)
         .forEach(
             (name, shape) ->
                 tensors.put(name, Safetensors.Tensor.of(shape.getShape(), weights.get(name))));

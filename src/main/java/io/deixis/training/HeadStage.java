@@ -2,7 +2,7 @@ package io.deixis.training;
 
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
-import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.matching.MatcherType;
 import io.deixis.files.AtomicFile;
 import io.deixis.files.Sha256;
 import io.deixis.training.checkpoint.Checkpoints;
@@ -63,11 +63,11 @@ final class HeadStage {
             // One head more leaves those that are there as they are.
             "settings", job.settings().withHeads(1).toString(),
             "head", settings.toString(),
-            "architecture", HeadWeights.shapes(0).toString(),
+            "architecture", job.architecture().toString(),
             "backbone", Sha256.of(graph));
     StageResult result = new StageResult(file, fingerprint);
     if (result.isDone()) {
-      new HeadFile(file).weights(); // one of another architecture, given by hand, is refused
+      new HeadFile(file).weights(type()); // one of another architecture, given by hand, is refused
       return file;
     }
     result.begin();
@@ -82,6 +82,10 @@ final class HeadStage {
     result.finish();
     checkpoints.delete();
     return file;
+  }
+
+  private MatcherType type() {
+    return job.architecture().matcherType();
   }
 
   /** Returns the settings of a head, which differ from those of the others in the seed alone. */
@@ -112,14 +116,18 @@ final class HeadStage {
     }
     HeldOutRecall recall =
         new HeldOutRecall(
-            phrases.heldOutImages().images(), heldOutFeatures, phrases.heldOut(), job.device());
+            type(),
+            phrases.heldOutImages().images(),
+            heldOutFeatures,
+            phrases.heldOut(),
+            job.device());
     Map<String, float[]> weights =
-        new HeadTraining(name, chosen, cache, table, job.listener())
+        new HeadTraining(name, chosen, type(), cache, table, job.listener())
             .run(
                 views.epochs(),
                 job.device(),
                 checkpoints,
                 new Validation(recall::of, settings.patience()));
-    return HeadFile.tensors(weights, table.rows(), table.vocabulary());
+    return HeadFile.tensors(type(), weights, table.rows(), table.vocabulary());
   }
 }

@@ -1,9 +1,8 @@
 package io.deixis.training;
 
-import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
-import io.deixis.engine.matching.HeadWeights;
 import io.deixis.files.AtomicFile;
 import io.deixis.files.Sha256;
 import io.deixis.runlog.TrainingException;
@@ -67,7 +66,7 @@ final class JointStage {
     Fingerprint fingerprint =
         job.fingerprint(
             "joint settings", settings.toString(),
-            "architecture", HeadWeights.shapes(0).toString(),
+            "architecture", job.architecture().toString(),
             "backbone", Sha256.of(graph),
             "head", Sha256.of(head()));
     StageResult backboneResult = new StageResult(backboneFile, fingerprint);
@@ -81,7 +80,7 @@ final class JointStage {
     // A checkpoint that does not fit is refused before phrases are encoded for it.
     checkpoints.latest();
     Map<String, float[]> weights = train(settings, checkpoints);
-    GraphArchive.write(graph, job.device(), weights, backboneFile);
+    GraphArchive.write(job.architecture().backbone(), graph, job.device(), weights, backboneFile);
     backboneResult.finish();
     Map<String, Safetensors.Tensor> tensors = tensors(weights);
     AtomicFile.replace(headFile, partial -> Safetensors.write(partial, tensors));
@@ -96,13 +95,19 @@ final class JointStage {
 
   private Map<String, float[]> train(JointSettings settings, Checkpoints checkpoints)
       throws IOException {
-    PrincipalComponents.Fit fit = new ProjectionFile(head()).read();
-    try (Backbone backbone = Backbone.load(graph, job.device(), true)) {
+    PrincipalComponents.Fit fit = new ProjectionFile(head()).read(job.architecture().regions());
+    try (VisualBackbone backbone =
+        VisualBackbone.load(job.architecture().backbone(), graph, job.device(), true)) {
       return new JointTraining(
-              job.data(), settings, job.settings().head(), phrases.training(), job.listener())
+              job.data(),
+              job.architecture(),
+              settings,
+              job.settings().head(),
+              phrases.training(),
+              job.listener())
           .run(
               backbone,
-              new HeadFile(head()).weights(),
+              new HeadFile(head()).weights(job.architecture().matcherType()),
               fit,
               TrainingViews.plain(job.data(), job.training())
                   .weighted(job.settings().head().rarity())
@@ -116,7 +121,9 @@ final class JointStage {
   private Map<String, Safetensors.Tensor> tensors(Map<String, float[]> weights) throws IOException {
     PhraseTable table = phrases.training();
     Map<String, Safetensors.Tensor> tensors =
-        new LinkedHashMap<>(HeadFile.tensors(weights, table.rows(), table.vocabulary()));
+        new LinkedHashMap<>(
+            HeadFile.tensors(
+                job.architecture().matcherType(), weights, table.rows(), table.vocabulary()));
     tensors.putAll(ProjectionFile.tensors(fit(weights)));
     return tensors;
   }
@@ -124,7 +131,7 @@ final class JointStage {
   /** The projection's mean stays as it was. */
   private PrincipalComponents.Fit fit(Map<String, float[]> weights) throws IOException {
     return new PrincipalComponents.Fit(
-        new ProjectionFile(head()).read().mean(),
+        new ProjectionFile(head()).read(job.architecture().regions()).mean(),
         weights.get(ModelBundle.PROJECTION_BASIS),
         Double.NaN);
   }
@@ -135,12 +142,14 @@ final class JointStage {
     Path drafted = folder.resolve("draft.pt");
     Path features = folder.resolve("features-held-out");
     try {
-      GraphArchive.write(graph, job.device(), weights, drafted);
-      try (Backbone backbone = Backbone.load(drafted, job.device(), false)) {
+      GraphArchive.write(job.architecture().backbone(), graph, job.device(), weights, drafted);
+      try (VisualBackbone backbone =
+          VisualBackbone.load(job.architecture().backbone(), drafted, job.device(), false)) {
         new FeatureExtraction(job.data(), backbone, job.listener())
             .run(job.heldOut(), false, fit(weights), Sha256.of(drafted), features);
       }
       new HeldOutRecall(
+              job.architecture().matcherType(),
               phrases.heldOutImages().images(),
               FeatureCache.open(features, Sha256.of(drafted)),
               phrases.heldOut(),

@@ -1,6 +1,7 @@
 package io.deixis.training;
 
-import io.deixis.engine.phrase.SentenceEncoder;
+import io.deixis.engine.phrase.EncoderSpec;
+import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.training.matching.PhraseTable;
 import io.deixis.training.phrases.PhraseCache;
 
@@ -48,18 +49,26 @@ final class PhraseStage {
     if (training != null) {
       return;
     }
-    String encoder = SentenceEncoder.fingerprint();
-    PhraseCache ofTraining = new PhraseCache(job.work("phrases"), views.phrases(), encoder);
-    PhraseCache ofOthers =
-        new PhraseCache(job.work("phrases-held-out"), heldOut.phrases(), encoder);
+    EncoderSpec spec = job.architecture().phraseEncoder();
+    String encoder = PhraseEncoder.fingerprint(spec);
+    PhraseCache ofTraining = cache("phrases", views, encoder);
+    PhraseCache ofOthers = cache("phrases-held-out", heldOut, encoder);
     // Phrases that are in the work folder are taken as they are.
     if (!ofTraining.isComplete() || !ofOthers.isComplete()) {
-      try (SentenceEncoder loaded = SentenceEncoder.load(job.device())) {
+      try (PhraseEncoder loaded = PhraseEncoder.load(spec, job.device())) {
         ofTraining.complete(loaded, job.listener());
         ofOthers.complete(loaded, job.listener());
       }
     }
     training = PhraseTable.of(ofTraining.open());
     heldOutTable = training.others(ofOthers.open());
+  }
+
+  private PhraseCache cache(String folder, TrainingViews images, String encoder) {
+    return new PhraseCache(
+        job.work(folder),
+        images.phrases(),
+        encoder,
+        job.architecture().phraseEncoder().dimension());
   }
 }

@@ -45,16 +45,16 @@ record ProjectionFile(Path path) {
    *
    * @throws TrainingException if the file is damaged, or holds a projection of other sizes
    */
-  PrincipalComponents.Fit read() {
+  PrincipalComponents.Fit read(RegionFeatures regions) {
     TensorFile file = new TensorFile(path);
     Map<String, Safetensors.Tensor> tensors = file.read();
     return new PrincipalComponents.Fit(
-        file.floats(tensors, ModelBundle.PROJECTION_MEAN, RegionFeatures.APPEARANCE),
+        file.floats(tensors, ModelBundle.PROJECTION_MEAN, regions.appearanceSize()),
         file.floats(
             tensors,
             ModelBundle.PROJECTION_BASIS,
-            RegionFeatures.APPEARANCE,
-            RegionFeatures.PROJECTED),
+            regions.appearanceSize(),
+            regions.projectedSize()),
         Double.NaN);
   }
 
@@ -75,11 +75,11 @@ record ProjectionFile(Path path) {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     tensors.put(
         ModelBundle.PROJECTION_MEAN,
-        Safetensors.Tensor.of(new long[] {RegionFeatures.APPEARANCE}, fit.mean()));
+        Safetensors.Tensor.of(new long[] {fit.mean().length}, fit.mean()));
     tensors.put(
         ModelBundle.PROJECTION_BASIS,
         Safetensors.Tensor.of(
-            new long[] {RegionFeatures.APPEARANCE, RegionFeatures.PROJECTED}, fit.basis()));
+            new long[] {fit.mean().length, fit.basis().length / fit.mean().length}, fit.basis()));
     return tensors;
   }
 }

@@ -2,6 +2,7 @@ package io.deixis.training;
 
 import ai.djl.Device;
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.runlog.TrainingListener;
 import io.deixis.training.checkpoint.Checkpoints;
 import io.deixis.training.checkpoint.Fingerprint;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param training ids of the images to train on
  * @param heldOut ids of the images that judge epochs and calibrate
  * @param settings how to train
+ * @param architecture the parts of the model
  * @param device where to compute
  * @param paths where to read and write
  * @param checkpointSteps steps between two checkpoints
@@ -29,6 +31,7 @@ record TrainingJob(
     List<String> training,
     List<String> heldOut,
     BundleSettings settings,
+    Architecture architecture,
     Device device,
     TrainingPaths paths,
     int checkpointSteps,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.evaluation.Cases;
 import io.deixis.evaluation.ThresholdTuning;
@@ -30,7 +31,7 @@ class SweepCommandTest {
           "A test.",
           "Apache-2.0",
           Map.of(),
-          Map.of(),
+          Architecture.STANDARD,
           new Calibration(2, -1),
           Map.of("best", 0.3, "best/vehicles", 0.2, "default", 0.5),
           Map.of(),

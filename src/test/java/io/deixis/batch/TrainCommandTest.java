@@ -11,7 +11,7 @@ import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.EvaluationFolder;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
-import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.matching.TwoTowerMatcher;
 import io.deixis.runlog.RunLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -199,10 +199,11 @@ class TrainCommandTest {
     goOnFrom("backbone.pt", "backbone.pt.origin.json");
     Map<String, Safetensors.Tensor> head =
         Safetensors.read(undisturbed.resolve("work/head.safetensors"));
-    head.put(HeadWeights.BIAS, Safetensors.Tensor.of(new long[] {2}, new float[2]));
+    head.put(TwoTowerMatcher.BIAS, Safetensors.Tensor.of(new long[] {2}, new float[2]));
     Safetensors.write(work().resolve("head.safetensors"), head);
 
-    assertFailed(train(), ExitStatus.OTHER_TRAINING, "architecture", HeadWeights.BIAS, "--work");
+    assertFailed(
+        train(), ExitStatus.OTHER_TRAINING, "architecture", TwoTowerMatcher.BIAS, "--work");
   }
 
   @Test

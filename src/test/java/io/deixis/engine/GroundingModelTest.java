@@ -10,7 +10,7 @@ import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.image.UprightImage;
-import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.matching.TwoTowerMatcher;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.region.Candidates;
 import io.deixis.engine.torch.TorchEngine;
@@ -123,7 +123,8 @@ class GroundingModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {HeadWeights.BIAS, ModelBundle.VOCABULARY, ModelBundle.PROJECTION_MEAN})
+  @ValueSource(
+      strings = {TwoTowerMatcher.BIAS, ModelBundle.VOCABULARY, ModelBundle.PROJECTION_MEAN})
   void refusesABundleThatLacksWeights(String name, @TempDir Path other) throws IOException {
     Map<String, Safetensors.Tensor> head = SmallBundle.head();
     head.remove(name);
@@ -134,7 +135,7 @@ class GroundingModelTest {
   @Test
   void refusesWeightsOfAnotherShape(@TempDir Path other) throws IOException {
     Map<String, Safetensors.Tensor> head = SmallBundle.head();
-    head.put(HeadWeights.BIAS, Safetensors.Tensor.of(new long[] {2}, new float[2]));
+    head.put(TwoTowerMatcher.BIAS, Safetensors.Tensor.of(new long[] {2}, new float[2]));
 
     assertRefused(SmallBundle.write(other, head));
   }

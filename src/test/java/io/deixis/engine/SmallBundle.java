@@ -1,10 +1,10 @@
 package io.deixis.engine;
 
 import io.deixis.engine.backbone.TinyGraph;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
-import io.deixis.engine.matching.HeadWeights;
 import io.deixis.engine.matching.RandomWeights;
 import io.deixis.engine.region.RegionFeatures;
 import io.deixis.metrics.Calibration;
@@ -42,7 +42,7 @@ public final class SmallBundle {
             "A model that has learnt nothing.",
             "Apache-2.0",
             Map.of(),
-            Map.of(),
+            Architecture.STANDARD,
             Calibration.IDENTITY,
             Map.of("best", 0.4, "default", 0.5),
             Map.of(),
@@ -55,16 +55,19 @@ public final class SmallBundle {
     long[] vocabulary = {1037, 2482, 3899}; // a, car, dog
     Map<String, Safetensors.Tensor> head = new LinkedHashMap<>();
     Map<String, float[]> weights = RandomWeights.of(vocabulary.length + 1, 1);
-    HeadWeights.shapes(vocabulary.length + 1)
+    Architecture.STANDARD
+        .matcherType()
+        .shapes(vocabulary.length + 1)
         .forEach(
             (name, shape) ->
                 head.put(name, Safetensors.Tensor.of(shape.getShape(), weights.get(name))));
     head.put(ModelBundle.VOCABULARY, Safetensors.Tensor.of(vocabulary));
+    RegionFeatures regions = Architecture.STANDARD.regions();
     head.put(
         ModelBundle.PROJECTION_MEAN,
         Safetensors.Tensor.of(
-            new long[] {RegionFeatures.APPEARANCE}, new float[RegionFeatures.APPEARANCE]));
-    float[] basis = new float[RegionFeatures.APPEARANCE * RegionFeatures.PROJECTED];
+            new long[] {regions.appearanceSize()}, new float[regions.appearanceSize()]));
+    float[] basis = new float[regions.appearanceSize() * regions.projectedSize()];
     Random random = new Random(2);
     for (int i = 0; i < basis.length; i++) {
       basis[i] = (float) (random.nextGaussian() * 0.02);
@@ -72,7 +75,7 @@ public final class SmallBundle {
     head.put(
         ModelBundle.PROJECTION_BASIS,
         Safetensors.Tensor.of(
-            new long[] {RegionFeatures.APPEARANCE, RegionFeatures.PROJECTED}, basis));
+            new long[] {regions.appearanceSize(), regions.projectedSize()}, basis));
     return head;
   }
 }

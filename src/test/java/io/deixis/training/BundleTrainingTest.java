@@ -12,7 +12,7 @@ import io.deixis.engine.backbone.TinyGraph;
 import io.deixis.engine.bundle.EvaluationFolder;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
-import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.matching.TwoTowerMatcher;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.runlog.RunLog;
 import io.deixis.runlog.TrainingException;
@@ -131,9 +131,11 @@ class BundleTrainingTest {
     ModelBundle three =
         training(data, "committee", settings(7, 3, 0)).run(step -> stages.add(step.stage()));
     assertThat(three.heads()).hasSize(3).allSatisfy(head -> assertThat(head).exists());
-    assertThat(Safetensors.read(three.heads().get(1)).get(HeadWeights.REFINE_PHRASE).floats())
+    assertThat(Safetensors.read(three.heads().get(1)).get(TwoTowerMatcher.REFINE_PHRASE).floats())
         .isNotEqualTo(
-            Safetensors.read(three.file(ModelBundle.HEAD)).get(HeadWeights.REFINE_PHRASE).floats());
+            Safetensors.read(three.file(ModelBundle.HEAD))
+                .get(TwoTowerMatcher.REFINE_PHRASE)
+                .floats());
 
     // Heads that are there stay as they are, and a smaller committee leaves nothing of a larger
     // one.

@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.image.UprightImage;
 import java.nio.ByteBuffer;
 
-/** Pixels as the backbone takes them. */
+/** Pixels as a backbone takes them. */
 public final class ImageTensor {
 
   private static final int BILINEAR = Image.Interpolation.BILINEAR.ordinal();
@@ -16,12 +16,12 @@ public final class ImageTensor {
   private ImageTensor() {}
 
   /**
-   * Returns the image squashed to the backbone's input: float32 [1, 3, 416, 416], RGB in [0, 1].
+   * Returns the image squashed to a backbone's input: float32 [1, 3, height, width], RGB in [0, 1].
    * Images more than twice that size are reduced by area averages before the bilinear step, so that
    * large photos do not alias.
    */
-  public static NDArray of(NDManager manager, UprightImage image) {
-    UprightImage source = image.reducedFor(Backbone.INPUT_SIZE, Backbone.INPUT_SIZE);
+  public static NDArray of(NDManager manager, UprightImage image, BackboneSpec.Input input) {
+    UprightImage source = image.reducedFor(input.width(), input.height());
     ByteBuffer pixels = manager.allocateDirect(source.rgb().length);
     pixels.put(source.rgb()).flip();
     NDArray hwc =
@@ -29,7 +29,7 @@ public final class ImageTensor {
             .create(pixels, new Shape(source.height(), source.width(), 3), DataType.UINT8)
             .toType(DataType.FLOAT32, true);
     return hwc.getNDArrayInternal()
-        .resize(Backbone.INPUT_SIZE, Backbone.INPUT_SIZE, BILINEAR)
+        .resize(input.width(), input.height(), BILINEAR)
         .transpose(2, 0, 1)
         .expandDims(0)
         .div(255f);

@@ -9,13 +9,13 @@ import java.util.Objects;
 /**
  * What {@code bundle.json} says.
  *
- * @param schema version of this layout; {@value #SCHEMA} is read here
+ * @param schema version of this layout; 1 to {@value #SCHEMA} are read here
  * @param name the bundle's name, that of its folder
  * @param version the model's version
  * @param description one sentence
  * @param licence licence of the weights and the terms of the data
  * @param files SHA-256 of every file, hexadecimal, by name
- * @param architecture numbers that the code must agree with, by name
+ * @param architecture the parts of the model with all their numbers
  * @param calibration from logits to scores
  * @param thresholds scores by name: {@value #BEST}, tuned on validation for the best F1 of all
  *     boxes; {@code default}; and the same as {@value #BEST} for the boxes of one entity type,
@@ -30,14 +30,14 @@ public record BundleManifest(
     String description,
     String licence,
     Map<String, String> files,
-    Map<String, Integer> architecture,
+    Architecture architecture,
     Calibration calibration,
     Map<String, Double> thresholds,
     Map<String, Double> metrics,
     Map<String, String> provenance) {
 
-  /** The schema version that this code reads and writes. */
-  public static final int SCHEMA = 1;
+  /** The schema version that is written; it and those before are read. */
+  public static final int SCHEMA = 2;
 
   /** The name of the threshold with the best F1. */
   public static final String BEST = "best";
@@ -53,8 +53,8 @@ public record BundleManifest(
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(licence, "licence");
     Objects.requireNonNull(calibration, "calibration");
+    Objects.requireNonNull(architecture, "architecture");
     files = copy(files);
-    architecture = copy(architecture);
     thresholds = copy(thresholds);
     metrics = copy(metrics);
     provenance = copy(provenance);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deixis.engine.region.RegionFeatures;
 import io.deixis.files.Sha256;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   /** Weights of the projection and of the first matching head. */
   public static final String HEAD = "head.safetensors";
 
-  /** Weights of further heads of a committee, by their numbers from 2. */
+  /** Weights of further members of an ensemble, by their numbers from 2. */
   private static final String FURTHER_HEAD = "head-%d.safetensors";
 
   /** The projection's mean in {@link #HEAD}. */
@@ -59,27 +60,10 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   /**
    * Opens a bundle.
    *
-   * @throws BundleException if a file is missing or changed, or the bundle is of another schema or
-   *     architecture
+   * @throws BundleException if a file is missing or changed, or the bundle is of another schema
    */
   public static ModelBundle open(Path directory) {
     BundleManifest manifest = readManifest(directory);
-    architecture()
-        .forEach(
-            (name, expected) -> {
-              if (!expected.equals(manifest.architecture().get(name))) {
-                throw new BundleException(
-                    "The bundle "
-                        + directory
-                        + " has "
-                        + name
-                        + " "
-                        + manifest.architecture().get(name)
-                        + " where this version of Deixis needs "
-                        + expected
-                        + "; train it again.");
-              }
-            });
     for (String needed : new String[] {BACKBONE, HEAD}) {
       if (!manifest.files().containsKey(needed)) {
         throw new BundleException(
@@ -88,11 +72,6 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
     }
     manifest.files().forEach((name, hash) -> verify(directory, name, hash));
     return new ModelBundle(directory, manifest);
-  }
-
-  /** Returns the numbers that a bundle must agree with to be read by this code. */
-  public static Map<String, Integer> architecture() {
-    return Map.of("appearance", RegionFeatures.APPEARANCE, "region features", RegionFeatures.SIZE);
   }
 
   /**
@@ -113,7 +92,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
             draft.description(),
             draft.licence(),
             files,
-            architecture(),
+            draft.architecture(),
             draft.calibration(),
             draft.thresholds(),
             draft.metrics(),
@@ -128,7 +107,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   }
 
   /**
-   * Returns the file name of a committee's head.
+   * Returns the file name of an ensemble's head.
    *
    * @param member its number from 0
    */
@@ -170,20 +149,25 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
       JsonNode json = JSON.readTree(Files.readString(file));
       // The schema comes first: a manifest of another one may have fields unknown here.
       int schema = json.path("schema").asInt();
-      if (schema != BundleManifest.SCHEMA && json.path("schema").isInt()) {
+      if (json.path("schema").isInt() && (schema < 1 || schema > BundleManifest.SCHEMA)) {
         throw new BundleException(
             "The bundle "
                 + directory
                 + " is of schema "
                 + schema
-                + ", this version of Deixis reads schema "
+                + ", this version of Deixis reads schemas 1 to "
                 + BundleManifest.SCHEMA
                 + "; use the version that wrote it, or train it again.");
       }
-      if (!json.isObject()) {
+      if (!(json instanceof ObjectNode manifest)) {
         throw new JsonParseException(null, "a manifest is a JSON object");
       }
-      return JSON.treeToValue(json, BundleManifest.class);
+      if (schema == 1 && manifest.path("architecture").isObject()) {
+        requireStandard(directory, manifest.path("architecture"));
+        // The parts of these models were not described; all had the same ones.
+        manifest.set("architecture", JSON.valueToTree(Architecture.STANDARD));
+      }
+      return JSON.treeToValue(manifest, BundleManifest.class);
     } catch (NoSuchFileException e) {
       throw new BundleException(
           "There is no model bundle at "
@@ -193,9 +177,21 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
           e);
     } catch (JsonProcessingException e) {
       throw new BundleException(
-          "The file " + file + " is not a bundle's manifest; restore the folder.", e);
+          "The file %s is not a bundle's manifest (%s); restore the folder."
+              .formatted(file, Architecture.reason(e)),
+          e);
     } catch (IOException e) {
       throw new BundleException("The file " + file + " cannot be read; check its rights.", e);
+    }
+  }
+
+  private static void requireStandard(Path directory, JsonNode numbers) {
+    RegionFeatures regions = Architecture.STANDARD.regions();
+    if (numbers.path("appearance").asInt() != regions.appearanceSize()
+        || numbers.path("region features").asInt() != regions.size()) {
+      throw new BundleException(
+          "The bundle %s of schema 1 has an architecture of its own (%s), which its manifest does not describe; train it again."
+              .formatted(directory, numbers));
     }
   }
 

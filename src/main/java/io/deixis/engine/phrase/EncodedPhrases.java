@@ -5,8 +5,7 @@ import java.util.List;
 /**
  * Phrases as numbers.
  *
- * @param sentences one L2-normalised vector of {@value SentenceEncoder#SIZE} numbers for each
- *     phrase by itself
+ * @param sentences one L2-normalised vector for each phrase by itself
  * @param contexts as many numbers, L2-normalised, for each phrase as read in its sentence
  * @param pieces each phrase's word pieces, without the marks of beginning and end
  */

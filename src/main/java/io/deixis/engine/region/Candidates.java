@@ -3,18 +3,19 @@ package io.deixis.engine.region;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.deixis.engine.backbone.FeatureMaps;
+import io.deixis.engine.backbone.BackboneOutput;
+import java.util.Optional;
 
 /**
  * The regions of one image that phrases are matched with: the backbone's proposals, and fixed
  * priors for what no proposal covers (the whole image, its halves, its middle).
  *
- * @param boxes [N, 4], xyxy in units of the image's sides, inside [0, 1]; proposals first
- * @param queries query vectors [N, 96]; a prior borrows that of the proposal it overlaps best,
- *     times their IoU
- * @param posteriors class probabilities [N, 80], borrowed alike
+ * @param boxes [N, 4], xyxy in normalised coordinates, inside [0, 1]; proposals first
+ * @param queries query vectors [N, querySize], if the backbone has them; a prior borrows that of
+ *     the proposal it overlaps best, times their IoU
+ * @param posteriors class probabilities [N, classes], if the backbone has them, borrowed alike
  */
-public record Candidates(NDArray boxes, NDArray queries, NDArray posteriors) {
+public record Candidates(NDArray boxes, Optional<NDArray> queries, Optional<NDArray> posteriors) {
 
   private static final float[][] PRIORS = {
     {0, 0, 1, 1},
@@ -37,25 +38,27 @@ public record Candidates(NDArray boxes, NDArray queries, NDArray posteriors) {
   /**
    * Gathers the candidates of one image. Gradients reach queries and posteriors, not boxes.
    *
-   * @param maps the backbone's answer for one image, without a batch axis
+   * @param output the backbone's answer for one image, without a batch axis
    */
-  public static Candidates of(FeatureMaps maps) {
-    NDManager manager = maps.boxes().getManager();
-    NDArray proposals = maps.boxes().stopGradient().clip(0, 1);
+  public static Candidates of(BackboneOutput output) {
+    NDManager manager = output.boxes().getManager();
+    NDArray proposals = output.boxes().stopGradient().clip(0, 1);
     NDArray priors = manager.create(PRIORS).toDevice(proposals.getDevice(), false);
     NDArray overlap = BoxTensors.pairwiseIou(priors, proposals);
     NDArray nearest = overlap.argMax(1).toType(DataType.INT64, false);
     NDArray iou = overlap.max(new int[] {1}, true);
-    NDArray posteriors = maps.classLogits().getNDArrayInternal().sigmoid();
     return new Candidates(
         proposals.concat(priors, 0),
-        withBorrowed(maps.queries(), nearest, iou),
-        withBorrowed(posteriors, nearest, iou));
+        output.queries().map(queries -> withBorrowed(queries, nearest, iou)),
+        output
+            .classLogits()
+            .map(logits -> withBorrowed(logits.getNDArrayInternal().sigmoid(), nearest, iou)));
   }
 
   /** Returns some of the candidates, by their positions. */
   public Candidates at(NDArray rows) {
-    return new Candidates(boxes.get(rows), queries.get(rows), posteriors.get(rows));
+    return new Candidates(
+        boxes.get(rows), queries.map(all -> all.get(rows)), posteriors.map(all -> all.get(rows)));
   }
 
   private static NDArray withBorrowed(NDArray ofProposals, NDArray nearest, NDArray iou) {

@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.dataset.GroundingDataset;
-import io.deixis.engine.backbone.Backbone;
-import io.deixis.engine.backbone.FeatureMaps;
+import io.deixis.engine.backbone.BackboneOutput;
 import io.deixis.engine.backbone.ImageTensor;
+import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.region.Candidates;
 import io.deixis.engine.region.Projection;
@@ -32,13 +32,16 @@ public final class FeatureExtraction {
   private static final String MIRRORED = "-mirrored";
 
   private final GroundingDataset data;
-  private final Backbone backbone;
+  private final VisualBackbone backbone;
+  private final RegionFeatures regions;
   private final TrainingListener listener;
 
   /** Prepares an extraction. */
-  public FeatureExtraction(GroundingDataset data, Backbone backbone, TrainingListener listener) {
+  public FeatureExtraction(
+      GroundingDataset data, VisualBackbone backbone, TrainingListener listener) {
     this.data = data;
     this.backbone = backbone;
+    this.regions = new RegionFeatures(backbone.spec());
     this.listener = listener;
   }
 
@@ -50,18 +53,17 @@ public final class FeatureExtraction {
   /** Fits the projection of region appearance on all candidates of the given images. */
   public PrincipalComponents.Fit fitProjection(List<String> ids) {
     try (PrincipalComponents components =
-            new PrincipalComponents(backbone.manager(), RegionFeatures.APPEARANCE);
+            new PrincipalComponents(backbone.manager(), regions.appearanceSize());
         ImagePrefetch images = new ImagePrefetch(data, ids)) {
       for (int done = 1; images.hasNext(); done++) {
         try (NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
-          FeatureMaps maps =
-              backbone.forward(ImageTensor.of(backbone.manager(), images.next()), false).image(0);
-          components.add(RegionFeatures.appearance(maps, Candidates.of(maps).boxes()));
+          BackboneOutput maps = backbone.forward(pixels(images.next()), false).image(0);
+          components.add(regions.appearance(maps, Candidates.of(maps).boxes()));
         }
         listener.onStep(new TrainingListener.Progress("projection", done, ids.size(), Map.of()));
       }
-      return components.fit(RegionFeatures.PROJECTED);
+      return components.fit(regions.projectedSize());
     }
   }
 
@@ -101,7 +103,7 @@ public final class FeatureExtraction {
           new Projection(
               manager.create(fit.mean()),
               manager.create(
-                  fit.basis(), new Shape(RegionFeatures.APPEARANCE, RegionFeatures.PROJECTED)));
+                  fit.basis(), new Shape(regions.appearanceSize(), regions.projectedSize())));
       int done = writer.done() / views;
       try (ImagePrefetch images = new ImagePrefetch(data, ids.subList(done, ids.size()))) {
         while (done < ids.size()) {
@@ -116,21 +118,25 @@ public final class FeatureExtraction {
     }
   }
 
+  private NDArray pixels(UprightImage image) {
+    return ImageTensor.of(backbone.manager(), image, backbone.spec().input());
+  }
+
   private void write(
       String id, UprightImage image, int views, Projection projection, FeatureCache.Writer writer)
       throws IOException {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray pixels = ImageTensor.of(backbone.manager(), image);
+      NDArray pixels = pixels(image);
       for (int view = 0; view < views; view++) {
         NDArray seen = view == 0 ? pixels : pixels.flip(3);
-        FeatureMaps maps = backbone.forward(seen, false).image(0);
+        BackboneOutput maps = backbone.forward(seen, false).image(0);
         Candidates candidates = Candidates.of(maps);
         NDArray features =
-            RegionFeatures.describe(
+            regions.describe(
                 seen.get(0),
                 candidates,
-                projection.apply(RegionFeatures.appearance(maps, candidates.boxes())));
+                projection.apply(regions.appearance(maps, candidates.boxes())));
         ByteBuffer half = features.toType(DataType.FLOAT16, false).toByteBuffer();
         writer.add(key(id, view == 1), candidates.boxes().toFloatArray(), half);
       }

@@ -3,6 +3,7 @@ package io.deixis.training.joint;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
+import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.backbone.ImageTensor;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.geometry.Box;
@@ -53,9 +54,9 @@ record Augmentation(
     return 1 - LIGHT + 2 * LIGHT * random.nextFloat();
   }
 
-  /** Returns the image so shown, as the backbone takes it: [1, 3, 416, 416] in [0, 1]. */
-  NDArray apply(NDManager manager, UprightImage image) {
-    NDArray pixels = ImageTensor.of(manager, cropped(image));
+  /** Returns the image so shown, as the backbone takes it: [1, 3, height, width] in [0, 1]. */
+  NDArray apply(NDManager manager, UprightImage image, BackboneSpec.Input input) {
+    NDArray pixels = ImageTensor.of(manager, cropped(image), input);
     if (mirrored) {
       pixels = pixels.flip(3);
     }

@@ -3,11 +3,11 @@ package io.deixis.training.joint;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.VisualBackbone;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.bundle.ModelBundle;
-import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.region.Projection;
-import io.deixis.engine.region.RegionFeatures;
 import io.deixis.training.checkpoint.Checkpoint;
 import io.deixis.training.features.PrincipalComponents;
 import io.deixis.training.matching.HeadOptimiser;
@@ -34,6 +34,7 @@ final class JointState {
    * Starts from weights trained before.
    *
    * @param manager owns the weights of head and projection
+   * @param architecture the parts of the model
    * @param backbone trainable
    * @param start the head's weights by name
    * @param pieces rows of the word piece embedding
@@ -43,17 +44,21 @@ final class JointState {
    */
   JointState(
       NDManager manager,
-      Backbone backbone,
+      Architecture architecture,
+      VisualBackbone backbone,
       Map<String, float[]> start,
       int pieces,
       PrincipalComponents.Fit fit,
       JointSettings settings,
       int averages) {
-    HeadWeights.shapes(pieces)
+    MatcherType type = architecture.matcherType();
+    type.shapes(pieces)
         .forEach((name, shape) -> head.put(name, trainable(manager, start.get(name), shape)));
     NDArray basis =
         trainable(
-            manager, fit.basis(), new Shape(RegionFeatures.APPEARANCE, RegionFeatures.PROJECTED));
+            manager,
+            fit.basis(),
+            new Shape(fit.mean().length, fit.basis().length / fit.mean().length));
     projection = new Projection(manager.create(fit.mean()), basis);
 
     BackboneWeights ofBackbone = BackboneWeights.of(backbone);
@@ -61,7 +66,7 @@ final class JointState {
     optimiser.add(ofBackbone.decoder(), settings.decoderScale(), BACKBONE_DECAY);
     optimiser.add(ofBackbone.backbone(), settings.backboneScale(), BACKBONE_DECAY);
     optimiser.add(Map.of(ModelBundle.PROJECTION_BASIS, basis), PROJECTION_SCALE, 0);
-    HeadOptimiser.add(optimiser, head);
+    HeadOptimiser.add(optimiser, type, head);
 
     Map<String, NDArray> weights = new LinkedHashMap<>();
     weights.putAll(ofBackbone.decoder());

@@ -10,9 +10,9 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.GroundingDataset;
-import io.deixis.engine.backbone.Backbone;
-import io.deixis.engine.backbone.FeatureMaps;
-import io.deixis.engine.matching.MatchingHead;
+import io.deixis.engine.backbone.BackboneOutput;
+import io.deixis.engine.backbone.VisualBackbone;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.region.Candidates;
 import io.deixis.engine.region.RegionFeatures;
 import io.deixis.engine.torch.Scalars;
@@ -55,6 +55,7 @@ public final class JointTraining {
   private static final int STEPS_PER_AVERAGE = 5;
 
   private final GroundingDataset data;
+  private final Architecture architecture;
   private final JointSettings settings;
   private final HeadSettings headSettings;
   private final PhraseTable table;
@@ -65,6 +66,7 @@ public final class JointTraining {
    * Prepares a training.
    *
    * @param data where the images are
+   * @param architecture the parts of the model
    * @param settings of this stage
    * @param headSettings how phrases are drawn and weighted
    * @param table holds every phrase, as said and as said of a mirror
@@ -72,11 +74,13 @@ public final class JointTraining {
    */
   public JointTraining(
       GroundingDataset data,
+      Architecture architecture,
       JointSettings settings,
       HeadSettings headSettings,
       PhraseTable table,
       TrainingListener listener) {
     this.data = data;
+    this.architecture = architecture;
     this.settings = settings;
     this.headSettings = headSettings.withRelations(settings.relations());
     this.table = table;
@@ -113,7 +117,7 @@ public final class JointTraining {
    *     another training
    */
   public Map<String, float[]> run(
-      Backbone backbone,
+      VisualBackbone backbone,
       Map<String, float[]> head,
       PrincipalComponents.Fit fit,
       List<TrainingImage> images,
@@ -126,8 +130,17 @@ public final class JointTraining {
     try (NDManager manager = NDManager.newBaseManager(device, TorchEngine.NAME)) {
       JointState state =
           new JointState(
-              manager, backbone, head, table.rows(), fit, settings, total / STEPS_PER_AVERAGE);
-      HeadLoss loss = new HeadLoss(new MatchingHead(state.head()), headSettings.positiveWeight());
+              manager,
+              architecture,
+              backbone,
+              head,
+              table.rows(),
+              fit,
+              settings,
+              total / STEPS_PER_AVERAGE);
+      HeadLoss loss =
+          new HeadLoss(
+              architecture.matcherType().create(state.head()), headSettings.positiveWeight());
       CosineSchedule schedule =
           new CosineSchedule(settings.learningRate(), Math.min(WARM_UP, total / 4 + 1), total);
       Optional<Checkpoint> latest = checkpoints.latest();
@@ -189,7 +202,7 @@ public final class JointTraining {
   }
 
   private Map<String, Float> step(
-      Backbone backbone,
+      VisualBackbone backbone,
       JointState state,
       HeadLoss loss,
       float learningRate,
@@ -203,13 +216,19 @@ public final class JointTraining {
       for (TrainingImage image : images) {
         AnnotatedImage annotated = data.read(image.key());
         shown.add(
-            ShownImage.draw(manager, photos.next(), image, EntityTargets.of(annotated), random));
+            ShownImage.draw(
+                manager,
+                architecture.backbone().input(),
+                photos.next(),
+                image,
+                EntityTargets.of(annotated, architecture.backbone().entityTypes()),
+                random));
       }
       NDList pixels = new NDList(shown.stream().map(ShownImage::pixels).toList());
       Map<String, Float> figures;
       try (GradientCollector collector =
           Engine.getEngine(TorchEngine.NAME).newGradientCollector()) {
-        FeatureMaps maps = backbone.forward(NDArrays.concat(pixels, 0), true);
+        BackboneOutput maps = backbone.forward(NDArrays.concat(pixels, 0), true);
         HeadBatch batch =
             HeadBatch.draw(
                 manager,
@@ -247,20 +266,21 @@ public final class JointTraining {
 
   /** Describes some candidates of each image; gradients flow into the maps and the projection. */
   private CandidateRegions regions(
-      FeatureMaps maps, List<ShownImage> shown, JointState state, Random random) {
+      BackboneOutput maps, List<ShownImage> shown, JointState state, Random random) {
+    RegionFeatures regionFeatures = architecture.regions();
     NDList features = new NDList();
     float[] boxes = new float[0];
     int count = 0;
     for (int i = 0; i < shown.size(); i++) {
-      FeatureMaps ofImage = maps.image(i);
+      BackboneOutput ofImage = maps.image(i);
       Candidates all = Candidates.of(ofImage);
       int candidates = (int) all.boxes().getShape().get(0);
       count = Math.min(settings.candidates(), candidates);
       long[] rows = CandidateRegions.sample(candidates, count, random);
       Candidates some = all.at(all.boxes().getManager().create(rows));
       NDArray appearance =
-          state.projection().apply(RegionFeatures.appearance(ofImage, some.boxes()));
-      features.add(RegionFeatures.describe(shown.get(i).pixels().get(0), some, appearance));
+          state.projection().apply(regionFeatures.appearance(ofImage, some.boxes()));
+      features.add(regionFeatures.describe(shown.get(i).pixels().get(0), some, appearance));
       if (i == 0) {
         boxes = new float[shown.size() * count * 4];
       }

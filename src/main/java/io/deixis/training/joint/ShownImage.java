@@ -2,6 +2,7 @@ package io.deixis.training.joint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.geometry.Box;
 import io.deixis.training.matching.TrainingImage;
@@ -14,7 +15,7 @@ import java.util.Random;
 /**
  * One image of a step as it is shown, with what is true of it then.
  *
- * @param pixels [1, 3, 416, 416] in [0, 1]
+ * @param pixels [1, 3, height, width] in [0, 1]
  * @param phrases its phrases of which enough is seen, at least one
  * @param entities its boxes of which enough is seen
  */
@@ -23,6 +24,7 @@ record ShownImage(NDArray pixels, TrainingImage phrases, EntityTargets entities)
   /** Shows an image that has phrases. */
   static ShownImage draw(
       NDManager manager,
+      BackboneSpec.Input input,
       UprightImage image,
       TrainingImage phrases,
       EntityTargets entities,
@@ -33,7 +35,8 @@ record ShownImage(NDArray pixels, TrainingImage phrases, EntityTargets entities)
       augmentation = augmentation.uncropped();
       seen = seen(phrases, augmentation);
     }
-    return new ShownImage(augmentation.apply(manager, image), seen, seen(entities, augmentation));
+    return new ShownImage(
+        augmentation.apply(manager, image, input), seen, seen(entities, augmentation));
   }
 
   private static TrainingImage seen(TrainingImage image, Augmentation augmentation) {

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 /**
  * The candidates of a batch of B images, N of each.
  *
- * @param features descriptions [B * N, 750]
- * @param boxes unrefined candidates, B * N times 4 numbers in units of the images' sides
+ * @param features descriptions [B * N, size]
+ * @param boxes unrefined candidates, B * N times 4 numbers in normalised coordinates
  * @param count N
  */
 public record CandidateRegions(NDArray features, float[] boxes, int count) {

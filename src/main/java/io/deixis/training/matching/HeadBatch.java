@@ -16,10 +16,10 @@ import java.util.Random;
 /**
  * One step's worth of query-region pairs: B images with P phrases (padded) and N candidates each.
  *
- * @param features descriptions [B * N, 750]
+ * @param features descriptions [B * N, size]
  * @param boxes unrefined candidates [B, 1, N, 4]
- * @param sentences vectors of the phrases by themselves [B * P, 384]
- * @param contexts vectors of the phrases as read in their sentences [B * P, 384]
+ * @param sentences vectors of the phrases by themselves [B * P, D]
+ * @param contexts vectors of the phrases as read in their sentences [B * P, D]
  * @param pieces rows of word pieces [B * P, L]
  * @param present which of them are no padding [B * P, L, 1]
  * @param weight how much each phrase counts [B, P], 0 for padding

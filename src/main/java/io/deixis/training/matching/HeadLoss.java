@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
-import io.deixis.engine.matching.MatchingHead;
+import io.deixis.engine.matching.Matcher;
 import io.deixis.engine.region.BoxTensors;
 import io.deixis.engine.torch.Scalars;
 import io.deixis.training.optimisation.Losses;
@@ -28,11 +28,11 @@ public final class HeadLoss {
   private static final float FOREIGN_SCALE = 0.25f;
   private static final float PRESENCE_SCALE = 0.2f;
 
-  private final MatchingHead head;
+  private final Matcher head;
   private final float positiveWeight;
 
   /** Prepares the loss of a head. */
-  public HeadLoss(MatchingHead head, float positiveWeight) {
+  public HeadLoss(Matcher head, float positiveWeight) {
     this.head = head;
     this.positiveWeight = positiveWeight;
   }
@@ -62,8 +62,8 @@ public final class HeadLoss {
     long n = batch.candidates();
     NDArray phrases =
         head.phrases(batch.sentences(), batch.contexts(), batch.pieces(), batch.present(), dropout)
-            .reshape(b, p, MatchingHead.WIDTH);
-    NDArray regions = head.regions(batch.features(), dropout).reshape(b, n, MatchingHead.WIDTH);
+            .reshape(b, p, head.width());
+    NDArray regions = head.regions(batch.features(), dropout).reshape(b, n, head.width());
     NDArray logits = head.logits(phrases, regions);
     NDArray scores = logits.add(head.presence(phrases, regions, logits, dropout));
 

@@ -1,10 +1,9 @@
 package io.deixis.training.matching;
 
 import ai.djl.ndarray.NDArray;
-import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.matching.MatcherType;
 import io.deixis.training.optimisation.AdamW;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** How a head's weights are optimised. */
@@ -18,11 +17,11 @@ public final class HeadOptimiser {
    * Gives a head's weights to an optimiser. Those of word pieces do not decay: most pieces are
    * absent from most batches.
    */
-  public static void add(AdamW optimiser, Map<String, NDArray> head) {
+  public static void add(AdamW optimiser, MatcherType type, Map<String, NDArray> head) {
     Map<String, NDArray> embedding = new LinkedHashMap<>(head);
-    embedding.keySet().retainAll(List.of(HeadWeights.PIECES));
+    embedding.keySet().retainAll(type.embeddings());
     Map<String, NDArray> others = new LinkedHashMap<>(head);
-    others.remove(HeadWeights.PIECES);
+    others.keySet().removeAll(type.embeddings());
     optimiser.add(embedding, 1, 0);
     optimiser.add(others, 1, WEIGHT_DECAY);
   }

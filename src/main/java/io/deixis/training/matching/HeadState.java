@@ -2,9 +2,7 @@ package io.deixis.training.matching;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.matching.MatcherType;
 import io.deixis.training.checkpoint.Checkpoint;
 import io.deixis.training.optimisation.AdamW;
 import io.deixis.training.optimisation.EarlyStop;
@@ -23,18 +21,21 @@ final class HeadState {
   private final Map<String, NDArray> weights;
   private final MovingAverage average;
   private final EarlyStop earlyStop;
+  private final MatcherType type;
   private TrainedWeights trained;
 
   /**
    * Draws initial weights.
    *
    * @param manager owns them
+   * @param type of the matcher
    * @param pieces rows of the word piece embedding
    * @param patience of the early stop
    * @param averages how many times the average will be updated
    */
-  HeadState(NDManager manager, int pieces, int patience, int averages) {
-    weights = initial(manager, pieces);
+  HeadState(NDManager manager, MatcherType type, int pieces, int patience, int averages) {
+    this.type = type;
+    weights = initial(manager, type, pieces);
     average = new MovingAverage(weights, MovingAverage.decay(AVERAGE_DECAY, averages));
     earlyStop = new EarlyStop(patience);
     restartOptimiser();
@@ -59,7 +60,7 @@ final class HeadState {
   /** Forgets the optimiser's moments. */
   void restartOptimiser() {
     AdamW optimiser = new AdamW(MAX_NORM);
-    HeadOptimiser.add(optimiser, weights);
+    HeadOptimiser.add(optimiser, type, weights);
     trained = new TrainedWeights(weights, optimiser, average);
   }
 
@@ -75,37 +76,15 @@ final class HeadState {
     earlyStop.restore(checkpoint.notes(), checkpoint.tensors().getOrDefault(BEST, Map.of()));
   }
 
-  /** Draws initial weights: uniform in ±1/sqrt(inputs) for layers, as PyTorch does. */
-  private static Map<String, NDArray> initial(NDManager manager, int pieces) {
+  private static Map<String, NDArray> initial(NDManager manager, MatcherType type, int pieces) {
     Map<String, NDArray> weights = new LinkedHashMap<>();
-    HeadWeights.shapes(pieces)
+    type.shapes(pieces)
         .forEach(
             (name, shape) -> {
-              NDArray weight = initial(manager, name, shape);
+              NDArray weight = type.initial(manager, name, shape);
               weight.setRequiresGradient(true);
               weights.put(name, weight);
             });
     return weights;
-  }
-
-  private static NDArray initial(NDManager manager, String name, Shape shape) {
-    if (name.equals(HeadWeights.PIECES)) {
-      return manager.randomNormal(0, 0.3f, shape, DataType.FLOAT32);
-    }
-    if (name.equals(HeadWeights.TEMPERATURE) || name.endsWith("norm.weight")) {
-      return manager.ones(shape);
-    }
-    if (name.equals(HeadWeights.BIAS)) {
-      return manager.zeros(shape).sub(2);
-    }
-    boolean layer =
-        name.endsWith(".weight") || name.startsWith("refine.") && !name.endsWith("bias");
-    if (!layer) {
-      return manager.zeros(shape);
-    }
-    // Layers are stored [out, in], the refinement's factors [in, out].
-    long inputs = name.endsWith(".weight") ? shape.get(1) : shape.get(0);
-    float bound = (float) (1 / Math.sqrt(inputs));
-    return manager.randomUniform(-bound, bound, shape);
   }
 }

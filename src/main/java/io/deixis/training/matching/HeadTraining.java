@@ -5,7 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
-import io.deixis.engine.matching.MatchingHead;
+import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.runlog.TrainingException;
 import io.deixis.runlog.TrainingListener;
@@ -36,6 +36,7 @@ public final class HeadTraining {
 
   private final String stage;
   private final HeadSettings settings;
+  private final MatcherType type;
   private final FeatureCache cache;
   private final PhraseTable table;
   private final TrainingListener listener;
@@ -43,8 +44,12 @@ public final class HeadTraining {
 
   /** Prepares a training under the usual name. */
   public HeadTraining(
-      HeadSettings settings, FeatureCache cache, PhraseTable table, TrainingListener listener) {
-    this(STAGE, settings, cache, table, listener);
+      HeadSettings settings,
+      MatcherType type,
+      FeatureCache cache,
+      PhraseTable table,
+      TrainingListener listener) {
+    this(STAGE, settings, type, cache, table, listener);
   }
 
   /**
@@ -55,11 +60,13 @@ public final class HeadTraining {
   public HeadTraining(
       String stage,
       HeadSettings settings,
+      MatcherType type,
       FeatureCache cache,
       PhraseTable table,
       TrainingListener listener) {
     this.stage = stage;
     this.settings = settings;
+    this.type = type;
     this.cache = cache;
     this.table = table;
     this.listener = listener;
@@ -89,7 +96,8 @@ public final class HeadTraining {
     try (NDManager manager = NDManager.newBaseManager(device, TorchEngine.NAME)) {
       int steps = stepsPerEpoch(views) * settings.epochs();
       HeadState state =
-          new HeadState(manager, table.rows(), validation.patience(), steps / STEPS_PER_AVERAGE);
+          new HeadState(
+              manager, type, table.rows(), validation.patience(), steps / STEPS_PER_AVERAGE);
       Pass pass = new Pass(engine, manager, state, views, checkpoints);
       Optional<Checkpoint> latest = checkpoints.latest();
       latest.ifPresent(state::restore);
@@ -148,7 +156,7 @@ public final class HeadTraining {
       this.engine = engine;
       this.manager = manager;
       this.state = state;
-      this.loss = new HeadLoss(new MatchingHead(state.weights()), settings.positiveWeight());
+      this.loss = new HeadLoss(type.create(state.weights()), settings.positiveWeight());
       this.views = views;
       this.checkpoints = checkpoints;
       this.stepsPerEpoch = stepsPerEpoch(views);

@@ -6,11 +6,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.deixis.engine.matching.HeadWeights;
-import io.deixis.engine.matching.MatchingHead;
+import io.deixis.engine.matching.Matcher;
+import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.PieceVocabulary;
-import io.deixis.engine.phrase.SentenceEncoder;
 import io.deixis.engine.region.BoxTensors;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.geometry.Box;
@@ -30,6 +29,7 @@ public final class HeldOutRecall {
 
   private static final double HIT_IOU = 0.5;
 
+  private final MatcherType type;
   private final List<TrainingImage> images;
   private final FeatureCache cache;
   private final PhraseTable table;
@@ -38,13 +38,19 @@ public final class HeldOutRecall {
   /**
    * Prepares the measure.
    *
+   * @param type of the head
    * @param images the images held out
    * @param cache holds their features
    * @param table holds their phrases, with the vocabulary of the training
    * @param device where to run
    */
   public HeldOutRecall(
-      List<TrainingImage> images, FeatureCache cache, PhraseTable table, Device device) {
+      MatcherType type,
+      List<TrainingImage> images,
+      FeatureCache cache,
+      PhraseTable table,
+      Device device) {
+    this.type = type;
     this.images = List.copyOf(images);
     this.cache = cache;
     this.table = table;
@@ -57,9 +63,9 @@ public final class HeldOutRecall {
     double all = 0;
     try (NDManager manager = NDManager.newBaseManager(device, TorchEngine.NAME)) {
       Map<String, NDArray> tensors = new HashMap<>();
-      HeadWeights.shapes(table.rows())
+      type.shapes(table.rows())
           .forEach((name, shape) -> tensors.put(name, manager.create(weights.get(name), shape)));
-      MatchingHead head = new MatchingHead(tensors);
+      Matcher head = type.create(tensors);
       for (TrainingImage image : images) {
         Box[] best = best(head, manager, image);
         int at = 0;
@@ -81,7 +87,7 @@ public final class HeldOutRecall {
    * Returns the refined best box of each saying of an image's phrases, in units of the image's
    * sides.
    */
-  private Box[] best(MatchingHead head, NDManager parent, TrainingImage image) {
+  private Box[] best(Matcher head, NDManager parent, TrainingImage image) {
     int n = cache.header().candidates();
     int featureSize = cache.header().featureSize();
     List<ContextualPhrase> asked =
@@ -99,18 +105,18 @@ public final class HeldOutRecall {
                       .create(features, new Shape(n, featureSize), DataType.FLOAT16)
                       .toType(DataType.FLOAT32, false),
                   0)
-              .reshape(1, n, MatchingHead.WIDTH);
+              .reshape(1, n, head.width());
       PieceVocabulary.Batch pieces = table.pieces(texts);
       float[][] sentences = texts.stream().map(table::sentence).toArray(float[][]::new);
       float[][] contexts = asked.stream().map(table::context).toArray(float[][]::new);
       NDArray phrases =
           head.phrases(
-                  manager.create(sentences).reshape(texts.size(), SentenceEncoder.SIZE),
-                  manager.create(contexts).reshape(texts.size(), SentenceEncoder.SIZE),
+                  manager.create(sentences),
+                  manager.create(contexts),
                   manager.create(pieces.rows(), pieces.shape()),
                   manager.create(pieces.present(), pieces.shape().add(1)),
                   0)
-              .reshape(1, texts.size(), MatchingHead.WIDTH);
+              .reshape(1, texts.size(), head.width());
       NDArray boxes = manager.create(cache.boxes(image.key()), new Shape(1, 1, n, 4));
       long[] best = head.logits(phrases, regions).argMax(2).toLongArray();
       float[] refined = BoxTensors.refine(boxes, head.offsets(phrases, regions)).toFloatArray();

@@ -2,7 +2,7 @@ package io.deixis.training.phrases;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.engine.phrase.ContextualPhrase;
-import io.deixis.engine.phrase.SentenceEncoder;
+import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.files.AtomicFile;
 import io.deixis.runlog.TrainingException;
 import io.deixis.runlog.TrainingListener;
@@ -46,6 +46,7 @@ public final class PhraseCache {
   record Header(int version, String encoder, String phrases) {}
 
   private final Path directory;
+  private final int dimension;
   private final PhraseOrder order;
   private final Header header;
 
@@ -55,8 +56,11 @@ public final class PhraseCache {
    * @param directory where it goes
    * @param phrases which ones
    * @param encoder what tells the encoder from others
+   * @param dimension length of its vectors
    */
-  public PhraseCache(Path directory, Collection<ContextualPhrase> phrases, String encoder) {
+  public PhraseCache(
+      Path directory, Collection<ContextualPhrase> phrases, String encoder, int dimension) {
+    this.dimension = dimension;
     this.directory = directory;
     this.order = PhraseOrder.of(phrases);
     this.header = new Header(VERSION, encoder, order.fingerprint());
@@ -72,7 +76,7 @@ public final class PhraseCache {
    *
    * @throws TrainingException if a file cannot be written
    */
-  public void complete(SentenceEncoder encoder, TrainingListener listener) {
+  public void complete(PhraseEncoder encoder, TrainingListener listener) {
     try {
       if (!isBegun()) {
         begin();
@@ -106,14 +110,14 @@ public final class PhraseCache {
     try {
       List<ByteBuffer> said = new ArrayList<>();
       for (int i = 0; i < order.saidChunks().size(); i++) {
-        int size = order.saidChunks().get(i).size() * VectorChunks.VECTOR_BYTES;
+        int size = order.saidChunks().get(i).size() * dimension * Float.BYTES;
         ByteBuffer chunk = map(saidFile(i));
         if (chunk.capacity() != size) {
           throw new IOException("a file of phrases that is cut short");
         }
         said.add(chunk);
       }
-      return new PhraseVectors(order, texts(), said);
+      return new PhraseVectors(order, texts(), said, dimension);
     } catch (IOException e) {
       throw TrainingException.unreadable(
           "The phrases in %s cannot be read; delete that folder.".formatted(directory), e);
@@ -126,7 +130,7 @@ public final class PhraseCache {
       chunks.add(map(textFile(i)));
     }
     try {
-      return new TextVectors(order, chunks);
+      return new TextVectors(order, chunks, dimension);
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw new IOException("a file of phrases that is cut short", e);
     }

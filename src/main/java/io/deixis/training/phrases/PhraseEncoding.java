@@ -2,7 +2,7 @@ package io.deixis.training.phrases;
 
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.EncodedPhrases;
-import io.deixis.engine.phrase.SentenceEncoder;
+import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.runlog.TrainingListener;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -15,12 +15,12 @@ final class PhraseEncoding {
 
   private static final int BATCH = 128;
 
-  private final SentenceEncoder encoder;
+  private final PhraseEncoder encoder;
   private final TrainingListener listener;
   private final int all;
   private int done;
 
-  PhraseEncoding(SentenceEncoder encoder, PhraseOrder order, TrainingListener listener) {
+  PhraseEncoding(PhraseEncoder encoder, PhraseOrder order, TrainingListener listener) {
     this.encoder = encoder;
     this.listener = listener;
     this.all = order.size();
@@ -45,7 +45,7 @@ final class PhraseEncoding {
    * those of their words alone are taken.
    */
   ByteBuffer said(List<ContextualPhrase> chunk, TextVectors alone) {
-    ByteBuffer vectors = VectorChunks.allocate(chunk.size(), 0);
+    ByteBuffer vectors = VectorChunks.allocate(chunk.size() * encoder.dimension() * Float.BYTES);
     for (List<ContextualPhrase> batch : PhraseOrder.parts(chunk, BATCH)) {
       List<Optional<float[]>> read = encoder.contexts(batch);
       for (int i = 0; i < batch.size(); i++) {

@@ -19,10 +19,11 @@ public final class PhraseVectors {
    *
    * @param texts what the texts are by themselves
    * @param said chunks of the phrases that stand in a sentence, one vector for each, in order
+   * @param dimension length of a vector
    */
-  PhraseVectors(PhraseOrder order, TextVectors texts, List<ByteBuffer> said) {
+  PhraseVectors(PhraseOrder order, TextVectors texts, List<ByteBuffer> said, int dimension) {
     this.texts = texts;
-    this.said = new VectorChunks(said, PhraseOrder.CHUNK);
+    this.said = new VectorChunks(said, PhraseOrder.CHUNK, dimension);
     order.said().forEach(phrase -> rows.put(phrase, rows.size()));
   }
 

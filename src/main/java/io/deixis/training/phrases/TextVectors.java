@@ -21,14 +21,15 @@ final class TextVectors {
    * Reads the word pieces; the vectors stay where they are.
    *
    * @param chunks those of all texts, in order
+   * @param dimension length of a vector
    * @throws IllegalArgumentException or {@link java.nio.BufferUnderflowException} if a chunk is cut
    *     short
    */
-  TextVectors(PhraseOrder order, List<ByteBuffer> chunks) {
-    vectors = new VectorChunks(chunks, 2 * PhraseOrder.CHUNK);
+  TextVectors(PhraseOrder order, List<ByteBuffer> chunks, int dimension) {
+    vectors = new VectorChunks(chunks, 2 * PhraseOrder.CHUNK, dimension);
     int next = 0;
     for (List<String> texts : order.textChunks()) {
-      ByteBuffer behind = VectorChunks.from(chunks.get(next++), 2 * texts.size());
+      ByteBuffer behind = vectors.from(chunks.get(next++), 2 * texts.size());
       for (String text : texts) {
         rows.put(text, rows.size());
         long[] ofText = new long[behind.getInt()];
@@ -44,7 +45,10 @@ final class TextVectors {
   static ByteBuffer chunk(EncodedPhrases texts) {
     int count = texts.pieces().size();
     int ids = texts.pieces().stream().mapToInt(ofText -> ofText.length).sum();
-    ByteBuffer chunk = VectorChunks.allocate(2 * count, (count + ids) * Integer.BYTES);
+    ByteBuffer chunk =
+        VectorChunks.allocate(
+            2 * count * texts.sentences().get(0).length * Float.BYTES
+                + (count + ids) * Integer.BYTES);
     for (int i = 0; i < count; i++) {
       VectorChunks.put(chunk, texts.sentences().get(i));
       VectorChunks.put(chunk, texts.contexts().get(i));

@@ -1,9 +1,9 @@
 package io.deixis.training.proposals;
 
 import ai.djl.ndarray.NDArray;
-import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.BackboneSpec;
+import io.deixis.engine.backbone.VisualBackbone;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,22 +14,18 @@ import java.util.Map;
  */
 public record BackboneWeights(Map<String, NDArray> backbone, Map<String, NDArray> decoder) {
 
-  /** Constants of the graph that are stored like weights. */
-  private static final List<String> CONSTANTS =
-      List.of("Expand_output_0", "Mul_2371", "Identity_1215", "model_encoder_Constant_output_0");
-
-  private static final String BACKBONE = "b.";
-
-  /** Sorts a graph's weights, in the graph's order. */
-  public static BackboneWeights of(Backbone graph) {
+  /** Sorts a graph's weights as its description says, in the graph's order. */
+  public static BackboneWeights of(VisualBackbone graph) {
     Map<String, NDArray> backbone = new LinkedHashMap<>();
     Map<String, NDArray> decoder = new LinkedHashMap<>();
+    BackboneSpec.Weights rules = graph.spec().weights();
     graph
         .weights()
         .forEach(
             (name, weight) -> {
-              if (CONSTANTS.stream().noneMatch(name::contains)) {
-                (name.startsWith(BACKBONE) ? backbone : decoder).put(name, weight);
+              if (rules.constant().stream().noneMatch(name::contains)) {
+                boolean ofTrunk = rules.trunk().stream().anyMatch(name::startsWith);
+                (ofTrunk ? backbone : decoder).put(name, weight);
               }
             });
     return new BackboneWeights(backbone, decoder);

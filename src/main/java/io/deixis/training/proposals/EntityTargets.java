@@ -13,32 +13,24 @@ import java.util.Map;
 /**
  * The distinct boxes of an image with the entity types that its sentences give them.
  *
- * @param boxes in units of the image's sides
- * @param types for each box the types' positions in {@link #TYPES}, several if sentences differ
+ * @param boxes in normalised coordinates
+ * @param types for each box the types' flags, several if sentences differ
  */
 public record EntityTargets(List<Box> boxes, List<boolean[]> types) {
 
-  /** The entity types in the order of the backbone's entity logits (after objectness). */
-  public static final List<String> TYPES =
-      List.of(
-          "people",
-          "clothing",
-          "bodyparts",
-          "animals",
-          "vehicles",
-          "instruments",
-          "scene",
-          "other");
-
-  /** Reads the targets of an image. */
-  public static EntityTargets of(AnnotatedImage image) {
+  /**
+   * Reads the targets of an image.
+   *
+   * @param names the entity types, in the order of the backbone's entity logits (after objectness)
+   */
+  public static EntityTargets of(AnnotatedImage image, List<String> names) {
     Map<String, boolean[]> typesOfChain = new HashMap<>();
     for (EntitySentence sentence : image.sentences()) {
       for (EntityPhrase phrase : sentence.phrases()) {
         boolean[] types =
-            typesOfChain.computeIfAbsent(phrase.chain(), chain -> new boolean[TYPES.size()]);
+            typesOfChain.computeIfAbsent(phrase.chain(), chain -> new boolean[names.size()]);
         phrase.types().stream()
-            .mapToInt(TYPES::indexOf)
+            .mapToInt(names::indexOf)
             .filter(type -> type >= 0)
             .forEach(type -> types[type] = true);
       }
@@ -48,12 +40,12 @@ public record EntityTargets(List<Box> boxes, List<boolean[]> types) {
         .boxes()
         .forEach(
             (chain, boxes) -> {
-              boolean[] ofChain = typesOfChain.getOrDefault(chain, new boolean[TYPES.size()]);
+              boolean[] ofChain = typesOfChain.getOrDefault(chain, new boolean[names.size()]);
               for (Box box : boxes) {
                 boolean[] types =
                     typesOfBox.computeIfAbsent(
                         box.scaled(1.0 / image.width(), 1.0 / image.height()),
-                        b -> new boolean[TYPES.size()]);
+                        b -> new boolean[names.size()]);
                 for (int t = 0; t < types.length; t++) {
                   types[t] |= ofChain[t];
                 }

@@ -2,7 +2,8 @@ package io.deixis.training.proposals;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.BackboneSpec;
+import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.files.AtomicFile;
 import io.deixis.runlog.TrainingException;
 import java.io.IOException;
@@ -42,15 +43,17 @@ public final class GraphArchive {
   /**
    * Writes a copy of a graph with other weights.
    *
+   * @param spec what the graph takes and gives
    * @param source the graph
    * @param device where it can be loaded
    * @param values new values by the weight's name; weights not named stay
    * @param target file to write
    */
-  public static void write(Path source, Device device, Map<String, float[]> values, Path target) {
+  public static void write(
+      BackboneSpec spec, Path source, Device device, Map<String, float[]> values, Path target) {
     List<byte[]> before = new ArrayList<>();
     List<byte[]> after = new ArrayList<>();
-    try (Backbone original = Backbone.load(source, device, true)) {
+    try (VisualBackbone original = VisualBackbone.load(spec, source, device, true)) {
       original
           .weights()
           .forEach(

@@ -3,7 +3,7 @@ package io.deixis.training.proposals;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.deixis.engine.backbone.FeatureMaps;
+import io.deixis.engine.backbone.BackboneOutput;
 import io.deixis.engine.region.BoxTensors;
 import io.deixis.engine.torch.Scalars;
 import io.deixis.geometry.Box;
@@ -16,8 +16,8 @@ import java.util.stream.LongStream;
 /**
  * The loss of a batch of proposals: 2 · (1 − GIoU) + 5 · L1 of assigned boxes; cross-entropy of
  * objectness and entity types towards IoU^1.5 on assigned queries, other queries weighted by their
- * own probability^1.5; and cross-entropy of each map cell's entity types, which trains the maps
- * that regions are described by.
+ * own probability^1.5, if the backbone has them; and cross-entropy of each map cell's entity types,
+ * which trains the maps that regions are described by.
  */
 public final class ProposalLoss {
 
@@ -46,12 +46,9 @@ public final class ProposalLoss {
     }
   }
 
-  Parts of(FeatureMaps maps, List<EntityTargets> batch) {
-    Queries queries = ofQueries(maps, batch);
-    NDArray map =
-        mapEntities
-            .loss(maps.p16(), MapEntities.FINE, batch)
-            .add(mapEntities.loss(maps.p32(), MapEntities.COARSE, batch));
+  Parts of(BackboneOutput output, List<EntityTargets> batch) {
+    Queries queries = ofQueries(output, batch);
+    NDArray map = mapEntities.loss(output, batch).orElseGet(() -> Scalars.of(queries.box(), 0));
     return new Parts(
         queries.box().add(queries.entity()).add(map), queries.box(), queries.entity(), map);
   }
@@ -65,13 +62,12 @@ public final class ProposalLoss {
   public record Queries(NDArray box, NDArray entity) {}
 
   /** Returns the loss of the queries alone. */
-  public static Queries ofQueries(FeatureMaps maps, List<EntityTargets> batch) {
-    long queries = maps.boxes().getShape().get(1);
-    long classes = maps.entityLogits().getShape().get(2);
-    NDArray flatBoxes = maps.boxes().reshape(-1, 4);
-    NDArray flatLogits = maps.entityLogits().reshape(-1, classes);
+  public static Queries ofQueries(BackboneOutput output, List<EntityTargets> batch) {
+    long queries = output.boxes().getShape().get(1);
+    NDArray flatBoxes = output.boxes().reshape(-1, 4);
+    long classes = output.entityLogits().map(all -> all.getShape().get(2)).orElse(0L);
     float[] boxes = flatBoxes.toFloatArray();
-    float[] logits = flatLogits.toFloatArray();
+    float[] logits = output.entityLogits().map(NDArray::toFloatArray).orElseGet(() -> new float[0]);
 
     float[] weights = new float[logits.length];
     for (int i = 0; i < weights.length; i++) {
@@ -90,7 +86,8 @@ public final class ProposalLoss {
             new float[] {
               boxes[row * 4], boxes[row * 4 + 1], boxes[row * 4 + 2], boxes[row * 4 + 3]
             };
-        objectness[q] = (float) (1 / (1 + Math.exp(-logits[(int) (row * classes)])));
+        objectness[q] =
+            classes == 0 ? 1 : (float) (1 / (1 + Math.exp(-logits[(int) (row * classes)])));
       }
       for (QueryAssignment.Pair pair :
           QueryAssignment.assign(ofImage, objectness, truth.boxes(), REPEATS)) {
@@ -99,6 +96,9 @@ public final class ProposalLoss {
         rows.add((long) row);
         truths.add(
             new float[] {(float) box.x1(), (float) box.y1(), (float) box.x2(), (float) box.y2()});
+        if (classes == 0) {
+          continue;
+        }
         float quality = (float) Math.pow(iou(ofImage[pair.query()], box), QUALITY);
         int at = (int) (row * classes);
         targets[at] = quality;
@@ -113,9 +113,10 @@ public final class ProposalLoss {
       }
     }
 
-    NDManager manager = maps.boxes().getManager();
+    NDManager manager = output.boxes().getManager();
     int assigned = Math.max(1, rows.size());
-    NDArray box = manager.create(0f);
+    // Without a box it is 0, with a gradient of 0.
+    NDArray box = flatBoxes.sum().mul(Scalars.of(flatBoxes, 0));
     if (!rows.isEmpty()) {
       long[] rowsRepeated = rows.stream().flatMapToLong(r -> LongStream.of(r, r, r, r)).toArray();
       NDArray predicted =
@@ -130,12 +131,16 @@ public final class ProposalLoss {
               .div(Scalars.of(flatBoxes, assigned));
       box = l1.mul(Scalars.of(l1, 5)).add(giou.mul(Scalars.of(giou, 2)));
     }
-    Shape shape = flatLogits.getShape();
     NDArray entity =
-        Losses.binaryCrossEntropy(flatLogits, manager.create(targets, shape))
-            .mul(manager.create(weights, shape))
-            .sum()
-            .div(Scalars.of(flatBoxes, assigned));
+        output
+            .entityLogits()
+            .map(
+                all ->
+                    Losses.binaryCrossEntropy(all, manager.create(targets, all.getShape()))
+                        .mul(manager.create(weights, all.getShape()))
+                        .sum()
+                        .div(Scalars.of(flatBoxes, assigned)))
+            .orElseGet(() -> Scalars.of(flatBoxes, 0));
     return new Queries(box, entity);
   }
 

@@ -1,7 +1,7 @@
 package io.deixis.training.proposals;
 
 import ai.djl.ndarray.NDArray;
-import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.training.checkpoint.Checkpoint;
 import io.deixis.training.optimisation.AdamW;
 import io.deixis.training.optimisation.MovingAverage;
@@ -26,11 +26,11 @@ final class ProposalState {
    * @param backboneScale share of the learning rate given to backbone and map encoder
    * @param steps how many steps there will be
    */
-  ProposalState(Backbone backbone, float backboneScale, int steps) {
+  ProposalState(VisualBackbone backbone, float backboneScale, int steps) {
     BackboneWeights ofGraph = BackboneWeights.of(backbone);
     Map<String, NDArray> tuned = new LinkedHashMap<>(ofGraph.decoder());
     tuned.putAll(ofGraph.backbone());
-    mapEntities = new MapEntities(backbone.manager());
+    mapEntities = new MapEntities(backbone.manager(), backbone.spec());
     AdamW optimiser = new AdamW(MAX_NORM);
     optimiser.add(ofGraph.decoder(), 1, WEIGHT_DECAY);
     optimiser.add(ofGraph.backbone(), backboneScale, WEIGHT_DECAY);

@@ -8,8 +8,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.training.GradientCollector;
 import io.deixis.dataset.GroundingDataset;
-import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.backbone.ImageTensor;
+import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.runlog.TrainingException;
@@ -38,14 +39,26 @@ public final class ProposalTraining {
   private static final int WARM_UP = 50;
 
   private final GroundingDataset data;
+  private final BackboneSpec spec;
   private final ProposalSettings settings;
   private final TrainingListener listener;
   private final Draws draws;
 
-  /** Prepares a training on {@code data}. */
+  /**
+   * Prepares a training.
+   *
+   * @param data what to train on
+   * @param spec what the graph takes and gives
+   * @param settings how
+   * @param listener told how it goes
+   */
   public ProposalTraining(
-      GroundingDataset data, ProposalSettings settings, TrainingListener listener) {
+      GroundingDataset data,
+      BackboneSpec spec,
+      ProposalSettings settings,
+      TrainingListener listener) {
     this.data = data;
+    this.spec = spec;
     this.settings = settings;
     this.listener = listener;
     this.draws = new Draws(settings.seed());
@@ -66,7 +79,7 @@ public final class ProposalTraining {
   public void run(
       Path start, Device device, List<String> ids, Checkpoints checkpoints, Path target) {
     TorchEngine.start(0).seed((int) settings.seed());
-    try (Backbone backbone = Backbone.load(start, device, true)) {
+    try (VisualBackbone backbone = VisualBackbone.load(spec, start, device, true)) {
       int stepsPerEpoch = (ids.size() + settings.batchSize() - 1) / settings.batchSize();
       int total = stepsPerEpoch * settings.epochs();
       ProposalState state = new ProposalState(backbone, settings.backboneScale(), total);
@@ -112,12 +125,12 @@ public final class ProposalTraining {
           }
         }
       }
-      GraphArchive.write(start, device, state.average().values(), target);
+      GraphArchive.write(spec, start, device, state.average().values(), target);
     }
   }
 
   private Map<String, Float> step(
-      Backbone backbone,
+      VisualBackbone backbone,
       ProposalLoss loss,
       ProposalState state,
       float learningRate,
@@ -130,8 +143,8 @@ public final class ProposalTraining {
       NDList pixels = new NDList();
       for (String id : batch) {
         UprightImage image = images.next();
-        EntityTargets truth = EntityTargets.of(data.read(id));
-        NDArray tensor = ImageTensor.of(backbone.manager(), image);
+        EntityTargets truth = EntityTargets.of(data.read(id), spec.entityTypes());
+        NDArray tensor = ImageTensor.of(backbone.manager(), image, spec.input());
         boolean mirror = random.nextBoolean();
         targets.add(mirror ? truth.mirrored() : truth);
         pixels.add(mirror ? tensor.flip(3) : tensor);

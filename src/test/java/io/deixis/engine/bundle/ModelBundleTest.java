@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelBundleTest {
@@ -29,7 +32,7 @@ class ModelBundleTest {
           "A model.",
           "Apache-2.0",
           Map.of(),
-          Map.of(),
+          Architecture.STANDARD,
           new Calibration(1.5, -0.25),
           Map.of("best", 0.4),
           Map.of("recall@1", 0.66),
@@ -55,7 +58,7 @@ class ModelBundleTest {
     assertThat(manifest.name()).isEqualTo("small");
     assertThat(manifest.calibration()).isEqualTo(new Calibration(1.5, -0.25));
     assertThat(manifest.thresholds()).containsOnly(Map.entry("best", 0.4));
-    assertThat(manifest.architecture()).isEqualTo(ModelBundle.architecture());
+    assertThat(manifest.architecture()).isEqualTo(Architecture.STANDARD);
     assertThat(manifest.files()).containsOnlyKeys(ModelBundle.BACKBONE, ModelBundle.HEAD);
     assertThat(opened.file(ModelBundle.HEAD)).hasContent("weights");
   }
@@ -90,16 +93,62 @@ class ModelBundleTest {
 
   @Test
   void refusesAnotherSchema() throws IOException {
-    edit(manifest -> manifest.put("schema", 2));
+    edit(manifest -> manifest.put("schema", 3));
 
-    assertRefused(bundle, "schema 2", "reads schema 1");
+    assertRefused(bundle, "schema 3", "reads schemas 1 to 2");
+  }
+
+  /** The manifests of schema 1 tell two numbers of the one architecture that there was. */
+  @Test
+  void readsABundleOfSchemaOne() throws IOException {
+    edit(
+        manifest -> {
+          manifest.put("schema", 1);
+          manifest.putObject("architecture").put("appearance", 1824).put("region features", 750);
+        });
+
+    assertThat(ModelBundle.open(bundle).manifest().architecture()).isEqualTo(Architecture.STANDARD);
   }
 
   @Test
-  void refusesAnotherArchitecture() throws IOException {
-    edit(manifest -> manifest.withObject("/architecture").put("appearance", 3));
+  void refusesAnotherArchitectureOfSchemaOne() throws IOException {
+    edit(
+        manifest -> {
+          manifest.put("schema", 1);
+          manifest.putObject("architecture").put("appearance", 3).put("region features", 750);
+        });
 
-    assertRefused(bundle, "appearance 3", "train it again");
+    assertRefused(bundle, "\"appearance\":3", "train it again");
+  }
+
+  static Stream<Arguments> descriptionsThatDoNotFit() {
+    return Stream.of(
+        fits("/backbone", b -> b.put("surprise", 1), "surprise"),
+        fits("/backbone", b -> b.put("querySize", 0), "queries disagree"),
+        fits("/backbone", b -> b.putArray("classes"), "classes disagree"),
+        fits("/backbone", b -> b.withObject("/input").put("width", 0), "no size"),
+        fits("/backbone", b -> b.withObject("/input").put("width", 400), "does not divide"),
+        fits("/backbone", b -> b.withObject("/maps").remove("f8"), "f8"),
+        fits("/backbone", b -> b.withObject("/maps/f8").put("channels", -1), "channels"),
+        fits("/backbone", b -> b.withObject("/regions").putArray("pools"), "no pools"),
+        fits("/backbone", b -> b.remove("input"), "no input"),
+        fits("/matcher", m -> m.put("kind", "oracle"), "oracle"),
+        fits("/matcher", m -> m.withObject("/sizes").remove("rank"), "no rank"),
+        fits("/matcher", m -> m.withObject("/sizes").put("width", -4), "width"),
+        fits("/phraseEncoder", e -> e.put("dimension", 0), "dimension"));
+  }
+
+  private static Arguments fits(String part, Consumer<ObjectNode> change, String reason) {
+    return Arguments.of(part, change, reason);
+  }
+
+  @ParameterizedTest
+  @MethodSource("descriptionsThatDoNotFit")
+  void refusesADescriptionThatDoesNotFit(String part, Consumer<ObjectNode> change, String reason)
+      throws IOException {
+    edit(manifest -> change.accept(manifest.withObject("/architecture" + part)));
+
+    assertRefused(bundle, "bundle.json", reason, "restore the folder");
   }
 
   @Test

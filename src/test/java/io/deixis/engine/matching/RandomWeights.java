@@ -1,5 +1,6 @@
 package io.deixis.engine.matching;
 
+import io.deixis.engine.bundle.Architecture;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -13,7 +14,9 @@ public final class RandomWeights {
   public static Map<String, float[]> of(int pieces, long seed) {
     Random random = new Random(seed);
     Map<String, float[]> weights = new LinkedHashMap<>();
-    HeadWeights.shapes(pieces)
+    Architecture.STANDARD
+        .matcherType()
+        .shapes(pieces)
         .forEach(
             (name, shape) -> {
               float[] values = new float[(int) shape.size()];

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.deixis.engine.backbone.FeatureMaps;
+import io.deixis.engine.backbone.BackboneOutput;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.geometry.Box;
 import java.util.List;
@@ -24,8 +24,8 @@ class CandidatesTest {
 
     int count = Candidates.count(PROPOSALS.size());
     assertThat(candidates.boxes().getShape()).isEqualTo(new Shape(count, 4));
-    assertThat(candidates.queries().getShape()).isEqualTo(new Shape(count, 96));
-    assertThat(candidates.posteriors().getShape()).isEqualTo(new Shape(count, 80));
+    assertThat(candidates.queries().orElseThrow().getShape()).isEqualTo(new Shape(count, 96));
+    assertThat(candidates.posteriors().orElseThrow().getShape()).isEqualTo(new Shape(count, 80));
     assertThat(candidates.boxes().get("3").toFloatArray()).containsExactly(0, 0, 1, 1);
   }
 
@@ -40,30 +40,34 @@ class CandidatesTest {
 
   @Test
   void proposalsKeepTheirOwnQueriesAndPosteriors(NDManager manager) {
-    FeatureMaps maps = RandomMaps.of(manager, PROPOSALS);
+    BackboneOutput maps = RandomMaps.of(manager, PROPOSALS);
     Candidates candidates = Candidates.of(maps);
 
-    assertThat(candidates.queries().get("0:3").toFloatArray())
-        .containsExactly(maps.queries().toFloatArray());
-    float logit = maps.classLogits().get("1").toFloatArray()[7];
-    assertThat(candidates.posteriors().get("1").toFloatArray()[7])
+    assertThat(candidates.queries().orElseThrow().get("0:3").toFloatArray())
+        .containsExactly(maps.queries().orElseThrow().toFloatArray());
+    float logit = maps.classLogits().orElseThrow().get("1").toFloatArray()[7];
+    assertThat(candidates.posteriors().orElseThrow().get("1").toFloatArray()[7])
         .isCloseTo((float) (1 / (1 + Math.exp(-logit))), within(1e-6f));
   }
 
   @Test
   void aPriorBorrowsFromTheProposalItOverlapsBest(NDManager manager) {
-    FeatureMaps maps = RandomMaps.of(manager, PROPOSALS);
+    BackboneOutput maps = RandomMaps.of(manager, PROPOSALS);
     Candidates candidates = Candidates.of(maps);
 
     // the left half is the first proposal itself, the whole image overlaps it by one half
-    float[] first = maps.queries().get("0").toFloatArray();
-    assertThat(candidates.queries().get("4").toFloatArray()).containsExactly(first, within(1e-5f));
-    assertThat(candidates.queries().get("3").toFloatArray())
-        .containsExactly(maps.queries().get("0").mul(.5f).toFloatArray(), within(1e-5f));
+    float[] first = maps.queries().orElseThrow().get("0").toFloatArray();
+    assertThat(candidates.queries().orElseThrow().get("4").toFloatArray())
+        .containsExactly(first, within(1e-5f));
+    assertThat(candidates.queries().orElseThrow().get("3").toFloatArray())
+        .containsExactly(
+            maps.queries().orElseThrow().get("0").mul(.5f).toFloatArray(), within(1e-5f));
     // the lower half overlaps the third proposal by 0.8
-    assertThat(candidates.queries().get("7").toFloatArray())
-        .containsExactly(maps.queries().get("2").mul(.8f).toFloatArray(), within(1e-5f));
-    assertThat(candidates.posteriors().get("7").toFloatArray())
-        .containsExactly(candidates.posteriors().get("2").mul(.8f).toFloatArray(), within(1e-5f));
+    assertThat(candidates.queries().orElseThrow().get("7").toFloatArray())
+        .containsExactly(
+            maps.queries().orElseThrow().get("2").mul(.8f).toFloatArray(), within(1e-5f));
+    assertThat(candidates.posteriors().orElseThrow().get("7").toFloatArray())
+        .containsExactly(
+            candidates.posteriors().orElseThrow().get("2").mul(.8f).toFloatArray(), within(1e-5f));
   }
 }

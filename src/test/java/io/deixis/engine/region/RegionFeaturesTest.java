@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.deixis.engine.backbone.Backbone;
-import io.deixis.engine.backbone.FeatureMaps;
+import io.deixis.engine.backbone.BackboneOutput;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.geometry.Box;
 import java.util.Arrays;
@@ -18,7 +18,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TorchExtension.class)
 class RegionFeaturesTest {
 
-  private static final int COLOURS = RegionFeatures.PROJECTED + 96 + 80;
+  private static final RegionFeatures REGIONS = Architecture.STANDARD.regions();
+
+  private static final int COLOURS = 512 + 96 + 80;
   private static final int GEOMETRY = COLOURS + 30;
 
   private static final List<Box> PROPOSALS =
@@ -26,16 +28,17 @@ class RegionFeaturesTest {
 
   @Test
   void appearanceJoinsTheMaps(NDManager manager) {
-    FeatureMaps maps = RandomMaps.of(manager, PROPOSALS);
+    BackboneOutput maps = RandomMaps.of(manager, PROPOSALS);
 
-    NDArray appearance = RegionFeatures.appearance(maps, maps.boxes());
+    NDArray appearance = REGIONS.appearance(maps, maps.boxes());
 
-    assertThat(appearance.getShape()).isEqualTo(new Shape(3, RegionFeatures.APPEARANCE));
+    assertThat(appearance.getShape()).isEqualTo(new Shape(3, 1824));
     assertThat(appearance.get(":, 0:512").toFloatArray())
-        .containsExactly(RoiAlign.pool(maps.f16(), maps.boxes(), 1).toFloatArray());
+        .containsExactly(RoiAlign.pool(maps.maps().get("f16"), maps.boxes(), 1).toFloatArray());
     assertThat(appearance.get(":, -96:").toFloatArray())
         .containsExactly(
-            RoiAlign.pool(maps.p16(), RoiAlign.enlarged(maps.boxes(), 1.6f), 1).toFloatArray());
+            RoiAlign.pool(maps.maps().get("p16"), RoiAlign.enlarged(maps.boxes(), 1.6f), 1)
+                .toFloatArray());
   }
 
   @Test
@@ -43,13 +46,13 @@ class RegionFeaturesTest {
     Candidates candidates = Candidates.of(RandomMaps.of(manager, PROPOSALS));
     NDArray described = describe(manager, candidates);
 
-    assertThat(described.getShape()).isEqualTo(new Shape(Candidates.count(3), RegionFeatures.SIZE));
+    assertThat(described.getShape()).isEqualTo(new Shape(Candidates.count(3), 750));
     float[] first = described.get("0").toFloatArray();
     assertThat(Arrays.copyOfRange(first, 512, 512 + 96))
-        .containsExactly(candidates.queries().get("0").toFloatArray());
+        .containsExactly(candidates.queries().orElseThrow().get("0").toFloatArray());
     assertThat(first[512 + 96])
         .isCloseTo(
-            2 * (float) Math.sqrt(candidates.posteriors().get("0").toFloatArray()[0]),
+            2 * (float) Math.sqrt(candidates.posteriors().orElseThrow().get("0").toFloatArray()[0]),
             within(1e-6f));
     for (float value : described.toFloatArray()) {
       assertThat(value).isFinite();
@@ -85,17 +88,15 @@ class RegionFeaturesTest {
   }
 
   private static NDArray describe(NDManager manager, Candidates candidates) {
-    int half = Backbone.INPUT_SIZE / 2;
-    NDArray on = manager.ones(new Shape(Backbone.INPUT_SIZE, half));
-    NDArray off = manager.zeros(new Shape(Backbone.INPUT_SIZE, half));
+    int half = 416 / 2;
+    NDArray on = manager.ones(new Shape(416, half));
+    NDArray off = manager.zeros(new Shape(416, half));
     NDArray image =
         on.concat(off, 1)
             .expandDims(0)
             .concat(off.concat(off, 1).expandDims(0), 0)
             .concat(off.concat(on, 1).expandDims(0), 0);
-    NDArray projected =
-        manager.randomNormal(
-            new Shape(candidates.boxes().getShape().get(0), RegionFeatures.PROJECTED));
-    return RegionFeatures.describe(image, candidates, projected);
+    NDArray projected = manager.randomNormal(new Shape(candidates.boxes().getShape().get(0), 512));
+    return REGIONS.describe(image, candidates, projected);
   }
 }

@@ -11,8 +11,9 @@ import ai.djl.ndarray.types.Shape;
 import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.synthetic.SyntheticDataset;
-import io.deixis.engine.backbone.Backbone;
 import io.deixis.engine.backbone.TinyGraph;
+import io.deixis.engine.backbone.VisualBackbone;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.region.Candidates;
 import io.deixis.engine.region.RegionFeatures;
 import io.deixis.engine.torch.TorchExtension;
@@ -30,7 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(TorchExtension.class)
 class FeatureExtractionTest {
 
-  private static final int COLOURS = RegionFeatures.PROJECTED + 96 + 80;
+  private static final RegionFeatures REGIONS = Architecture.STANDARD.regions();
+
+  private static final int COLOURS = REGIONS.projectedSize() + 96 + 80;
 
   @TempDir private Path folder;
 
@@ -42,12 +45,14 @@ class FeatureExtractionTest {
     TinyGraph.write(folder.resolve("tiny.pt"));
     PrincipalComponents.Fit fit =
         new PrincipalComponents.Fit(
-            new float[RegionFeatures.APPEARANCE],
-            new float[RegionFeatures.APPEARANCE * RegionFeatures.PROJECTED],
+            new float[REGIONS.appearanceSize()],
+            new float[REGIONS.appearanceSize() * REGIONS.projectedSize()],
             1);
     List<TrainingListener.Progress> steps = new ArrayList<>();
 
-    try (Backbone backbone = Backbone.load(folder.resolve("tiny.pt"), Device.cpu(), false)) {
+    try (VisualBackbone backbone =
+        VisualBackbone.load(
+            Architecture.STANDARD.backbone(), folder.resolve("tiny.pt"), Device.cpu(), false)) {
       int before = backbone.manager().getManagedArrays().size();
       new FeatureExtraction(data, backbone, steps::add)
           .run(ids, true, fit, "tiny", folder.resolve("features"));
@@ -60,7 +65,7 @@ class FeatureExtractionTest {
         .containsExactly(
             ids.get(0), ids.get(0) + "-mirrored", ids.get(1), ids.get(1) + "-mirrored");
     assertThat(cache.header().candidates()).isEqualTo(Candidates.count(TinyGraph.QUERIES));
-    assertThat(cache.header().featureSize()).isEqualTo(RegionFeatures.SIZE);
+    assertThat(cache.header().featureSize()).isEqualTo(REGIONS.size());
     assertThat(steps).hasSize(2);
 
     // the priors "left half" and "right half" see each other's colours in the mirror
@@ -85,14 +90,16 @@ class FeatureExtractionTest {
     TinyGraph.write(folder.resolve("tiny.pt"));
     PrincipalComponents.Fit fit =
         new PrincipalComponents.Fit(
-            new float[RegionFeatures.APPEARANCE],
-            new float[RegionFeatures.APPEARANCE * RegionFeatures.PROJECTED],
+            new float[REGIONS.appearanceSize()],
+            new float[REGIONS.appearanceSize() * REGIONS.projectedSize()],
             1);
     Path whole = folder.resolve("whole");
     Path stopped = folder.resolve("stopped");
     List<Long> steps = new ArrayList<>();
 
-    try (Backbone backbone = Backbone.load(folder.resolve("tiny.pt"), Device.cpu(), false)) {
+    try (VisualBackbone backbone =
+        VisualBackbone.load(
+            Architecture.STANDARD.backbone(), folder.resolve("tiny.pt"), Device.cpu(), false)) {
       new FeatureExtraction(data, backbone, TrainingListener.SILENT)
           .run(ids, true, fit, "tiny", whole);
       TrainingListener killer =
@@ -117,11 +124,11 @@ class FeatureExtractionTest {
   }
 
   private static float[] colours(NDManager manager, FeatureCache cache, String key, int row) {
-    ByteBuffer half = manager.allocateDirect(RegionFeatures.SIZE * Short.BYTES);
+    ByteBuffer half = manager.allocateDirect(REGIONS.size() * Short.BYTES);
     cache.features(key, new int[] {row}, half);
     float[] described =
         manager
-            .create(half.flip(), new Shape(RegionFeatures.SIZE), DataType.FLOAT16)
+            .create(half.flip(), new Shape(REGIONS.size()), DataType.FLOAT16)
             .toType(DataType.FLOAT32, true)
             .toFloatArray();
     return Arrays.copyOfRange(described, COLOURS, COLOURS + 27);

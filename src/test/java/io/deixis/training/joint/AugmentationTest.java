@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.deixis.engine.backbone.BackboneSpec;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.geometry.Box;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TorchExtension.class)
 class AugmentationTest {
+
+  private static final BackboneSpec.Input INPUT = Architecture.STANDARD.backbone().input();
 
   private static final Box WHOLE = new Box(0, 0, 1, 1);
 
@@ -61,7 +65,7 @@ class AugmentationTest {
     Augmentation mirror = plain(WHOLE, true);
 
     Box seen = mirror.apply(new Box(0, 0, .5, 1)).orElseThrow();
-    NDArray pixels = mirror.apply(manager, HALVES);
+    NDArray pixels = mirror.apply(manager, HALVES, INPUT);
 
     assertThat(seen).isEqualTo(new Box(.5, 0, 1, 1));
     assertThat(pixels.getFloat(0, 0, 200, 300)).isCloseTo(1, within(1e-3f));
@@ -71,7 +75,7 @@ class AugmentationTest {
 
   @Test
   void aCropFillsTheInput(NDManager manager) {
-    NDArray pixels = plain(new Box(.5, 0, 1, 1), false).apply(manager, HALVES);
+    NDArray pixels = plain(new Box(.5, 0, 1, 1), false).apply(manager, HALVES, INPUT);
 
     assertThat(pixels.getShape().getShape()).containsExactly(1, 3, 416, 416);
     assertThat(pixels.get("0, 0").max().getFloat()).isCloseTo(0, within(1e-3f));
@@ -80,15 +84,15 @@ class AugmentationTest {
 
   @Test
   void lightChangesPixelsWithinTheirRange(NDManager manager) {
-    NDArray dark = new Augmentation(WHOLE, false, .8f, 1, 1).apply(manager, HALVES);
-    NDArray grey = new Augmentation(WHOLE, false, 1, 1, 0).apply(manager, HALVES);
+    NDArray dark = new Augmentation(WHOLE, false, .8f, 1, 1).apply(manager, HALVES, INPUT);
+    NDArray grey = new Augmentation(WHOLE, false, 1, 1, 0).apply(manager, HALVES, INPUT);
 
     assertThat(dark.max().getFloat()).isCloseTo(.8f, within(1e-3f));
     assertThat(grey.getFloat(0, 0, 200, 100))
         .isCloseTo(grey.getFloat(0, 1, 200, 100), within(1e-5f));
     Random random = new Random(1);
     for (int i = 0; i < 20; i++) {
-      NDArray drawn = Augmentation.draw(random).apply(manager, HALVES);
+      NDArray drawn = Augmentation.draw(random).apply(manager, HALVES, INPUT);
       assertThat(drawn.min().getFloat()).isNotNegative();
       assertThat(drawn.max().getFloat()).isLessThanOrEqualTo(1);
     }

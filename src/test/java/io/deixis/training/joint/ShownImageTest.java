@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import io.deixis.dataset.AnnotatedImage;
+import io.deixis.engine.backbone.BackboneSpec;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.geometry.Box;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(TorchExtension.class)
 class ShownImageTest {
 
+  private static final BackboneSpec BACKBONE = Architecture.STANDARD.backbone();
+
   private static final AnnotatedImage IMAGE =
       Annotations.image(
           "1",
@@ -31,7 +35,13 @@ class ShownImageTest {
   private static final UprightImage PIXELS = new UprightImage(100, 100, new byte[30_000]);
 
   private static ShownImage draw(NDManager manager, Random random) {
-    return ShownImage.draw(manager, PIXELS, PHRASES, EntityTargets.of(IMAGE), random);
+    return ShownImage.draw(
+        manager,
+        BACKBONE.input(),
+        PIXELS,
+        PHRASES,
+        EntityTargets.of(IMAGE, BACKBONE.entityTypes()),
+        random);
   }
 
   @Test

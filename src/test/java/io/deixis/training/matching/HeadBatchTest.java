@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.phrase.ContextualPhrase;
-import io.deixis.engine.phrase.SentenceEncoder;
-import io.deixis.engine.region.RegionFeatures;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.geometry.Box;
 import io.deixis.language.ContentWords;
@@ -69,13 +67,13 @@ class HeadBatchTest {
     assertThat(batch.images()).isEqualTo(2);
     assertThat(batch.phrases()).isEqualTo(3);
     assertThat(batch.candidates()).isEqualTo(12);
-    assertThat(batch.features().getShape()).isEqualTo(new Shape(24, RegionFeatures.SIZE));
+    assertThat(batch.features().getShape()).isEqualTo(new Shape(24, 750));
     assertThat(batch.boxes().getShape()).isEqualTo(new Shape(2, 1, 12, 4));
-    assertThat(batch.sentences().getShape()).isEqualTo(new Shape(6, SentenceEncoder.SIZE));
+    assertThat(batch.sentences().getShape()).isEqualTo(new Shape(6, 384));
     assertThat(batch.pieces().getShape()).isEqualTo(new Shape(6, 2));
     assertThat(batch.present().getShape()).isEqualTo(new Shape(6, 2, 1));
     assertThat(batch.truth().getShape()).isEqualTo(new Shape(2, 3, 12, 4));
-    assertThat(batch.contexts().getShape()).isEqualTo(new Shape(6, SentenceEncoder.SIZE));
+    assertThat(batch.contexts().getShape()).isEqualTo(new Shape(6, 384));
     assertThat(batch.foreign()).hasSize(HeadBatch.NEXT_IMAGES);
     assertThat(batch.foreign().get(0).getShape()).isEqualTo(new Shape(2, 3));
   }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.deixis.engine.matching.HeadWeights;
-import io.deixis.engine.matching.MatchingHead;
+import io.deixis.engine.bundle.Architecture;
+import io.deixis.engine.matching.Matcher;
+import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.matching.RandomWeights;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.torch.TorchExtension;
@@ -35,7 +36,7 @@ class HeadLossTest {
 
   @TempDir private Path directory;
   private FeatureCache cache;
-  private MatchingHead head;
+  private Matcher head;
 
   @BeforeAll
   static void encode(NDManager started, @TempDir Path phrases) {
@@ -50,9 +51,10 @@ class HeadLossTest {
     cache = SmallCache.open(directory);
     Map<String, float[]> weights = RandomWeights.of(table.rows(), 3);
     Map<String, NDArray> tensors = new HashMap<>();
-    HeadWeights.shapes(table.rows())
+    MatcherType type = Architecture.STANDARD.matcherType();
+    type.shapes(table.rows())
         .forEach((name, shape) -> tensors.put(name, manager.create(weights.get(name), shape)));
-    head = new MatchingHead(tensors);
+    head = type.create(tensors);
   }
 
   private static TrainingImage image(String key, String text) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.deixis.engine.matching.HeadWeights;
+import io.deixis.engine.bundle.Architecture;
+import io.deixis.engine.matching.MatcherType;
+import io.deixis.engine.matching.TwoTowerMatcher;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.runlog.BatchSample;
 import io.deixis.runlog.TrainingListener;
@@ -30,6 +32,8 @@ class HeadTrainingTest {
 
   /** Nine images in batches of four: the last batch of each epoch has a single one. */
   private static final int IMAGES = 9;
+
+  private static final MatcherType TYPE = Architecture.STANDARD.matcherType();
 
   @TempDir private Path directory;
   private List<TrainingImage> images;
@@ -65,7 +69,7 @@ class HeadTrainingTest {
   }
 
   private Map<String, float[]> train(int seed, TrainingListener listener) {
-    return new HeadTraining(settings(seed), cache, table, listener)
+    return new HeadTraining(settings(seed), TYPE, cache, table, listener)
         .run(List.of(images), Device.cpu(), checkpoints("run" + runs++), Validation.NONE);
   }
 
@@ -81,7 +85,7 @@ class HeadTrainingTest {
     assertThat(mean(steps, 12, 15, "pairs")).isLessThan(mean(steps, 0, 3, "pairs"));
     assertThat(steps.get(0).figures()).doesNotContainKey("absent");
     assertThat(steps.get(20).figures()).containsKey("absent");
-    HeadWeights.shapes(table.rows())
+    TYPE.shapes(table.rows())
         .forEach((name, shape) -> assertThat(weights.get(name)).hasSize((int) shape.size()));
   }
 
@@ -93,7 +97,7 @@ class HeadTrainingTest {
 
     assertThat(again.keySet()).containsExactlyElementsOf(first.keySet());
     first.forEach((name, values) -> assertThat(again.get(name)).isEqualTo(values));
-    assertThat(other.get(HeadWeights.PIECES)).isNotEqualTo(first.get(HeadWeights.PIECES));
+    assertThat(other.get(TwoTowerMatcher.PIECES)).isNotEqualTo(first.get(TwoTowerMatcher.PIECES));
   }
 
   /** Tells recalls in turn and keeps the weights it was shown. */
@@ -117,7 +121,7 @@ class HeadTrainingTest {
     Judge judge = new Judge(.1, .3, .2, .1, .1, .1, .1);
     List<TrainingListener.Epoch> epochs = new ArrayList<>();
     Map<String, float[]> last =
-        new HeadTraining(settings(1), cache, table, epochsTo(epochs))
+        new HeadTraining(settings(1), TYPE, cache, table, epochsTo(epochs))
             .run(
                 List.of(images.subList(0, 4)),
                 Device.cpu(),
@@ -135,7 +139,7 @@ class HeadTrainingTest {
   void stopsWithTheBestEpochWhenOthersAreNoBetter() {
     Judge judge = new Judge(.1, .3, .2, .3, .9);
     Map<String, float[]> best =
-        new HeadTraining(settings(1), cache, table, TrainingListener.SILENT)
+        new HeadTraining(settings(1), TYPE, cache, table, TrainingListener.SILENT)
             .run(
                 List.of(images),
                 Device.cpu(),
@@ -176,12 +180,12 @@ class HeadTrainingTest {
     Checkpoints checkpoints = checkpoints("killed");
     assertThatThrownBy(
             () ->
-                new HeadTraining(settings(1), cache, table, killerAt(step))
+                new HeadTraining(settings(1), TYPE, cache, table, killerAt(step))
                     .run(List.of(images), Device.cpu(), checkpoints, Validation.NONE))
         .isInstanceOf(Killed.class);
 
     Map<String, float[]> resumed =
-        new HeadTraining(settings(1), cache, table, TrainingListener.SILENT)
+        new HeadTraining(settings(1), TYPE, cache, table, TrainingListener.SILENT)
             .run(List.of(images), Device.cpu(), checkpoints, Validation.NONE);
 
     assertThat(resumed.keySet()).containsExactlyElementsOf(uninterrupted.keySet());
@@ -194,7 +198,7 @@ class HeadTrainingTest {
     Judge judge = new Judge(.1, .3, .2, .2, .9);
     assertThatThrownBy(
             () ->
-                new HeadTraining(settings(1), cache, table, killerAt(8))
+                new HeadTraining(settings(1), TYPE, cache, table, killerAt(8))
                     .run(
                         List.of(images),
                         Device.cpu(),
@@ -202,11 +206,11 @@ class HeadTrainingTest {
                         new Validation(judge::recall, 2)))
         .isInstanceOf(Killed.class);
     Map<String, float[]> best =
-        new HeadTraining(settings(1), cache, table, TrainingListener.SILENT)
+        new HeadTraining(settings(1), TYPE, cache, table, TrainingListener.SILENT)
             .run(List.of(images), Device.cpu(), checkpoints, new Validation(judge::recall, 2));
 
     assertThat(judge.shown).hasSize(4);
-    HeadWeights.shapes(table.rows())
+    TYPE.shapes(table.rows())
         .keySet()
         .forEach(name -> assertThat(best.get(name)).isEqualTo(judge.shown.get(1).get(name)));
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import io.deixis.engine.bundle.Architecture;
+import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.matching.RandomWeights;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.torch.TorchExtension;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(TorchExtension.class)
 class HeldOutRecallTest {
 
+  private static final MatcherType TYPE = Architecture.STANDARD.matcherType();
+
   @TempDir private Path directory;
 
   @Test
@@ -35,7 +39,7 @@ class HeldOutRecallTest {
     PhraseTable table = PhraseTable.of(phrases);
     PhraseTable heldOutTable = table.others(phrases);
     HeldOutRecall recall =
-        new HeldOutRecall(images.subList(0, 10), cache, heldOutTable, Device.cpu());
+        new HeldOutRecall(TYPE, images.subList(0, 10), cache, heldOutTable, Device.cpu());
     List<Double> recalls = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
@@ -57,7 +61,7 @@ class HeldOutRecallTest {
             0,
             4,
             1);
-    new HeadTraining(settings, cache, table, listener)
+    new HeadTraining(settings, TYPE, cache, table, listener)
         .run(
             List.of(images.subList(10, 40)),
             Device.cpu(),
@@ -75,7 +79,7 @@ class HeldOutRecallTest {
     PhraseTable table =
         SmallTable.of(directory.resolve("phrases"), List.of(ContextualPhrase.alone("a dog")));
     HeldOutRecall recall =
-        new HeldOutRecall(List.of(), SmallCache.open(directory), table, Device.cpu());
+        new HeldOutRecall(TYPE, List.of(), SmallCache.open(directory), table, Device.cpu());
 
     assertThat(recall.of(RandomWeights.of(table.rows(), 1))).isEmpty();
   }

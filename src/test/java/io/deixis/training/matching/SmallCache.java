@@ -2,8 +2,8 @@ package io.deixis.training.matching;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.phrase.ContextualPhrase;
-import io.deixis.engine.region.RegionFeatures;
 import io.deixis.geometry.Box;
 import io.deixis.training.features.FeatureCache;
 import java.io.IOException;
@@ -103,7 +103,7 @@ final class SmallCache {
   }
 
   private static float[] noise(Random random, double deviation) {
-    float[] values = new float[RegionFeatures.SIZE];
+    float[] values = new float[Architecture.STANDARD.regions().size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (random.nextGaussian() * deviation);
     }

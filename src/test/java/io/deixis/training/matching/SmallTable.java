@@ -1,8 +1,10 @@
 package io.deixis.training.matching;
 
 import ai.djl.Device;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.phrase.ContextualPhrase;
-import io.deixis.engine.phrase.SentenceEncoder;
+import io.deixis.engine.phrase.EncoderSpec;
+import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.runlog.TrainingListener;
 import io.deixis.training.phrases.PhraseCache;
 import io.deixis.training.phrases.PhraseVectors;
@@ -11,6 +13,8 @@ import java.util.Collection;
 
 /** A few phrases, encoded and kept as a training keeps them. */
 final class SmallTable {
+
+  private static final EncoderSpec SPEC = Architecture.STANDARD.phraseEncoder();
 
   private SmallTable() {}
 
@@ -21,8 +25,9 @@ final class SmallTable {
 
   /** Encodes phrases into {@code folder}. */
   static PhraseVectors vectors(Path folder, Collection<ContextualPhrase> phrases) {
-    PhraseCache cache = new PhraseCache(folder, phrases, SentenceEncoder.fingerprint());
-    try (SentenceEncoder encoder = SentenceEncoder.load(Device.cpu())) {
+    PhraseCache cache =
+        new PhraseCache(folder, phrases, PhraseEncoder.fingerprint(SPEC), SPEC.dimension());
+    try (PhraseEncoder encoder = PhraseEncoder.load(SPEC, Device.cpu())) {
       cache.complete(encoder, TrainingListener.SILENT);
     }
     return cache.open();

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.EncodedPhrases;
-import io.deixis.engine.phrase.SentenceEncoder;
+import io.deixis.engine.phrase.EncoderSpec;
+import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.runlog.TrainingException;
 import io.deixis.runlog.TrainingException.Reason;
@@ -39,14 +41,16 @@ class PhraseCacheTest {
   /** What the size of a batch may change. */
   private static final Offset<Float> ROUNDING = within(1e-5f);
 
-  private static SentenceEncoder encoder;
+  private static final EncoderSpec SPEC = Architecture.STANDARD.phraseEncoder();
+
+  private static PhraseEncoder encoder;
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void load() {
     TorchEngine.start(1);
-    encoder = SentenceEncoder.load(Device.cpu());
+    encoder = PhraseEncoder.load(SPEC, Device.cpu());
   }
 
   @AfterAll
@@ -55,7 +59,7 @@ class PhraseCacheTest {
   }
 
   private PhraseCache cache(List<ContextualPhrase> phrases, String encoder) {
-    return new PhraseCache(folder, phrases, encoder);
+    return new PhraseCache(folder, phrases, encoder, SPEC.dimension());
   }
 
   private PhraseCache completed() {
@@ -63,7 +67,7 @@ class PhraseCacheTest {
   }
 
   private static PhraseCache completed(Path folder) {
-    PhraseCache cache = new PhraseCache(folder, PHRASES, "x");
+    PhraseCache cache = new PhraseCache(folder, PHRASES, "x", SPEC.dimension());
     cache.complete(encoder, TrainingListener.SILENT);
     return cache;
   }
@@ -171,7 +175,7 @@ class PhraseCacheTest {
 
     assertThat(folder.toFile().list())
         .containsExactlyInAnyOrder(PhraseCache.HEADER, "texts-0000.bin");
-    assertThat(others.open().sentence("hat")).hasSize(SentenceEncoder.SIZE);
+    assertThat(others.open().sentence("hat")).hasSize(SPEC.dimension());
   }
 
   @Test

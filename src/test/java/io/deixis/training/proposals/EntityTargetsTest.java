@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.EntitySentence;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.geometry.Box;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class EntityTargetsTest {
 
+  private static final List<String> TYPES = Architecture.STANDARD.backbone().entityTypes();
   private static final Box MAN = new Box(0, 0, 50, 100);
   private static final Box HAT = new Box(50, 10, 100, 20);
 
@@ -28,16 +30,17 @@ class EntityTargetsTest {
         Stream.of(sentences).map(EntitySentence::parse).toList());
   }
 
+  private static EntityTargets targets(AnnotatedImage image) {
+    return EntityTargets.of(image, TYPES);
+  }
+
   private static List<String> types(EntityTargets targets, int box) {
-    return EntityTargets.TYPES.stream()
-        .filter(type -> targets.types().get(box)[EntityTargets.TYPES.indexOf(type)])
-        .toList();
+    return TYPES.stream().filter(type -> targets.types().get(box)[TYPES.indexOf(type)]).toList();
   }
 
   @Test
   void boxesAreInUnitsOfTheSides() {
-    EntityTargets targets =
-        EntityTargets.of(image(Map.of("1", List.of(MAN)), "[/EN#1/people A man] ."));
+    EntityTargets targets = targets(image(Map.of("1", List.of(MAN)), "[/EN#1/people A man] ."));
 
     assertThat(targets.boxes()).containsExactly(new Box(0, 0, .25, 1));
     assertThat(types(targets, 0)).containsExactly("people");
@@ -46,7 +49,7 @@ class EntityTargetsTest {
   @Test
   void equalBoxesAreOneWithTheTypesOfBothChains() {
     EntityTargets targets =
-        EntityTargets.of(
+        targets(
             image(
                 Map.of("1", List.of(MAN), "2", List.of(MAN)),
                 "[/EN#1/people A man] is [/EN#2/other a pair] ."));
@@ -58,7 +61,7 @@ class EntityTargetsTest {
   @Test
   void sentencesMayGiveAChainSeveralTypes() {
     EntityTargets targets =
-        EntityTargets.of(
+        targets(
             image(
                 Map.of("1", List.of(MAN, HAT)),
                 "[/EN#1/people A man] .",
@@ -72,8 +75,7 @@ class EntityTargetsTest {
   @Test
   void unknownTypesAndChainsWithoutPhraseHaveABoxAlone() {
     EntityTargets targets =
-        EntityTargets.of(
-            image(Map.of("1", List.of(MAN), "2", List.of(HAT)), "[/EN#1/notvisual A man] ."));
+        targets(image(Map.of("1", List.of(MAN), "2", List.of(HAT)), "[/EN#1/notvisual A man] ."));
 
     assertThat(targets.boxes()).hasSize(2);
     assertThat(types(targets, 0)).isEmpty();
@@ -83,7 +85,7 @@ class EntityTargetsTest {
   @Test
   void aMirrorSwapsLeftAndRight() {
     EntityTargets mirrored =
-        EntityTargets.of(image(Map.of("1", List.of(HAT)), "[/EN#1/clothing A hat] .")).mirrored();
+        targets(image(Map.of("1", List.of(HAT)), "[/EN#1/clothing A hat] .")).mirrored();
 
     Box box = mirrored.boxes().get(0);
     assertThat(box.x1()).isCloseTo(.5, within(1e-12));

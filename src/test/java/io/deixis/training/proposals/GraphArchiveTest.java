@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.backbone.TinyGraph;
+import io.deixis.engine.backbone.VisualBackbone;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.runlog.TrainingException;
 import java.io.IOException;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(TorchExtension.class)
 class GraphArchiveTest {
+
+  private static final BackboneSpec SPEC = Architecture.STANDARD.backbone();
 
   @TempDir private Path folder;
   private Path source;
@@ -38,10 +42,10 @@ class GraphArchiveTest {
     float[] boxes = new float[16];
     Arrays.fill(boxes, .25f);
 
-    GraphArchive.write(source, Device.cpu(), Map.of(TinyGraph.BOXES, boxes), target);
+    GraphArchive.write(SPEC, source, Device.cpu(), Map.of(TinyGraph.BOXES, boxes), target);
 
-    try (Backbone before = Backbone.load(source, Device.cpu(), true);
-        Backbone after = Backbone.load(target, Device.cpu(), true)) {
+    try (VisualBackbone before = VisualBackbone.load(SPEC, source, Device.cpu(), true);
+        VisualBackbone after = VisualBackbone.load(SPEC, target, Device.cpu(), true)) {
       assertThat(after.weights().get(TinyGraph.BOXES).toFloatArray()).containsExactly(boxes);
       assertThat(after.weights().get(TinyGraph.SCALE).toFloatArray())
           .containsExactly(before.weights().get(TinyGraph.SCALE).toFloatArray());
@@ -56,8 +60,8 @@ class GraphArchiveTest {
     Map<String, float[]> values = Map.of(TinyGraph.SCALE, new float[512]);
     Path again = folder.resolve("again.pt");
 
-    GraphArchive.write(source, Device.cpu(), values, target);
-    GraphArchive.write(source, Device.cpu(), values, again);
+    GraphArchive.write(SPEC, source, Device.cpu(), values, target);
+    GraphArchive.write(SPEC, source, Device.cpu(), values, again);
 
     assertThat(again).hasSameBinaryContentAs(target);
   }
@@ -66,7 +70,7 @@ class GraphArchiveTest {
   void refusesAGraphThatStoresItsTensorsInAnotherOrder() throws IOException {
     TinyGraph.writeDisordered(source);
 
-    assertThatThrownBy(() -> GraphArchive.write(source, Device.cpu(), Map.of(), target))
+    assertThatThrownBy(() -> GraphArchive.write(SPEC, source, Device.cpu(), Map.of(), target))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("another order");
     assertThat(target).doesNotExist();

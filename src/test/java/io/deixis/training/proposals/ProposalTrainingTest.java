@@ -7,8 +7,10 @@ import ai.djl.Device;
 import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.synthetic.SyntheticDataset;
-import io.deixis.engine.backbone.Backbone;
+import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.backbone.TinyGraph;
+import io.deixis.engine.backbone.VisualBackbone;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.runlog.TrainingException;
 import io.deixis.runlog.TrainingListener;
@@ -31,6 +33,8 @@ class ProposalTrainingTest {
 
   private static final ProposalSettings SETTINGS = new ProposalSettings(5, 2, 2, 1e-2f, 1, 7);
 
+  private static final BackboneSpec SPEC = Architecture.STANDARD.backbone();
+
   @TempDir private Path folder;
   private GroundingDataset data;
   private Path start;
@@ -52,14 +56,14 @@ class ProposalTrainingTest {
 
   private Path train(String name, TrainingListener listener) {
     Path target = folder.resolve(name);
-    new ProposalTraining(data, SETTINGS, listener)
+    new ProposalTraining(data, SPEC, SETTINGS, listener)
         .run(start, Device.cpu(), data.split("train"), checkpoints(name), target);
     return target;
   }
 
   private static Map<String, List<Float>> weights(Path graph) {
     Map<String, List<Float>> weights = new TreeMap<>();
-    try (Backbone backbone = Backbone.load(graph, Device.cpu(), true)) {
+    try (VisualBackbone backbone = VisualBackbone.load(SPEC, graph, Device.cpu(), true)) {
       backbone
           .weights()
           .forEach(

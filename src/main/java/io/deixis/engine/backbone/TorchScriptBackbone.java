@@ -16,41 +16,33 @@ import io.deixis.engine.torch.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/**
- * The network that looks at a whole image: feature maps, and queries that propose regions. It is a
- * port: any TorchScript graph of plain operators with the inputs and outputs of {@link FeatureMaps}
- * can be plugged in.
- */
-public final class Backbone implements AutoCloseable {
+/** A backbone whose graph is TorchScript of plain operators, run by the PyTorch engine. */
+final class TorchScriptBackbone implements VisualBackbone {
 
-  /** Side of the square input in pixels; the aspect is not kept. */
-  public static final int INPUT_SIZE = 416;
+  /** The format's name. */
+  static final String FORMAT = "torchscript";
 
+  private final BackboneSpec spec;
   private final Path graph;
   private final Model model;
   private final ParameterStore parameters;
 
-  private Backbone(Path graph, Model model) {
+  private TorchScriptBackbone(BackboneSpec spec, Path graph, Model model) {
+    this.spec = spec;
     this.graph = graph;
     this.model = model;
     this.parameters = new ParameterStore(model.getNDManager(), false);
   }
 
-  /**
-   * Loads a graph with its weights.
-   *
-   * @param graph a TorchScript file
-   * @param device where it runs
-   * @param trainable whether gradients shall reach its weights
-   * @throws EngineException if the file is not such a graph
-   */
-  public static Backbone load(Path graph, Device device, boolean trainable) {
+  /** Loads a TorchScript file, as {@link VisualBackbone#load} says. */
+  static VisualBackbone load(BackboneSpec spec, Path graph, Device device, boolean trainable) {
     Model model = Model.newInstance("backbone", device, TorchEngine.NAME);
     try {
       model.load(graph.toAbsolutePath(), null, Map.of("trainParam", Boolean.toString(trainable)));
-      return new Backbone(graph, model);
+      return new TorchScriptBackbone(spec, graph, model);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw new EngineException(
@@ -62,43 +54,46 @@ public final class Backbone implements AutoCloseable {
     }
   }
 
-  /**
-   * Checks with an empty image that the graph takes and gives what it should.
-   *
-   * @throws EngineException if it does not
-   */
+  @Override
+  public BackboneSpec spec() {
+    return spec;
+  }
+
+  @Override
   public void verify() {
     try (NDManager manager = manager().newSubManager()) {
-      NDArray image = manager.zeros(new Shape(1, 3, INPUT_SIZE, INPUT_SIZE));
-      forward(image, false);
+      forward(manager.zeros(new Shape(1, 3, spec.input().height(), spec.input().width())), false);
     } catch (RuntimeException e) {
       if (MemoryShortage.of(e).isPresent()) {
         throw e;
       }
       throw new EngineException(
-          "The graph "
-              + graph
-              + " is of another architecture"
-              + (e instanceof IllegalArgumentException ? " (" + e.getMessage() + ")" : "")
-              + "; use one with the input and outputs of Deixis's backbone, such as the"
-              + " backbone.pt of a bundle.",
+          "The graph %s is of another architecture than its description says%s; describe it in a JSON file of its name beside it, or use one such as the backbone.pt of a bundle."
+              .formatted(
+                  graph, e instanceof IllegalArgumentException ? " (" + e.getMessage() + ")" : ""),
           e);
     }
   }
 
-  /**
-   * Runs the network.
-   *
-   * @param images float32 [B, 3, 416, 416], RGB in [0, 1]
-   * @param training whether to record what gradients need
-   * @throws IllegalArgumentException if the graph gives other tensors than it should
-   */
-  public FeatureMaps forward(NDArray images, boolean training) {
-    NDList out = model.getBlock().forward(parameters, new NDList(images), training);
-    return FeatureMaps.of(out);
+  @Override
+  public BackboneOutput forward(NDArray images, boolean training) {
+    NDList out = model.getBlock().forward(parameters, new NDList(normalised(images)), training);
+    return BackboneOutput.of(spec, out);
   }
 
-  /** Returns the weights by name, in the graph's order. */
+  private NDArray normalised(NDArray images) {
+    BackboneSpec.Input input = spec.input();
+    return input.isPlain()
+        ? images
+        : images.sub(perChannel(images, input.mean())).div(perChannel(images, input.std()));
+  }
+
+  private static NDArray perChannel(NDArray images, List<Float> values) {
+    float[] all = {values.get(0), values.get(1), values.get(2)};
+    return images.getManager().create(all, new Shape(1, 3, 1, 1));
+  }
+
+  @Override
   public Map<String, NDArray> weights() {
     Map<String, NDArray> weights = new LinkedHashMap<>();
     for (Pair<String, Parameter> parameter : model.getBlock().getParameters()) {
@@ -107,7 +102,7 @@ public final class Backbone implements AutoCloseable {
     return weights;
   }
 
-  /** Returns the manager that owns the weights. */
+  @Override
   public NDManager manager() {
     return model.getNDManager();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.torch.TorchExtension;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,20 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TorchExtension.class)
-class MatchingHeadTest {
+class TwoTowerMatcherTest {
 
-  private static final int WIDTH = MatchingHead.WIDTH;
+  private static final MatcherType TYPE = Architecture.STANDARD.matcherType();
+  private static final int WIDTH = 256;
   private static final int PIECES = 6;
 
   private final Map<String, float[]> weights = RandomWeights.of(PIECES, 1);
-  private MatchingHead head;
+  private Matcher head;
 
   @BeforeEach
   void createHead(NDManager manager) {
     Map<String, NDArray> tensors = new HashMap<>();
-    HeadWeights.shapes(PIECES)
+    TYPE.shapes(PIECES)
         .forEach((name, shape) -> tensors.put(name, manager.create(weights.get(name), shape)));
-    head = new MatchingHead(tensors);
+    head = TYPE.create(tensors);
   }
 
   @Test
@@ -49,7 +51,7 @@ class MatchingHeadTest {
     float[] context = sentence.clone();
     context[7] = -context[7];
     float[] input = new float[384 + 384 + 128];
-    float[] embedding = weights.get(HeadWeights.PIECES);
+    float[] embedding = weights.get(TwoTowerMatcher.PIECES);
     for (int i = 0; i < 384; i++) {
       input[i] = 10 * sentence[i];
       input[384 + i] = 10 * context[i];
@@ -121,8 +123,8 @@ class MatchingHeadTest {
 
     assertThat(logits.getShape()).isEqualTo(new Shape(2, 3, 4));
     float[] actual = logits.toFloatArray();
-    float temperature = weights.get(HeadWeights.TEMPERATURE)[0];
-    float bias = weights.get(HeadWeights.BIAS)[0];
+    float temperature = weights.get(TwoTowerMatcher.TEMPERATURE)[0];
+    float bias = weights.get(TwoTowerMatcher.BIAS)[0];
     for (int b = 0; b < 2; b++) {
       for (int p = 0; p < 3; p++) {
         for (int n = 0; n < 4; n++) {
@@ -131,7 +133,7 @@ class MatchingHeadTest {
           for (int i = 0; i < WIDTH; i++) {
             double region = regions[(b * 4 + n) * WIDTH + i];
             product += phrases[(b * 3 + p) * WIDTH + i] * region;
-            prior += weights.get(HeadWeights.REGION_PRIOR)[i] * region;
+            prior += weights.get("match.region")[i] * region;
           }
           assertThat((double) actual[(b * 3 + p) * 4 + n])
               .isCloseTo(product / 16 * temperature + prior + bias, within(1e-4));
@@ -159,12 +161,12 @@ class MatchingHeadTest {
             double product = 0;
             for (int r = offset * 64; r < (offset + 1) * 64; r++) {
               product +=
-                  column(phrases, b * 3 + p, HeadWeights.REFINE_PHRASE, r, 256)
-                      * column(regions, b * 4 + n, HeadWeights.REFINE_REGION, r, 256);
+                  column(phrases, b * 3 + p, TwoTowerMatcher.REFINE_PHRASE, r, 256)
+                      * column(regions, b * 4 + n, "refine.region", r, 256);
             }
             double alone =
-                column(regions, b * 4 + n, HeadWeights.REFINE_PRIOR, offset, 4)
-                    + weights.get(HeadWeights.REFINE_BIAS)[offset];
+                column(regions, b * 4 + n, "refine.prior", offset, 4)
+                    + weights.get("refine.bias")[offset];
             assertThat((double) actual[((b * 3 + p) * 4 + n) * 4 + offset])
                 .isCloseTo(product / 8 + 0.1 * alone, within(1e-4));
           }
@@ -184,7 +186,7 @@ class MatchingHeadTest {
 
   /** Dense, GELU (by its definition with erf), dense, layer norm. */
   private float[] tower(String name, float[] input) {
-    double[] hidden = dense(name + ".hidden", toDouble(input), MatchingHead.HIDDEN);
+    double[] hidden = dense(name + ".hidden", toDouble(input), 512);
     for (int i = 0; i < hidden.length; i++) {
       hidden[i] *= normalDistribution(hidden[i]);
     }
@@ -261,5 +263,21 @@ class MatchingHeadTest {
     assertThat(presence.toFloatArray())
         .containsExactly(ofTurned.toFloatArray(), within(1e-4f))
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shapesFollowTheSizesOfTheirInputs() {
+    Map<String, Shape> shapes = TYPE.shapes(5);
+
+    assertThat(shapes.get(TwoTowerMatcher.PIECES)).isEqualTo(new Shape(5, 128));
+    // a phrase's 384 numbers by itself and in its sentence, and the pieces' 128
+    assertThat(shapes.get("phrase.hidden.weight")).isEqualTo(new Shape(512, 896));
+    // a region's description
+    assertThat(shapes.get("region.hidden.weight")).isEqualTo(new Shape(512, 750));
+    assertThat(shapes.get("region.out.weight")).isEqualTo(new Shape(256, 512));
+    assertThat(shapes.get(TwoTowerMatcher.REFINE_PHRASE)).isEqualTo(new Shape(256, 256));
+    assertThat(shapes.get("refine.prior")).isEqualTo(new Shape(256, 4));
+    assertThat(shapes.get("presence.hidden.weight")).isEqualTo(new Shape(128, 3 * 256));
+    assertThat(shapes.get("presence.out")).isEqualTo(new Shape(128, 1));
   }
 }

@@ -9,6 +9,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.TorchExtension;
 import java.io.IOException;
@@ -20,39 +21,44 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(TorchExtension.class)
-class BackboneTest {
+class VisualBackboneTest {
+
+  private static final BackboneSpec SPEC = Architecture.STANDARD.backbone();
 
   @TempDir private Path folder;
 
-  private Backbone load(boolean trainable) throws IOException {
+  private VisualBackbone load(boolean trainable) throws IOException {
     TinyGraph.write(folder.resolve("tiny.pt"));
-    return Backbone.load(folder.resolve("tiny.pt"), Device.cpu(), trainable);
+    return VisualBackbone.load(SPEC, folder.resolve("tiny.pt"), Device.cpu(), trainable);
   }
 
   @Test
   void givesMapsOfABatchAndOfEachImage(NDManager manager) throws IOException {
     NDArray dark = manager.ones(new Shape(1, 3, 416, 416)).mul(.25f);
     NDArray bright = manager.ones(new Shape(1, 3, 416, 416)).mul(.75f);
-    try (Backbone backbone = load(false)) {
-      FeatureMaps maps = backbone.forward(dark.concat(bright, 0), false);
+    try (VisualBackbone backbone = load(false)) {
+      BackboneOutput maps = backbone.forward(dark.concat(bright, 0), false);
 
       assertThat(maps.boxes().getShape()).isEqualTo(new Shape(2, TinyGraph.QUERIES, 4));
-      assertThat(maps.entityLogits().getShape()).isEqualTo(new Shape(2, TinyGraph.QUERIES, 9));
-      FeatureMaps second = maps.image(1);
-      assertThat(second.classLogits().getShape()).isEqualTo(new Shape(TinyGraph.QUERIES, 80));
-      assertThat(second.queries().getShape()).isEqualTo(new Shape(TinyGraph.QUERIES, 96));
-      assertThat(second.f8().getShape()).isEqualTo(new Shape(256, 52, 52));
-      assertThat(second.f16().getShape()).isEqualTo(new Shape(512, 26, 26));
-      assertThat(second.p16().getShape()).isEqualTo(new Shape(96, 26, 26));
-      assertThat(second.p32().getShape()).isEqualTo(new Shape(96, 13, 13));
-      assertThat(second.f8().get("1, 0, 0").getFloat())
+      assertThat(maps.entityLogits().orElseThrow().getShape())
+          .isEqualTo(new Shape(2, TinyGraph.QUERIES, 9));
+      BackboneOutput second = maps.image(1);
+      assertThat(second.classLogits().orElseThrow().getShape())
+          .isEqualTo(new Shape(TinyGraph.QUERIES, 80));
+      assertThat(second.queries().orElseThrow().getShape())
+          .isEqualTo(new Shape(TinyGraph.QUERIES, 96));
+      assertThat(second.maps().get("f8").getShape()).isEqualTo(new Shape(256, 52, 52));
+      assertThat(second.maps().get("f16").getShape()).isEqualTo(new Shape(512, 26, 26));
+      assertThat(second.maps().get("p16").getShape()).isEqualTo(new Shape(96, 26, 26));
+      assertThat(second.maps().get("p32").getShape()).isEqualTo(new Shape(96, 13, 13));
+      assertThat(second.maps().get("f8").get("1, 0, 0").getFloat())
           .isCloseTo((float) (.75 * Math.sin(1)), within(1e-5f));
     }
   }
 
   @Test
   void namesItsWeightsInTheGraphsOrder() throws IOException {
-    try (Backbone backbone = load(true)) {
+    try (VisualBackbone backbone = load(true)) {
       assertThat(backbone.weights().keySet()).containsExactly(TinyGraph.BOXES, TinyGraph.SCALE);
       assertThat(backbone.weights().get(TinyGraph.BOXES).getShape()).isEqualTo(new Shape(4, 4));
     }
@@ -60,7 +66,7 @@ class BackboneTest {
 
   @Test
   void knowsAGraphOfItsArchitecture() throws IOException {
-    try (Backbone backbone = load(false)) {
+    try (VisualBackbone backbone = load(false)) {
       assertThatCode(backbone::verify).doesNotThrowAnyException();
     }
   }
@@ -73,7 +79,7 @@ class BackboneTest {
     TinyGraph.writeOfOtherInput(input);
 
     for (Path graph : List.of(outputs, input)) {
-      try (Backbone backbone = Backbone.load(graph, Device.cpu(), false)) {
+      try (VisualBackbone backbone = VisualBackbone.load(SPEC, graph, Device.cpu(), false)) {
         assertThatThrownBy(backbone::verify)
             .isInstanceOf(EngineException.class)
             .hasMessageContaining(graph + " is of another architecture");
@@ -85,10 +91,11 @@ class BackboneTest {
   void refusesAFileThatIsNoGraph() throws IOException {
     Path file = Files.writeString(folder.resolve("no.pt"), "no graph");
 
-    assertThatThrownBy(() -> Backbone.load(file, Device.cpu(), false))
+    assertThatThrownBy(() -> VisualBackbone.load(SPEC, file, Device.cpu(), false))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("not a TorchScript graph");
-    assertThatThrownBy(() -> Backbone.load(folder.resolve("none.pt"), Device.cpu(), false))
+    assertThatThrownBy(
+            () -> VisualBackbone.load(SPEC, folder.resolve("none.pt"), Device.cpu(), false))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("none.pt");
   }

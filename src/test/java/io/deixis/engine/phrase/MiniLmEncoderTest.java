@@ -11,17 +11,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class SentenceEncoderTest {
+class MiniLmEncoderTest {
 
   private static final List<String> PHRASES =
       List.of("a dog", "a puppy", "a red car", "the tall man in a striped shirt on the left");
 
-  private static SentenceEncoder encoder;
+  private static final EncoderSpec SPEC = new EncoderSpec(MiniLmEncoder.NAME, 384);
+
+  private static MiniLmEncoder encoder;
 
   @BeforeAll
   static void load() {
     TorchEngine.start(1);
-    encoder = SentenceEncoder.load(Device.cpu());
+    encoder = (MiniLmEncoder) PhraseEncoder.load(SPEC, Device.cpu());
   }
 
   @AfterAll
@@ -32,7 +34,7 @@ class SentenceEncoderTest {
   @Test
   void sentencesHaveUnitLength() {
     for (float[] sentence : encoder.encode(PHRASES).sentences()) {
-      assertThat(sentence).hasSize(SentenceEncoder.SIZE);
+      assertThat(sentence).hasSize(384);
       assertThat(dot(sentence, sentence)).isCloseTo(1, within(1e-5));
     }
   }

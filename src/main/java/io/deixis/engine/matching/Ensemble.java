@@ -11,50 +11,50 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Matching heads that were trained alike from different seeds and judge together: their logits and
- * offsets are averaged (Hansen and Salamon, 1990).
+ * Matchers that were trained alike from different seeds; their logits and offsets are averaged
+ * (Hansen and Salamon, 1990).
  *
  * @param members one or more
  */
-public record Committee(List<Member> members) {
+public record Ensemble(List<Member> members) {
 
   /**
-   * A head and the word pieces that it knows.
+   * A matcher and the word pieces that it knows.
    *
-   * @param head with its weights
+   * @param matcher with its weights
    * @param vocabulary of its trained embedding
    */
-  public record Member(MatchingHead head, PieceVocabulary vocabulary) {}
+  public record Member(Matcher matcher, PieceVocabulary vocabulary) {}
 
   /**
-   * What the heads say of the phrases of one image.
+   * The averages for the phrases of one image.
    *
    * @param logits of every phrase with every region [1, P, N]
    * @param offsets that refine every region for every phrase [1, P, N, 4]
    */
-  public record Verdict(NDArray logits, NDArray offsets) {}
+  public record Output(NDArray logits, NDArray offsets) {}
 
   /**
    * Copies the list.
    *
    * @throws IllegalArgumentException if there is no member
    */
-  public Committee {
+  public Ensemble {
     members = List.copyOf(members);
     if (members.isEmpty()) {
-      throw new IllegalArgumentException("A committee has a member");
+      throw new IllegalArgumentException("An ensemble has a member");
     }
   }
 
   /**
-   * Leads regions into each head's common space.
+   * Leads regions into each matcher's common space.
    *
-   * @param features descriptions [N, 750]
-   * @return for each member [N, 256] row by row
+   * @param features descriptions [N, size]
+   * @return for each member [N, W] row by row
    */
   public List<float[]> regions(NDArray features) {
     return members.stream()
-        .map(member -> member.head().regions(features, 0).toFloatArray())
+        .map(member -> member.matcher().regions(features, 0).toFloatArray())
         .toList();
   }
 
@@ -65,16 +65,17 @@ public record Committee(List<Member> members) {
    * @param regions as {@link #regions} gives them
    * @param phrases P phrases
    */
-  public Verdict match(NDManager manager, List<float[]> regions, EncodedPhrases phrases) {
+  public Output match(NDManager manager, List<float[]> regions, EncodedPhrases phrases) {
     NDArray sentences = manager.create(phrases.sentences().toArray(float[][]::new));
     NDArray contexts = manager.create(phrases.contexts().toArray(float[][]::new));
     List<NDArray> logits = new ArrayList<>();
     List<NDArray> offsets = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
-      MatchingHead head = members.get(i).head();
+      Matcher matcher = members.get(i).matcher();
       PieceVocabulary.Batch pieces = members.get(i).vocabulary().batch(phrases.pieces());
       NDArray vectors =
-          head.phrases(
+          matcher
+              .phrases(
                   sentences,
                   contexts,
                   manager.create(pieces.rows(), pieces.shape()),
@@ -83,12 +84,12 @@ public record Committee(List<Member> members) {
               .expandDims(0);
       float[] own = regions.get(i);
       NDArray space =
-          manager.create(own, new Shape(1, own.length / MatchingHead.WIDTH, MatchingHead.WIDTH));
-      NDArray pairs = head.logits(vectors, space);
-      logits.add(pairs.add(head.presence(vectors, space, pairs, 0)));
-      offsets.add(head.offsets(vectors, space));
+          manager.create(own, new Shape(1, own.length / matcher.width(), matcher.width()));
+      NDArray pairs = matcher.logits(vectors, space);
+      logits.add(pairs.add(matcher.presence(vectors, space, pairs, 0)));
+      offsets.add(matcher.offsets(vectors, space));
     }
-    return new Verdict(mean(logits), mean(offsets));
+    return new Output(mean(logits), mean(offsets));
   }
 
   private static NDArray mean(List<NDArray> each) {

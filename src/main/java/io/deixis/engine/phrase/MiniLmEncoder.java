@@ -28,10 +28,12 @@ import java.util.Optional;
  * all-MiniLM-L6-v2 (Wang et al., 2020; sentence-transformers), a BERT of six layers, run on the
  * PyTorch engine with the weights of the Maven artifact that ships it as ONNX. Thread-safe.
  */
-public final class SentenceEncoder implements AutoCloseable {
+final class MiniLmEncoder implements PhraseEncoder {
 
-  /** Length of a sentence vector. */
-  public static final int SIZE = 384;
+  /** The encoder's name. */
+  static final String NAME = "all-minilm-l6-v2";
+
+  private static final int SIZE = 384;
 
   private static final String RESOURCE = "/all-minilm-l6-v2.onnx";
   private static final int LAYERS = 6;
@@ -47,7 +49,7 @@ public final class SentenceEncoder implements AutoCloseable {
   private final Norm embeddingNorm;
   private final List<Layer> layers = new ArrayList<>();
 
-  private SentenceEncoder(NDManager manager, WordPieces wordPieces, OnnxWeights weights)
+  private MiniLmEncoder(NDManager manager, WordPieces wordPieces, OnnxWeights weights)
       throws IOException {
     this.manager = manager;
     this.wordPieces = wordPieces;
@@ -63,36 +65,32 @@ public final class SentenceEncoder implements AutoCloseable {
     }
   }
 
-  /**
-   * Loads the encoder.
-   *
-   * @throws EngineException if the artifact that ships the weights is missing or another one
-   */
-  public static SentenceEncoder load(Device device) {
-    NDManager manager = NDManager.newBaseManager(device, TorchEngine.NAME);
-    try (InputStream model = weights()) {
-      return new SentenceEncoder(manager, WordPieces.load(), OnnxWeights.read(model));
-    } catch (IOException e) {
-      manager.close();
-      throw unreadable(e);
-    }
-  }
+  /** The weights in the Maven artifact that ships them. */
+  static final class Artifact implements Kind {
 
-  /**
-   * Returns what tells this encoder from others: the SHA-256 of weights and tokenizer.
-   *
-   * @throws EngineException as {@link #load} does
-   */
-  public static String fingerprint() {
-    try (InputStream model = weights()) {
-      return Sha256.of(model) + " " + WordPieces.fingerprint();
-    } catch (IOException e) {
-      throw unreadable(e);
+    @Override
+    public PhraseEncoder load(Device device) {
+      NDManager manager = NDManager.newBaseManager(device, TorchEngine.NAME);
+      try (InputStream model = weights()) {
+        return new MiniLmEncoder(manager, WordPieces.load(), OnnxWeights.read(model));
+      } catch (IOException e) {
+        manager.close();
+        throw unreadable(e);
+      }
+    }
+
+    @Override
+    public String fingerprint() {
+      try (InputStream model = weights()) {
+        return Sha256.of(model) + " " + WordPieces.fingerprint();
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
     }
   }
 
   private static InputStream weights() throws IOException {
-    InputStream model = SentenceEncoder.class.getResourceAsStream(RESOURCE);
+    InputStream model = MiniLmEncoder.class.getResourceAsStream(RESOURCE);
     if (model == null) {
       throw new IOException("The resource " + RESOURCE + " is missing");
     }
@@ -106,7 +104,12 @@ public final class SentenceEncoder implements AutoCloseable {
         cause);
   }
 
-  /** Encodes phrases that stand by themselves, all as one batch. */
+  @Override
+  public int dimension() {
+    return SIZE;
+  }
+
+  @Override
   public EncodedPhrases encode(List<String> phrases) {
     List<TokenisedText> tokens = wordPieces.split(phrases);
     try (NDManager request = manager.newSubManager();
@@ -128,31 +131,7 @@ public final class SentenceEncoder implements AutoCloseable {
     }
   }
 
-  /** Encodes phrases and the sentences they stand in. */
-  public EncodedPhrases encodeInContext(List<ContextualPhrase> phrases) {
-    EncodedPhrases alone = encode(phrases.stream().map(ContextualPhrase::text).toList());
-    List<ContextualPhrase> said = phrases.stream().filter(phrase -> !phrase.isAlone()).toList();
-    if (said.isEmpty()) {
-      return alone;
-    }
-    List<Optional<float[]>> read = contexts(said);
-    List<float[]> contexts = new ArrayList<>(alone.contexts());
-    int next = 0;
-    for (int i = 0; i < phrases.size(); i++) {
-      if (!phrases.get(i).isAlone()) {
-        int at = i;
-        read.get(next++).ifPresent(vector -> contexts.set(at, vector));
-      }
-    }
-    return new EncodedPhrases(alone.sentences(), contexts, alone.pieces());
-  }
-
-  /**
-   * Encodes the sentences that phrases stand in, each once.
-   *
-   * @return for each phrase the vector of its words as read there, L2-normalised; nothing where the
-   *     sentence is so long that the phrase is cut off
-   */
+  @Override
   public List<Optional<float[]>> contexts(List<ContextualPhrase> phrases) {
     List<String> sentences = phrases.stream().map(ContextualPhrase::sentence).distinct().toList();
     List<TokenisedText> tokens = wordPieces.split(sentences);
@@ -178,7 +157,7 @@ public final class SentenceEncoder implements AutoCloseable {
     return manager;
   }
 
-  /** Returns every piece's last state [B, T, {@value #SIZE}]; those of padding mean nothing. */
+  /** Returns every piece's last state [B, T, 384]; those of padding mean nothing. */
   private NDArray forward(NDManager request, List<TokenisedText> texts) {
     int batch = texts.size();
     int length = texts.stream().mapToInt(TokenisedText::length).max().orElse(1);

@@ -1,0 +1,118 @@
+package io.deixis.engine.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.deixis.engine.backbone.BackboneSpec;
+import io.deixis.engine.matching.MatcherSpec;
+import io.deixis.engine.matching.MatcherType;
+import io.deixis.engine.phrase.EncoderSpec;
+import io.deixis.engine.region.RegionFeatures;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * The parts that a model is made of, and every number that follows from them.
+ *
+ * @param backbone sees the image
+ * @param phraseEncoder reads phrases
+ * @param matcher tells which regions a phrase means
+ */
+public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, MatcherSpec matcher) {
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+
+  /** What bundles of schema 1 have, and what a training takes that is not told otherwise. */
+  public static final Architecture STANDARD = standard();
+
+  /**
+   * Checks that the parts are there and fit.
+   *
+   * @throws IllegalArgumentException if they do not; the message is the end of a sentence
+   */
+  public Architecture {
+    if (backbone == null || phraseEncoder == null || matcher == null) {
+      throw new IllegalArgumentException("it lacks backbone, phraseEncoder or matcher");
+    }
+    typeOf(backbone, phraseEncoder, matcher);
+  }
+
+  /** Returns how regions are described. */
+  public RegionFeatures regions() {
+    return new RegionFeatures(backbone);
+  }
+
+  /** Returns the matcher without its weights. */
+  public MatcherType matcherType() {
+    return typeOf(backbone, phraseEncoder, matcher);
+  }
+
+  private static MatcherType typeOf(
+      BackboneSpec backbone, EncoderSpec phraseEncoder, MatcherSpec matcher) {
+    return MatcherType.of(
+        matcher,
+        new MatcherType.Inputs(new RegionFeatures(backbone).size(), phraseEncoder.dimension()));
+  }
+
+  /** Returns the same with another backbone. */
+  public Architecture with(BackboneSpec other) {
+    return new Architecture(other, phraseEncoder, matcher);
+  }
+
+  /**
+   * Returns what a training is made of that starts from a graph. The backbone is described by the
+   * JSON file of the graph's name beside it ({@code detector.json} for {@code detector.pt}), or by
+   * the manifest of the bundle that the graph is in; without either it is that of {@link
+   * #STANDARD}.
+   *
+   * @throws BundleException if the description does not fit
+   */
+  public static Architecture startingFrom(Path graph) {
+    String name = graph.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    Path beside = graph.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".json");
+    if (Files.isRegularFile(beside)) {
+      try {
+        return STANDARD.with(JSON.readValue(Files.readString(beside), BackboneSpec.class));
+      } catch (JsonProcessingException | IllegalArgumentException e) {
+        throw new BundleException(
+            "The file %s does not describe a backbone: %s; docs/models.md tells how."
+                .formatted(beside, reason(e)),
+            e);
+      } catch (IOException e) {
+        throw new BundleException("The file " + beside + " cannot be read; check its rights.", e);
+      }
+    }
+    Path folder = graph.toAbsolutePath().getParent();
+    return name.equals(ModelBundle.BACKBONE)
+            && Files.isRegularFile(folder.resolve(ModelBundle.MANIFEST))
+        ? STANDARD.with(ModelBundle.readManifest(folder).architecture().backbone())
+        : STANDARD;
+  }
+
+  /** Returns what is wrong, as the end of a sentence. */
+  static String reason(Exception failure) {
+    if (failure instanceof JsonMappingException mapping
+        && mapping.getCause() instanceof IllegalArgumentException e) {
+      return e.getMessage();
+    }
+    return failure instanceof JsonProcessingException json
+        ? json.getOriginalMessage()
+        : failure.getMessage();
+  }
+
+  private static Architecture standard() {
+    try (InputStream json = Architecture.class.getResourceAsStream("standard-architecture.json")) {
+      return JSON.readValue(Objects.requireNonNull(json, "resource"), Architecture.class);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.deixis.engine.matching;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * Tells which regions a phrase means. A port: another matcher is another implementation with its
+ * {@link MatcherType}, registered in {@link MatcherType#KINDS}. Gradients flow through every
+ * method.
+ *
+ * <p>A batch holds B images with P phrases and N regions each.
+ */
+public interface Matcher {
+
+  /** Returns the width W of the space that phrases and regions are led into. */
+  int width();
+
+  /**
+   * Leads phrases into the common space.
+   *
+   * @param sentences vectors of the phrases by themselves [M, phrases]
+   * @param contexts vectors of the phrases as read in their sentences [M, phrases]
+   * @param pieces the pieces' rows in the trained embedding [M, L], padded with anything
+   * @param present 1 for a piece, 0 for padding [M, L, 1]
+   * @param dropout share of inputs dropped, 0 outside of training
+   * @return [M, W]
+   */
+  NDArray phrases(
+      NDArray sentences, NDArray contexts, NDArray pieces, NDArray present, float dropout);
+
+  /**
+   * Leads regions into the common space.
+   *
+   * @param features descriptions [M, regions]
+   * @param dropout share of inputs dropped, 0 outside of training
+   * @return [M, W]
+   */
+  NDArray regions(NDArray features, float dropout);
+
+  /**
+   * Returns the logits of every phrase with every region of its image.
+   *
+   * @param phrases [B, P, W]
+   * @param regions [B, N, W]
+   * @return [B, P, N]
+   */
+  NDArray logits(NDArray phrases, NDArray regions);
+
+  /**
+   * Returns how far each phrase speaks of its image at all, to be added to all its logits: it
+   * changes no order among an image's regions, but tells scores of different phrases and images
+   * apart.
+   *
+   * @param phrases [B, P, W]
+   * @param regions [B, N, W]
+   * @param logits [B, P, N]
+   * @param dropout share of inputs dropped, 0 outside of training
+   * @return [B, P, 1]
+   */
+  NDArray presence(NDArray phrases, NDArray regions, NDArray logits, float dropout);
+
+  /**
+   * Returns the offsets that refine every region for every phrase.
+   *
+   * @param phrases [B, P, W]
+   * @param regions [B, N, W]
+   * @return [B, P, N, 4]: dx, dy, dw, dh
+   */
+  NDArray offsets(NDArray phrases, NDArray regions);
+}
