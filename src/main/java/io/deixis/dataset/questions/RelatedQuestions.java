@@ -1,0 +1,205 @@
+package io.deixis.dataset.questions;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.deixis.dataset.AnnotatedImage;
+import io.deixis.dataset.EntityPhrase;
+import io.deixis.dataset.EntitySentence;
+import io.deixis.geometry.Box;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Asks for one of several like people by what the captions say of that one alone: what it wears,
+ * holds or does; and for one of several like things by what it is next to.
+ */
+final class RelatedQuestions {
+
+  private static final Pattern WEARS = Pattern.compile("\\s*(?:is |are )?(?:in|wearing)\\s*");
+
+  private static final Pattern HOLDS =
+      Pattern.compile(
+          "\\s*(?:is |are )?(holding|carrying|playing|riding|pushing|pulling|throwing|kicking|using"
+              + "|reading|eating|drinking|swinging|catching|hitting|climbing)\\s*");
+
+  private static final Pattern DOES =
+      Pattern.compile(
+          "^\\s*(?:is |are )?(sitting|standing|running|jumping|walking|dancing|singing|sleeping"
+              + "|swimming|smiling|laughing|cooking|kneeling|crouching|talking|bending)\\b");
+
+  private static final double APART = 0.08;
+
+  private final AnnotatedImage image;
+  private final Instances instances;
+  private final List<Question> questions = new ArrayList<>();
+
+  private RelatedQuestions(AnnotatedImage image, Instances instances) {
+    this.image = image;
+    this.instances = instances;
+  }
+
+  static List<Question> of(AnnotatedImage image, Instances instances) {
+    RelatedQuestions related = new RelatedQuestions(image, instances);
+    related.captions();
+    related.neighbours();
+    return related.questions;
+  }
+
+  /** What somebody is said to wear, hold or do, by chain: kind of question, verb and object. */
+  private record Said(String kind, String verb, String object) {}
+
+  private void captions() {
+    Map<String, Set<Said>> ofChain = new LinkedHashMap<>();
+    Map<String, Set<String>> nounsOfChain = new LinkedHashMap<>();
+    Map<String, Box> boxOfChain = new LinkedHashMap<>();
+    for (EntitySentence sentence : image.sentences()) {
+      List<EntityPhrase> phrases = sentence.phrases();
+      for (int i = 0; i < phrases.size(); i++) {
+        EntityPhrase who = phrases.get(i);
+        if (!who.types().contains("people") || image.boxesOf(who).size() != 1) {
+          continue;
+        }
+        String noun = Nouns.singular(Nouns.last(who.text()));
+        nounsOfChain.computeIfAbsent(who.chain(), c -> new TreeSet<>()).add(noun);
+        nounsOfChain.get(who.chain()).addAll(Nouns.wider(noun));
+        nounsOfChain.get(who.chain()).add(Instances.PERSON);
+        boxOfChain.put(who.chain(), image.boxesOf(who).get(0));
+        Set<Said> said = ofChain.computeIfAbsent(who.chain(), c -> new HashSet<>());
+        int end = who.firstChar() + who.text().length();
+        if (i + 1 < phrases.size()) {
+          EntityPhrase next = phrases.get(i + 1);
+          said(sentence.text().substring(end, next.firstChar()), next, said);
+        }
+        Matcher does = DOES.matcher(sentence.text().substring(end));
+        if (does.find()) {
+          said.add(new Said("held-or-done", does.group(1), ""));
+        }
+      }
+    }
+    boxOfChain.forEach(
+        (chain, box) ->
+            nounsOfChain
+                .get(chain)
+                .forEach(
+                    noun -> {
+                      List<Box> alike = instances.boxes().getOrDefault(noun, List.of());
+                      if (alike.size() > 1) {
+                        ofChain.get(chain).stream()
+                            .filter(said -> onlyOne(said, chain, noun, ofChain, nounsOfChain))
+                            .sorted(Comparator.comparing(Said::toString))
+                            .forEach(said -> ask(noun, said, box));
+                      }
+                    }));
+  }
+
+  private static void said(String between, EntityPhrase next, Set<Said> said) {
+    if (next.text().matches("(?i)(?:.* )?(?:an?other|other|something|them|it|each)\\b.*")) {
+      return;
+    }
+    String object = next.text().replaceFirst("(?i)^(?:an?|the|his|her|their|its|some) ", "");
+    boolean clothing = next.types().contains("clothing");
+    if (clothing && WEARS.matcher(between).matches()) {
+      said.add(new Said("worn", "wearing", object.toLowerCase(Locale.ROOT)));
+      return;
+    }
+    Matcher holds = HOLDS.matcher(between);
+    if (!clothing && !next.types().contains("bodyparts") && holds.matches()) {
+      said.add(new Said("held-or-done", holds.group(1), object.toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  /** Whether no other one of the same noun is said to wear, hold or do something of the same name. */
+  private static boolean onlyOne(
+      Said said,
+      String chain,
+      String noun,
+      Map<String, Set<Said>> ofChain,
+      Map<String, Set<String>> nounsOfChain) {
+    return ofChain.entrySet().stream()
+        .filter(other -> !other.getKey().equals(chain))
+        .filter(other -> nounsOfChain.get(other.getKey()).contains(noun))
+        .flatMap(other -> other.getValue().stream())
+        .noneMatch(other -> alike(said, other));
+  }
+
+  /** Whether two may be said of the same: of two red shirts nobody knows whose is meant. */
+  private static boolean alike(Said one, Said other) {
+    if (one.object().isEmpty() || other.object().isEmpty()) {
+      return one.verb().equals(other.verb());
+    }
+    Set<String> words = Arrays.stream(one.object().split("\\s+")).collect(toSet());
+    Set<String> others = Arrays.stream(other.object().split("\\s+")).collect(toSet());
+    return words.containsAll(others) || others.containsAll(words);
+  }
+
+  private void ask(String noun, Said said, Box box) {
+    boolean plural = !Nouns.singular(Nouns.last(said.object())).equals(Nouns.last(said.object()));
+    String object = said.object().isEmpty() ? "" : (plural ? "the " : "a ") + said.object();
+    if (said.kind().equals("worn")) {
+      add("worn", "the " + noun + " dressed in " + object, box);
+      add("worn", "which " + noun + " wears " + object + "?", box);
+    } else if (object.isEmpty()) {
+      add(said.kind(), "the " + noun + " who is currently " + said.verb(), box);
+      add(said.kind(), "which " + noun + " is " + said.verb() + "?", box);
+    } else {
+      add(said.kind(), "the " + noun + " who is " + said.verb() + " " + object, box);
+      add(said.kind(), "which " + noun + " is " + said.verb() + " " + object + "?", box);
+    }
+  }
+
+  private void neighbours() {
+    instances
+        .boxes()
+        .forEach(
+            (noun, boxes) -> {
+              if (boxes.size() > 1) {
+                instances
+                    .boxes()
+                    .forEach(
+                        (reference, references) -> {
+                          if (references.size() == 1
+                              && !instances.people().contains(reference)
+                              && !reference.equals(noun)) {
+                            neighbour(noun, boxes, reference, references.get(0));
+                          }
+                        });
+              }
+            });
+  }
+
+  private void neighbour(String noun, List<Box> boxes, String reference, Box place) {
+    List<Box> nearest =
+        boxes.stream().sorted(Comparator.comparingDouble(box -> distance(box, place))).toList();
+    double gap = distance(nearest.get(1), place) - distance(nearest.get(0), place);
+    if (gap >= APART * Math.max(image.width(), image.height()) && nearest.get(0).iou(place) < .5) {
+      add("next-to", "the %s right next to the %s".formatted(noun, reference), nearest.get(0));
+      add("next-to", "the %s nearest the %s".formatted(noun, reference), nearest.get(0));
+    }
+    Box farthest = nearest.get(nearest.size() - 1);
+    double rest = distance(farthest, place) - distance(nearest.get(nearest.size() - 2), place);
+    if (rest >= APART * Math.max(image.width(), image.height())) {
+      add("next-to", "the %s farthest away from the %s".formatted(noun, reference), farthest);
+    }
+  }
+
+  /** Returns the gap between the edges. */
+  private static double distance(Box a, Box b) {
+    double dx = Math.max(0, Math.max(a.x1() - b.x2(), b.x1() - a.x2()));
+    double dy = Math.max(0, Math.max(a.y1() - b.y2(), b.y1() - a.y2()));
+    return Math.hypot(dx, dy);
+  }
+
+  private void add(String kind, String text, Box answer) {
+    questions.add(new Question(kind, text, List.of(answer)));
+  }
+}
