@@ -50,7 +50,7 @@ final class CaptionTagger {
   }
 
   /** The tagger keeps its last result, so that only one thread at a time may use it. */
-  private synchronized String[] tags(String[] texts) {
+  synchronized String[] tags(String[] texts) {
     return tagger.tag(texts);
   }
 

@@ -29,6 +29,11 @@ public class OpenNlpCaptionChunker implements CaptionChunker {
         .toList();
   }
 
+  /** Returns the part of speech of each word of a text. */
+  String[] tags(String[] words) {
+    return tagger().tags(words);
+  }
+
   private synchronized CaptionTagger tagger() {
     if (tagger == null) {
       tagger = new CaptionTagger(loadModel());

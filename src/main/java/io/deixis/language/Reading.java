@@ -1,0 +1,140 @@
+package io.deixis.language;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * How a query is understood: "the second dog from the left" asks for a {@code dog}, and of several
+ * for the one that is {@code left} in place 2. References are readings themselves, so that chains
+ * nest: "the man left of the woman in the red coat".
+ *
+ * @param text what is read, in plain words: the query without what frames it ("show me"), with its
+ *     spelling corrected
+ * @param target the noun phrase asked for, in the singular and without article: {@code black dog}
+ * @param attributes what is said of it besides, in the order said: {@code jumping}
+ * @param relations what tells it from others like it, in the order said; all of them hold
+ * @param number how many are asked for: 1, 2, … or {@link #ALL}
+ * @param form what kind of saying the query is
+ * @param corrections the words that were taken for others
+ * @param unknownWords words that are in no word list and near no known word
+ * @param understood whether all words have their place in this reading; if not, {@code target} is
+ *     the whole text and there are no relations
+ */
+public record Reading(
+    String text,
+    String target,
+    List<String> attributes,
+    List<Relation> relations,
+    int number,
+    Form form,
+    List<Correction> corrections,
+    List<String> unknownWords,
+    boolean understood) {
+
+  /** As {@link #number}: every one there is. */
+  public static final int ALL = 0;
+
+  /** What kind of saying a query is. */
+  public enum Form {
+    /** "the dog on the left". */
+    PHRASE,
+    /** "where is the dog?". */
+    QUESTION,
+    /** "show me the dog". */
+    COMMAND,
+    /** "A man and a dog walk by the sea.": several things are named, each to be found. */
+    SENTENCE
+  }
+
+  /**
+   * One thing said of where or what the target is.
+   *
+   * @param name the relation, such as {@code left} or {@code next to}; {@link #SAME} where the
+   *     references themselves are meant
+   * @param place the place in the order that the relation makes, from 1
+   * @param references what the target is related to; empty where the relation has none
+   * @param excluded whether the target is none of those of which this is true: "not on the left"
+   */
+  public record Relation(String name, int place, List<Reading> references, boolean excluded) {
+
+    /** The relation of a thing with itself: "everybody except the man on the left". */
+    public static final String SAME = "same as";
+
+    /** Copies the references. */
+    public Relation {
+      references = List.copyOf(references);
+    }
+
+    /** Returns the opposite of this relation. */
+    public Relation negated() {
+      return new Relation(name, place, references, !excluded);
+    }
+
+    @Override
+    public String toString() {
+      StringJoiner of = new StringJoiner(", ", "(", ")");
+      references.forEach(reference -> of.add(reference.summary()));
+      return (excluded ? "not " : "")
+          + (name.equals(SAME) ? "" : name)
+          + (place > 1 ? " " + place : "")
+          + (references.isEmpty() ? "" : of);
+    }
+  }
+
+  /**
+   * A word that was taken for another one.
+   *
+   * @param from as typed
+   * @param to as read
+   */
+  public record Correction(String from, String to) {}
+
+  /** Copies the lists. */
+  public Reading {
+    attributes = List.copyOf(attributes);
+    relations = List.copyOf(relations);
+    corrections = List.copyOf(corrections);
+    unknownWords = List.copyOf(unknownWords);
+  }
+
+  /** Returns the reading of a text of which nothing is understood: it is taken whole. */
+  public static Reading whole(String text) {
+    return new Reading(
+        text, text, List.of(), List.of(), 1, Form.PHRASE, List.of(), List.of(), false);
+  }
+
+  /** Returns whether more is asked than where the noun phrase is. */
+  public boolean isPlain() {
+    return relations.isEmpty() && number == 1;
+  }
+
+  /** Returns whether several things are asked for. */
+  public boolean isSeveral() {
+    return number != 1;
+  }
+
+  /** Returns this reading with what was found out about the query's words. */
+  public Reading of(Form newForm, List<Correction> corrected, List<String> unknown) {
+    return new Reading(
+        text, target, attributes, relations, number, newForm, corrected, unknown, understood);
+  }
+
+  /**
+   * Returns the reading in one short line: {@code dog; left 2}, {@code man x 2; left of(woman;
+   * wearing(red coat))}.
+   */
+  public String summary() {
+    List<String> parts = new ArrayList<>();
+    parts.add(target + (number == 1 ? "" : number == ALL ? " x all" : " x " + number));
+    parts.addAll(attributes);
+    relations.forEach(relation -> parts.add(relation.toString()));
+    return String.join("; ", parts);
+  }
+
+  /** Returns the first reference of the first relation that has one. */
+  public Optional<Reading> reference() {
+    return relations.stream().flatMap(relation -> relation.references().stream()).findFirst();
+  }
+}

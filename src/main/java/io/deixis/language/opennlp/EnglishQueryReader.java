@@ -1,0 +1,230 @@
+package io.deixis.language.opennlp;
+
+import io.deixis.language.QueryReader;
+import io.deixis.language.Reading;
+import io.deixis.language.Reading.Form;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads English queries by rules over the words and their parts of speech. What frames a query
+ * ("can you show me") is taken off first; the rest is a referring expression for {@link
+ * QueryParser}, or a sentence, or not understood.
+ */
+@ApplicationScoped
+public class EnglishQueryReader implements QueryReader {
+
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[-'/][\\p{L}\\p{N}]+)*/?|,");
+
+  private static final Map<String, String> SHORT_FORMS =
+      Map.ofEntries(
+          Map.entry("isn't", "is not"),
+          Map.entry("isnt", "is not"),
+          Map.entry("aren't", "are not"),
+          Map.entry("wasn't", "was not"),
+          Map.entry("doesn't", "does not"),
+          Map.entry("doesnt", "does not"),
+          Map.entry("don't", "do not"),
+          Map.entry("hasn't", "has not"),
+          Map.entry("who's", "who is"),
+          Map.entry("whos", "who is"),
+          Map.entry("what's", "what is"),
+          Map.entry("whats", "what is"),
+          Map.entry("where's", "where is"),
+          Map.entry("wheres", "where is"),
+          Map.entry("that's", "that is"),
+          Map.entry("which's", "which is"),
+          Map.entry("i'm", "i am"),
+          Map.entry("im", "i am"),
+          Map.entry("i'd", "i would"));
+
+  private static final Pattern POLITE =
+      Pattern.compile("^(?:(?:hey|hi|ok|okay|please|now|so|and|just|kindly) (?:, )?)+");
+
+  private static final Pattern COMMAND =
+      Pattern.compile(
+          "^(?:(?:can|could|would|will) you (?:please )?(?:help me )?)?(?:i (?:want|need|would like|wish)"
+              + " (?:you )?to |let me )?(?:please )?"
+              + "(?:show(?: me)?|find(?: me)?|locate|highlight|select|mark|detect|identify|point(?: me)?(?: out| at| to)?"
+              + "|box|circle|outline|segment|spot|search for|look for|looking for|seek|pick(?: out)?|choose|click(?: on)?"
+              + "|tap(?: on)?|give me|get(?: me)?|see|tell me|count|label|crop|frame|draw a box around|put a box around"
+              + "|ground|look at)(?: (?:where|for|which one is))? (?=\\S)");
+
+  private static final Pattern LOOKING =
+      Pattern.compile("^(?:i am (?:looking|searching) for|i (?:want|need|would like)(?: to (?:see|find))?) ");
+
+  private static final Pattern WHERE =
+      Pattern.compile(
+          "^(?:where (?:is|are)|where (?:can|could|do) (?:i|you|we) (?:see|find|spot)|is there|are there|do you see"
+              + "|can (?:you|i|we) see|do we have|did you see|have you seen|what about|how about|how many) ");
+
+  private static final Pattern WHO = Pattern.compile("^(?:who|whom) (?=is |are |was |has |have |wears |holds |\\w+s )");
+  private static final Pattern WHAT = Pattern.compile("^what (?=is (?:on|in|under|next|behind|above|below|between|left|right|to the|at the|near|beside|the (?:thing|object)))");
+  private static final Pattern WHICH_OF = Pattern.compile("^which (?:one )?of (?:the|these|those) ((?:two|three|four|five) )?(.+)$");
+  private static final Pattern WHICH_IS = Pattern.compile("^(?:which|what) (?:one )?(?:is|are) (the .+)$");
+  private static final Pattern WHICH = Pattern.compile("^which (?!is |are )(.+)$");
+  private static final Pattern SUPERLATIVE_OF =
+      Pattern.compile("^(.*?)(\\w+(?:est|er)|leftmost|rightmost) of (?:all )?(?:the|these|those) (?:(?:two|three|four|five|six) )?(?=\\w)");
+
+  private static final Pattern TAIL =
+      Pattern.compile(
+          "(?: (?:please|for me|here|anywhere|somewhere|there|now|thanks|thank you))+$"
+              + "|(?: (?:is|are))$");
+
+  private static final Pattern NOT_ASKED =
+      Pattern.compile(
+          "^(?:why|when|how(?! many)|what(?! is)|whose|is (?!there)|are (?!there)|does|do (?!you see|we have)|did|has|was|were"
+              + "|should|if|hello|thanks|thank)\\b.*");
+
+  private final OpenNlpCaptionChunker language;
+
+  /** Creates a reader that shares the chunker's part-of-speech tagger. */
+  public EnglishQueryReader(OpenNlpCaptionChunker language) {
+    this.language = language;
+  }
+
+  @Override
+  public Reading read(String query) {
+    String plain = normalised(query);
+    if (NOT_ASKED.matcher(plain).matches()) {
+      return Reading.whole(query.strip());
+    }
+    Framed framed = Framed.of(plain);
+    TaggedText text = tagged(framed.text());
+    if (framed.form() == Form.PHRASE && isSentence(text)) {
+      return Reading.whole(query.strip()).of(Form.SENTENCE, List.of(), List.of());
+    }
+    Optional<Reading> reading = framed.text().isBlank() ? Optional.empty() : QueryParser.parse(text);
+    return reading
+        .filter(r -> !r.target().matches("(?:he|she|it|they|him|them|i|you|we|time|color|colour|" + ARTICLE + ")(?: .*)?"))
+        .map(r -> framed.all() && r.number() == 1 ? all(r) : r)
+        .map(r -> r.of(framed.form(), List.of(), List.of()))
+        .orElseGet(() -> Reading.whole(query.strip()));
+  }
+
+  private static final String ARTICLE = "the|a|an|this|that";
+
+  private static Reading all(Reading r) {
+    return new Reading(r.text(), r.target(), r.attributes(), r.relations(), Reading.ALL, r.form(), r.corrections(), r.unknownWords(), r.understood());
+  }
+
+  /** Lower case, single blanks, commas apart, no other punctuation, no short forms. */
+  private static String normalised(String query) {
+    StringBuilder words = new StringBuilder();
+    Matcher word = WORD.matcher(query.toLowerCase(Locale.ROOT).replace('’', '\''));
+    while (word.find()) {
+      words.append(words.isEmpty() ? "" : " ").append(SHORT_FORMS.getOrDefault(word.group(), word.group()));
+    }
+    return words.toString().replaceAll("(?: ,)+$", "");
+  }
+
+  private TaggedText tagged(String text) {
+    String[] words = text.isBlank() ? new String[0] : text.split(" ");
+    return new TaggedText(words, language.tags(words));
+  }
+
+  /**
+   * A query without its frame.
+   *
+   * @param text the referring expression
+   * @param form what the frame made of it
+   * @param all whether it asks for every one: "how many"
+   */
+  private record Framed(String text, Form form, boolean all) {
+
+    static Framed of(String query) {
+      String text = POLITE.matcher(query).replaceFirst("");
+      Form form = Form.PHRASE;
+      boolean all = text.startsWith("how many ") || text.startsWith("count ");
+      String shorter = LOOKING.matcher(COMMAND.matcher(text).replaceFirst("")).replaceFirst("");
+      if (!shorter.equals(text)) {
+        form = Form.COMMAND;
+        text = shorter;
+      }
+      shorter = asked(text);
+      if (!shorter.equals(text)) {
+        form = form == Form.COMMAND ? form : Form.QUESTION;
+        text = shorter;
+      }
+      String tail = text;
+      do {
+        text = tail;
+        tail = TAIL.matcher(text).replaceFirst("");
+      } while (!tail.equals(text));
+      if (all) {
+        text = text.replaceFirst(" (?:are|is)$", "");
+      }
+      text = SUPERLATIVE_OF.matcher(text).replaceFirst("$1$2 ");
+      return new Framed(text, form, all);
+    }
+
+    private static String asked(String text) {
+      String shorter = WHERE.matcher(text).replaceFirst("");
+      if (!shorter.equals(text)) {
+        return shorter;
+      }
+      if (WHO.matcher(text).lookingAt()) {
+        return "person who " + text.substring(text.indexOf(' ') + 1);
+      }
+      if (WHAT.matcher(text).lookingAt()) {
+        return "thing that " + text.substring(text.indexOf(' ') + 1);
+      }
+      Matcher of = WHICH_OF.matcher(text);
+      if (of.matches()) {
+        return singularFirst(of.group(2));
+      }
+      Matcher is = WHICH_IS.matcher(text);
+      if (is.matches()) {
+        return is.group(1);
+      }
+      Matcher which = WHICH.matcher(text);
+      if (which.matches()) {
+        return relative(which.group(1));
+      }
+      return text;
+    }
+
+    /** "dogs is the smallest" is about one of them. */
+    private static String singularFirst(String text) {
+      String[] words = text.split(" ");
+      for (int i = 0; i < words.length; i++) {
+        if (QueryWords.isPlural(words[i])) {
+          words[i] = QueryWords.singular(words[i]);
+          break;
+        }
+      }
+      return relative(String.join(" ", words));
+    }
+
+    /** "man wears a mask" is "man that wears a mask". */
+    private static String relative(String text) {
+      return text.replaceFirst(
+          "^(one |(?:\\w+ )*?\\w+ )(?=(?:is|are|has|have|does|wears|holds|carries|rides|plays|sits|stands|looks|lies)\\b)",
+          "$1that ");
+    }
+  }
+
+  /**
+   * Whether a text names several things to be found each: things in a row, or a statement with a
+   * verb of its own.
+   */
+  private boolean isSentence(TaggedText text) {
+    String words = text.toString();
+    boolean list =
+        words.matches("(?:an?|the|some|two|three|\\w+) (?:\\w+ )*?(?:and|,) (?:and )?(?:an?|the|his|her|their|some|two|three) .*")
+            && !words.matches(".*\\b(?:between|of|left|right|not|who|that|which|except|but|other)\\b.*");
+    if (list) {
+      return true;
+    }
+    if (words.matches(".*\\b(?:that|who|which|whose|not)\\b.*")) {
+      return false;
+    }
+    return text.isStatement();
+  }
+}

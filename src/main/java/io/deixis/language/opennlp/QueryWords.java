@@ -1,0 +1,177 @@
+package io.deixis.language.opennlp;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Words of closed or nearly closed classes that queries are read by, in lower case. */
+final class QueryWords {
+
+  static final Set<String> DETERMINERS =
+      set("the a an this that these those his her its their my your our any");
+
+  static final Map<String, Integer> NUMBERS =
+      Map.ofEntries(
+          Map.entry("one", 1),
+          Map.entry("two", 2),
+          Map.entry("three", 3),
+          Map.entry("four", 4),
+          Map.entry("five", 5),
+          Map.entry("six", 6),
+          Map.entry("seven", 7),
+          Map.entry("eight", 8),
+          Map.entry("nine", 9),
+          Map.entry("ten", 10));
+
+  static final Map<String, Integer> ORDINALS =
+      Map.ofEntries(
+          Map.entry("first", 1),
+          Map.entry("1st", 1),
+          Map.entry("second", 2),
+          Map.entry("2nd", 2),
+          Map.entry("third", 3),
+          Map.entry("3rd", 3),
+          Map.entry("fourth", 4),
+          Map.entry("4th", 4),
+          Map.entry("fifth", 5),
+          Map.entry("5th", 5),
+          Map.entry("sixth", 6),
+          Map.entry("6th", 6),
+          Map.entry("seventh", 7),
+          Map.entry("eighth", 8),
+          Map.entry("ninth", 9),
+          Map.entry("tenth", 10));
+
+  /** What an order is called by a word of its own, before or behind the noun. */
+  static final Map<String, String> ORDERS = orders();
+
+  static final Set<String> COLOURS =
+      set(
+          "black white red blue green yellow brown orange pink purple gray grey tan beige blond"
+              + " blonde golden silver navy maroon turquoise violet dark light");
+
+  static final Set<String> CLOTHES =
+      set(
+          "shirt t-shirt tshirt tee jacket coat hat cap helmet dress skirt pants jeans shorts"
+              + " trousers suit tie sweater hoodie sweatshirt vest uniform gown robe scarf gloves"
+              + " shoes boots sandals socks sneakers glasses sunglasses goggles apron bikini"
+              + " swimsuit trunks costume outfit jersey blouse top overalls jumpsuit kilt sari"
+              + " kimono tuxedo bandana beanie headscarf turban mask clothes clothing cloak hood"
+              + " tank-top pajamas leggings tights stripes plaid leather denim camouflage"
+              + " headphones backpack watch bracelet necklace lab wetsuit raincoat poncho cardigan"
+              + " blazer polo veil crown wig shawl pullover");
+
+  /** Things that come as left and right ones: "her left hand" is no place in the picture. */
+  static final Set<String> PAIRED =
+      set(
+          "hand hands arm arms leg legs foot feet eye eyes ear ears shoe shoes boot boots knee"
+              + " shoulder elbow wing paw cheek wrist ankle thumb lane turn sock glove fist hip"
+              + " thigh nostril");
+
+  /** Plural forms that name one thing. */
+  static final Set<String> ONE_IN_PLURAL =
+      set(
+          "glasses sunglasses goggles pants jeans shorts trousers scissors clothes trunks tights"
+              + " leggings pajamas overalls binoculars pliers headphones stairs bus glass grass"
+              + " dress cross canvas compass tennis gas lens chess class bass mattress circus"
+              + " christmas cactus octopus harness wilderness business stripes news");
+
+  private static final Map<String, String> SINGULARS =
+      Map.ofEntries(
+          Map.entry("men", "man"),
+          Map.entry("women", "woman"),
+          Map.entry("people", "person"),
+          Map.entry("persons", "person"),
+          Map.entry("children", "child"),
+          Map.entry("feet", "foot"),
+          Map.entry("teeth", "tooth"),
+          Map.entry("knives", "knife"),
+          Map.entry("leaves", "leaf"),
+          Map.entry("shelves", "shelf"),
+          Map.entry("wolves", "wolf"),
+          Map.entry("loaves", "loaf"),
+          Map.entry("mice", "mouse"),
+          Map.entry("geese", "goose"),
+          Map.entry("policemen", "policeman"),
+          Map.entry("firemen", "fireman"),
+          Map.entry("fishermen", "fisherman"),
+          Map.entry("movies", "movie"),
+          Map.entry("cookies", "cookie"),
+          Map.entry("selfies", "selfie"),
+          Map.entry("shoes", "shoe"),
+          Map.entry("toes", "toe"),
+          Map.entry("canoes", "canoe"));
+
+  private static final Set<String> PEOPLE =
+      set(
+          "person people man men woman women boy boys girl girls child children kid kids guy guys"
+              + " lady ladies gentleman gentlemen baby babies toddler adult adults teenager player"
+              + " players dude chick lad human humans bride groom couple friend mother father son"
+              + " daughter brother sister cop nurse cook chef surgeon clown king queen athlete"
+              + " student students crowd family police");
+
+  private QueryWords() {}
+
+  private static Set<String> set(String words) {
+    return Set.copyOf(Arrays.asList(words.split("\\s+")));
+  }
+
+  private static Map<String, String> orders() {
+    Map<String, String> orders = new HashMap<>();
+    add(orders, "biggest", "biggest largest bigger larger hugest greatest");
+    add(orders, "smallest", "smallest smaller littlest tiniest");
+    add(orders, "tallest", "tallest taller");
+    add(orders, "shortest", "shortest shorter");
+    add(orders, "closest", "closest nearest closer nearer foremost frontmost");
+    add(orders, "farthest", "farthest furthest farther further rearmost backmost remotest");
+    add(orders, "left", "leftmost left-most left-hand lefthand leftest");
+    add(orders, "right", "rightmost right-most right-hand righthand rightest");
+    add(orders, "top", "topmost top-most uppermost highest upper");
+    add(orders, "bottom", "bottommost bottom-most lowermost lowest");
+    add(orders, "middle", "middle center centre central");
+    add(orders, "foreground", "foreground");
+    add(orders, "background", "background");
+    return Map.copyOf(orders);
+  }
+
+  private static void add(Map<String, String> orders, String name, String words) {
+    for (String word : words.split(" ")) {
+      orders.put(word, name);
+    }
+  }
+
+  static boolean isPerson(String noun) {
+    return PEOPLE.contains(noun)
+        || noun.matches(".{2,}(?:man|men|woman|women)")
+        || noun.matches(".{3,}(?:ers?|ists?)") && !noun.matches(".*(?:water|flower|paper|counter|computer|tower|river|corner|poster|ladder|trailer|skewer|scooter|rollers?|number|container|feather|leather|sweater|helicopter|shower|drawer|letter|banner|mower|tiger|spider|hammer|saucer|burger|finger|shoulder)s?");
+  }
+
+  static boolean isPlural(String noun) {
+    return SINGULARS.containsKey(noun)
+        || noun.length() > 3
+            && noun.endsWith("s")
+            && !noun.endsWith("ss")
+            && !noun.endsWith("us")
+            && !noun.endsWith("'s")
+            && !ONE_IN_PLURAL.contains(noun);
+  }
+
+  static String singular(String noun) {
+    String lower = noun.toLowerCase(Locale.ROOT);
+    if (!isPlural(lower)) {
+      return lower;
+    }
+    if (SINGULARS.containsKey(lower)) {
+      return SINGULARS.get(lower);
+    }
+    if (lower.endsWith("ies") && lower.length() > 4) {
+      return lower.substring(0, lower.length() - 3) + "y";
+    }
+    if (lower.matches(".*(?:sses|shes|ches|xes|buses|toes)")) {
+      return lower.substring(0, lower.length() - 2);
+    }
+    return lower.substring(0, lower.length() - 1);
+  }
+}

@@ -1,0 +1,120 @@
+package io.deixis.language.opennlp;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The words of a query, in lower case and separated by single blanks, with their parts of speech and
+ * a position that moves on as words are taken.
+ */
+final class TaggedText {
+
+  private final String text;
+  private final String[] words;
+  private final String[] tags;
+  private final int[] starts;
+  private int position;
+  private Matcher taken;
+
+  TaggedText(String[] words, String[] tags) {
+    this.words = words;
+    this.tags = tags;
+    this.text = String.join(" ", words);
+    this.starts = new int[words.length + 1];
+    for (int i = 0; i < words.length; i++) {
+      starts[i + 1] = starts[i] + words[i].length() + 1;
+    }
+  }
+
+  /** Returns a pattern of whole words for {@link #take}. */
+  static Pattern words(String pattern) {
+    return Pattern.compile("(?:" + pattern + ")(?= |$)");
+  }
+
+  boolean atEnd() {
+    return position >= words.length;
+  }
+
+  int position() {
+    return position;
+  }
+
+  void moveTo(int earlier) {
+    position = earlier;
+  }
+
+  /** Returns the word so many places from here, the empty one beyond the ends. */
+  String word(int ahead) {
+    int at = position + ahead;
+    return at < 0 || at >= words.length ? "" : words[at];
+  }
+
+  /** As {@link #word}, its part of speech. */
+  String tag(int ahead) {
+    int at = position + ahead;
+    return at < 0 || at >= words.length ? "" : tags[at];
+  }
+
+  String next() {
+    return words[position++];
+  }
+
+  /** Moves behind the pattern if the next words match it. */
+  boolean take(Pattern pattern) {
+    if (atEnd()) {
+      return false;
+    }
+    taken = pattern.matcher(text).region(starts[position], text.length());
+    taken.useTransparentBounds(true);
+    if (!taken.lookingAt()) {
+      return false;
+    }
+    int end = taken.end();
+    while (position < words.length && starts[position] < end) {
+      position++;
+    }
+    return true;
+  }
+
+  /** Returns a group of what was taken last, the empty string if it took no part. */
+  String group(int index) {
+    String group = taken.groupCount() < index ? null : taken.group(index);
+    return group == null ? "" : group;
+  }
+
+  /** Returns the words from one position to another. */
+  String between(int from, int to) {
+    return from >= to ? "" : text.substring(starts[from], starts[to] - 1);
+  }
+
+  /** Whether a noun is followed by a verb that makes a statement of it: "a man waves". */
+  boolean isStatement() {
+    boolean noun = false;
+    boolean article = false;
+    for (int i = 0; i < words.length; i++) {
+      boolean another = article && noun && QueryWords.isPlural(words[i]) && i + 1 < words.length;
+      if (noun && states(i) || another && tags[i].equals("NOUN") && tags[i - 1].equals("NOUN")) {
+        return true;
+      }
+      article = tags[i].equals("DET") ? words[i].matches("an?") : article;
+      noun |= tags[i].matches("NOUN|PROPN");
+    }
+    return false;
+  }
+
+  private boolean states(int at) {
+    String word = words[at];
+    if (tags[at].equals("AUX")) {
+      return word.matches("is|are|was|were");
+    }
+    boolean behind = at + 1 < words.length;
+    return tags[at].equals("VERB")
+        && !word.matches(".*(?:ing|ed|en)|left|seen|held|made|shot|cut|worn|lit|set|close|.*est")
+        && (behind || word.endsWith("s"));
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
