@@ -37,7 +37,8 @@ public final class ImageQuestions {
       String chain = String.valueOf(boxes.size() + 1);
       boxes.put(chain, question.answer());
       sentences.add(
-          EntitySentence.parse("[/EN#%s/%s %s]".formatted(chain, question.kind(), question.text())));
+          EntitySentence.parse(
+              "[/EN#%s/%s %s]".formatted(chain, question.kind(), question.text())));
     }
     return new AnnotatedImage(
         image.id(), image.width(), image.height(), boxes, Set.of(), Set.of(), sentences);

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  * outside of the annotated phrases, no number that disagrees. What annotators left out would make a
  * right answer wrong.
  *
- * @param boxes of each noun in the singular, such as {@code dog}, in pixels; no two of a noun are of
- *     the same thing, and none lies mostly inside another
+ * @param boxes of each noun in the singular, such as {@code dog}, in pixels; no two of a noun are
+ *     of the same thing, and none lies mostly inside another
  * @param people the nouns that name people
  */
 record Instances(Map<String, List<Box>> boxes, Set<String> people) {
@@ -37,9 +37,33 @@ record Instances(Map<String, List<Box>> boxes, Set<String> people) {
 
   private static final Set<String> GROUPS =
       Set.of(
-          "group", "crowd", "team", "couple", "family", "band", "audience", "pair", "bunch", "class",
-          "others", "people", "everyone", "spectators", "bystanders", "onlookers", "row", "rows",
-          "several", "many", "various", "crew", "choir", "army", "line", "gathering", "parade");
+          "group",
+          "crowd",
+          "team",
+          "couple",
+          "family",
+          "band",
+          "audience",
+          "pair",
+          "bunch",
+          "class",
+          "others",
+          "people",
+          "everyone",
+          "spectators",
+          "bystanders",
+          "onlookers",
+          "row",
+          "rows",
+          "several",
+          "many",
+          "various",
+          "crew",
+          "choir",
+          "army",
+          "line",
+          "gathering",
+          "parade");
 
   /** Words that end a phrase and name no kind of thing. */
   private static final Set<String> NAMELESS =
@@ -132,7 +156,8 @@ record Instances(Map<String, List<Box>> boxes, Set<String> people) {
   }
 
   private static boolean mentions(String text, String noun) {
-    return Pattern.compile("\\b(" + Pattern.quote(noun) + "|" + Pattern.quote(Nouns.plural(noun)) + ")\\b")
+    return Pattern.compile(
+            "\\b(" + Pattern.quote(noun) + "|" + Pattern.quote(Nouns.plural(noun)) + ")\\b")
         .matcher(text)
         .find();
   }

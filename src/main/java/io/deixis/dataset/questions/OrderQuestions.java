@@ -51,26 +51,61 @@ final class OrderQuestions {
     boolean clearRight = x(sorted.get(last)) - x(sorted.get(last - 1)) >= MARGIN;
     String count = last == 1 ? "two" : "more";
     if (clearLeft) {
-      add("side-of-" + count + "-" + of, sorted.get(0), noun, "the %s on the left hand side", "leftmost %s in the photo");
+      add(
+          "side-of-" + count + "-" + of,
+          sorted.get(0),
+          noun,
+          "the %s on the left hand side",
+          "leftmost %s in the photo");
     }
     if (clearRight) {
-      add("side-of-" + count + "-" + of, sorted.get(last), noun, "the %s on the right hand side", "rightmost %s in the photo");
+      add(
+          "side-of-" + count + "-" + of,
+          sorted.get(last),
+          noun,
+          "the %s on the right hand side",
+          "rightmost %s in the photo");
     }
     if (last == 1 && clearLeft) {
-      add("not-left-" + of, sorted.get(1), noun, "the %s who isn't on the left".replace("who", of.equals("people") ? "who" : "which"), "the %s but not the left one");
-      add("other", sorted.get(1), noun, "the other %1$s, not the %1$s on the left", "the %s other than the left one");
+      add(
+          "not-left-" + of,
+          sorted.get(1),
+          noun,
+          "the %s who isn't on the left".replace("who", of.equals("people") ? "who" : "which"),
+          "the %s but not the left one");
+      add(
+          "other",
+          sorted.get(1),
+          noun,
+          "the other %1$s, not the %1$s on the left",
+          "the %s other than the left one");
     }
     if (last == 2 && clearLeft && clearRight) {
       add("middle", sorted.get(1), noun, "the %s right in the middle", "middle %s of the three");
-      add("between", sorted.get(1), noun, "the %1$s between the other two %2$s", "%1$s in between the two others");
+      add(
+          "between",
+          sorted.get(1),
+          noun,
+          "the %1$s between the other two %2$s",
+          "%1$s in between the two others");
     }
     for (int k = 1; k < last; k++) {
       if (separated(sorted, k)) {
         if (k < 3) {
-          add("ordinal", sorted.get(k), noun, PLACES.get(k - 1) + " %s counting from the left", "the %s that is " + PLACES.get(k - 1) + " from the left");
+          add(
+              "ordinal",
+              sorted.get(k),
+              noun,
+              PLACES.get(k - 1) + " %s counting from the left",
+              "the %s that is " + PLACES.get(k - 1) + " from the left");
         }
         if (last - k < 3) {
-          add("ordinal", sorted.get(k), noun, PLACES.get(last - k - 1) + " %s counting from the right", "the %s that is " + PLACES.get(last - k - 1) + " from the right");
+          add(
+              "ordinal",
+              sorted.get(k),
+              noun,
+              PLACES.get(last - k - 1) + " %s counting from the right",
+              "the %s that is " + PLACES.get(last - k - 1) + " from the right");
         }
       }
     }
@@ -86,10 +121,20 @@ final class OrderQuestions {
     List<Box> sorted = sorted(boxes, this::y);
     int last = sorted.size() - 1;
     if (y(sorted.get(1)) - y(sorted.get(0)) >= MARGIN) {
-      add("top-bottom", sorted.get(0), noun, "the %s nearest the top of the picture", "uppermost %s");
+      add(
+          "top-bottom",
+          sorted.get(0),
+          noun,
+          "the %s nearest the top of the picture",
+          "uppermost %s");
     }
     if (y(sorted.get(last)) - y(sorted.get(last - 1)) >= MARGIN) {
-      add("top-bottom", sorted.get(last), noun, "the %s nearest the bottom of the picture", "lowermost %s");
+      add(
+          "top-bottom",
+          sorted.get(last),
+          noun,
+          "the %s nearest the bottom of the picture",
+          "lowermost %s");
     }
   }
 
@@ -99,7 +144,12 @@ final class OrderQuestions {
     Box smallest = sorted.get(0);
     Box biggest = sorted.get(last);
     if (sorted.get(1).area() >= RATIO * smallest.area()) {
-      add("smallest-or-farthest", smallest, noun, "the smallest %s of all", "which %s is the smallest?");
+      add(
+          "smallest-or-farthest",
+          smallest,
+          noun,
+          "the smallest %s of all",
+          "which %s is the smallest?");
       if (boxes.stream().allMatch(box -> box == smallest || box.y2() > smallest.y2())) {
         add("smallest-or-farthest", smallest, noun, "the %s farthest away", "the most distant %s");
       }

@@ -118,7 +118,9 @@ final class RelatedQuestions {
     }
   }
 
-  /** Whether no other one of the same noun is said to wear, hold or do something of the same name. */
+  /**
+   * Whether no other one of the same noun is said to wear, hold or do something of the same name.
+   */
   private static boolean onlyOne(
       Said said,
       String chain,

@@ -25,10 +25,20 @@ final class SeveralQuestions {
               String of = instances.people().contains(noun) ? "people" : "things";
               add(questions, "all-" + of, boxes, "all of the " + plural, "each " + noun);
               if (noun.equals(Instances.PERSON)) {
-                add(questions, "all-people", boxes, "everybody in the picture", "every single person");
+                add(
+                    questions,
+                    "all-people",
+                    boxes,
+                    "everybody in the picture",
+                    "every single person");
               }
               String number = NUMBERS.get(boxes.size() - 2);
-              add(questions, "number", boxes, "the " + number + " " + plural, number + " " + plural);
+              add(
+                  questions,
+                  "number",
+                  boxes,
+                  "the " + number + " " + plural,
+                  number + " " + plural);
             });
     return questions;
   }

@@ -4,7 +4,6 @@ import io.deixis.language.QueryReader;
 import io.deixis.language.Reading;
 import io.deixis.language.Reading.Form;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +19,8 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class EnglishQueryReader implements QueryReader {
 
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+(?:[-'/][\\p{L}\\p{N}]+)*/?|,");
+  private static final Pattern WORD =
+      Pattern.compile("[\\p{L}\\p{N}]+(?:[-'/][\\p{L}\\p{N}]+)*/?|,");
 
   private static final Map<String, String> SHORT_FORMS =
       Map.ofEntries(
@@ -49,28 +49,39 @@ public class EnglishQueryReader implements QueryReader {
 
   private static final Pattern COMMAND =
       Pattern.compile(
-          "^(?:(?:can|could|would|will) you (?:please )?(?:help me )?)?(?:i (?:want|need|would like|wish)"
-              + " (?:you )?to |let me )?(?:please )?"
-              + "(?:show(?: me)?|find(?: me)?|locate|highlight|select|mark|detect|identify|point(?: me)?(?: out| at| to)?"
-              + "|box|circle|outline|segment|spot|search for|look for|looking for|seek|pick(?: out)?|choose|click(?: on)?"
-              + "|tap(?: on)?|give me|get(?: me)?|see|tell me|count|label|crop|frame|draw a box around|put a box around"
-              + "|ground|look at)(?: (?:where|for|which one is))? (?=\\S)");
+          "^(?:(?:can|could|would|will) you (?:please )?(?:help me )?)?(?:i (?:want|need|would"
+              + " like|wish) (?:you )?to |let me )?(?:please )?(?:show(?: me)?|find(?:"
+              + " me)?|locate|highlight|select|mark|detect|identify|point(?: me)?(?: out| at|"
+              + " to)?|box|circle|outline|segment|spot|search for|look for|looking for|seek|pick(?:"
+              + " out)?|choose|click(?: on)?|tap(?: on)?|give me|get(?: me)?|see|tell"
+              + " me|count|label|crop|frame|draw a box around|put a box around|ground|look at)(?:"
+              + " (?:where|for|which one is))? (?=\\S)");
 
   private static final Pattern LOOKING =
-      Pattern.compile("^(?:i am (?:looking|searching) for|i (?:want|need|would like)(?: to (?:see|find))?) ");
+      Pattern.compile(
+          "^(?:i am (?:looking|searching) for|i (?:want|need|would like)(?: to (?:see|find))?) ");
 
   private static final Pattern WHERE =
       Pattern.compile(
-          "^(?:where (?:is|are)|where (?:can|could|do) (?:i|you|we) (?:see|find|spot)|is there|are there|do you see"
-              + "|can (?:you|i|we) see|do we have|did you see|have you seen|what about|how about|how many) ");
+          "^(?:where (?:is|are)|where (?:can|could|do) (?:i|you|we) (?:see|find|spot)|is there|are"
+              + " there|do you see|can (?:you|i|we) see|do we have|did you see|have you seen|what"
+              + " about|how about|how many) ");
 
-  private static final Pattern WHO = Pattern.compile("^(?:who|whom) (?=is |are |was |has |have |wears |holds |\\w+s )");
-  private static final Pattern WHAT = Pattern.compile("^what (?=is (?:on|in|under|next|behind|above|below|between|left|right|to the|at the|near|beside|the (?:thing|object)))");
-  private static final Pattern WHICH_OF = Pattern.compile("^which (?:one )?of (?:the|these|those) ((?:two|three|four|five) )?(.+)$");
-  private static final Pattern WHICH_IS = Pattern.compile("^(?:which|what) (?:one )?(?:is|are) (the .+)$");
+  private static final Pattern WHO =
+      Pattern.compile("^(?:who|whom) (?=is |are |was |has |have |wears |holds |\\w+s )");
+  private static final Pattern WHAT =
+      Pattern.compile(
+          "^what (?=is (?:on|in|under|next|behind|above|below|between|left|right|to the|at"
+              + " the|near|beside|the (?:thing|object)))");
+  private static final Pattern WHICH_OF =
+      Pattern.compile("^which (?:one )?of (?:the|these|those) ((?:two|three|four|five) )?(.+)$");
+  private static final Pattern WHICH_IS =
+      Pattern.compile("^(?:which|what) (?:one )?(?:is|are) (the .+)$");
   private static final Pattern WHICH = Pattern.compile("^which (?!is |are )(.+)$");
   private static final Pattern SUPERLATIVE_OF =
-      Pattern.compile("^(.*?)(\\w+(?:est|er)|leftmost|rightmost) of (?:all )?(?:the|these|those) (?:(?:two|three|four|five|six) )?(?=\\w)");
+      Pattern.compile(
+          "^(.*?)(\\w+(?:est|er)|leftmost|rightmost) of (?:all )?(?:the|these|those)"
+              + " (?:(?:two|three|four|five|six) )?(?=\\w)");
 
   private static final Pattern TAIL =
       Pattern.compile(
@@ -79,8 +90,8 @@ public class EnglishQueryReader implements QueryReader {
 
   private static final Pattern NOT_ASKED =
       Pattern.compile(
-          "^(?:why|when|how(?! many)|what(?! is)|whose|is (?!there)|are (?!there)|does|do (?!you see|we have)|did|has|was|were"
-              + "|should|if|hello|thanks|thank)\\b.*");
+          "^(?:why|when|how(?! many)|what(?! is)|whose|is (?!there)|are (?!there)|does|do (?!you"
+              + " see|we have)|did|has|was|were|should|if|hello|thanks|thank)\\b.*");
 
   private final OpenNlpCaptionChunker language;
 
@@ -100,9 +111,16 @@ public class EnglishQueryReader implements QueryReader {
     if (framed.form() == Form.PHRASE && isSentence(text)) {
       return Reading.whole(query.strip()).of(Form.SENTENCE, List.of(), List.of());
     }
-    Optional<Reading> reading = framed.text().isBlank() ? Optional.empty() : QueryParser.parse(text);
+    Optional<Reading> reading =
+        framed.text().isBlank() ? Optional.empty() : QueryParser.parse(text);
     return reading
-        .filter(r -> !r.target().matches("(?:he|she|it|they|him|them|i|you|we|time|color|colour|" + ARTICLE + ")(?: .*)?"))
+        .filter(
+            r ->
+                !r.target()
+                    .matches(
+                        "(?:he|she|it|they|him|them|i|you|we|time|color|colour|"
+                            + ARTICLE
+                            + ")(?: .*)?"))
         .map(r -> framed.all() && r.number() == 1 ? all(r) : r)
         .map(r -> r.of(framed.form(), List.of(), List.of()))
         .orElseGet(() -> Reading.whole(query.strip()));
@@ -111,7 +129,16 @@ public class EnglishQueryReader implements QueryReader {
   private static final String ARTICLE = "the|a|an|this|that";
 
   private static Reading all(Reading r) {
-    return new Reading(r.text(), r.target(), r.attributes(), r.relations(), Reading.ALL, r.form(), r.corrections(), r.unknownWords(), r.understood());
+    return new Reading(
+        r.text(),
+        r.target(),
+        r.attributes(),
+        r.relations(),
+        Reading.ALL,
+        r.form(),
+        r.corrections(),
+        r.unknownWords(),
+        r.understood());
   }
 
   /** Lower case, single blanks, commas apart, no other punctuation, no short forms. */
@@ -119,7 +146,9 @@ public class EnglishQueryReader implements QueryReader {
     StringBuilder words = new StringBuilder();
     Matcher word = WORD.matcher(query.toLowerCase(Locale.ROOT).replace('’', '\''));
     while (word.find()) {
-      words.append(words.isEmpty() ? "" : " ").append(SHORT_FORMS.getOrDefault(word.group(), word.group()));
+      words
+          .append(words.isEmpty() ? "" : " ")
+          .append(SHORT_FORMS.getOrDefault(word.group(), word.group()));
     }
     return words.toString().replaceAll("(?: ,)+$", "");
   }
@@ -205,7 +234,8 @@ public class EnglishQueryReader implements QueryReader {
     /** "man wears a mask" is "man that wears a mask". */
     private static String relative(String text) {
       return text.replaceFirst(
-          "^(one |(?:\\w+ )*?\\w+ )(?=(?:is|are|has|have|does|wears|holds|carries|rides|plays|sits|stands|looks|lies)\\b)",
+          "^(one |(?:\\w+ )*?\\w+"
+              + " )(?=(?:is|are|has|have|does|wears|holds|carries|rides|plays|sits|stands|looks|lies)\\b)",
           "$1that ");
     }
   }
@@ -217,8 +247,11 @@ public class EnglishQueryReader implements QueryReader {
   private boolean isSentence(TaggedText text) {
     String words = text.toString();
     boolean list =
-        words.matches("(?:an?|the|some|two|three|\\w+) (?:\\w+ )*?(?:and|,) (?:and )?(?:an?|the|his|her|their|some|two|three) .*")
-            && !words.matches(".*\\b(?:between|of|left|right|not|who|that|which|except|but|other)\\b.*");
+        words.matches(
+                "(?:an?|the|some|two|three|\\w+) (?:\\w+ )*?(?:and|,) (?:and"
+                    + " )?(?:an?|the|his|her|their|some|two|three) .*")
+            && !words.matches(
+                ".*\\b(?:between|of|left|right|not|who|that|which|except|but|other)\\b.*");
     if (list) {
       return true;
     }

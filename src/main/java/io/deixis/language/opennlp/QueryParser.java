@@ -24,23 +24,32 @@ final class QueryParser {
   private static final String ORDINAL =
       "(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\\d+(?:st|nd|rd|th))";
 
-  private static final Pattern PICTURE = words("(?:in|of|on|from) (?:the |this )?(?:picture|photo|photograph|image|frame|scene|screen|shot|view)");
+  private static final Pattern PICTURE =
+      words(
+          "(?:in|of|on|from) (?:the |this"
+              + " )?(?:picture|photo|photograph|image|frame|scene|screen|shot|view)");
   private static final Pattern FILLER =
       words(
-          "of all|of them(?: all)?|of the (?:two|three|four|lot|group|bunch)|out there|over there|there|here"
-              + "|anywhere|somewhere|please");
+          "of all|of them(?: all)?|of the (?:two|three|four|lot|group|bunch)|out there|over"
+              + " there|there|here|anywhere|somewhere|please");
   private static final Pattern CORNER =
       words(
-          "(?:(?:on|to|at|in|towards?) )?(?:the )?(?:far )?(top|upper|bottom|lower)(?: |-)(left|right)"
-              + "(?:(?: |-)?hand)?(?: (?:corner|side|part|edge|area))?(?:" + IN_PICTURE + ")?(?! of)");
-  private static final Pattern ANY_CORNER = words("in (?:the|a) corner(?:" + IN_PICTURE + ")?(?! of)");
+          "(?:(?:on|to|at|in|towards?) )?(?:the )?(?:far )?(top|upper|bottom|lower)(?:"
+              + " |-)(left|right)(?:(?: |-)?hand)?(?: (?:corner|side|part|edge|area))?(?:"
+              + IN_PICTURE
+              + ")?(?! of)");
+  private static final Pattern ANY_CORNER =
+      words("in (?:the|a) corner(?:" + IN_PICTURE + ")?(?! of)");
   private static final Pattern COUNTED =
       words(
-          "(?:the )?(?:number (\\w+)|" + ORDINAL + "(?: one)?)(?: when)?(?: counting| counted)?(?: in)?"
-              + " (?:from|on|to) (?:the )?(?:far )?(left|right|top|bottom)(?:(?: |-)?hand)?(?: side)?");
+          "(?:the )?(?:number (\\w+)|"
+              + ORDINAL
+              + "(?: one)?)(?: when)?(?: counting| counted)?(?: in)? (?:from|on|to) (?:the )?(?:far"
+              + " )?(left|right|top|bottom)(?:(?: |-)?hand)?(?: side)?");
   private static final Pattern COUNTED_LAST =
-      words("(?:the )?(second to last|second last|next to last|last)(?: one)?(?: counting)?"
-          + " (?:from|on|to) (?:the )?(left|right|top|bottom)(?: side)?");
+      words(
+          "(?:the )?(second to last|second last|next to last|last)(?: one)?(?: counting)?"
+              + " (?:from|on|to) (?:the )?(left|right|top|bottom)(?: side)?");
   private static final Pattern COUNTING =
       words(
           "(?:when )?(?:counting |counted )?from (?:the )?(?:far )?(left|right|top|bottom)"
@@ -49,49 +58,73 @@ final class QueryParser {
       words(
           "(?:all the way )?(?:over )?(?:on|to|at|in|towards?) (?:the )?"
               + "(?:(?:far|very|extreme|outer|utmost) )?(left|right|top|bottom)(?:most)?"
-              + "(?:(?: |-)?hand)?+(?: (?:side|edge|half|part|end))?+(?:" + IN_PICTURE + "|(?! of| from))");
+              + "(?:(?: |-)?hand)?+(?: (?:side|edge|half|part|end))?+(?:"
+              + IN_PICTURE
+              + "|(?! of| from))");
   private static final Pattern MIDDLE =
       words(
           "(?:right |directly )?in (?:the )?(?:very |exact )?(?:middle|center|centre)"
-              + "(?:" + IN_PICTURE + "| of the (?:two|three|four|five|group|row)|(?! of))");
+              + "(?:"
+              + IN_PICTURE
+              + "| of the (?:two|three|four|five|group|row)|(?! of))");
   private static final Pattern BETWEEN_THEM =
-      words("in(?: |-)?between(?: (?:the )?(?:other two|two others|others)(?: \\w+)?|(?= ,|$))"
-          + "|between (?:the )?(?:other two|two others|others)(?: \\w+)?");
+      words(
+          "in(?: |-)?between(?: (?:the )?(?:other two|two others|others)(?: \\w+)?|(?= ,|$))"
+              + "|between (?:the )?(?:other two|two others|others)(?: \\w+)?");
   private static final Pattern FOREGROUND =
-      words("(?:in|at|into|up|on) (?:the )?(?:very )?(?:foreground|front)(?:" + IN_PICTURE + "|(?! of))");
+      words(
+          "(?:in|at|into|up|on) (?:the )?(?:very )?(?:foreground|front)(?:"
+              + IN_PICTURE
+              + "|(?! of))");
   private static final Pattern BACKGROUND =
       words(
           "(?:way )?(?:in|at|into|on) (?:the )?(?:far |very )?(?:background|back|rear|distance)"
-              + "(?:" + IN_PICTURE + "|(?! of))|far away|in back(?! of)");
+              + "(?:"
+              + IN_PICTURE
+              + "|(?! of))|far away|in back(?! of)");
   private static final Pattern CLOSEST =
       words("(?:the )?(?:closest|nearest|nearer|closer|close|near)(?: to)? " + CAMERA);
   private static final Pattern FARTHEST =
       words(
-          "(?:the )?(?:farthest|furthest|farther|further|most distant)(?: away)?(?:(?: back)?(?: from " + CAMERA
+          "(?:the )?(?:farthest|furthest|farther|further|most distant)(?: away)?(?:(?: back)?(?:"
+              + " from "
+              + CAMERA
               + ")?|(?= ,|$))(?! away| from| to| left| right| up| down)");
   private static final Pattern NEAR_EDGE =
       words(
           "(?:the )?(?:closest|nearest|nearer|closer)(?: to)? (?:the )?(left|right|top|bottom)"
-              + "(?: (?:edge|side|border))?(?:" + IN_PICTURE + ")?(?! of)");
+              + "(?: (?:edge|side|border))?(?:"
+              + IN_PICTURE
+              + ")?(?! of)");
   private static final Pattern FAR_SIDE =
-      words("(?:the )?(?:farthest|furthest|most)(?: to)?(?: the)? (left|right)(?! of)|most to the (left|right)");
+      words(
+          "(?:the )?(?:farthest|furthest|most)(?: to)?(?: the)? (left|right)(?! of)|most to the"
+              + " (left|right)");
   private static final Pattern ORDER_BEHIND =
-      words("(?:the )?(?:" + ORDINAL + " )?([a-z-]+est|leftmost|rightmost|topmost|uppermost|lowermost|bottommost"
-          + "|bigger|larger|smaller|taller|closer|nearer)(?: (?:one|\\w+ here))?"
-          + "(?: of (?:all|them all|them|the (?:two|three|four|lot))(?= |$))?(?= ,| and|$| in the| on the| with| who| that)");
+      words(
+          "(?:the )?(?:"
+              + ORDINAL
+              + " )?([a-z-]+est|leftmost|rightmost|topmost|uppermost|lowermost|bottommost|bigger|larger|smaller|taller|closer|nearer)(?:"
+              + " (?:one|\\w+ here))?(?: of (?:all|them all|them|the (?:two|three|four|lot))(?="
+              + " |$))?(?= ,| and|$| in the| on the| with| who| that)");
 
   private static final Pattern RELATIVE =
       words(
-          "(?:, )?(?:that|who|which)(?: (is|are|was|were|be))?(?: (?:currently|also|now|just|all|both|the one))*"
-              + "|(is|are)(?: (?:currently|also|now))*");
+          "(?:, )?(?:that|who|which)(?: (is|are|was|were|be))?(?:"
+              + " (?:currently|also|now|just|all|both|the one))*|(is|are)(?:"
+              + " (?:currently|also|now))*");
   private static final Pattern HAVE_NOT =
-      words("(?:does|do|did|has|have|had) not(?: (have|has|wear|hold|carry|ride))?(?: got)?(?: any)?");
-  private static final Pattern NOT = words("(?:, )?(?:but |and )?(?:is |are )?not(?: the (?=in|on|at))?");
+      words(
+          "(?:does|do|did|has|have|had) not(?: (have|has|wear|hold|carry|ride))?(?: got)?(?:"
+              + " any)?");
+  private static final Pattern NOT =
+      words("(?:, )?(?:but |and )?(?:is |are )?not(?: the (?=in|on|at))?");
   private static final Pattern OTHER_THAN =
       words(
-          "(?:, )?(?:other than|except(?: for)?|besides|apart from|aside from|excluding|instead of|rather than"
-              + "|but(?= (?:the|that|those|for))(?: for)?)");
-  private static final Pattern ADVERB = words("just|right|directly|immediately|currently|only|all|both|closely|also");
+          "(?:, )?(?:other than|except(?: for)?|besides|apart from|aside from|excluding|instead"
+              + " of|rather than|but(?= (?:the|that|those|for))(?: for)?)");
+  private static final Pattern ADVERB =
+      words("just|right|directly|immediately|currently|only|all|both|closely|also");
   private static final Pattern THE_SAME = words("(?:the )?(?:one|ones|other)");
 
   /** Prepositions that relate the target to another thing, and what the relation is called. */
@@ -101,17 +134,24 @@ final class QueryParser {
       List.of(
           new Preposition(words("(?:the )?(?:closest|nearest|nearer|closer)(?: to)?"), "nearest"),
           new Preposition(
-              words("(?:the )?(?:farthest|furthest|farther|further)(?: away)? from|far(?: away)? from|away from"), "farthest from"),
+              words(
+                  "(?:the )?(?:farthest|furthest|farther|further)(?: away)? from|far(?: away)?"
+                      + " from|away from"),
+              "farthest from"),
           new Preposition(
-              words("(?:on|to|at) (?:the )?left(?:(?: |-)hand)?(?: side)? (?:of|from)|left (?:of|from)"),
+              words(
+                  "(?:on|to|at) (?:the )?left(?:(?: |-)hand)?(?: side)? (?:of|from)|left"
+                      + " (?:of|from)"),
               "left of"),
           new Preposition(
-              words("(?:on|to|at) (?:the )?right(?:(?: |-)hand)?(?: side)? (?:of|from)|right (?:of|from)"),
+              words(
+                  "(?:on|to|at) (?:the )?right(?:(?: |-)hand)?(?: side)? (?:of|from)|right"
+                      + " (?:of|from)"),
               "right of"),
           new Preposition(
               words(
-                  "next to|beside|alongside(?: of)?|adjacent to|close to|near(?: to)?|nearby|by|along with"
-                      + "|together with|next"),
+                  "next to|beside|alongside(?: of)?|adjacent to|close to|near(?:"
+                      + " to)?|nearby|by|along with|together with|next"),
               "next to"),
           new Preposition(words("(?:in|at the) front of|ahead of"), "in front of"),
           new Preposition(words("behind|in back of|at the back of"), "behind"),
@@ -139,11 +179,17 @@ final class QueryParser {
           Map.entry("ties", "tying"));
 
   /** Participles behind a noun that are no -ing forms. */
-  private static final Pattern STATE = words("(parked|seated|dressed|placed|located|covered|tied|attached|made|mounted|hanging|stuck|perched|standing up|lying down|sitting down)(?! in (?:a|the)? ?(?:black|white|red|blue|green|yellow)$)");
+  private static final Pattern STATE =
+      words(
+          "(parked|seated|dressed|placed|located|covered|tied|attached|made|mounted|hanging|stuck|perched|standing"
+              + " up|lying down|sitting down)(?! in (?:a|the)?"
+              + " ?(?:black|white|red|blue|green|yellow)$)");
 
   /** After these a preposition belongs to the verb: what is looked at need not be near. */
   private static final Pattern LOOKING =
-      words("((?:looking|staring|pointing|waving|smiling|yelling|barking|laughing|talking|listening) (?:at|to|towards?|with))");
+      words(
+          "((?:looking|staring|pointing|waving|smiling|yelling|barking|laughing|talking|listening)"
+              + " (?:at|to|towards?|with))");
 
   private final TaggedText text;
 
@@ -186,7 +232,9 @@ final class QueryParser {
     return expression(Said.ALL);
   }
 
-  /** What may follow the noun of an expression: nothing follows what is worn, which has no place. */
+  /**
+   * What may follow the noun of an expression: nothing follows what is worn, which has no place.
+   */
   private enum Said {
     ALL,
     NO_PLACE,
@@ -208,7 +256,8 @@ final class QueryParser {
       int before = text.position();
       int known = draft.relations.size();
       more = modifier(draft, false);
-      boolean place = draft.relations.size() > known && draft.relations.get(known).references().isEmpty();
+      boolean place =
+          draft.relations.size() > known && draft.relations.get(known).references().isEmpty();
       if (more && place && said == Said.NO_PLACE) {
         draft.relations.subList(known, draft.relations.size()).clear();
         text.moveTo(before);
@@ -216,9 +265,12 @@ final class QueryParser {
       }
     }
     if (draft.place > 0) {
-      boolean side = draft.relations.stream().anyMatch(r -> r.name().equals("left") || r.name().equals("right"));
+      boolean side =
+          draft.relations.stream()
+              .anyMatch(r -> r.name().equals("left") || r.name().equals("right"));
       if (!side) {
-        draft.relations.add(0, new Relation(draft.last ? "right" : "left", draft.place, List.of(), false));
+        draft.relations.add(
+            0, new Relation(draft.last ? "right" : "left", draft.place, List.of(), false));
       }
     }
     return Optional.of(
@@ -235,14 +287,22 @@ final class QueryParser {
   }
 
   private static final Pattern ALL_OF =
-      words("(?:(?:each|every|all)(?: and every)?(?: single)?|several|many|various|some|a few|few|multiple|lots of|a lot of|every one|any)(?: one)?(?: of)?");
-  private static final Pattern BOTH = words("both(?: of)?|a couple of|a pair of(?! (?:\\w+ )*(?:glasses|sunglasses|scissors|pants|jeans|shorts|shoes|boots|gloves|trousers))");
-  private static final Pattern EVERYBODY = words("everybody|everyone|every person|all persons|all humans");
+      words(
+          "(?:(?:each|every|all)(?: and every)?(?: single)?|several|many|various|some|a"
+              + " few|few|multiple|lots of|a lot of|every one|any)(?: one)?(?: of)?");
+  private static final Pattern BOTH =
+      words(
+          "both(?: of)?|a couple of|a pair of(?! (?:\\w+"
+              + " )*(?:glasses|sunglasses|scissors|pants|jeans|shorts|shoes|boots|gloves|trousers))");
+  private static final Pattern EVERYBODY =
+      words("everybody|everyone|every person|all persons|all humans");
   private static final Pattern SOMEBODY = words("somebody|someone|anybody|anyone");
 
   private void quantity(Draft draft) {
     article = text.word(0).matches("an?");
-    if (text.word(0).matches("some|any") && !QueryWords.isPlural(text.word(1)) && !QueryWords.isPlural(text.word(2))) {
+    if (text.word(0).matches("some|any")
+        && !QueryWords.isPlural(text.word(1))
+        && !QueryWords.isPlural(text.word(2))) {
       text.next();
       return;
     }
@@ -258,12 +318,15 @@ final class QueryParser {
     if (number == null && text.word(0).matches("[1-9]\\d?")) {
       number = Integer.parseInt(text.word(0));
     }
-    boolean one = number != null && number == 1 && (text.word(1).isEmpty() || !text.tag(1).matches("NOUN|ADJ"));
+    boolean one =
+        number != null
+            && number == 1
+            && (text.word(1).isEmpty() || !text.tag(1).matches("NOUN|ADJ"));
     if (number != null && !one) {
       text.next();
       if (draft.number != Reading.ALL) {
         draft.number = number;
-      } 
+      }
       if (text.take(OF_THE)) {
         return;
       }
@@ -272,14 +335,20 @@ final class QueryParser {
 
   private static final Pattern OF_THE = words("of(?: the| these| those)?");
   private static final Pattern PLAIN_SIDE =
-      words("(?:far |very )?(left|right)(?:(?: |-)?(?:most|hand))?(?: side)?(?= \\w)|(?:far |very )?(left|right)(?: one)?(?= ,|$)");
-  private static final Pattern PLAIN_CORNER = words("(top|upper|bottom|lower)(?: |-)(left|right)(?= [a-z])");
+      words(
+          "(?:far |very )?(left|right)(?:(?: |-)?(?:most|hand))?(?: side)?(?= \\w)|(?:far |very"
+              + " )?(left|right)(?: one)?(?= ,|$)");
+  private static final Pattern PLAIN_CORNER =
+      words("(top|upper|bottom|lower)(?: |-)(left|right)(?= [a-z])");
   private static final Pattern PLAIN_HEIGHT = words("(top|bottom|lower|front|back)(?= [a-z])");
   private static final Pattern LAST = words("(?:(second|third)(?: |-)(?:to(?: |-))?)?last");
   private static final Pattern FROM_SIDE =
-      words("(?:from|on) (?:the )?(left|right)(?= [a-z])(?! of| side| hand| , | and| wearing| with| in| who| that)");
+      words(
+          "(?:from|on) (?:the )?(left|right)(?= [a-z])(?! of| side| hand| , | and| wearing| with|"
+              + " in| who| that)");
   private static final Pattern MOST_DISTANT = words("most distant|most remote");
-  private static final Pattern OF_THEM = words("of (?:all |both )?(?:the |these |those )?(?:(two|three|four|five|six) )?(?=\\w)");
+  private static final Pattern OF_THEM =
+      words("of (?:all |both )?(?:the |these |those )?(?:(two|three|four|five|six) )?(?=\\w)");
 
   /** What stands before the noun and makes an order: "second", "leftmost", "other". */
   private void orders(Draft draft) {
@@ -323,11 +392,14 @@ final class QueryParser {
         continue;
       }
       String order = QueryWords.ORDERS.get(text.word(0));
-      if (order != null && !(order.matches("top|middle|bottom") && text.word(1).isEmpty() && false)) {
-        if (text.word(0).matches("upper|lower") && text.word(1).matches("left|right|arm|body|lip|leg")) {
+      if (order != null
+          && !(order.matches("top|middle|bottom") && text.word(1).isEmpty() && false)) {
+        if (text.word(0).matches("upper|lower")
+            && text.word(1).matches("left|right|arm|body|lip|leg")) {
           order = null;
         }
-        if (text.word(0).matches("closest|nearest|farthest|furthest") && text.word(1).matches("to|from|away")) {
+        if (text.word(0).matches("closest|nearest|farthest|furthest")
+            && text.word(1).matches("to|from|away")) {
           order = null;
         }
         if (text.word(0).matches("farthest|furthest") && text.word(1).matches("left|right")) {
@@ -348,13 +420,17 @@ final class QueryParser {
         draft.relate(height + " " + text.group(2), 1);
         continue;
       }
-      boolean paired = text.word(0).matches("left|right") && QueryWords.PAIRED.contains(text.word(1));
+      boolean paired =
+          text.word(0).matches("left|right") && QueryWords.PAIRED.contains(text.word(1));
       if (!paired && !text.word(1).matches("of|from") && text.take(PLAIN_SIDE)) {
         order(draft, text.group(1).isEmpty() ? text.group(2) : text.group(1));
         continue;
       }
       boolean clothing = text.word(0).equals("top") && text.word(1).matches("hat");
-      if (!clothing && text.word(0).matches("top|bottom|lower") && text.tag(1).matches("NOUN|PROPN|ADJ|NUM|PRON") && text.take(PLAIN_HEIGHT)) {
+      if (!clothing
+          && text.word(0).matches("top|bottom|lower")
+          && text.tag(1).matches("NOUN|PROPN|ADJ|NUM|PRON")
+          && text.take(PLAIN_HEIGHT)) {
         order(draft, text.group(1).equals("lower") ? "bottom" : text.group(1));
         continue;
       }
@@ -395,14 +471,21 @@ final class QueryParser {
       plural = noun && QueryWords.isPlural(word);
       seen |= noun;
       words.append(words.isEmpty() ? "" : " ").append(word);
-      if (seen && text.word(0).equals("of") && !words.toString().matches(".*\\b(?:left|right|top|front|back|middle)")) {
+      if (seen
+          && text.word(0).equals("of")
+          && !text.word(1).matches("all|them")
+          && !words.toString().matches(".*\\b(?:left|right|top|front|back|middle)")) {
         words.append(" of");
         text.next();
         while (QueryWords.DETERMINERS.contains(text.word(0))) {
           text.next();
         }
         String whole = words.toString();
-        boolean group = whole.matches("(?:.* )?(?:group|crowd|pair|couple|row|bunch|team|line|cup|glass|stack|pile|bowl|bottle|piece|set|herd|flock) of");
+        boolean group =
+            whole.matches(
+                "(?:.*"
+                    + " )?(?:group|crowd|pair|couple|row|bunch|team|line|cup|glass|stack|pile|bowl|bottle|piece|set|herd|flock)"
+                    + " of");
         while (!text.atEnd() && !boundary(!words.toString().endsWith(" of"), false)) {
           words.append(' ').append(text.next());
         }
@@ -445,7 +528,14 @@ final class QueryParser {
       String noun = draft.noun();
       draft.target.setLength(draft.target.length() - noun.length());
       draft.target.append(QueryWords.singular(noun));
-      boolean told = draft.relations.stream().anyMatch(r -> r.place() > 1 || QueryWords.ORDERS.containsValue(r.name()) && !r.name().matches("left|right|foreground|background|middle|top|bottom"));
+      boolean told =
+          draft.relations.stream()
+              .anyMatch(
+                  r ->
+                      r.place() > 1
+                          || QueryWords.ORDERS.containsValue(r.name())
+                              && !r.name()
+                                  .matches("left|right|foreground|background|middle|top|bottom"));
       if (draft.number == 1 && !told && draft.place == 0) {
         draft.number = Reading.ALL;
       }
@@ -454,19 +544,23 @@ final class QueryParser {
   }
 
   private boolean isNoun(boolean seen) {
-    return text.tag(0).matches("NOUN|PROPN") || QueryWords.CLOTHES.contains(text.word(0))
-        || QueryWords.isPerson(text.word(0)) || seen;
+    return text.tag(0).matches("NOUN|PROPN")
+        || QueryWords.CLOTHES.contains(text.word(0))
+        || QueryWords.isPerson(text.word(0))
+        || seen;
   }
 
   private static final Pattern STARTER =
       words(
           "on|in|at|to|by|with|w/|without|near|from|under|underneath|below|beneath|above|over|behind|beside|besides|between"
-              + "|inside|within|into|onto|upon|atop|against|opposite|alongside|adjacent|next|of|for|and|or|but|not|is|are|was|were"
-              + "|has|have|had|does|do|did|that|who|which|whose|where|while|when|as|other than|except|excluding|rather|instead"
-              + "|apart|aside|,|closest|nearest|farthest|furthest|closer|nearer|away|along|across|around|through|there|here"
-              + "|all the way|in-between|dressed|wearing|holding|carrying|second|third|fourth|fifth|number \\w+|last|please|far (?:left|right|away)|most|down|up|off|out");
+              + "|inside|within|into|onto|upon|atop|against|opposite|alongside|adjacent|next|of|for|and|or|but|not|is|are|was|were|has|have|had|does|do|did|that|who|which|whose|where|while|when|as|other"
+              + " than|except|excluding|rather|instead"
+              + "|apart|aside|,|closest|nearest|farthest|furthest|closer|nearer|away|along|across|around|through|there|here|all"
+              + " the way|in-between|dressed|wearing|holding|carrying|second|third|fourth|fifth|number"
+              + " \\w+|last|please|far (?:left|right|away)|most|down|up|off|out");
 
-  private static final Pattern ORDER_STARTER = words("leftmost|rightmost|left of|right of|left (?:in|from)|right from|most to");
+  private static final Pattern ORDER_STARTER =
+      words("leftmost|rightmost|left of|right of|left (?:in|from)|right from|most to");
 
   /** Whether the noun phrase ends before the next word. */
   private boolean boundary(boolean seen, boolean first) {
@@ -478,7 +572,11 @@ final class QueryParser {
     if (word.equals(",") && !seen && !first && text.tag(1).equals("ADJ")) {
       return false;
     }
-    boolean compound = seen && word.equals("and") && QueryWords.COLOURS.contains(text.word(-1)) && QueryWords.COLOURS.contains(text.word(1));
+    boolean compound =
+        seen
+            && word.equals("and")
+            && QueryWords.COLOURS.contains(text.word(-1))
+            && QueryWords.COLOURS.contains(text.word(1));
     if (compound) {
       return false;
     }
@@ -490,20 +588,50 @@ final class QueryParser {
     if (!seen) {
       return false;
     }
-    if (article && text.tag(0).equals("NOUN") && QueryWords.isPlural(word) && text.word(1).matches("at|to|on|in|with|the|a|an|his|her|through|over|")) {
+    if (article
+        && text.tag(0).equals("NOUN")
+        && QueryWords.isPlural(word)
+        && text.word(1).matches("at|to|on|in|with|the|a|an|his|her|through|over|")) {
       return !word.equals(text.word(-1)) && !text.word(1).isEmpty();
     }
     if (word.endsWith("ing") && !NOUNS_IN_ING.contains(word)) {
       return !(text.tag(0).equals("NOUN") && text.tag(1).matches("NOUN|PROPN"));
     }
-    if (text.tag(0).equals("ADV") || word.matches("(?:parked|seated|placed|located|covered|tied|attached|mounted|perched|made)")) {
+    if (text.tag(0).equals("ADV")
+        || word.matches(
+            "(?:parked|seated|placed|located|covered|tied|attached|mounted|perched|made)")) {
       return true;
     }
-    return text.tag(0).matches("VERB|AUX|PRON") && !QueryWords.CLOTHES.contains(word) && !QueryWords.isPerson(word);
+    return text.tag(0).matches("VERB|AUX|PRON")
+        && !QueryWords.CLOTHES.contains(word)
+        && !QueryWords.isPerson(word);
   }
 
   private static final java.util.Set<String> NOUNS_IN_ING =
-      java.util.Set.of("painting", "building", "clothing", "railing", "ceiling", "earring", "ring", "string", "wing", "king", "swing", "awning", "drawing", "crossing", "thing", "wedding", "sling", "spring", "icing", "frosting", "stocking", "carving", "siding");
+      java.util.Set.of(
+          "painting",
+          "building",
+          "clothing",
+          "railing",
+          "ceiling",
+          "earring",
+          "ring",
+          "string",
+          "wing",
+          "king",
+          "swing",
+          "awning",
+          "drawing",
+          "crossing",
+          "thing",
+          "wedding",
+          "sling",
+          "spring",
+          "icing",
+          "frosting",
+          "stocking",
+          "carving",
+          "siding");
 
   /** Reads one thing that is said behind the noun; false if the next words are none. */
   private boolean modifier(Draft draft, boolean negated) {
@@ -539,7 +667,9 @@ final class QueryParser {
       if (text.take(NOT)) {
         return modifier(draft, true) || notSo(draft) || back(start);
       }
-      return be ? modifier(draft, negated) || adjective(draft) || back(start) : finite(draft) || back(start);
+      return be
+          ? modifier(draft, negated) || adjective(draft) || back(start)
+          : finite(draft) || back(start);
     }
     if (text.word(0).equals(",") || text.word(0).equals("and")) {
       text.next();
@@ -588,7 +718,11 @@ final class QueryParser {
     }
     if (text.take(COUNTED_LAST)) {
       int place = text.group(1).equals("last") ? 1 : 2;
-      draft.relate(text.group(1).equals("last") ? last(text.group(2), text.between(0, text.position())) : opposite(text.group(2)), place);
+      draft.relate(
+          text.group(1).equals("last")
+              ? last(text.group(2), text.between(0, text.position()))
+              : opposite(text.group(2)),
+          place);
       return true;
     }
     if (draft.place > 0 && text.take(COUNTING)) {
@@ -700,7 +834,9 @@ final class QueryParser {
     Said said =
         name.equals("wearing")
             ? Said.NOTHING
-            : prepositional && !name.equals("with") && !name.equals("in") ? Said.ALL : Said.NO_PLACE;
+            : prepositional && !name.equals("with") && !name.equals("in")
+                ? Said.ALL
+                : Said.NO_PLACE;
     Optional<Reading> first = expression(said);
     if (first.isEmpty()) {
       return back(start);
@@ -754,7 +890,8 @@ final class QueryParser {
     return action(draft, word, negated);
   }
 
-  private static final Pattern PARTICLE = words("up|down|around|along|out|off|away|together|over(?! the| a)");
+  private static final Pattern PARTICLE =
+      words("up|down|around|along|out|off|away|together|over(?! the| a)");
 
   private boolean action(Draft draft, String participle, boolean negated) {
     int start = text.position();
@@ -762,7 +899,11 @@ final class QueryParser {
       attribute(draft, participle + " " + text.group(0), negated);
       return true;
     }
-    boolean object = text.tag(0).matches("DET|NOUN|PROPN|ADJ|NUM|PRON") || QueryWords.DETERMINERS.contains(text.word(0)) || QueryWords.COLOURS.contains(text.word(0)) || QueryWords.CLOTHES.contains(text.word(0));
+    boolean object =
+        text.tag(0).matches("DET|NOUN|PROPN|ADJ|NUM|PRON")
+            || QueryWords.DETERMINERS.contains(text.word(0))
+            || QueryWords.COLOURS.contains(text.word(0))
+            || QueryWords.CLOTHES.contains(text.word(0));
     boolean starter = text.take(STARTER);
     text.moveTo(start);
     if (object && !starter && related(draft, participle, negated)) {
@@ -775,7 +916,16 @@ final class QueryParser {
   private void attribute(Draft draft, String attribute, boolean negated) {
     if (negated) {
       Reading so =
-          new Reading(attribute, draft.target + " " + attribute, List.of(), List.of(), 1, Reading.Form.PHRASE, List.of(), List.of(), true);
+          new Reading(
+              attribute,
+              draft.target + " " + attribute,
+              List.of(),
+              List.of(),
+              1,
+              Reading.Form.PHRASE,
+              List.of(),
+              List.of(),
+              true);
       draft.relations.add(new Relation(Relation.SAME, 1, List.of(so), true));
     } else {
       draft.attributes.add(attribute);
@@ -818,7 +968,8 @@ final class QueryParser {
 
   /** What follows "not" and is no relation: "not the left one", "not red". */
   private boolean notSo(Draft draft) {
-    if (QueryWords.COLOURS.contains(text.word(0)) || text.tag(0).equals("ADJ") && text.word(1).isEmpty()) {
+    if (QueryWords.COLOURS.contains(text.word(0))
+        || text.tag(0).equals("ADJ") && text.word(1).isEmpty()) {
       String adjective = text.next();
       Reading so =
           new Reading(
@@ -845,7 +996,9 @@ final class QueryParser {
       return back(start);
     }
     Reading not = read.get();
-    boolean sameNoun = not.target().equals("thing") || not.target().contentEquals(draft.target) && draft.number == 1;
+    boolean sameNoun =
+        not.target().equals("thing")
+            || not.target().contentEquals(draft.target) && draft.number == 1;
     if (sameNoun && not.relations().size() == 1 && not.attributes().isEmpty()) {
       draft.relations.removeIf(r -> r.name().equals("other"));
       draft.relations.add(not.relations().get(0).negated());
@@ -861,7 +1014,9 @@ final class QueryParser {
     String full =
         target.equals("thing")
             ? draft.target.toString()
-            : target.endsWith(" one") ? target.substring(0, target.length() - 3) + draft.target : target;
+            : target.endsWith(" one")
+                ? target.substring(0, target.length() - 3) + draft.target
+                : target;
     return new Reading(
         reading.text(),
         full,

@@ -145,7 +145,9 @@ final class QueryWords {
   static boolean isPerson(String noun) {
     return PEOPLE.contains(noun)
         || noun.matches(".{2,}(?:man|men|woman|women)")
-        || noun.matches(".{3,}(?:ers?|ists?)") && !noun.matches(".*(?:water|flower|paper|counter|computer|tower|river|corner|poster|ladder|trailer|skewer|scooter|rollers?|number|container|feather|leather|sweater|helicopter|shower|drawer|letter|banner|mower|tiger|spider|hammer|saucer|burger|finger|shoulder)s?");
+        || noun.matches(".{3,}(?:ers?|ists?)")
+            && !noun.matches(
+                ".*(?:water|flower|paper|counter|computer|tower|river|corner|poster|ladder|trailer|skewer|scooter|rollers?|number|container|feather|leather|sweater|helicopter|shower|drawer|letter|banner|mower|tiger|spider|hammer|saucer|burger|finger|shoulder)s?");
   }
 
   static boolean isPlural(String noun) {

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words of a query, in lower case and separated by single blanks, with their parts of speech and
- * a position that moves on as words are taken.
+ * The words of a query, in lower case and separated by single blanks, with their parts of speech
+ * and a position that moves on as words are taken.
  */
 final class TaggedText {
 

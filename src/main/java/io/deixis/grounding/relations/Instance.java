@@ -1,0 +1,11 @@
+package io.deixis.grounding.relations;
+
+import io.deixis.geometry.Box;
+
+/**
+ * A box that may be one of the things that a noun phrase names.
+ *
+ * @param box in pixels
+ * @param chance probability that it is one, in [0, 1]
+ */
+public record Instance(Box box, double chance) {}

@@ -1,0 +1,41 @@
+package io.deixis.grounding.relations;
+
+import io.deixis.geometry.Box;
+
+/** In the middle: with as many instances to the left as to the right, and near the centre. */
+record Middle() implements BoxRelation {
+
+  private static final int MOST = 6;
+  private static final double BLUR = 0.02;
+  private static final double SPREAD = 0.25;
+
+  private static final Order FROM_LEFT = new Order((box, w, h) -> centre(box) / w, BLUR, 0);
+  private static final Order FROM_RIGHT = new Order((box, w, h) -> -centre(box) / w, BLUR, 0);
+
+  @Override
+  public double[] chances(Setting setting) {
+    double[] chances = new double[setting.count()];
+    for (int k = 1; k <= MOST; k++) {
+      Setting place = at(setting, k);
+      double[] left = FROM_LEFT.chances(place);
+      double[] right = FROM_RIGHT.chances(place);
+      for (int i = 0; i < chances.length; i++) {
+        chances[i] += left[i] * right[i];
+      }
+    }
+    for (int i = 0; i < chances.length; i++) {
+      double off = (centre(setting.box(i)) / setting.width() - 0.5) / SPREAD;
+      chances[i] = Math.min(1, chances[i]) * Math.exp(-off * off / 2);
+    }
+    return chances;
+  }
+
+  private static Setting at(Setting setting, int place) {
+    return new Setting(
+        setting.targets(), setting.references(), place, setting.width(), setting.height());
+  }
+
+  private static double centre(Box box) {
+    return (box.x1() + box.x2()) / 2;
+  }
+}

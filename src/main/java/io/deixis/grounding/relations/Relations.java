@@ -1,0 +1,110 @@
+package io.deixis.grounding.relations;
+
+import io.deixis.geometry.Box;
+import io.deixis.language.Reading;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The relations that can be resolved, by the names that readings give them. A new one is a class or
+ * an expression of its own, and a line here.
+ */
+final class Relations {
+
+  private static final double ORDER_WITNESS = 0.3;
+  private static final double BLUR = 0.02;
+
+  private static final Map<String, BoxRelation> BY_NAME = new HashMap<>();
+
+  static {
+    add("left", (box, w, h) -> x(box) / w);
+    add("right", (box, w, h) -> -x(box) / w);
+    add("top", (box, w, h) -> y(box) / h);
+    add("bottom", (box, w, h) -> -y(box) / h);
+    add("top left", (box, w, h) -> Math.hypot(x(box) / w, y(box) / h));
+    add("top right", (box, w, h) -> Math.hypot(1 - x(box) / w, y(box) / h));
+    add("bottom left", (box, w, h) -> Math.hypot(x(box) / w, 1 - y(box) / h));
+    add("bottom right", (box, w, h) -> Math.hypot(1 - x(box) / w, 1 - y(box) / h));
+    add("corner", (box, w, h) -> -Math.hypot(x(box) / w - 0.5, y(box) / h - 0.5));
+    add("biggest", (box, w, h) -> -size(box, w, h));
+    add("smallest", (box, w, h) -> size(box, w, h));
+    add("tallest", (box, w, h) -> -box.height() / h);
+    add("shortest", (box, w, h) -> box.height() / h);
+    add("closest", (box, w, h) -> -nearness(box, w, h));
+    add("foreground", (box, w, h) -> -nearness(box, w, h));
+    add("farthest", (box, w, h) -> nearness(box, w, h));
+    add("background", (box, w, h) -> nearness(box, w, h));
+    BY_NAME.put("middle", new Middle());
+    BY_NAME.put("other", new Other());
+    BY_NAME.put("between", new Between());
+    BY_NAME.put("nearest", new Distance(1));
+    BY_NAME.put("farthest from", new Distance(-1));
+    pair("next to", (t, r, d) -> near(t, r, d, 0.08));
+    pair("at", (t, r, d) -> near(t, r, d, 0.05));
+    pair("left of", (t, r, d) -> step((x(r) - x(t)) / d, 0.03) * near(t, r, d, 0.25));
+    pair("right of", (t, r, d) -> step((x(t) - x(r)) / d, 0.03) * near(t, r, d, 0.25));
+    pair("above", (t, r, d) -> step((y(r) - y(t)) / d, 0.03) * near(t, r, d, 0.15));
+    pair("below", (t, r, d) -> step((y(t) - y(r)) / d, 0.03) * near(t, r, d, 0.15));
+    pair("in front of", (t, r, d) -> step((t.y2() - r.y2()) / d, 0.04) * near(t, r, d, 0.1));
+    pair("behind", (t, r, d) -> step((r.y2() - t.y2()) / d, 0.04) * near(t, r, d, 0.1));
+    pair(
+        "on",
+        (t, r, d) -> overlapAcross(t, r) * step((y(r) - t.y1()) / d, 0.02) * near(t, r, d, 0.02));
+    pair(
+        "in", (t, r, d) -> Math.max(inside(t, r), 0.5 * overlapAcross(t, r) * near(t, r, d, 0.01)));
+  }
+
+  /** What somebody wears, holds, rides or does something with: it is mostly within their box. */
+  private static final BoxRelation HAS =
+      new Pairwise((t, r, d) -> Math.max(inside(r, t), 0.7 * near(t, r, d, 0.02)), 1);
+
+  private Relations() {}
+
+  /** Returns a relation by name; whatever is unknown is something that one does with another. */
+  static BoxRelation of(Reading.Relation relation) {
+    return Optional.ofNullable(BY_NAME.get(relation.name())).orElse(HAS);
+  }
+
+  private static void add(String name, Order.Key key) {
+    BY_NAME.put(name, new Order(key, BLUR, ORDER_WITNESS));
+  }
+
+  private static void pair(String name, Pairwise.Closeness closeness) {
+    BY_NAME.put(name, new Pairwise(closeness, 1));
+  }
+
+  private static double x(Box box) {
+    return (box.x1() + box.x2()) / 2;
+  }
+
+  private static double y(Box box) {
+    return (box.y1() + box.y2()) / 2;
+  }
+
+  private static double size(Box box, double width, double height) {
+    return Math.sqrt(box.area() / (width * height));
+  }
+
+  /** What is closer looks larger, and stands lower in the picture. */
+  private static double nearness(Box box, double width, double height) {
+    return size(box, width, height) + 0.3 * box.y2() / height;
+  }
+
+  private static double near(Box a, Box b, double diagonal, double reach) {
+    return Math.exp(-Distance.gap(a, b) / diagonal / reach);
+  }
+
+  private static double step(double value, double blur) {
+    return 1 / (1 + Math.exp(-value / blur));
+  }
+
+  private static double inside(Box inner, Box outer) {
+    return inner.area() > 0 ? inner.intersectionArea(outer) / inner.area() : 0;
+  }
+
+  private static double overlapAcross(Box a, Box b) {
+    double shared = Math.min(a.x2(), b.x2()) - Math.max(a.x1(), b.x1());
+    return Math.max(0, shared) / Math.max(1e-9, Math.min(a.width(), b.width()));
+  }
+}
