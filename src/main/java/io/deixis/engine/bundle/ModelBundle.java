@@ -40,9 +40,6 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   /** Weights of the projection and of the first matching head. */
   public static final String HEAD = "head.safetensors";
 
-  /** Weights of further members of an ensemble, by their numbers from 2. */
-  private static final String FURTHER_HEAD = "head-%d.safetensors";
-
   /** The projection's mean in {@link #HEAD}. */
   public static final String PROJECTION_MEAN = "projection.mean";
 
@@ -71,7 +68,9 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
       }
     }
     manifest.files().forEach((name, hash) -> verify(directory, name, hash));
-    return new ModelBundle(directory, manifest);
+    ModelBundle bundle = new ModelBundle(directory, manifest);
+    bundle.requireEveryHead();
+    return bundle;
   }
 
   /**
@@ -112,7 +111,8 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
    * @param member its number from 0
    */
   public static String head(int member) {
-    return member == 0 ? HEAD : FURTHER_HEAD.formatted(member + 1);
+    // Not by a format, which would write the number in the digits of the user's language.
+    return member == 0 ? HEAD : "head-" + (member + 1) + ".safetensors";
   }
 
   /** Returns the files of all heads, the first one first. */
@@ -122,6 +122,20 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
         .takeWhile(manifest.files()::containsKey)
         .map(this::file)
         .toList();
+  }
+
+  /** A head that is listed but would not be loaded would change the answers unnoticed. */
+  private void requireEveryHead() {
+    List<Path> loaded = heads();
+    manifest.files().keySet().stream()
+        .filter(name -> name.endsWith(".safetensors") && !loaded.contains(file(name)))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new BundleException(
+                  "The manifest of %s lists %s, which is not the next head after %s; restore the folder."
+                      .formatted(directory, name, loaded.get(loaded.size() - 1).getFileName()));
+            });
   }
 
   /** Returns the path of one of the bundle's files. */

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deixis.files.Sha256;
 import io.deixis.metrics.Calibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -70,6 +73,35 @@ class ModelBundleTest {
 
     assertThat(ModelBundle.open(bundle).manifest().name()).isEqualTo("small");
     assertThat(bundle).isDirectoryNotContaining("glob:**.partial");
+  }
+
+  /** Languages that write numbers in digits of their own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG", "fa", "bn", "mr", "en"})
+  void findsEveryHeadInEveryLanguage(String language) throws IOException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(language));
+    try {
+      for (String head : List.of("head-2.safetensors", "head-3.safetensors")) {
+        Files.writeString(bundle.resolve(head), head);
+      }
+      ModelBundle.seal(bundle, DRAFT);
+
+      assertThat(ModelBundle.open(bundle).heads())
+          .extracting(head -> head.getFileName().toString())
+          .containsExactly("head.safetensors", "head-2.safetensors", "head-3.safetensors");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void refusesAHeadThatWouldNotBeLoaded() throws IOException {
+    Path third = Files.writeString(bundle.resolve("head-3.safetensors"), "3");
+    String hash = Sha256.of(third);
+    edit(manifest -> manifest.withObject("/files").put("head-3.safetensors", hash));
+
+    assertRefused(bundle, "head-3.safetensors", "head.safetensors", "restore");
   }
 
   @Test
