@@ -1,7 +1,7 @@
 package io.deixis.bench;
 
 import ai.djl.Device;
-import io.deixis.dataset.DatasetFormat;
+import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.training.BundleSettings;

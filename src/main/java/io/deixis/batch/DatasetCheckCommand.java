@@ -2,11 +2,11 @@ package io.deixis.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.DatasetInspection;
 import io.deixis.dataset.Defect;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SplitList;
+import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.engine.image.ImageDecoder;
 import io.deixis.grounding.GroundingException;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.deixis.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.LocalCandidates;

@@ -1,10 +1,10 @@
 package io.deixis.batch;
 
 import io.deixis.dataset.DatasetCard;
-import io.deixis.dataset.DatasetFormat;
-import io.deixis.dataset.Flickr30kEntitiesWriter;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SideQuestions;
+import io.deixis.dataset.format.DatasetFormat;
+import io.deixis.dataset.format.Flickr30kEntitiesWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.deixis.batch;
 
-import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.ImageProfile;
 import io.deixis.dataset.StratifiedSplit;
+import io.deixis.dataset.format.DatasetFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

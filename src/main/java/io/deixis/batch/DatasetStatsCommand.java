@@ -2,9 +2,9 @@ package io.deixis.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SplitStatistics;
+import io.deixis.dataset.format.DatasetFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

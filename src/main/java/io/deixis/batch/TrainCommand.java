@@ -1,7 +1,7 @@
 package io.deixis.batch;
 
-import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;

@@ -40,7 +40,7 @@ public record DatasetCard(String name, String licence, String description) {
    * @param otherwise the card where the folder has none
    * @throws DatasetException if the file is there but is no card
    */
-  static DatasetCard of(Path folder, DatasetCard otherwise) {
+  public static DatasetCard of(Path folder, DatasetCard otherwise) {
     Path file = folder.resolve(FILE);
     if (Files.notExists(file)) {
       return otherwise;
@@ -58,7 +58,7 @@ public record DatasetCard(String name, String licence, String description) {
   }
 
   /** Writes the card into a data set's folder. */
-  void write(Path folder) throws IOException {
+  public void write(Path folder) throws IOException {
     Files.writeString(
         folder.resolve(FILE),
         MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");

@@ -20,7 +20,8 @@ public record Defect(Severity severity, String file, int line, String problem) {
     WARNING
   }
 
-  Defect(Severity severity, Path file, int line, String problem) {
+  /** Creates the defect of a file. */
+  public Defect(Severity severity, Path file, int line, String problem) {
     this(severity, file.toString(), line, problem);
   }
 

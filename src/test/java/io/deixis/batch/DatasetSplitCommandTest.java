@@ -2,8 +2,8 @@ package io.deixis.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import java.io.IOException;
 import java.nio.file.Files;

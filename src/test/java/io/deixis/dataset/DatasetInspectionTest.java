@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.deixis.dataset.Defect.Severity;
+import io.deixis.dataset.format.Flickr30kEntities;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.deixis.dataset;
 
+import io.deixis.dataset.format.Flickr30kEntities;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.deixis.dataset.AnnotatedImage;
-import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.evaluation.AnswerCollector;
 import io.deixis.evaluation.PhraseCase;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
-import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.DatasetInspection;
 import io.deixis.dataset.Defect;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SplitStatistics;
+import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.metrics.GroundingScore;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
-import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.backbone.TinyGraph;
 import io.deixis.engine.bundle.EvaluationFolder;

@@ -1,8 +1,8 @@
 package io.deixis.batch.doctor;
 
 import io.deixis.dataset.DatasetException;
-import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.dataset.format.DatasetFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

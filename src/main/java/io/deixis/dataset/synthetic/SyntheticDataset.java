@@ -2,7 +2,7 @@ package io.deixis.dataset.synthetic;
 
 import io.deixis.dataset.DatasetCard;
 import io.deixis.dataset.DatasetException;
-import io.deixis.dataset.Flickr30kEntitiesWriter;
+import io.deixis.dataset.format.Flickr30kEntitiesWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.EntityPhrase;
-import io.deixis.dataset.Flickr30kEntities;
 import io.deixis.dataset.GroundTruth;
+import io.deixis.dataset.format.Flickr30kEntities;
 import io.deixis.geometry.Box;
 import java.awt.Color;
 import java.awt.image.BufferedImage;

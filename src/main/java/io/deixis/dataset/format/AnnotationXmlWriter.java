@@ -1,5 +1,6 @@
-package io.deixis.dataset;
+package io.deixis.dataset.format;
 
+import io.deixis.dataset.AnnotatedImage;
 import io.deixis.geometry.Box;
 import java.io.Writer;
 import java.util.ArrayList;

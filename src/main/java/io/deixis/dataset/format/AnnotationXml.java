@@ -1,4 +1,4 @@
-package io.deixis.dataset;
+package io.deixis.dataset.format;
 
 import io.deixis.dataset.Defect.Severity;
 import io.deixis.geometry.Box;

@@ -1,5 +1,7 @@
-package io.deixis.dataset;
+package io.deixis.dataset.format;
 
+import io.deixis.dataset.DatasetException;
+import io.deixis.dataset.SplitList;
 import io.deixis.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,9 @@
-package io.deixis.dataset;
+package io.deixis.dataset.format;
 
+import io.deixis.dataset.AnnotatedImage;
+import io.deixis.dataset.DatasetCard;
+import io.deixis.dataset.DatasetException;
+import io.deixis.dataset.EntitySentence;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,7 @@
-package io.deixis.dataset;
+package io.deixis.dataset.format;
 
+import io.deixis.dataset.DatasetException;
+import io.deixis.dataset.GroundingDataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +24,8 @@ public record DatasetFormat(
     Function<Path, GroundingDataset> reader) {
 
   /** Every format there is, in the order in which they are tried. */
-  public static final List<DatasetFormat> ALL = List.of(Flickr30kEntities.FORMAT);
+  public static final List<DatasetFormat> ALL =
+      List.of(Flickr30kEntities.FORMAT, CocoReferring.FORMAT, OdvgLines.FORMAT);
 
   /**
    * Opens a data set by the first format that recognises it.

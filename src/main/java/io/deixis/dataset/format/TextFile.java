@@ -1,5 +1,6 @@
-package io.deixis.dataset;
+package io.deixis.dataset.format;
 
+import io.deixis.dataset.DatasetException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
-package io.deixis.dataset;
+package io.deixis.dataset.format;
 
+import io.deixis.dataset.DatasetException;
 import java.util.regex.Pattern;
 
 /** What an image's id and a split's name may look like, so that neither leads out of a folder. */

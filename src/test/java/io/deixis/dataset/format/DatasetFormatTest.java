@@ -1,8 +1,11 @@
-package io.deixis.dataset;
+package io.deixis.dataset.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.deixis.dataset.DatasetCard;
+import io.deixis.dataset.DatasetException;
+import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import java.io.IOException;
 import java.nio.file.Files;

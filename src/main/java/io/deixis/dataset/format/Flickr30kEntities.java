@@ -1,6 +1,13 @@
-package io.deixis.dataset;
+package io.deixis.dataset.format;
 
+import io.deixis.dataset.AnnotatedImage;
+import io.deixis.dataset.DatasetCard;
+import io.deixis.dataset.DatasetException;
+import io.deixis.dataset.Defect;
 import io.deixis.dataset.Defect.Severity;
+import io.deixis.dataset.EntitySentence;
+import io.deixis.dataset.GroundingDataset;
+import io.deixis.dataset.SplitList;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,162 @@
+package io.deixis.dataset.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.deixis.dataset.DatasetCard;
+import io.deixis.geometry.Box;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads COCO JSON with referring expressions, as the files of MDETR have them (Kamath et al.,
+ * 2021): {@code images} with a {@code caption}, and {@code annotations} whose {@code
+ * tokens_positive} are the spans of the caption, in Unicode code points, that mean the box. Several
+ * images of one {@code file_name} are several captions of a photo. Boxes are {@code [x, y, width,
+ * height]} in pixels. The category's name is the entity type. Crowds are left out.
+ */
+final class CocoReferring {
+
+  static final DatasetFormat FORMAT =
+      new DatasetFormat(
+          "coco",
+          "COCO JSON with captions and tokens_positive, a file for each split",
+          path -> SplitFileDataset.recognised(path, CocoReferring::recognises),
+          path -> SplitFileDataset.open(path, CocoReferring::recognises, CocoReferring::read));
+
+  /** The entity type of what has no category. */
+  private static final String NO_CATEGORY = "object";
+
+  private final AnnotationFile file;
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final List<Annotation> annotations = new ArrayList<>();
+  private final Map<String, String> categories = new HashMap<>();
+
+  /** A photo with one caption. */
+  private record Entry(AnnotationFile.Image image, AnnotationFile.Caption caption, int line) {}
+
+  /** A box and what it belongs to, before the file is read to its end. */
+  private record Annotation(JsonFields fields, int line) {}
+
+  private CocoReferring(Path file) {
+    this.file = new AnnotationFile(file);
+  }
+
+  private static boolean recognises(Path file) {
+    return RootFields.of(file).contains("images");
+  }
+
+  private static AnnotationFile read(Path path) {
+    return new CocoReferring(path).read();
+  }
+
+  private AnnotationFile read() {
+    try (JsonParser parser = JsonFields.MAPPER.createParser(file.file().toFile())) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw file.damaged(1, "the document is no JSON object", null);
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        switch (name) {
+          case "images" -> each(parser, name, this::image);
+          case "annotations" ->
+              each(parser, name, (fields, line) -> annotations.add(new Annotation(fields, line)));
+          case "categories" -> each(parser, name, this::category);
+          case "info" -> describe(parser.readValueAsTree());
+          default -> parser.skipChildren();
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw file.damaged(
+            parser.currentLocation().getLineNr(), "something follows the document", null);
+      }
+    } catch (JsonProcessingException e) {
+      throw file.damaged(JsonFields.line(e), JsonFields.problem(e), e);
+    } catch (IOException e) {
+      throw TextFile.unreadable(file.file(), "restore it.", e);
+    }
+    annotations.forEach(this::annotate);
+    entries.values().forEach(entry -> entry.image.add(entry.caption));
+    return file;
+  }
+
+  private interface Consumer {
+    void accept(JsonFields fields, int line);
+  }
+
+  private void each(JsonParser parser, String name, Consumer consumer) throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw file.damaged(parser.currentLocation().getLineNr(), name + " is no list", null);
+    }
+    for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+      int line = parser.currentLocation().getLineNr();
+      JsonNode node = parser.readValueAsTree();
+      try {
+        consumer.accept(new JsonFields(node, "%s[%d]".formatted(name, i)), line);
+      } catch (JsonFields.BadField e) {
+        throw file.damaged(line, e.getMessage(), e);
+      }
+    }
+  }
+
+  private void describe(JsonNode info) {
+    if (info.isObject() && info.path("description").isTextual()) {
+      file.describe(
+          new DatasetCard(
+              info.get("description").textValue(),
+              info.path("license").asText(null),
+              "COCO JSON with referring expressions."));
+    }
+  }
+
+  private void category(JsonFields category, int line) {
+    categories.put(category.id("id"), AnnotationFile.type(category.text("name")));
+  }
+
+  private void image(JsonFields image, int line) {
+    AnnotationFile.Image photo =
+        file.image(image.text("file_name"), image.size("width"), image.size("height"), line);
+    Entry entry = new Entry(photo, new AnnotationFile.Caption(image.text("caption")), line);
+    if (entries.putIfAbsent(image.id("id"), entry) != null) {
+      throw new JsonFields.BadField(image.at("id") + " is another image's");
+    }
+  }
+
+  private void annotate(Annotation annotation) {
+    JsonFields fields = annotation.fields;
+    Entry entry;
+    try {
+      entry = entries.get(fields.id("image_id"));
+    } catch (JsonFields.BadField e) {
+      throw file.damaged(annotation.line, e.getMessage(), e);
+    }
+    if (entry == null) {
+      throw file.damaged(annotation.line, fields.at("image_id") + " is no image's", null);
+    }
+    if (fields.node().path("iscrowd").asInt() != 0) {
+      return;
+    }
+    try {
+      double[] box = fields.box("bbox");
+      Box corners =
+          entry.image.box(
+              box[0], box[1], box[0] + box[2], box[1] + box[3], annotation.line, fields.at("bbox"));
+      String type =
+          fields.has("category_id")
+              ? categories.getOrDefault(fields.id("category_id"), NO_CATEGORY)
+              : NO_CATEGORY;
+      for (int[] span : fields.spans("tokens_positive", entry.caption.text())) {
+        entry.caption.mention(span[0], span[1], List.of(corners), type);
+      }
+    } catch (JsonFields.BadField e) {
+      entry.image.error(annotation.line, e.getMessage());
+    }
+  }
+}

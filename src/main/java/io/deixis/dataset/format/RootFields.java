@@ -1,0 +1,40 @@
+package io.deixis.dataset.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells JSON formats apart. */
+final class RootFields {
+
+  /** Content may be behind long lists, but what tells a format comes early. */
+  private static final int MOST = 20;
+
+  private RootFields() {}
+
+  /**
+   * Returns the names of the first fields of a file's first object, as far as they can be read;
+   * none if the file does not begin with an object.
+   */
+  static List<String> of(Path file) {
+    List<String> names = new ArrayList<>();
+    try (JsonParser parser = JsonFields.MAPPER.createParser(file.toFile())) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        while (names.size() < MOST && parser.nextToken() == JsonToken.FIELD_NAME) {
+          names.add(parser.currentName());
+          if ("images".equals(parser.currentName())) {
+            break;
+          }
+          parser.nextToken();
+          parser.skipChildren();
+        }
+      }
+    } catch (IOException notJson) {
+      // what was read before it is enough to tell
+    }
+    return names;
+  }
+}
