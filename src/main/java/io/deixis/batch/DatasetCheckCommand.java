@@ -6,7 +6,6 @@ import io.deixis.dataset.DatasetInspection;
 import io.deixis.dataset.Defect;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SplitList;
-import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.engine.image.ImageDecoder;
 import io.deixis.grounding.GroundingException;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,8 +41,12 @@ public class DatasetCheckCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "The folder with Annotations and Sentences.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "The data: a folder, or a file of annotations (see --format).")
   Path directory;
+
+  @Mixin DataFormat format = new DataFormat();
 
   @Option(names = "--decode", description = "Also decode every image that is there.")
   boolean decode;
@@ -83,7 +87,7 @@ public class DatasetCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    GroundingDataset data = DatasetFormat.open(directory);
+    GroundingDataset data = format.open(directory);
     List<String> splits = splits(data);
     long began = System.nanoTime();
     DatasetInspection inspection = new DatasetInspection(data);

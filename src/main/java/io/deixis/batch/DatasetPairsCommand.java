@@ -3,7 +3,6 @@ package io.deixis.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.dataset.GroundingDataset;
-import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.LocalCandidates;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,8 +42,10 @@ public class DatasetPairsCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "DIR",
-      description = "The folder with Annotations, Sentences and images.")
+      description = "The data: a folder, or a file of annotations (see --format).")
   Path directory;
+
+  @Mixin DataFormat format = new DataFormat();
 
   @Option(
       names = "--split",
@@ -77,7 +79,7 @@ public class DatasetPairsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    GroundingDataset data = DatasetFormat.open(directory);
+    GroundingDataset data = format.open(directory);
     List<String> ids = data.split(split);
     List<PairCounts> counts = new ArrayList<>();
     ModelBundle bundle =

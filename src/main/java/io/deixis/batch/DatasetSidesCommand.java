@@ -3,13 +3,13 @@ package io.deixis.batch;
 import io.deixis.dataset.DatasetCard;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SideQuestions;
-import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.dataset.format.Flickr30kEntitiesWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,8 +33,10 @@ public class DatasetSidesCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "DIR",
-      description = "The folder with Annotations, Sentences and images.")
+      description = "The data: a folder, or a file of annotations (see --format).")
   Path directory;
+
+  @Mixin DataFormat format = new DataFormat();
 
   @Option(
       names = "--from",
@@ -52,7 +54,7 @@ public class DatasetSidesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GroundingDataset data = DatasetFormat.open(directory);
+    GroundingDataset data = format.open(directory);
     List<SideQuestions.Asked> asked =
         data.split(from).stream().flatMap(id -> SideQuestions.of(data.read(id)).stream()).toList();
     if (asked.isEmpty()) {

@@ -3,7 +3,6 @@ package io.deixis.batch;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.ImageProfile;
 import io.deixis.dataset.StratifiedSplit;
-import io.deixis.dataset.format.DatasetFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,8 +31,12 @@ public class DatasetSplitCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "The folder with Annotations and Sentences.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "The data: a folder, or a file of annotations (see --format).")
   Path directory;
+
+  @Mixin DataFormat format = new DataFormat();
 
   @Option(
       names = "--from",
@@ -58,7 +62,7 @@ public class DatasetSplitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GroundingDataset data = DatasetFormat.open(directory);
+    GroundingDataset data = format.open(directory);
     StratifiedSplit division = division();
     List<ImageProfile> images =
         data.split(from).stream().map(id -> ImageProfile.of(data.read(id))).toList();

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SplitStatistics;
-import io.deixis.dataset.format.DatasetFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,8 +21,12 @@ public class DatasetStatsCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "The folder with Annotations and Sentences.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "The data: a folder, or a file of annotations (see --format).")
   Path directory;
+
+  @Mixin DataFormat format = new DataFormat();
 
   @Option(
       names = "--split",
@@ -42,7 +46,7 @@ public class DatasetStatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    GroundingDataset data = DatasetFormat.open(directory);
+    GroundingDataset data = format.open(directory);
     long began = System.nanoTime();
     SplitStatistics statistics = SplitStatistics.of(data, split);
     double seconds = (System.nanoTime() - began) / 1e9;

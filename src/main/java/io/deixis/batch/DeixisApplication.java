@@ -40,7 +40,8 @@ public class DeixisApplication implements QuarkusApplication {
         .report(
             new CommandFailure(
                 ExitStatus.STORAGE,
-                "The answer cannot be written to the standard output; make room on its disk, or send it elsewhere."),
+                "The answer cannot be written to the standard output; make room on its disk, or"
+                    + " send it elsewhere."),
             commandLine);
   }
 

@@ -3,7 +3,6 @@ package io.deixis.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.dataset.GroundingDataset;
-import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.LocalCandidates;
@@ -26,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,8 +46,10 @@ public class EvaluateCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       required = true,
-      description = "The folder with Annotations, Sentences and images.")
+      description = "The data: a folder, or a file of annotations (see --format).")
   Path directory;
+
+  @Mixin DataFormat format = new DataFormat();
 
   @Option(
       names = "--split",
@@ -134,7 +136,7 @@ public class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    GroundingDataset data = DatasetFormat.open(directory);
+    GroundingDataset data = format.open(directory);
     ReportFolder folder = report == null ? null : ReportFolder.create(report);
     ModelBundle bundle =
         ModelBundle.open(model == null ? models.directory() : models.directory(model));

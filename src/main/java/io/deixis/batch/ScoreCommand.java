@@ -3,7 +3,6 @@ package io.deixis.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.dataset.GroundingDataset;
-import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.evaluation.GroundingEvaluator;
 import io.deixis.metrics.GroundingScore;
 import java.io.PrintWriter;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,8 +28,10 @@ public class ScoreCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       required = true,
-      description = "The folder with Annotations and Sentences.")
+      description = "The data: a folder, or a file of annotations (see --format).")
   Path directory;
+
+  @Mixin DataFormat format = new DataFormat();
 
   @Option(
       names = "--split",
@@ -59,7 +61,7 @@ public class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    GroundingDataset data = DatasetFormat.open(directory);
+    GroundingDataset data = format.open(directory);
     List<String> ids = data.split(split);
     GroundingScore score = GroundingEvaluator.score(data, ids, answers.of(data, ids), seed);
     PrintWriter out = spec.commandLine().getOut();

@@ -1,7 +1,6 @@
 package io.deixis.batch;
 
 import io.deixis.dataset.GroundingDataset;
-import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
@@ -21,6 +20,7 @@ import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -43,8 +43,10 @@ public class TrainCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DIR",
       required = true,
-      description = "The folder with Annotations, Sentences, images and train.txt.")
+      description = "The data: a folder, or a file of annotations (see --format).")
   Path directory;
+
+  @Mixin DataFormat format = new DataFormat();
 
   @Option(
       names = "--out",
@@ -196,7 +198,7 @@ public class TrainCommand implements Callable<Integer> {
           ExitStatus.INPUT,
           "There is no graph \"%s\" to start from; name one with --start.".formatted(graph));
     }
-    GroundingDataset data = DatasetFormat.open(directory);
+    GroundingDataset data = format.open(directory);
     BundleTraining training =
         new BundleTraining(
             data,

@@ -3,7 +3,6 @@ package io.deixis.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.dataset.GroundingDataset;
-import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
@@ -61,7 +60,7 @@ abstract class TuningCommand<T> implements Callable<Integer> {
 
   @Override
   public final Integer call() throws JsonProcessingException {
-    GroundingDataset data = DatasetFormat.open(options.directory);
+    GroundingDataset data = options.format.open(options.directory);
     List<String> ids = options.images(data);
     ModelBundle bundle = options.bundle(models);
     EvaluatedSplit answers = options.answers(bundle, models, data, ids, json);

@@ -13,6 +13,7 @@ import io.deixis.grounding.GroundingOptions;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a bundle is tuned on: any split whose images are not those of the test split. */
@@ -24,8 +25,10 @@ class TuningOptions {
       names = "--data",
       paramLabel = "DIR",
       required = true,
-      description = "The folder with Annotations, Sentences and images.")
+      description = "The data: a folder, or a file of annotations (see --format).")
   Path directory;
+
+  @Mixin DataFormat format = new DataFormat();
 
   @Option(
       names = "--split",
