@@ -1,10 +1,11 @@
-// The answer that the page shows: which of its boxes the threshold lets through, and which of its
-// phrases were left out. All of it happens in the page.
+// The answer that the page shows: which of its phrases are found, unsure or absent at the threshold,
+// and which were left out. All of it happens in the page.
 
 const section = document.getElementById("answer");
-const PARTS = ["problem", "caption", "stage", "found"];
+const PARTS = ["problem", "caption", "stage", "found", "take"];
 
 let candidates = null; // the answer with every box, as the server wrote it
+let unsureFrom = 1; // the score from which the best box is shown as a guess
 let exact = 0; // the threshold that the server went by, with more decimals than the slider has
 let leftOut = new Set();
 
@@ -13,6 +14,7 @@ export function read() {
   const found = part("found");
   candidates = found.dataset.candidates ? JSON.parse(found.dataset.candidates) : null;
   exact = Number(found.dataset.threshold);
+  unsureFrom = Number(found.dataset.unsure ?? 1);
   leftOut = new Set();
   delete section.dataset.held;
   for (const words of section.querySelectorAll(".words-of, .name")) {
@@ -22,9 +24,18 @@ export function read() {
   smallBoxesOnTop();
 }
 
-/** Puts the answer of another page in the place of this one's. */
-export function replaceBy(page) {
-  for (const id of PARTS) part(id).replaceWith(page.getElementById(id));
+/** Shows the answer of another page; `keepPhoto` leaves what is shown under the boxes. */
+export function replaceBy(page, keepPhoto = false) {
+  for (const id of PARTS) {
+    const other = document.importNode(page.getElementById(id), true);
+    if (id === "stage" && keepPhoto) {
+      part(id).querySelector(".boxes")?.remove();
+      const boxes = other.querySelector(".boxes");
+      if (boxes) part(id).append(boxes);
+    } else {
+      part(id).replaceWith(other);
+    }
+  }
   read();
 }
 
@@ -96,30 +107,43 @@ export function at(threshold) {
   return { ...candidates, threshold: level, phrases };
 }
 
-/** Shows the boxes that reach a threshold, and returns how many phrases were found. */
+/** Returns what the page says of a phrase: found, unsure or absent. */
+function stateOf(phrase) {
+  if (phrase.found) return "found";
+  return phrase.score >= unsureFrom ? "unsure" : "absent";
+}
+
+/** Shows the answer at a threshold, and returns how many of its phrases are in which state. */
 export function filter(threshold) {
-  if (!candidates) return 0;
+  const states = { found: 0, unsure: 0, absent: 0 };
+  if (!candidates) return states;
   const shown = at(threshold);
   const kept = phrases();
   shown.phrases.forEach((phrase, place) => {
     const index = kept[place].index;
     const least = phrase.threshold ?? shown.threshold;
+    const state = stateOf(phrase);
+    states[state]++;
     for (const element of section.querySelectorAll(`[data-phrase="${index}"]`)) {
       if (element.matches(".mark")) {
-        const visible = Number(element.dataset.score) >= least;
+        const guess = state === "unsure" && "best" in element.dataset;
+        const visible = guess || Number(element.dataset.score) >= least;
         element.setAttribute("visibility", visible ? "visible" : "hidden");
+        if (guess && element.matches("rect"))
+          element.setAttribute("stroke-dasharray", element.ownerSVGElement.dataset.dash);
+        else element.removeAttribute("stroke-dasharray");
       } else {
-        element.classList.toggle("absent", !phrase.found);
+        element.classList.remove("found", "unsure", "absent");
+        element.classList.add(state);
         const count = element.querySelector(".boxes-count");
         if (count)
-          count.textContent = phrase.boxes.length > 1 ? `${phrase.boxes.length} boxes` : "";
+          count.textContent = phrase.boxes.length > 1 ? `, ${phrase.boxes.length} boxes` : "";
       }
     }
   });
-  const found = shown.phrases.filter((phrase) => phrase.found).length;
-  document.getElementById("nothing").hidden = found > 0 || kept.length === 0;
+  document.getElementById("nothing").hidden = states.absent < kept.length || kept.length === 0;
   document.getElementById("json").textContent = JSON.stringify(shown, null, 2);
-  return found;
+  return states;
 }
 
 /** Keeps a phrase and its boxes in the light until it is released, or releases it. */

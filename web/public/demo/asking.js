@@ -26,16 +26,17 @@ export function cancel() {
 /**
  * Asks for a page.
  *
- * `prepare` returns (a promise of) the method, the address and the body. Returns the page as a
- * document, or null if another question or the person came between. Throws Unanswered.
+ * `prepare` returns (a promise of) the method, the address and the body; `quiet` leaves the answer
+ * that is shown as it is. Returns the page as a document, or null if another question or the person
+ * came between. Throws Unanswered.
  */
-export async function ask(prepare) {
+export async function ask(prepare, quiet = false) {
   cancel();
   const turn = new AbortController();
   current = turn;
-  document.body.classList.add("asking");
+  if (!quiet) document.body.classList.add("asking");
   say("Preparing the photo …");
-  const waiting = setTimeout(() => (progress.hidden = false), PATIENCE_MS);
+  const waiting = setTimeout(() => (progress.hidden = quiet), PATIENCE_MS);
   try {
     const { method, url, body } = await prepare();
     if (turn.signal.aborted) return null;
@@ -68,7 +69,7 @@ function send(method, url, body, signal) {
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) say("Sending …", event.loaded / event.total);
     });
-    request.upload.addEventListener("load", () => say("Looking …"));
+    request.upload.addEventListener("load", () => say("Searching …"));
     request.addEventListener("load", () => {
       const page = new DOMParser().parseFromString(request.responseText, "text/html");
       if (page.getElementById("answer")) answer(page);
@@ -85,7 +86,7 @@ function send(method, url, body, signal) {
     request.addEventListener("abort", () => fail(new Unanswered("Cancelled.", true)));
     request.open(method, url);
     request.setRequestHeader("Accept", "text/html, application/problem+json");
-    say("Looking …");
+    say("Searching …");
     request.send(body);
   });
 }

@@ -28,34 +28,6 @@ export function save({ name, blob }) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/**
- * Returns the shell command that asks the same of the interface.
- *
- * `question` has either `example`, the address of a photo of this server, or `fileName`; either
- * `caption` or `phrases`; and `threshold`.
- */
-export function command({ example, fileName, caption, phrases, threshold }) {
-  const image = example ? "image=@-" : `image=@${curlFileName(fileName)}`;
-  const words = caption ? ["caption=" + caption] : phrases.map((phrase) => "phrase=" + phrase);
-  const options = [...words, "threshold=" + threshold, "top=10"];
-  const ground = [
-    `curl -F ${quoted(image)}`,
-    ...options.map((option) => "--form-string " + quoted(option)),
-    location.origin + "/v1/ground",
-  ].join(" \\\n  ");
-  return example ? `curl -s ${location.origin}${example} |\n${ground}` : ground;
-}
-
-/** In a file's name curl gives commas, semicolons and quotes a meaning, unless it is quoted. */
-function curlFileName(name) {
-  return `"${name.replace(/[\\"]/g, "\\$&")}"`;
-}
-
-/** Returns a text as one word of a POSIX shell. */
-function quoted(text) {
-  return /^[\w=@./:-]+$/.test(text) ? text : "'" + text.replaceAll("'", "'\\''") + "'";
-}
-
 function json(document) {
   return new Blob([JSON.stringify(document, null, 2)], { type: "application/json" });
 }

@@ -48,8 +48,8 @@ export function encoded(canvas, type) {
 }
 
 /**
- * Calls `take` with every photo that is dropped on the page or pasted into it; `zone` shows that
- * the page would take what is being dragged.
+ * Calls `take` with the photos that are dropped on the page or pasted into it; `zone` shows that the
+ * page would take what is being dragged.
  */
 export function whenGiven(zone, take) {
   for (const type of ["dragenter", "dragover"]) {
@@ -66,15 +66,17 @@ export function whenGiven(zone, take) {
     zone.classList.remove("over");
     if (!event.dataTransfer?.files.length) return;
     event.preventDefault();
-    take(photoAmong(event.dataTransfer.files));
+    take(photosAmong(event.dataTransfer.files));
   });
   document.addEventListener("paste", (event) => {
     if (!event.clipboardData?.files.length) return;
     event.preventDefault();
-    take(photoAmong(event.clipboardData.files));
+    take(photosAmong(event.clipboardData.files));
   });
 }
 
-function photoAmong(files) {
-  return [...files].find((file) => file.type.startsWith("image/")) ?? files[0];
+/** Returns the photos; if there are none, the first file, of which the server says what it is. */
+export function photosAmong(files) {
+  const photos = [...files].filter((file) => file.type.startsWith("image/"));
+  return photos.length > 0 ? photos : [...files].slice(0, 1);
 }

@@ -30,7 +30,8 @@ public record Drawing(
    *
    * @param phrase position of its phrase in the answer, from 0
    * @param best whether it is the best box of its phrase
-   * @param hidden whether its score is below the threshold
+   * @param hidden whether its score is below the threshold, and it is no guess either
+   * @param guess whether it is the best box of a phrase that is unsure
    * @param score calibrated, in [0, 1], four decimals
    * @param swatch its colour
    * @param outline the box
@@ -45,6 +46,7 @@ public record Drawing(
       int phrase,
       boolean best,
       boolean hidden,
+      boolean guess,
       String score,
       Palette.Swatch swatch,
       Rectangle outline,
@@ -65,12 +67,23 @@ public record Drawing(
   }
 
   /**
-   * Draws an answer.
+   * Draws an answer without guesses.
    *
    * @param answer all boxes there may be
    * @param threshold boxes with a lower score are hidden, but where their phrase has its own
    */
   public static Drawing of(AnswerDocument answer, double threshold) {
+    return of(answer, threshold, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Draws an answer.
+   *
+   * @param answer all boxes there may be
+   * @param threshold boxes with a lower score are hidden, but where their phrase has its own
+   * @param unsureFrom the score from which the best box of a phrase is shown as a guess
+   */
+  public static Drawing of(AnswerDocument answer, double threshold, double unsureFrom) {
     int width = answer.image().width();
     int height = answer.image().height();
     double fontSize = Math.max(9, Math.max(width, height) * 0.028);
@@ -81,7 +94,8 @@ public record Drawing(
       AnswerDocument.PhraseAnswer phrase = answer.phrases().get(candidate.phrase());
       AnswerDocument.BoxAnswer scored = phrase.boxes().get(candidate.rank());
       boolean best = candidate.rank() == 0;
-      boolean hidden = scored.score() < phrase.thresholdOr(threshold);
+      boolean below = scored.score() < phrase.thresholdOr(threshold);
+      boolean guess = below && best && scored.score() >= unsureFrom;
       Box box = box(scored);
       String text = label(phrase.text(), scored.score(), best);
       // Phrases that share a colour light up together, so their labels mind each other.
@@ -92,7 +106,8 @@ public record Drawing(
           new Mark(
               candidate.phrase(),
               best,
-              hidden,
+              below && !guess,
+              guess,
               decimal(scored.score(), 4),
               swatch,
               Rectangle.of(box),

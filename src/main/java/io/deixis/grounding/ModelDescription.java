@@ -22,10 +22,27 @@ public record ModelDescription(
     Map<String, Double> thresholds,
     Map<String, Double> metrics) {
 
+  /** The name of the lower limit of unsure answers, a threshold like the others. */
+  public static final String UNSURE = "unsure";
+
+  /** The share of the tuned threshold that stands for {@link #UNSURE} in bundles without one. */
+  private static final double UNSURE_SHARE = 0.5;
+
   /** Copies the maps, keeping their order. */
   public ModelDescription {
     thresholds = Collections.unmodifiableMap(new LinkedHashMap<>(thresholds));
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
+  /**
+   * Returns the score from which the best box of a phrase is a guess worth showing, although it is
+   * not found: the bundle's threshold {@value #UNSURE}, chosen on validation, or half of its
+   * threshold {@code best}. Scores are calibrated, so such a guess is then at least half as likely
+   * to be right as the least likely box that counts as found.
+   */
+  public double unsureFrom() {
+    Double tuned = thresholds.get(UNSURE);
+    return tuned != null ? tuned : UNSURE_SHARE * thresholds.getOrDefault("best", 0.5);
   }
 
   /** Returns the name of the threshold that is tuned for an entity type, if there is one. */

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The demo page as a person handles it. */
@@ -28,36 +31,30 @@ final class Demo {
     return open(browser, "/?example=" + id);
   }
 
-  private static Demo open(Browser browser, String path) {
+  /** Opens the page at an address and waits until its script runs. */
+  static Demo open(Browser browser, String path) {
     browser.open(path);
     Demo demo = new Demo(browser);
-    browser.find(".words-of[role=button]");
+    browser.find(".name[role=button]");
     return demo;
   }
 
-  /** Asks a caption of the photo that is chosen. */
-  void askCaption(String caption) {
-    browser.find("input[name=kind][value=caption]").click();
-    ask(caption);
-  }
-
-  /** Asks phrases of the photo that is chosen. */
-  void askPhrases(String... phrases) {
-    browser.find("input[name=kind][value=phrases]").click();
-    ask(String.join("\n", phrases));
-  }
-
-  private void ask(String words) {
-    WebElement text = browser.find("#text");
-    text.clear();
-    text.sendKeys(words);
-    browser.find("#question button[type=submit]").click();
+  /** Types words, presses Enter and waits for the answer. */
+  void ask(String words) {
+    WebElement field = browser.find("#words");
+    field.clear();
+    field.sendKeys(words, Keys.ENTER);
     settle();
   }
 
-  /** Chooses a photo of the disk, as the file chooser would. */
-  void choose(Path photo) {
-    browser.find("#photo").sendKeys(photo.toAbsolutePath().toString());
+  /** Chooses photos of the disk, as the file chooser would. */
+  void choose(Path... photos) {
+    browser
+        .find("#photo")
+        .sendKeys(
+            Arrays.stream(photos)
+                .map(photo -> photo.toAbsolutePath().toString())
+                .collect(Collectors.joining("\n")));
     settle();
   }
 
@@ -86,6 +83,16 @@ final class Demo {
   /** Returns the names of the phrases that are not in the picture. */
   List<String> absent() {
     return texts(".phrase.absent .name");
+  }
+
+  /** Returns the names of the phrases that are found. */
+  List<String> found() {
+    return texts(".phrase.found .name");
+  }
+
+  /** Returns the names of the phrases that the model is unsure of. */
+  List<String> unsure() {
+    return texts(".phrase.unsure .name");
   }
 
   /** Returns the phrases that are highlighted in the caption. */

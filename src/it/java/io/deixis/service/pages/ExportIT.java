@@ -61,11 +61,11 @@ class ExportIT {
     JsonNode box = demo.json().at("/phrases/0/boxes/0/box");
     assertThat(first.path("image_id").asInt()).isEqualTo(1);
     assertThat(first.path("category_id").asInt()).isEqualTo(1);
-    assertThat(first.path("phrase").asText()).isEqualTo("A smiling woman");
+    assertThat(first.path("phrase").asText()).isEqualTo("A man");
     assertThat(first.at("/bbox/0")).isEqualTo(box.get(0));
     assertThat(first.at("/bbox/2").asDouble())
         .isCloseTo(box.get(2).asDouble() - box.get(0).asDouble(), within(0.051));
-    assertThat(results.findValuesAsText("phrase")).doesNotContain("short brown hair");
+    assertThat(results.findValuesAsText("phrase")).doesNotContain("a dark blue jacket");
   }
 
   @Test
@@ -76,7 +76,7 @@ class ExportIT {
     DocumentBuilderFactory parsers = DocumentBuilderFactory.newInstance();
     parsers.setNamespaceAware(true);
     Document svg = parsers.newDocumentBuilder().parse(saved(browser, "svg").toFile());
-    assertThat(svg.getDocumentElement().getAttribute("viewBox")).isEqualTo("0 0 512 512");
+    assertThat(svg.getDocumentElement().getAttribute("viewBox")).isEqualTo("0 0 960 640");
     NodeList images = svg.getElementsByTagNameNS("*", "image");
     assertThat(((Element) images.item(0)).getAttribute("href"))
         .startsWith("data:image/jpeg;base64,");
@@ -84,14 +84,14 @@ class ExportIT {
     assertThat(svg.getElementsByTagNameNS("*", "rect").getLength())
         .isEqualTo(2 * demo.visibleBoxes());
     assertThat(svg.getElementsByTagNameNS("*", "title").item(0).getTextContent())
-        .startsWith("A smiling woman; ");
+        .startsWith("A man; ");
   }
 
   @Test
   void pngHasTheBoxesInThePhotosOwnPixels(Browser browser) throws IOException {
     Demo demo = Demo.open(browser);
     demo.choose(PhotoFiles.enlarged(folder.resolve("large.jpg"), 4));
-    demo.askPhrases("a plate");
+    demo.ask("a plate");
     demo.threshold(0);
     JsonNode box = demo.json().at("/phrases/0/boxes/0/box");
 
@@ -109,7 +109,7 @@ class ExportIT {
   @Test
   void commandForAnExampleAnswersTheSame(Browser browser) throws Exception {
     Demo demo = Demo.open(browser);
-    demo.askCaption("A woman's face beside \"the flag\", $HOME and `ls`.");
+    demo.ask("A woman's face beside \"the flag\", $HOME and `ls`.");
     demo.threshold(0.25);
     assertSameAnswer(demo, run(command(browser)));
   }
@@ -122,7 +122,7 @@ class ExportIT {
         .executeCdpCommand(
             "Browser.grantPermissions",
             Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
-    WebElement button = browser.find("[data-copy=command]");
+    WebElement button = browser.find("[data-copy=code]");
     button.click();
     browser.until(page -> button.getText().equals("Copied"));
     String copied =
@@ -139,7 +139,7 @@ class ExportIT {
     Files.copy(PhotoFiles.COFFEE, photo);
     Demo demo = Demo.open(browser);
     demo.choose(photo);
-    demo.askPhrases("a red cup", "@plate", "<spoon>");
+    demo.ask("a red cup; @plate; <spoon>");
     assertThat(demo.json().path("phrases")).hasSize(3);
     assertSameAnswer(demo, run(command(browser)));
   }
@@ -151,7 +151,7 @@ class ExportIT {
     JsonNode answer = run(command(browser));
     assertThat(answer.findValuesAsText("text"))
         .isEqualTo(demo.json().findValuesAsText("text"))
-        .doesNotContain("A smiling woman");
+        .doesNotContain("A man");
   }
 
   private static void assertSameAnswer(Demo demo, JsonNode answer) {
@@ -163,10 +163,10 @@ class ExportIT {
   }
 
   private static String command(Browser browser) {
-    browser.find("#command-details summary").click();
+    browser.find("#code-details summary").click();
     return browser.until(
         page -> {
-          String command = browser.find("#command").getAttribute("textContent");
+          String command = browser.find("#code").getAttribute("textContent");
           return command.isEmpty() ? null : command;
         });
   }

@@ -18,12 +18,12 @@ class KeyboardIT {
     browser.press(Keys.TAB, Keys.ENTER);
     assertThat((String) browser.script("return document.activeElement.id")).isEqualTo("main");
 
-    browser.tabTo(".example[href$=coffee]");
+    browser.tabTo(".example[href$=burger-and-fries]");
     browser.press(Keys.ENTER);
     demo.settle();
-    browser.until(page -> demo.phrases().contains("A red dish"));
+    browser.until(page -> demo.phrases().contains("A burger"));
 
-    browser.tabTo("#text").sendKeys(Keys.chord(Keys.CONTROL, "a"), "A cup beside a spoon.");
+    browser.tabTo("#words").sendKeys(Keys.chord(Keys.CONTROL, "a"), "A cup beside a spoon.");
     browser.tabTo("#question button[type=submit]");
     browser.press(Keys.ENTER);
     demo.settle();

@@ -26,8 +26,8 @@ class OwnPhotoIT {
     Demo demo = Demo.open(browser);
 
     demo.choose(PhotoFiles.COFFEE);
-    assertThat(browser.find("#text").getAttribute("value")).isEmpty();
-    assertThat(browser.driver().switchTo().activeElement()).isEqualTo(browser.find("#text"));
+    assertThat(browser.find("#words").getAttribute("value")).isEmpty();
+    assertThat(browser.driver().switchTo().activeElement()).isEqualTo(browser.find("#words"));
     assertThat(browser.all(".phrase")).isEmpty();
     assertThat(browser.all(".example[aria-current]")).isEmpty();
     browser.until(
@@ -36,7 +36,7 @@ class OwnPhotoIT {
                 browser.script(
                     "return document.querySelector('#stage .photo').naturalWidth === 600"));
 
-    demo.askCaption("A red cup on a plate.");
+    demo.ask("A red cup on a plate.");
     assertThat(demo.phrases()).containsExactly("A red cup", "a plate");
     assertThat(size(demo.json())).containsExactly(600, 400);
     assertThat((Long) browser.script("return document.querySelector('#stage .photo').naturalWidth"))
@@ -46,7 +46,7 @@ class OwnPhotoIT {
   @Test
   void anotherPhotoIsAskedTheSameAtOnce(Browser browser) {
     Demo demo = Demo.open(browser);
-    demo.askCaption("A cup beside a spoon.");
+    demo.ask("A cup beside a spoon.");
     demo.choose(PhotoFiles.COFFEE);
     assertThat(size(demo.json())).containsExactly(600, 400);
     assertThat(demo.phrases()).containsExactly("A cup", "a spoon");
@@ -61,7 +61,7 @@ class OwnPhotoIT {
     assertThat(zone.getAttribute("class")).contains("over");
     drag(browser, zone, "drop");
     browser.until(page -> zone.getAttribute("class").equals("own"));
-    demo.askCaption("A cup.");
+    demo.ask("A cup.");
     assertThat(size(demo.json())).containsExactly(600, 400);
     assertThat((String) browser.script("return document.getElementById('photo').files[0].name"))
         .isEqualTo("coffee.jpg");
@@ -92,8 +92,8 @@ class OwnPhotoIT {
             });
             """);
     browser.find(".example").sendKeys(Keys.chord(Keys.CONTROL, "v"));
-    browser.until(page -> page.switchTo().activeElement().equals(browser.find("#text")));
-    demo.askCaption("A cup.");
+    browser.until(page -> page.switchTo().activeElement().equals(browser.find("#words")));
+    demo.ask("A cup.");
     assertThat(size(demo.json())).containsExactly(300, 200);
   }
 
@@ -101,7 +101,7 @@ class OwnPhotoIT {
   void boxesOfALargePhotoAreInItsOwnPixels(Browser browser) throws IOException {
     Demo demo = Demo.open(browser);
     demo.choose(PhotoFiles.COFFEE);
-    demo.askPhrases("a plate");
+    demo.ask("a plate");
     demo.threshold(0);
     Box small = best(demo.json());
 
@@ -115,7 +115,7 @@ class OwnPhotoIT {
   void aPhotoOnItsSideIsUpright(Browser browser) throws IOException {
     Demo demo = Demo.open(browser);
     demo.choose(PhotoFiles.COFFEE);
-    demo.askPhrases("a plate");
+    demo.ask("a plate");
     demo.threshold(0);
     Box upright = best(demo.json());
 
@@ -132,7 +132,7 @@ class OwnPhotoIT {
   void boxesLieOnThePhotoWhereverItIsFitted(Browser browser) {
     Demo demo = Demo.open(browser);
     demo.choose(PhotoFiles.COFFEE);
-    demo.askPhrases("a plate");
+    demo.ask("a plate");
     for (int width : new int[] {400, 1280, 2600}) {
       browser.resize(width, 900);
       List<Number> places =
@@ -154,12 +154,13 @@ class OwnPhotoIT {
   @Test
   void whatIsNoPhotoIsSaidToBeNone(Browser browser) throws IOException {
     Demo demo = Demo.open(browser);
-    demo.askCaption("A cup.");
+    demo.ask("A cup.");
     demo.choose(Files.writeString(folder.resolve("notes.txt"), "no photo"));
     assertThat(demo.problem()).contains("JPEG").doesNotContain("Exception");
     browser.screenshotOfWindow("demo-problem");
 
-    browser.find(".example[href$=coffee]").click();
+    browser.find("#photos summary").click();
+    browser.find(".example[href$=two-mugs]").click();
     demo.settle();
     assertThat(browser.all("#problem [role=alert]")).isEmpty();
     assertThat(demo.phrases()).isNotEmpty();

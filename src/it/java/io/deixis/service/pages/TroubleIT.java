@@ -22,7 +22,7 @@ class TroubleIT {
   void aServerThatIsGoneIsSaidSoAndAskedAgain(Browser browser) {
     Demo demo = Demo.open(browser);
     network(browser, true, 0);
-    demo.askCaption("A woman beside a flag.");
+    demo.ask("A woman beside a flag.");
     assertThat(demo.problem()).contains("cannot be reached");
     network(browser, false, 0);
 
@@ -36,8 +36,8 @@ class TroubleIT {
   void aQuestionIsGivenUp(Browser browser) {
     Demo demo = Demo.open(browser);
     network(browser, false, 20_000);
-    browser.find("#text").clear();
-    browser.find("#text").sendKeys("A flag.");
+    browser.find("#words").clear();
+    browser.find("#words").sendKeys("A flag.");
     browser.find("#question button[type=submit]").click();
     WebElement progress = browser.find("#progress:not([hidden])");
     browser.screenshotOfWindow("demo-progress");
@@ -47,30 +47,30 @@ class TroubleIT {
 
     assertThat(progress.isDisplayed()).isFalse();
     assertThat(browser.all("#problem [role=alert]")).isEmpty();
-    assertThat(demo.phrases()).contains("an orange suit");
+    assertThat(demo.phrases()).contains("A man");
   }
 
   @Test
   void theLastQuestionWins(Browser browser) {
     Demo demo = Demo.open(browser);
-    for (String id : new String[] {"chelsea", "coffee", "camera"}) {
+    for (String id : new String[] {"two-mugs", "yellow-taxis", "burger-and-fries"}) {
       browser.script("document.querySelector(`.example[href$=${arguments[0]}]`).click()", id);
     }
     demo.settle();
-    assertThat(browser.find("#stage .photo").getAttribute("src")).endsWith("camera.jpg");
-    assertThat(browser.find("#text").getAttribute("value"))
+    assertThat(browser.find("#stage .photo").getAttribute("src")).endsWith("burger-and-fries.jpg");
+    assertThat(browser.find("#words").getAttribute("value"))
         .isEqualTo(demo.json().path("caption").asText());
   }
 
   @Test
   void refusalsOfTheServerAreSentences(Browser browser) {
     Demo demo = Demo.open(browser);
-    demo.askCaption("[/EN#1/people A man");
+    demo.ask("[/EN#1/people A man");
     assertThat(demo.problem()).contains("markup");
     assertThat(browser.all("[data-again]")).isEmpty();
-    demo.askCaption("Slowly and very well.");
+    demo.ask("Slowly and very well.");
     assertThat(demo.problem()).contains("name a thing");
-    demo.askCaption("A flag.");
+    demo.ask("A flag.");
     assertThat(browser.all("#problem [role=alert]")).isEmpty();
     assertThat(demo.phrases()).containsExactly("A flag");
   }
@@ -79,15 +79,16 @@ class TroubleIT {
   void whatIsWrittenStaysText(Browser browser) {
     Demo demo = Demo.open(browser);
     String title = browser.driver().getTitle();
-    demo.askPhrases(HOSTILE, "\"><img src=x onerror=document.title='owned'>", "{{7*7}} ${7*7}");
+    demo.ask(HOSTILE + "; \"><img src=x onerror=document.title='owned'>; {{7*7}} ${7*7}");
     assertThat(demo.phrases()).first().isEqualTo(HOSTILE);
     demo.threshold(0);
     assertThat(browser.find("#stage .boxes").getAttribute("textContent"))
         .contains("<script>document.title"); // labels are short
     assertUnharmed(browser, title);
 
-    demo.askCaption(HOSTILE);
-    assertThat(browser.find("#caption .caption").getAttribute("textContent")).isEqualTo(HOSTILE);
+    demo.ask(HOSTILE + ".");
+    assertThat(browser.find("#caption .caption").getAttribute("textContent"))
+        .isEqualTo(HOSTILE + ".");
     assertUnharmed(browser, title);
 
     browser.open("/?example=%22%3E%3Cscript%3Edocument.title='owned'%3C/script%3E");
@@ -101,9 +102,9 @@ class TroubleIT {
     Demo demo = Demo.open(browser);
     String title = browser.driver().getTitle();
     demo.choose(photo);
-    demo.askCaption("A cup.");
-    browser.find("#command-details summary").click();
-    browser.until(page -> browser.find("#command").getText().contains("onerror"));
+    demo.ask("A cup.");
+    browser.find("#code-details summary").click();
+    browser.until(page -> browser.find("#code").getText().contains("onerror"));
     assertUnharmed(browser, title);
   }
 

@@ -17,15 +17,14 @@ class WithoutScriptIT {
     assertThat(browser.all(".with-script")).noneMatch(WebElement::isDisplayed);
     browser.screenshot("demo-without-script");
 
-    browser.find(".example[href$=chelsea]").click();
-    browser.until(page -> page.getCurrentUrl().endsWith("example=chelsea"));
-    assertThat(browser.find("#text").getText()).contains("cat");
-    assertThat(browser.find("#stage .photo").getAttribute("src")).endsWith("chelsea.jpg");
+    browser.find(".example[href$=two-mugs]").click();
+    browser.until(page -> page.getCurrentUrl().endsWith("example=two-mugs"));
+    assertThat(browser.find("#words").getAttribute("value")).contains("mugs");
+    assertThat(browser.find("#stage .photo").getAttribute("src")).endsWith("two-mugs.jpg");
 
     browser.find("#photo").sendKeys(PhotoFiles.COFFEE.toAbsolutePath().toString());
-    browser.find("input[name=kind][value=phrases]").click();
-    browser.find("#text").clear();
-    browser.find("#text").sendKeys("a red cup\na plate");
+    browser.find("#words").clear();
+    browser.find("#words").sendKeys("a red cup; a plate");
     browser.find("#question button[type=submit]").click();
     browser.find("#stage .photo[src^='data:image/jpeg']");
     assertThat(browser.all(".phrase")).hasSize(2);
@@ -36,11 +35,10 @@ class WithoutScriptIT {
   @Test
   void refusalIsASentence(Browser browser) {
     browser.open("/");
-    browser.find("input[name=kind][value=caption]").click();
-    browser.find("#text").clear();
-    browser.find("#text").sendKeys("[/EN#1/people A man");
+    browser.find("#words").clear();
+    browser.find("#words").sendKeys("[/EN#1/people A man");
     browser.find("#question button[type=submit]").click();
     assertThat(browser.find("#problem [role=alert]").getText()).contains("markup");
-    assertThat(browser.find("#text").getText()).isEqualTo("[/EN#1/people A man");
+    assertThat(browser.find("#words").getAttribute("value")).isEqualTo("[/EN#1/people A man");
   }
 }

@@ -4,6 +4,7 @@ import io.deixis.answers.AnswerDocument;
 import io.deixis.answers.AnswerDocument.PhraseAnswer;
 import io.deixis.answers.Drawing;
 import io.deixis.answers.Palette;
+import io.deixis.grounding.PhraseState;
 import io.deixis.service.JsonText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +20,8 @@ import java.util.stream.IntStream;
  * @param drawing the boxes over the photo, those under the threshold hidden
  * @param caption the caption cut where its phrases begin and end; empty if there is none
  * @param phrases one entry for each phrase
- * @param threshold the score from which boxes are shown, as exact as it is known
+ * @param threshold the score from which boxes are found, as exact as it is known
+ * @param unsureFrom the score from which the best box is shown as a guess
  * @param candidates the whole answer as JSON, from which a script filters
  * @param json the answer at the threshold as JSON, indented
  * @param model the name of the model that answered
@@ -33,6 +35,7 @@ public record AnswerView(
     List<Segment> caption,
     List<PhraseView> phrases,
     double threshold,
+    double unsureFrom,
     String candidates,
     String json,
     String model,
@@ -46,18 +49,23 @@ public record AnswerView(
    * @param index its place in the answer, from 0
    * @param text the phrase
    * @param hue of its colour
+   * @param state found, unsure or absent
    * @param score of its best candidate, in percent
+   * @param chance the same in words
    * @param boxes how many reached the threshold
    * @param types its entity types, or blank
    */
-  public record PhraseView(int index, String text, int hue, long score, int boxes, String types) {
+  public record PhraseView(
+      int index,
+      String text,
+      int hue,
+      PhraseState state,
+      long score,
+      String chance,
+      int boxes,
+      String types) {
 
-    /** Returns whether any box reached the threshold. */
-    public boolean found() {
-      return boxes > 0;
-    }
-
-    /** Returns whether more than one box did. */
+    /** Returns whether more than one box reached the threshold. */
     public boolean several() {
       return boxes > 1;
     }
@@ -72,31 +80,33 @@ public record AnswerView(
    */
   public record Segment(String text, int start, PhraseView phrase) {}
 
-  /** Returns how many phrases were found. */
-  public long foundPhrases() {
-    return phrases.stream().filter(PhraseView::found).count();
+  /** Returns whether there is nothing to be seen on the photo. */
+  public boolean nothing() {
+    return phrases.stream().allMatch(phrase -> phrase.state() == PhraseState.ABSENT);
   }
 
   /**
    * Prepares an answer for the page.
    *
    * @param answer every candidate
-   * @param threshold boxes with a lower score are hidden
+   * @param thresholds from which scores on boxes are found, and guesses shown
    * @param photo the photo's address, or null where the browser has it
    * @param json writes the documents
    */
-  static AnswerView of(AnswerDocument answer, double threshold, String photo, JsonText json) {
-    AnswerDocument shown = answer.at(threshold);
+  static AnswerView of(
+      AnswerDocument answer, DemoThresholds thresholds, String photo, JsonText json) {
+    AnswerDocument shown = answer.at(thresholds.all());
     List<PhraseView> phrases =
         IntStream.range(0, shown.phrases().size())
-            .mapToObj(i -> phraseView(i, shown.phrases().get(i)))
+            .mapToObj(i -> phraseView(i, shown.phrases().get(i), thresholds.unsureFrom()))
             .toList();
     return new AnswerView(
         photo,
-        Drawing.of(answer, threshold),
+        Drawing.of(answer, thresholds.all(), thresholds.unsureFrom()),
         segments(answer, phrases),
         phrases,
-        threshold,
+        thresholds.all(),
+        thresholds.unsureFrom(),
         json.compact(answer),
         json.indented(shown),
         answer.model().name(),
@@ -105,12 +115,16 @@ public record AnswerView(
         stages(answer.timings()));
   }
 
-  private static PhraseView phraseView(int index, PhraseAnswer phrase) {
+  private static PhraseView phraseView(int index, PhraseAnswer phrase, double unsureFrom) {
+    PhraseState state =
+        phrase.found() ? PhraseState.FOUND : PhraseState.of(phrase.score(), 1, unsureFrom);
     return new PhraseView(
         index,
         phrase.text(),
         Palette.swatch(index).hue(),
+        state,
         Math.round(phrase.score() * 100),
+        Chance.inWords(phrase.score()),
         phrase.boxes().size(),
         String.join(", ", phrase.types()));
   }
@@ -146,7 +160,7 @@ public record AnswerView(
     return timings.stages().entrySet().stream()
             .map(stage -> stage.getKey() + " " + milliseconds(stage.getValue()))
             .collect(Collectors.joining(", "))
-        + (timings.imageCached() ? "; the photo was remembered" : "");
+        + (timings.imageCached() ? "; the photo's features were cached" : "");
   }
 
   private static String milliseconds(double value) {

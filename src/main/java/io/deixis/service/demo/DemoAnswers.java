@@ -53,8 +53,9 @@ class DemoAnswers {
   AnswerDocument to(DemoForm form, RequestContext context) {
     AnswerDocument answer =
         AnswerDocument.of(grounder.ground(checker.check(form.draft()).in(context)));
-    if (!form.spans().isEmpty()) {
-      answer = answer.inCaption(form.text(), form.spans());
+    Words words = form.words();
+    if (words.reading() == Words.Reading.SENTENCE && !words.spans().isEmpty()) {
+      answer = answer.inCaption(words.text(), words.spans());
     }
     return form.originalSize().map(answer::scaledTo).orElse(answer);
   }

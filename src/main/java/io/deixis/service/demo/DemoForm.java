@@ -5,21 +5,26 @@ import io.deixis.grounding.GroundingOptions;
 import io.deixis.language.Span;
 import io.deixis.service.MultipartForm;
 import io.deixis.service.RequestDraft;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the demo page's form says. A page's script says more than its fields hold: which words of
- * the caption it means, how large the photo was before it was scaled, and that it still has it.
+ * What the demo page is asked, by its form or by its address. The page's script says more than the
+ * fields hold: which words of a sentence it means, how large the photo was before it was scaled,
+ * and that it still has the photo.
  *
  * @param upload the uploaded photo, if any; it goes before an example
  * @param originalSize of the upright photo before it was scaled for the upload, if it was
  * @param example the chosen example, if any
- * @param caption whether the text is one caption rather than phrases, one a line
- * @param text what to look for
- * @param spans the words of the caption to look for; its noun phrases if there are none
+ * @param kept whether the address names a photo that a browser keeps
+ * @param words what to look for
  * @param threshold as written, if any
  * @param embedUpload whether the answer's page has to carry the uploaded photo
  */
@@ -27,9 +32,8 @@ public record DemoForm(
     Optional<byte[]> upload,
     Optional<ImageSize> originalSize,
     Optional<ExamplePhoto> example,
-    boolean caption,
-    String text,
-    List<Span> spans,
+    boolean kept,
+    Words words,
     Optional<String> threshold,
     boolean embedUpload) {
 
@@ -41,38 +45,58 @@ public record DemoForm(
 
   private static final Pattern PAIR = Pattern.compile("(\\d{1,6})[-x](\\d{1,6})");
 
-  /** Copies the spans. */
-  public DemoForm {
-    spans = List.copyOf(spans);
-  }
-
   /** Returns the form that asks an example's caption. */
   static DemoForm of(ExamplePhoto example) {
     return new DemoForm(
         Optional.empty(),
         Optional.empty(),
         Optional.of(example),
-        true,
-        example.caption(),
-        List.of(),
+        false,
+        Words.read(example.caption(), Optional.empty(), List.of()),
         Optional.empty(),
         true);
   }
 
+  /** Returns this form with other words. */
+  DemoForm asking(String text) {
+    return new DemoForm(
+        upload,
+        originalSize,
+        example,
+        kept,
+        Words.read(text, Optional.empty(), List.of()),
+        threshold,
+        embedUpload);
+  }
+
   /** Reads a submitted form. */
   static DemoForm read(MultipartForm form) {
-    boolean caption = form.text("kind").filter("caption"::equals).isPresent();
+    return read(
+        form::text,
+        form.texts("span"),
+        form.allBytes("image").stream().filter(bytes -> bytes.length > 0).findFirst());
+  }
+
+  /** Reads the query of an address, which holds no photo of its own. */
+  static DemoForm read(MultivaluedMap<String, String> query) {
+    return read(
+        name -> Optional.ofNullable(query.getFirst(name)),
+        query.getOrDefault("span", List.of()),
+        Optional.empty());
+  }
+
+  private static DemoForm read(
+      Function<String, Optional<String>> field, List<String> spans, Optional<byte[]> upload) {
     // Forms send line ends as CR LF whatever was typed; spans count them as one character.
-    String text = form.text("text").orElse("").replace("\r\n", "\n");
+    String text = field.apply("q").orElse("").replace("\r\n", "\n").strip();
     return new DemoForm(
-        form.allBytes("image").stream().filter(bytes -> bytes.length > 0).findFirst(),
-        form.text("size").flatMap(DemoForm::size),
-        form.text("example").flatMap(ExamplePhoto::of),
-        caption,
-        text,
-        caption ? spans(form.texts("span"), text) : List.of(),
-        form.text("threshold").filter(value -> !value.isBlank()),
-        form.text("embed").filter("no"::equals).isEmpty());
+        upload,
+        field.apply("size").flatMap(DemoForm::size),
+        field.apply("example").flatMap(ExamplePhoto::of),
+        field.apply("photo").isPresent(),
+        Words.read(text, field.apply("as"), spans(spans, text)),
+        field.apply("threshold").filter(value -> !value.isBlank()),
+        field.apply("embed").filter("no"::equals).isEmpty());
   }
 
   /** Returns the photo's bytes, or null if none was chosen. */
@@ -85,18 +109,33 @@ public record DemoForm(
     return new RequestDraft(
         image(),
         "text",
-        phrases(),
-        caption && spans.isEmpty() ? text.strip() : null,
+        words.phrases(),
+        words.caption(),
         EVERYTHING,
         CANDIDATES,
         GroundingOptions.DEFAULTS.nms());
   }
 
-  private List<String> phrases() {
-    if (caption) {
-      return spans.stream().map(span -> span.of(text)).toList();
+  /**
+   * Returns the address that asks the same.
+   *
+   * @param as the reading of the words, or empty to leave it to the page
+   */
+  URI address(Optional<Words.Reading> as) {
+    StringBuilder query = new StringBuilder();
+    example.ifPresent(photo -> add(query, "example", photo.id()));
+    add(query, "q", words.text());
+    as.ifPresent(reading -> add(query, "as", reading.id()));
+    if (as.isEmpty()) {
+      words.spans().forEach(span -> add(query, "span", span.start() + "-" + span.end()));
     }
-    return text.lines().filter(line -> !line.isBlank()).toList();
+    threshold.ifPresent(value -> add(query, "threshold", value));
+    return URI.create("/?" + query);
+  }
+
+  private static void add(StringBuilder query, String name, String value) {
+    query.append(query.isEmpty() ? "" : "&").append(name).append('=');
+    query.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
   }
 
   private static Optional<ImageSize> size(String written) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param form what the form holds
  * @param threshold where the slider stands, in [0, 1]
+ * @param usual where it stands if nobody moves it
  * @param marks the thresholds that have a name
  * @param answer what was found, or null
  * @param problem why nothing was answered, one sentence, or null
@@ -22,6 +23,7 @@ import java.util.Optional;
 public record DemoPage(
     DemoForm form,
     double threshold,
+    double usual,
     List<Mark> marks,
     AnswerView answer,
     String problem,
@@ -63,6 +65,7 @@ public record DemoPage(
       own.ifPresent(chosen -> named.add(Map.entry(YOURS, chosen.all())));
       return named.stream()
           .filter(threshold -> threshold.getKey().indexOf('/') < 0)
+          .filter(threshold -> !threshold.getKey().equals(ModelDescription.UNSURE))
           .sorted(Map.Entry.comparingByValue())
           .map(
               threshold ->
@@ -78,6 +81,33 @@ public record DemoPage(
   /** Returns the threshold as the slider has it. */
   public String thresholdText() {
     return twoDecimals(threshold);
+  }
+
+  /** Returns the usual threshold as the slider has it. */
+  public String usualText() {
+    return twoDecimals(usual);
+  }
+
+  /** Returns the address that reads the words in the other way. */
+  public String otherReading() {
+    return form.address(Optional.of(form.words().other())).toString();
+  }
+
+  /** Returns whether the form has shrunk: somebody asked something of their own. */
+  public boolean asked() {
+    return form.upload().isPresent()
+        || form.kept()
+        || !form.example().map(ExamplePhoto::caption).equals(Optional.of(form.words().text()));
+  }
+
+  /** Returns whether the photo of this address is in a browser alone. */
+  public boolean photoElsewhere() {
+    return form.kept() && form.upload().isEmpty() && answer == null && problem == null;
+  }
+
+  /** Returns the address that asks something else of the chosen example. */
+  public String ask(String query) {
+    return DemoForm.of(example()).asking(query).address(Optional.empty()).toString();
   }
 
   /** Returns the example photos. */

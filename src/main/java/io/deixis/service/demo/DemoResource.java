@@ -25,11 +25,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -76,29 +76,46 @@ public class DemoResource {
   }
 
   /**
-   * Shows an example with its answer.
-   *
-   * @param example its id; the first one if there is none of this id
+   * Answers what the address asks: a query of an example, or, if there is none, the example's own
+   * caption; without an example those of the first one.
    */
   @GET
   @Operation(hidden = true)
   public Response show(
-      @QueryParam("example") String example, @CookieParam(ThresholdCookie.NAME) String own) {
-    ExamplePhoto photo = ExamplePhoto.of(example).orElse(ExamplePhoto.values()[0]);
-    Response page =
-        page(DemoForm.of(photo), own, (form, model) -> answers.toCaptionOf(photo, model));
-    // The page itself is there, whatever the model does.
-    return Response.fromResponse(page).status(Response.Status.OK).build();
+      @Context UriInfo uri,
+      @Context HttpHeaders headers,
+      @CookieParam(ThresholdCookie.NAME) String own) {
+    DemoForm asked = DemoForm.read(uri.getQueryParameters());
+    if (asked.kept()) {
+      return page(asked, own, (form, model) -> null); // the browser's script asks with the photo
+    }
+    ExamplePhoto photo = asked.example().orElse(ExamplePhoto.values()[0]);
+    if (asked.words().text().isEmpty() || asked.example().isEmpty()) {
+      Response page =
+          page(DemoForm.of(photo), own, (form, model) -> answers.toCaptionOf(photo, model));
+      // The page itself is there, whatever the model does.
+      return Response.fromResponse(page).status(Response.Status.OK).build();
+    }
+    RequestContext context = incoming.read(headers::getHeaderString);
+    return page(asked, own, (question, model) -> answers.to(question, context));
   }
 
-  /** Answers the submitted form. */
+  /**
+   * Answers the submitted form. Where no photo came with it, the answer is at an address of its
+   * own, so that it can be gone back to.
+   */
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @Operation(hidden = true)
   public Response answer(
       byte[] body, @Context HttpHeaders headers, @CookieParam(ThresholdCookie.NAME) String own) {
     String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
-    DemoForm form = DemoForm.read(MultipartForm.read(body, type));
+    MultipartForm fields = MultipartForm.read(body, type);
+    DemoForm form = DemoForm.read(fields);
+    if (form.upload().isEmpty() && form.example().isPresent() && !form.words().text().isEmpty()) {
+      Optional<Words.Reading> as = fields.text("as").map(chosen -> form.words().reading());
+      return Response.seeOther(form.address(as)).build();
+    }
     RequestContext context = incoming.read(headers::getHeaderString);
     return page(form, own, (question, model) -> answers.to(question, context));
   }
@@ -116,9 +133,13 @@ public class DemoResource {
     List<DemoPage.Mark> marks = DemoPage.Mark.of(model, own);
     try {
       DemoThresholds thresholds = DemoThresholds.of(form, usual, model);
-      AnswerDocument answer = ask.apply(form, model).noting(thresholds.types());
-      AnswerView view = AnswerView.of(answer, thresholds.all(), photo(form), json);
-      DemoPage page = new DemoPage(form, thresholds.all(), marks, view, null, false, maxBytes);
+      AnswerDocument answer = ask.apply(form, model);
+      AnswerView view =
+          answer == null
+              ? null
+              : AnswerView.of(answer.noting(thresholds.types()), thresholds, photo(form), json);
+      DemoPage page =
+          new DemoPage(form, thresholds.all(), usual.all(), marks, view, null, false, maxBytes);
       return HtmlResponse.of(200, Templates.demo(page));
     } catch (GroundingException refusal) {
       return refusal(refusal, form, usual.all(), marks);
@@ -129,7 +150,15 @@ public class DemoResource {
       GroundingException refusal, DemoForm form, double threshold, List<DemoPage.Mark> marks) {
     ProblemType type = ProblemType.of(refusal.reason());
     DemoPage page =
-        new DemoPage(form, threshold, marks, null, refusal.getMessage(), type.mayPass(), maxBytes);
+        new DemoPage(
+            form,
+            threshold,
+            threshold,
+            marks,
+            null,
+            refusal.getMessage(),
+            type.mayPass(),
+            maxBytes);
     return HtmlResponse.of(type.status(), Templates.demo(page));
   }
 

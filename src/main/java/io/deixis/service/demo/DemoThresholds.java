@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param all where the slider stands, in [0, 1]
  * @param types of entity types, in [0, 1]; none if the slider was moved, which then holds for all
+ * @param unsureFrom the score from which the best box is a guess worth showing, in [0, 1]
  */
-record DemoThresholds(double all, TypeThresholds types) {
+record DemoThresholds(double all, TypeThresholds types, double unsureFrom) {
 
   /**
    * Decides between what the form says and what holds otherwise.
@@ -25,9 +26,10 @@ record DemoThresholds(double all, TypeThresholds types) {
     Optional<String> moved =
         form.threshold().filter(text -> !text.strip().equals(DemoPage.twoDecimals(usual.all())));
     if (moved.isEmpty()) {
-      return new DemoThresholds(usual.all(), usual);
+      return new DemoThresholds(usual.all(), usual, model.unsureFrom());
     }
     double everywhere = Threshold.parse(moved.get()).resolve(model.thresholds());
-    return new DemoThresholds(everywhere, new TypeThresholds(everywhere, Map.of()));
+    return new DemoThresholds(
+        everywhere, new TypeThresholds(everywhere, Map.of()), model.unsureFrom());
   }
 }

@@ -4,59 +4,103 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The photos that come with the demo page, each with a caption that shows something. */
+/**
+ * The photos that come with the demo page, chosen for their subjects, each with a sentence that a
+ * person would write under it. No model was asked about these words before they were written.
+ */
 public enum ExamplePhoto {
-  /** An astronaut, and no dog. */
-  ASTRONAUT(
-      "Portrait of Eileen Collins in an orange flight suit before a flag and a shuttle model",
-      "NASA, public domain",
-      512,
-      512,
-      "No dog here",
-      "A smiling woman with short brown hair in an orange suit, without a dog."),
-  /** A cat. */
-  CHELSEA(
-      "Close-up of a cat's face",
-      "CC0, Stefan van der Walt",
-      451,
-      300,
-      "A close-up",
-      "A striped cat lies here alone, without a child."),
-  /** Two cats: the one above and its mirror image. */
-  CATS(
-      "Two cats face to face: the cat's face and its mirror image",
-      "CC0, a composite of the photo by Stefan van der Walt and its mirror image",
-      827,
-      300,
-      "Two of a kind",
-      "Two cats meet: the left cat looks at the right cat, without a child."),
-  /** A cup of coffee. */
-  COFFEE(
-      "A cup of coffee with a spoon on a wooden table",
-      "CC0, Rachel Michetti",
-      600,
-      400,
-      "Colours",
-      "A red dish on a wooden surface, without a dog."),
-  /** A photographer. */
-  CAMERA(
-      "A man in a coat behind a camera on a tripod (greyscale)",
-      "CC0, Lav Varshney",
-      512,
-      512,
-      "Who has what",
-      "A man in a dark coat stands behind the camera on a tripod, without a woman."),
-  /** A rocket. */
-  ROCKET(
-      "A rocket on its launch pad at dusk, between towers and lamps",
-      "SpaceX, released into the public domain",
+  /** People. */
+  COUPLE_ON_BENCH(
+      "A woman in a yellow cardigan and a man in a dark blue jacket on a park bench",
+      "CC0 1.0, Senior Living (StockSnap GL9XJQTLJK)",
+      960,
       640,
-      427,
-      "A whole scene",
-      "A dark blue sky at night, far from any child.");
+      "People",
+      "A man in a dark blue jacket hugs a woman with a pink scarf on a park bench.",
+      "the man in the dark blue jacket",
+      "the woman's scarf",
+      "a dog"),
+  /** A street. */
+  YELLOW_TAXIS(
+      "Yellow taxis on a street in New York",
+      "CC0 1.0, author not named (Pexels 8247)",
+      1024,
+      682,
+      "A street",
+      "Yellow taxis wait on a street between tall buildings.",
+      "the taxi at the right edge",
+      "windows",
+      "a red bus"),
+  /** A table. */
+  BURGER_AND_FRIES(
+      "A burger, french fries, a white cup and a black bowl on a plate",
+      "CC0 1.0, author not named (Pexels 70497)",
+      1024,
+      681,
+      "A table",
+      "A burger lies next to french fries and a white cup on a plate.",
+      "the white cup in front of the burger",
+      "lettuce",
+      "a slice of pizza"),
+  /** A person and an animal. */
+  WOMAN_AND_GREAT_DANE(
+      "A woman in a grey hoodie and a big brown dog that stands on its hind legs",
+      "CC0 1.0, author not named (Pexels 532310)",
+      640,
+      962,
+      "A dog",
+      "A woman in a grey hoodie hugs a big brown dog.",
+      "the person on the left",
+      "grass",
+      "a small white dog"),
+  /** An animal and its rider. */
+  JOCKEY_ON_HORSE(
+      "A jockey with a green helmet on a brown horse",
+      "CC0 1.0, author not named (Pexels 158976)",
+      640,
+      426,
+      "A horse",
+      "A jockey with a green helmet rides a brown horse along a white fence.",
+      "the man riding the horse",
+      "the green helmet",
+      "a white horse"),
+  /** Two of a kind. */
+  TWO_MUGS(
+      "Two white mugs with red words",
+      "CC0 1.0, Candace McDaniel (StockSnap MVYHPT6H7C)",
+      960,
+      664,
+      "Two of a kind",
+      "Two white mugs stand side by side.",
+      "the mug on the left",
+      "the mug on the right",
+      "a blue mug"),
+  /** Two people who differ by what they wear. */
+  TWO_WOMEN_BICYCLES(
+      "Two women on bicycles, one in a blue shirt and one in a white dress",
+      "CC0 1.0, author not named (Pixabay, 2018)",
+      1024,
+      682,
+      "Which of two",
+      "A woman in a blue shirt and a woman in a white dress ride bicycles.",
+      "the woman in the white dress",
+      "the basket on the right",
+      "a woman in a red coat"),
+  /** A child. */
+  CHILD_AND_TEDDY(
+      "A small child and a teddy bear on wooden planks",
+      "CC0 1.0, author not named (Pexels 39369)",
+      640,
+      476,
+      "A child",
+      "A child in a blue shirt sits across from a teddy bear.",
+      "the child next to the teddy bear",
+      "jeans",
+      "a red ball");
 
   private static final String FOLDER = "/examples/";
 
@@ -64,16 +108,25 @@ public enum ExamplePhoto {
   private final String terms;
   private final int width;
   private final int height;
-  private final String shows;
+  private final String subject;
   private final String caption;
+  private final List<String> queries;
 
-  ExamplePhoto(String title, String terms, int width, int height, String shows, String caption) {
+  ExamplePhoto(
+      String title,
+      String terms,
+      int width,
+      int height,
+      String subject,
+      String caption,
+      String... queries) {
     this.title = title;
     this.terms = terms;
     this.width = width;
     this.height = height;
-    this.shows = shows;
+    this.subject = subject;
     this.caption = caption;
+    this.queries = List.of(queries);
   }
 
   /** Returns the photo called {@code id}; empty if there is none, so no id ever names a path. */
@@ -83,7 +136,7 @@ public enum ExamplePhoto {
 
   /** Returns the name in forms and file names. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Returns what it shows. */
@@ -106,14 +159,19 @@ public enum ExamplePhoto {
     return height;
   }
 
-  /** Returns what its caption is an example of, in a few words. */
-  public String shows() {
-    return shows;
+  /** Returns its subject, in a few words. */
+  public String subject() {
+    return subject;
   }
 
-  /** Returns a caption worth asking. */
+  /** Returns the sentence under it. */
   public String caption() {
     return caption;
+  }
+
+  /** Returns more to ask; the last is not in the photo. */
+  public List<String> queries() {
+    return queries;
   }
 
   /** Returns its address on this server. */

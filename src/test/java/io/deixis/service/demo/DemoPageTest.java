@@ -14,7 +14,12 @@ class DemoPageTest {
   void sliderIsMarkedWithTheThresholdsOfAllBoxes() {
     ModelDescription model =
         new ModelDescription(
-            "m", "1", "", "", Map.of("default", 0.5, "best", 0.35, "best/people", 0.4), Map.of());
+            "m",
+            "1",
+            "",
+            "",
+            Map.of("default", 0.5, "best", 0.35, "best/people", 0.4, "unsure", 0.2),
+            Map.of());
 
     assertThat(DemoPage.Mark.of(model, Optional.empty()))
         .extracting(DemoPage.Mark::name)

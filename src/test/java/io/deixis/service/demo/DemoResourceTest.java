@@ -28,11 +28,11 @@ class DemoResourceTest {
             .statusCode(200)
             .contentType("text/html")
             .header("Content-Security-Policy", not(containsString("unsafe")))
-            .body(containsString("href=\"/?example=rocket\""))
+            .body(containsString("href=\"/?example=two-mugs\""))
             .body(containsString("best 0.35"))
-            .body(containsString("CC0, Rachel Michetti"))
-            .body(containsString("src=\"/examples/astronaut.jpg\""))
-            .body(containsString("value=\"astronaut\""))
+            .body(containsString("CC0 1.0, Candace McDaniel"))
+            .body(containsString("src=\"/examples/couple-on-bench.jpg\""))
+            .body(containsString("value=\"couple-on-bench\""))
             .extract()
             .asString();
     assertThat(phraseClasses(page)).isNotEmpty();
@@ -41,35 +41,38 @@ class DemoResourceTest {
   @Test
   void everyExampleHasAnAddress() {
     given()
-        .get("/?example=chelsea")
+        .get("/?example=two-mugs")
         .then()
         .statusCode(200)
-        .body(containsString("A striped cat lies here alone, without a child.</textarea>"))
-        .body(containsString("viewBox=\"0 0 451 300\""));
-    given().get("/?example=../x").then().body(containsString("src=\"/examples/astronaut.jpg\""));
+        .body(containsString("value=\"Two white mugs stand side by side.\""))
+        .body(containsString("viewBox=\"0 0 960 664\""));
+    given()
+        .get("/?example=../x")
+        .then()
+        .body(containsString("src=\"/examples/couple-on-bench.jpg\""));
   }
 
   @Test
   void exampleIsAnsweredByItsId() {
     String page =
-        question("phrases", "a cat\n\na unicorn\n")
-            .multiPart("example", "chelsea")
+        question("a cat; ; a unicorn")
+            .multiPart("example", "two-mugs")
             .post("/")
             .then()
             .statusCode(200)
-            .body(containsString("src=\"/examples/chelsea.jpg\""))
-            .body(containsString("viewBox=\"0 0 451 300\""))
+            .body(containsString("src=\"/examples/two-mugs.jpg\""))
+            .body(containsString("viewBox=\"0 0 960 664\""))
             .body(containsString("Not in this picture"))
             .body(containsString("scripted</a> 1.0"))
             .extract()
             .asString();
-    assertThat(phraseClasses(page)).containsExactly("phrase hue-0", "phrase hue-1 absent");
+    assertThat(phraseClasses(page)).containsExactly("phrase hue-0 found", "phrase hue-1 absent");
   }
 
   @Test
   void uploadGoesBeforeTheExampleAndComesBackInThePage() {
-    question("phrases", "a cat")
-        .multiPart("example", "chelsea")
+    question("a cat")
+        .multiPart("example", "two-mugs")
         .multiPart("image", "photo.png", Photos.png(64, 32), "image/png")
         .post("/")
         .then()
@@ -80,7 +83,7 @@ class DemoResourceTest {
 
   @Test
   void scriptThatHasThePhotoDoesNotGetItBack() {
-    question("phrases", "a cat")
+    question("a cat")
         .multiPart("image", "photo.png", Photos.png(64, 32), "image/png")
         .multiPart("embed", "no")
         .post("/")
@@ -91,25 +94,26 @@ class DemoResourceTest {
 
   @Test
   void captionShowsItsPhrasesInColour() {
-    question("caption", "a cat and a dog")
-        .multiPart("example", "chelsea")
+    question("a cat and a dog")
+        .multiPart("as", "sentence")
+        .multiPart("example", "two-mugs")
         .post("/")
         .then()
         .statusCode(200)
         .body(
             matchesPattern(
-                "(?s).*hit hue-0\" data-phrase=\"0\"><span[^>]*>a cat</span>.*"
-                    + "<span data-start=\"5\"> and </span><span class=\"hit hue-1\".*"));
+                "(?s).*hit hue-0 found\" data-phrase=\"0\"><span[^>]*>a cat</span>.*"
+                    + "<span data-start=\"5\"> and </span><span class=\"hit hue-1 found\".*"));
   }
 
   @Test
   void wordsOfACaptionAreLookedForByTheirPlaces() {
     String page =
-        question("caption", "a cat and a dog\r\nwith a ball")
+        question("a cat and a dog\r\nwith a ball")
             .multiPart("span", "2-5")
             .multiPart("span", "21-27")
             .multiPart("span", "21-99")
-            .multiPart("example", "chelsea")
+            .multiPart("example", "two-mugs")
             .post("/")
             .then()
             .statusCode(200)
@@ -122,7 +126,7 @@ class DemoResourceTest {
   @Test
   void boxesAreInThePixelsOfThePhotoBeforeItWasScaled() {
     String page =
-        question("phrases", "a cat")
+        question("a cat")
             .multiPart("image", "photo.png", Photos.png(64, 32), "image/png")
             .multiPart("size", "6400x3200")
             .post("/")
@@ -134,7 +138,7 @@ class DemoResourceTest {
 
   @Test
   void fieldsOfTheScriptThatMakeNoSenseArePassedOver() {
-    question("caption", "a cat and a dog")
+    question("a cat and a dog")
         .multiPart("span", "5-2")
         .multiPart("span", "5-6")
         .multiPart("span", "x")
@@ -148,7 +152,7 @@ class DemoResourceTest {
 
   @Test
   void photoMayComeFromEitherField() {
-    question("phrases", "a cat")
+    question("a cat")
         .multiPart("image", "", new byte[0], "application/octet-stream")
         .multiPart("image", "photo.png", Photos.png(64, 32), "image/png")
         .post("/")
@@ -162,60 +166,137 @@ class DemoResourceTest {
         .cookie("deixis-thresholds", "0.99~people!0.01")
         .get("/")
         .then()
-        .body(containsString("value=\"0.99\" aria-label"))
+        .body(containsString("value=\"0.99\" data-usual"))
         .body(containsString("yours 0.99"))
-        .body(containsString("hit hue-0 absent"));
+        .body(containsString("hit hue-0 unsure"));
     String page =
-        question("caption", "[/EN#1/people a unicorn] and [/EN#2/other a cat]")
+        given()
             .cookie("deixis-thresholds", "0.99~people!0.01")
-            .multiPart("example", "chelsea")
-            .multiPart("threshold", "0.99")
-            .post("/")
+            .queryParam("example", "two-mugs")
+            .queryParam("q", "[/EN#1/people a unicorn] and [/EN#2/other a cat]")
+            .queryParam("threshold", "0.99")
+            .get("/")
             .asString();
-    assertThat(phraseClasses(page)).containsExactly("phrase hue-0", "phrase hue-1 absent");
+    assertThat(phraseClasses(page)).containsExactly("phrase hue-0 found", "phrase hue-1 unsure");
   }
 
   @Test
   void aMovedSliderHoldsForEveryType() {
     String page =
-        question("caption", "[/EN#1/people a unicorn] and [/EN#2/other a cat]")
+        given()
             .cookie("deixis-thresholds", "0.99~people!0.01")
-            .multiPart("example", "chelsea")
-            .multiPart("threshold", "0.30")
-            .post("/")
+            .queryParam("example", "two-mugs")
+            .queryParam("q", "[/EN#1/people a unicorn] and [/EN#2/other a cat]")
+            .queryParam("threshold", "0.30")
+            .get("/")
             .asString();
-    assertThat(phraseClasses(page)).containsExactly("phrase hue-0 absent", "phrase hue-1");
+    assertThat(phraseClasses(page)).containsExactly("phrase hue-0 absent", "phrase hue-1 found");
   }
 
   @Test
   void thresholdHidesWeakerBoxes() {
     String strict =
-        question("phrases", "a cat")
-            .multiPart("example", "coffee")
+        question("a cat")
+            .multiPart("example", "burger-and-fries")
             .multiPart("threshold", "0.99")
             .post("/")
             .asString();
-    assertThat(phraseClasses(strict)).containsExactly("phrase hue-0 absent");
+    assertThat(phraseClasses(strict)).containsExactly("phrase hue-0 unsure");
     String lenient =
-        question("phrases", "a unicorn")
-            .multiPart("example", "coffee")
+        question("a unicorn")
+            .multiPart("example", "burger-and-fries")
             .multiPart("threshold", "0.01")
             .post("/")
             .asString();
-    assertThat(phraseClasses(lenient)).containsExactly("phrase hue-0");
+    assertThat(phraseClasses(lenient)).containsExactly("phrase hue-0 found");
+  }
+
+  @Test
+  void whatIsAskedOfAnExampleHasAnAddress() {
+    String address =
+        given()
+            .redirects()
+            .follow(false)
+            .multiPart("q", "the mug on the left & \"more\"")
+            .multiPart("example", "two-mugs")
+            .post("/")
+            .then()
+            .statusCode(303)
+            .extract()
+            .header("Location");
+    assertThat(address).contains("?example=two-mugs&q=the+mug+on+the+left+%26+%22more%22");
+    given()
+        .urlEncodingEnabled(false)
+        .get(address)
+        .then()
+        .statusCode(200)
+        .body(containsString("value=\"the mug on the left &amp; &quot;more&quot;\""))
+        .body(containsString("Read as one thing"));
+  }
+
+  @Test
+  void wordsAreReadAndTheOtherReadingIsOffered() {
+    String whole = given().queryParam("q", "a cat and a dog").get("/?example=two-mugs").asString();
+    assertThat(phraseNames(whole)).containsExactly("a cat and a dog");
+    assertThat(whole).contains("/?example=two-mugs&amp;q=a+cat+and+a+dog&amp;as=sentence");
+    String sentence =
+        given()
+            .queryParam("q", "a cat and a dog")
+            .queryParam("as", "sentence")
+            .get("/?example=two-mugs")
+            .asString();
+    assertThat(phraseNames(sentence)).containsExactly("a cat", "a dog");
+    assertThat(sentence).contains("Read as a sentence").contains("&amp;as=whole");
+  }
+
+  @Test
+  void answersSayWhatIsFoundWhatIsUnsureAndWhatIsAbsent() {
+    String page =
+        given()
+            .queryParam("q", "a cat; a unicorn")
+            .queryParam("threshold", "0.96")
+            .get("/?example=two-mugs")
+            .asString();
+    assertThat(phraseClasses(page)).containsExactly("phrase hue-0 unsure", "phrase hue-1 absent");
+    assertThat(page)
+        .contains("stroke-dasharray") // of the guess
+        .contains("<b>4 %</b> very unlikely");
+    assertThat(page.split("stroke-dasharray")).hasSize(2);
+  }
+
+  @Test
+  void aPhotoThatABrowserKeepsIsAskedByItsScript() {
+    given()
+        .queryParam("photo", "abc")
+        .queryParam("q", "a cat")
+        .get("/")
+        .then()
+        .statusCode(200)
+        .body(containsString("value=\"a cat\""))
+        .body(containsString("only in the browser in which it was chosen"))
+        .body(not(containsString("class=\"phrase ")));
+  }
+
+  @Test
+  void theFormShrinksAfterTheFirstQuestion() {
+    given().get("/").then().body(containsString("class=\"photos\" open>"));
+    given()
+        .get("/?example=two-mugs&q=a+mug")
+        .then()
+        .body(not(containsString("class=\"photos\" open>")));
   }
 
   @Test
   void problemsAreSaidInASentenceAndTheFormIsKept() {
-    question("phrases", "fail BUSY")
-        .multiPart("example", "rocket")
+    question("fail BUSY")
+        .multiPart("example", "jockey-on-horse")
         .post("/")
         .then()
         .statusCode(429)
         .body(containsString("role=\"alert\">Failed with BUSY as asked. "))
-        .body(containsString("fail BUSY</textarea>"));
-    question("phrases", "a cat").post("/").then().statusCode(400).body(containsString("No image"));
-    question("phrases", "a cat")
+        .body(containsString("value=\"fail BUSY\""));
+    question("a cat").post("/").then().statusCode(400).body(containsString("No image"));
+    question("a cat")
         .multiPart("example", "../application.properties")
         .post("/")
         .then()
@@ -225,8 +306,8 @@ class DemoResourceTest {
 
   @Test
   void whatPeopleWriteStaysText() {
-    question("phrases", "</textarea><script>alert(1)</script>")
-        .multiPart("example", "chelsea")
+    question("\"><script>alert(1)</script>")
+        .multiPart("example", "two-mugs")
         .post("/")
         .then()
         .statusCode(200)
@@ -251,8 +332,8 @@ class DemoResourceTest {
         .allSatisfy(type -> assertThat(page).contains("id=\"" + type.slug() + "\""));
   }
 
-  private static RequestSpecification question(String kind, String text) {
-    return given().multiPart("kind", kind).multiPart("text", text);
+  private static RequestSpecification question(String words) {
+    return given().multiPart("q", words);
   }
 
   private static Iterable<String> phraseClasses(String page) {
