@@ -1,10 +1,8 @@
 package io.deixis.engine.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.matching.MatcherSpec;
 import io.deixis.engine.matching.MatcherType;
@@ -26,8 +24,7 @@ import java.util.Objects;
  */
 public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, MatcherSpec matcher) {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What bundles of schema 1 have, and what a training takes that is not told otherwise. */
   public static final Architecture STANDARD = standard();
@@ -83,7 +80,7 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
         return STANDARD.with(JSON.readValue(Files.readString(beside), BackboneSpec.class));
       } catch (JsonProcessingException | IllegalArgumentException e) {
         throw new BundleException(
-            "The file %s does not describe a backbone: %s; docs/models.md tells how."
+            "The file %s does not describe a backbone: %s; docs/backbones.md tells how."
                 .formatted(beside, reason(e)),
             e);
       } catch (IOException e) {
