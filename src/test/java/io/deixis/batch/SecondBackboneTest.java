@@ -3,8 +3,8 @@ package io.deixis.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
-import io.deixis.dataset.DatasetFormat;
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
