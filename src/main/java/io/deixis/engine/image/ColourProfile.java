@@ -25,9 +25,12 @@ final class ColourProfile {
             new ICC_Profile[] {profile, ICC_Profile.getInstance(ColorSpace.CS_sRGB)}, null);
   }
 
+  /** Samples a band in the trial of a profile. */
+  private static final int STEPS = 6;
+
   /**
-   * Reads a profile; empty if it is damaged or not one of RGB colours, since a photo with a damaged
-   * profile is still a photo.
+   * Reads a profile; empty if it says what sRGB says, if it is not one of RGB colours, or if it is
+   * damaged, since a photo with a damaged profile is still a photo.
    */
   static Optional<ColourProfile> of(byte[] icc) {
     try {
@@ -36,11 +39,31 @@ final class ColourProfile {
         return Optional.empty();
       }
       ColourProfile colours = new ColourProfile(profile);
-      colours.apply(new byte[BANDS]); // a damaged one is found out only when it is used
-      return Optional.of(colours);
+      // A damaged one is found out only when it is used.
+      return colours.changes() ? Optional.of(colours) : Optional.empty();
     } catch (RuntimeException damaged) {
       return Optional.empty();
     }
+  }
+
+  /** Returns whether any colour of a grid becomes another by more than rounding. */
+  private boolean changes() {
+    byte[] grid = new byte[BANDS * STEPS * STEPS * STEPS];
+    for (int i = 0; i < grid.length; i += BANDS) {
+      int colour = i / BANDS;
+      for (int band = 0; band < BANDS; band++) {
+        grid[i + band] = (byte) (colour % STEPS * 255 / (STEPS - 1));
+        colour /= STEPS;
+      }
+    }
+    byte[] converted = grid.clone();
+    apply(converted);
+    for (int i = 0; i < grid.length; i++) {
+      if (Math.abs((grid[i] & 0xFF) - (converted[i] & 0xFF)) > 1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Turns {@code rgb}, 3 bytes a pixel, into sRGB, in place. */

@@ -7,9 +7,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import javax.imageio.IIOException;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * Turns the bytes of a JPEG, PNG, WebP, GIF (first frame) or BMP file into upright pixels.
@@ -101,7 +98,9 @@ public final class ImageDecoder {
       DecodingMemory lane = pixels <= limit.pixels() / SMALL ? small : large;
       try (DecodingMemory.Share beside = tables.take(layout.tableBytes(), context);
           DecodingMemory.Share room = lane.take(pixels, context)) {
-        return upright(pixels(format, encoded, layout, context), layout, orientation);
+        DecodingTime clock = new DecodingTime(time, context);
+        clock.check();
+        return upright(format.container.pixels(encoded, layout, clock), layout, orientation);
       }
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError failure) {
       // Decoders meet damaged files with exceptions of every kind.
@@ -155,33 +154,6 @@ public final class ImageDecoder {
                     FIELD,
                     "This is no image of a known format",
                     "send JPEG, PNG, WebP, GIF or BMP"));
-  }
-
-  private BufferedImage pixels(
-      ImageFormat format, byte[] encoded, ImageLayout layout, RequestContext context)
-      throws IOException {
-    DecodingTime limit = new DecodingTime(time, context);
-    limit.check();
-    ImageReader reader = format.pixels.createReaderInstance();
-    try (ImageInputStream stream = format.open(encoded, limit)) {
-      reader.setInput(stream, true, true);
-      requireSize(layout, reader.getWidth(0), reader.getHeight(0));
-      Completeness completeness = new Completeness(limit);
-      reader.addIIOReadWarningListener(completeness);
-      reader.addIIOReadProgressListener(completeness);
-      BufferedImage image = reader.read(0);
-      completeness.require(format);
-      requireSize(layout, image.getWidth(), image.getHeight());
-      return image;
-    } finally {
-      reader.dispose();
-    }
-  }
-
-  private static void requireSize(ImageLayout layout, int width, int height) throws IIOException {
-    if (width != layout.frame().width() || height != layout.frame().height()) {
-      throw new IIOException("The picture's size differs from the header's");
-    }
   }
 
   private static UprightImage upright(

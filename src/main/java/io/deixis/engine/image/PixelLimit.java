@@ -11,6 +11,9 @@ import javax.imageio.IIOException;
  */
 record PixelLimit(long pixels) {
 
+  /** For an image whose size was checked before. */
+  static final PixelLimit NONE = new PixelLimit(Long.MAX_VALUE);
+
   /**
    * Checks a declared size; containers call it as soon as they know one.
    *

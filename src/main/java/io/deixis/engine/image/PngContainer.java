@@ -1,5 +1,7 @@
 package io.deixis.engine.image;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -7,6 +9,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import javax.imageio.IIOException;
+import javax.imageio.ImageIO;
 
 /** PNG: chunks with checksums, as in the W3C's PNG specification, section 5. */
 final class PngContainer implements Container {
@@ -24,6 +27,16 @@ final class PngContainer implements Container {
   /** Set in the names of chunks that a reader may ignore. */
   private static final int ANCILLARY = 0x20000000;
 
+  /** The JDK's. */
+  private final PluginReader reader =
+      new PluginReader(ImageIO.getImageReadersByFormatName("png").next().getOriginatingProvider());
+
+  @Override
+  public BufferedImage pixels(byte[] encoded, ImageLayout layout, DecodingTime time)
+      throws IOException {
+    return reader.read(encoded, layout, time);
+  }
+
   @Override
   public ImageLayout read(ByteBuffer bytes, PixelLimit limit) throws IIOException {
     bytes.position(SIGNATURE_BYTES);
@@ -40,12 +53,12 @@ final class PngContainer implements Container {
     int type;
     do {
       long length = Integer.toUnsignedLong(bytes.getInt());
-      ByteBuffer named = Slices.take(bytes, length + 4);
+      ByteBuffer named = Container.take(bytes, length + 4);
       checkCrc(named, bytes.getInt());
       type = named.getInt();
       pictured |= type == IDAT;
       if (type == EXIF) {
-        exif = Optional.of(Slices.copy(named));
+        exif = Optional.of(Container.copy(named));
       } else if (type == ICCP && !pictured && colours.isEmpty()) {
         colours = profile(named).flatMap(ColourProfile::of);
       }
