@@ -29,7 +29,7 @@ class FrontPackagingIT {
             name ->
                 name.matches(
                     "(ai\\.djl|com\\.microsoft\\.onnxruntime|org\\.apache\\.opennlp"
-                        + "|com\\.twelvemonkeys|com\\.drewnoakes|dev\\.langchain4j"
+                        + "|com\\.twelvemonkeys|com\\.github\\.usefulness|org\\.jetbrains\\.kotlin|dev\\.langchain4j"
                         + "|net\\.java\\.dev\\.jna|org\\.ejml|info\\.picocli).*"))
         .noneMatch(name -> name.contains("pytorch"))
         .noneMatch(name -> name.contains("funqy"));

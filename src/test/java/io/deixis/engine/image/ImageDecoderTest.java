@@ -165,6 +165,37 @@ class ImageDecoderTest {
     assertThat(TestPictures.letter(image, 63, 40)).isEqualTo('W');
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\0", "\0\0\0;", "GIF89a and all over again", "what is this"})
+  void readsAGifWhateverFollowsItsFirstPicture(String rest) {
+    byte[] gif = TestPictures.gif();
+
+    UprightImage image =
+        decoder.decode(HostilePng.join(Arrays.copyOf(gif, gif.length - 1), latin(rest)));
+
+    assertThat(TestPictures.quarters(image)).isEqualTo(TestPictures.UPRIGHT);
+  }
+
+  @Test
+  void readsAGifThatClearsItsCodesAgainAndAgain() {
+    // Codes of 3 bits: clear, clear, 1, clear, clear, clear, 0, 1, end.
+    int codes = 0;
+    int[] values = {4, 4, 1, 4, 4, 4, 0, 1, 5};
+    for (int i = 0; i < values.length; i++) {
+      codes |= values[i] << 3 * i;
+    }
+    byte[] gif =
+        HostilePng.join(
+            latin("GIF89a\3\0\1\0\u0080\0\0\0\0\0\377\377\377"), // black and white
+            latin(",\0\0\0\0\3\0\1\0\0\2\4"),
+            new byte[] {
+              (byte) codes, (byte) (codes >> 8), (byte) (codes >> 16), (byte) (codes >> 24)
+            },
+            latin("\0;"));
+
+    assertThat(decoder.decode(gif).rgb()).containsExactly(-1, -1, -1, 0, 0, 0, -1, -1, -1);
+  }
+
   @Test
   void growsAGifsCanvasToItsFirstFrame() {
     byte[] gif = TestPictures.gif();
@@ -198,6 +229,7 @@ class ImageDecoderTest {
     for (byte[] encoded :
         List.of(
             TestPictures.insert(TestPictures.jpeg(), 20, segment),
+            TestPictures.insert(TestPictures.rgbJpeg(), 2, segment),
             TestPictures.insert(TestPictures.png(), 33, chunk),
             TestPictures.insert(TestPictures.all().get("palette.png"), 33, chunk),
             TestPictures.insert(TestPictures.all().get("interlaced.png"), 33, chunk),

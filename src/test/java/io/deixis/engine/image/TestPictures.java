@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -114,9 +115,67 @@ final class TestPictures {
               param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
               param.setCompressionType("BI_RLE8");
             }));
+    byte[] palette = all.get("palette.bmp");
+    all.put("os2.bmp", os2(palette));
+    all.put("palette-beside.bmp", withPalette(bmp(), 16));
+    all.put("rgb.jpg", rgbJpeg());
+    byte[] gif = gif();
+    all.put("frames.gif", HostilePng.join(Arrays.copyOf(gif, gif.length - 1), secondFrame(gif)));
     all.put("lossy.webp", resource("lossy.webp"));
     all.put("lossless.webp", resource("lossless.webp"));
     return all;
+  }
+
+  /** The same picture again, after the first: from the frame's descriptor to the end mark. */
+  private static byte[] secondFrame(byte[] gif) {
+    return Arrays.copyOfRange(gif, HostileHeaders.gifFrameAt(gif), gif.length);
+  }
+
+  /** A bitmap with the second header of OS/2, 64 bytes. */
+  private static byte[] os2(byte[] bmp) {
+    byte[] os2 = insert(bmp, 54, new byte[24]);
+    ByteBuffer header = HostileHeaders.little(os2);
+    return header.putInt(2, os2.length).putInt(10, header.getInt(10) + 24).putInt(14, 64).array();
+  }
+
+  /** A bitmap with a palette that its pixels do not use. */
+  private static byte[] withPalette(byte[] bmp, int colours) {
+    byte[] beside = insert(bmp, 54, new byte[4 * colours]);
+    ByteBuffer header = HostileHeaders.little(beside);
+    return header
+        .putInt(2, beside.length)
+        .putInt(10, header.getInt(10) + 4 * colours)
+        .putInt(46, colours)
+        .array();
+  }
+
+  /** A JPEG without any header of an application, whose components are named R, G and B. */
+  static byte[] rgbJpeg() {
+    BufferedImage picture = draw(BufferedImage.TYPE_INT_RGB);
+    WritableRaster raster =
+        Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, WIDTH, HEIGHT, 3, null);
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        int rgb = picture.getRGB(x, y);
+        raster.setPixel(x, y, new int[] {rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF});
+      }
+    }
+    byte[] jpeg = encode("jpg", new IIOImage(raster, null, null), param -> {});
+    for (int at = 2; ; ) {
+      int marker = jpeg[at + 1] & 0xFF;
+      for (int i = 0; i < 3; i++) {
+        if (marker == 0xC0) {
+          jpeg[at + 10 + 3 * i] = (byte) "RGB".charAt(i);
+        } else if (marker == 0xDA) {
+          jpeg[at + 5 + 2 * i] = (byte) "RGB".charAt(i);
+        }
+      }
+      if (marker == 0xDA) {
+        break;
+      }
+      at += 2 + Short.toUnsignedInt(ByteBuffer.wrap(jpeg).getShort(at + 2));
+    }
+    return jpeg;
   }
 
   private static void progressive(ImageWriteParam param) {
