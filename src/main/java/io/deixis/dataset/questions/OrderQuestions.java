@@ -20,6 +20,7 @@ final class OrderQuestions {
   private final double width;
   private final double height;
   private final List<Question> questions = new ArrayList<>();
+  private String suffix;
 
   private OrderQuestions(double width, double height) {
     this.width = width;
@@ -38,13 +39,13 @@ final class OrderQuestions {
     if (boxes.size() < 2 || boxes.size() > 6) {
       return;
     }
-    String of = people ? "people" : "things";
-    sides(noun, boxes, of);
+    suffix = people ? "-people" : "-things";
+    sides(noun, boxes, people);
     heights(noun, boxes);
     sizes(noun, boxes);
   }
 
-  private void sides(String noun, List<Box> boxes, String of) {
+  private void sides(String noun, List<Box> boxes, boolean people) {
     List<Box> sorted = sorted(boxes, this::x);
     int last = sorted.size() - 1;
     boolean clearLeft = x(sorted.get(1)) - x(sorted.get(0)) >= MARGIN;
@@ -52,7 +53,7 @@ final class OrderQuestions {
     String count = last == 1 ? "two" : "more";
     if (clearLeft) {
       add(
-          "side-of-" + count + "-" + of,
+          "side-of-" + count,
           sorted.get(0),
           noun,
           "the %s on the left hand side",
@@ -60,7 +61,7 @@ final class OrderQuestions {
     }
     if (clearRight) {
       add(
-          "side-of-" + count + "-" + of,
+          "side-of-" + count,
           sorted.get(last),
           noun,
           "the %s on the right hand side",
@@ -68,10 +69,10 @@ final class OrderQuestions {
     }
     if (last == 1 && clearLeft) {
       add(
-          "not-left-" + of,
+          "not-left",
           sorted.get(1),
           noun,
-          "the %s who isn't on the left".replace("who", of.equals("people") ? "who" : "which"),
+          "the %s " + (people ? "who" : "which") + " isn't on the left",
           "the %s but not the left one");
       add(
           "other",
@@ -165,7 +166,7 @@ final class OrderQuestions {
   private void add(String kind, Box answer, String noun, String... wordings) {
     for (String wording : wordings) {
       questions.add(
-          new Question(kind, wording.formatted(noun, Nouns.plural(noun)), List.of(answer)));
+          new Question(kind + suffix, wording.formatted(noun, Nouns.plural(noun)), List.of(answer)));
     }
   }
 
