@@ -6,7 +6,9 @@ import io.deixis.dataset.EntitySentence;
 import io.deixis.geometry.Box;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The things of an image by noun, of nouns whose every mention in the captions is accounted for by
@@ -110,10 +113,23 @@ record Instances(Map<String, List<Box>> boxes, Set<String> people) {
         unaccounted.add(PERSON);
       }
     }
+    if (unaccounted.contains(PERSON)) {
+      unaccounted.addAll(people);
+    }
     things.keySet().removeAll(unaccounted);
     things.keySet().removeIf(noun -> NAMELESS.contains(noun) || !noun.matches("[a-z]{3,}"));
     things.values().removeIf(Instances::anyNested);
-    return new Instances(things, people);
+    return new Instances(eachOnce(things), people);
+  }
+
+  /** Of several names for the same things ("boy", "child", "kid") the first narrow one stays. */
+  private static Map<String, List<Box>> eachOnce(Map<String, List<Box>> things) {
+    Map<Set<Box>, String> named = new LinkedHashMap<>();
+    things.keySet().stream()
+        .sorted(
+            Comparator.comparing((String noun) -> Nouns.isWider(noun)).thenComparing(noun -> noun))
+        .forEach(noun -> named.putIfAbsent(Set.copyOf(things.get(noun)), noun));
+    return named.values().stream().collect(Collectors.toMap(noun -> noun, things::get));
   }
 
   private static Set<String> nouns(EntityPhrase phrase) {

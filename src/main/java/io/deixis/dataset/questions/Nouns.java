@@ -62,6 +62,10 @@ final class Nouns {
     return WIDER.getOrDefault(noun, Set.of());
   }
 
+  static boolean isWider(String noun) {
+    return noun.equals(Instances.PERSON) || WIDER.values().stream().anyMatch(w -> w.contains(noun));
+  }
+
   static String last(String phrase) {
     return phrase.substring(phrase.lastIndexOf(' ') + 1);
   }

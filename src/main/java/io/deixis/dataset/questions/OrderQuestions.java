@@ -166,7 +166,8 @@ final class OrderQuestions {
   private void add(String kind, Box answer, String noun, String... wordings) {
     for (String wording : wordings) {
       questions.add(
-          new Question(kind + suffix, wording.formatted(noun, Nouns.plural(noun)), List.of(answer)));
+          new Question(
+              kind + suffix, wording.formatted(noun, Nouns.plural(noun)), List.of(answer)));
     }
   }
 

@@ -7,5 +7,12 @@ import io.deixis.geometry.Box;
  *
  * @param box in pixels
  * @param chance probability that it is one, in [0, 1]
+ * @param logit the matcher's own logit, not calibrated
  */
-public record Instance(Box box, double chance) {}
+record Instance(Box box, double chance, double logit) {
+
+  /** Returns this one with another chance. */
+  Instance withChance(double other) {
+    return new Instance(box, other, logit);
+  }
+}

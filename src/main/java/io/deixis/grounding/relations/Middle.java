@@ -6,11 +6,11 @@ import io.deixis.geometry.Box;
 record Middle() implements BoxRelation {
 
   private static final int MOST = 6;
-  private static final double BLUR = 0.02;
+  private static final double BLUR = 0.08;
   private static final double SPREAD = 0.25;
 
-  private static final Order FROM_LEFT = new Order((box, w, h) -> centre(box) / w, BLUR, 0);
-  private static final Order FROM_RIGHT = new Order((box, w, h) -> -centre(box) / w, BLUR, 0);
+  private static final Order FROM_LEFT = new Order((box, w, h) -> centre(box) / w, BLUR, 0, 0);
+  private static final Order FROM_RIGHT = new Order((box, w, h) -> -centre(box) / w, BLUR, 0, 0);
 
   @Override
   public double[] chances(Setting setting) {
@@ -33,6 +33,11 @@ record Middle() implements BoxRelation {
   private static Setting at(Setting setting, int place) {
     return new Setting(
         setting.targets(), setting.references(), place, setting.width(), setting.height());
+  }
+
+  @Override
+  public double witness(int place) {
+    return 0.1;
   }
 
   private static double centre(Box box) {

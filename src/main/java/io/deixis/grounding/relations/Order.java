@@ -8,9 +8,10 @@ import io.deixis.geometry.Box;
  *
  * @param key what is ordered by, from the least on
  * @param blur keys that differ by less than about this may be either way round
- * @param witness weight of the matcher's own score
+ * @param first weight of the matcher's own score for who is first in the order
+ * @param later the same for all further places
  */
-record Order(Key key, double blur, double witness) implements BoxRelation {
+record Order(Key key, double blur, double first, double later) implements BoxRelation {
 
   /** What an order goes by. */
   @FunctionalInterface
@@ -56,7 +57,7 @@ record Order(Key key, double blur, double witness) implements BoxRelation {
   }
 
   @Override
-  public double witness() {
-    return witness;
+  public double witness(int place) {
+    return place == 1 ? first : later;
   }
 }

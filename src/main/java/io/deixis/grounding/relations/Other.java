@@ -12,4 +12,9 @@ record Other() implements BoxRelation {
     Arrays.setAll(chances, i -> setting.targets().get(i).chance() >= most ? 0.2 : 1);
     return chances;
   }
+
+  @Override
+  public double witness(int place) {
+    return 0;
+  }
 }

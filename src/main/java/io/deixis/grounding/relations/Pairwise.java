@@ -38,7 +38,7 @@ record Pairwise(Closeness closeness, double witness) implements BoxRelation {
   }
 
   @Override
-  public double witness() {
+  public double witness(int place) {
     return witness;
   }
 }

@@ -12,29 +12,26 @@ import java.util.Optional;
  */
 final class Relations {
 
-  private static final double ORDER_WITNESS = 0.3;
-  private static final double BLUR = 0.02;
-
   private static final Map<String, BoxRelation> BY_NAME = new HashMap<>();
 
   static {
-    add("left", (box, w, h) -> x(box) / w);
-    add("right", (box, w, h) -> -x(box) / w);
-    add("top", (box, w, h) -> y(box) / h);
-    add("bottom", (box, w, h) -> -y(box) / h);
-    add("top left", (box, w, h) -> Math.hypot(x(box) / w, y(box) / h));
-    add("top right", (box, w, h) -> Math.hypot(1 - x(box) / w, y(box) / h));
-    add("bottom left", (box, w, h) -> Math.hypot(x(box) / w, 1 - y(box) / h));
-    add("bottom right", (box, w, h) -> Math.hypot(1 - x(box) / w, 1 - y(box) / h));
-    add("corner", (box, w, h) -> -Math.hypot(x(box) / w - 0.5, y(box) / h - 0.5));
-    add("biggest", (box, w, h) -> -size(box, w, h));
-    add("smallest", (box, w, h) -> size(box, w, h));
-    add("tallest", (box, w, h) -> -box.height() / h);
-    add("shortest", (box, w, h) -> box.height() / h);
-    add("closest", (box, w, h) -> -nearness(box, w, h));
-    add("foreground", (box, w, h) -> -nearness(box, w, h));
-    add("farthest", (box, w, h) -> nearness(box, w, h));
-    add("background", (box, w, h) -> nearness(box, w, h));
+    side("left", (box, w, h) -> x(box) / w);
+    side("right", (box, w, h) -> -x(box) / w);
+    place("top", (box, w, h) -> y(box) / h);
+    place("bottom", (box, w, h) -> -y(box) / h);
+    place("top left", (box, w, h) -> Math.hypot(x(box) / w, y(box) / h));
+    place("top right", (box, w, h) -> Math.hypot(1 - x(box) / w, y(box) / h));
+    place("bottom left", (box, w, h) -> Math.hypot(x(box) / w, 1 - y(box) / h));
+    place("bottom right", (box, w, h) -> Math.hypot(1 - x(box) / w, 1 - y(box) / h));
+    place("corner", (box, w, h) -> -Math.hypot(x(box) / w - 0.5, y(box) / h - 0.5));
+    size("biggest", (box, w, h) -> -size(box, w, h));
+    size("smallest", (box, w, h) -> size(box, w, h));
+    size("tallest", (box, w, h) -> -box.height() / h);
+    size("shortest", (box, w, h) -> box.height() / h);
+    size("closest", (box, w, h) -> -nearness(box, w, h));
+    size("foreground", (box, w, h) -> -nearness(box, w, h));
+    size("farthest", (box, w, h) -> nearness(box, w, h));
+    size("background", (box, w, h) -> nearness(box, w, h));
     BY_NAME.put("middle", new Middle());
     BY_NAME.put("other", new Other());
     BY_NAME.put("between", new Between());
@@ -57,21 +54,34 @@ final class Relations {
 
   /** What somebody wears, holds, rides or does something with: it is mostly within their box. */
   private static final BoxRelation HAS =
-      new Pairwise((t, r, d) -> Math.max(inside(r, t), 0.7 * near(t, r, d, 0.02)), 1);
+      new Pairwise((t, r, d) -> Math.max(inside(r, t), 0.7 * near(t, r, d, 0.02)), 0.6);
 
   private Relations() {}
+
+  /** Whether a relation is something that one wears, holds or does with another thing. */
+  static boolean isHas(Reading.Relation relation) {
+    return of(relation) == HAS && !relation.name().equals(Reading.Relation.SAME);
+  }
 
   /** Returns a relation by name; whatever is unknown is something that one does with another. */
   static BoxRelation of(Reading.Relation relation) {
     return Optional.ofNullable(BY_NAME.get(relation.name())).orElse(HAS);
   }
 
-  private static void add(String name, Order.Key key) {
-    BY_NAME.put(name, new Order(key, BLUR, ORDER_WITNESS));
+  private static void side(String name, Order.Key key) {
+    BY_NAME.put(name, new Order(key, 0.08, 0.3, 0.1));
+  }
+
+  private static void place(String name, Order.Key key) {
+    BY_NAME.put(name, new Order(key, 0.08, 0.05, 0.1));
+  }
+
+  private static void size(String name, Order.Key key) {
+    BY_NAME.put(name, new Order(key, 0.02, 0.1, 0));
   }
 
   private static void pair(String name, Pairwise.Closeness closeness) {
-    BY_NAME.put(name, new Pairwise(closeness, 1));
+    BY_NAME.put(name, new Pairwise(closeness, 0.1));
   }
 
   private static double x(Box box) {

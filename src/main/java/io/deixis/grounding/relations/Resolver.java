@@ -1,11 +1,16 @@
 package io.deixis.grounding.relations;
 
 import io.deixis.geometry.Box;
+import io.deixis.grounding.ScoredBox;
 import io.deixis.language.Reading;
+import io.deixis.metrics.Calibration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -16,12 +21,38 @@ import java.util.function.Function;
  */
 public final class Resolver {
 
+  /** From this IoU on, candidates of two phrases are about the same thing. */
   private static final double SAME_BOX = 0.6;
+
+  /** Logit of a whole phrase for which no candidate is about a thing. */
+  private static final double NOTHING = -12;
+
+  /** Things that the whole phrase finds and the bare noun does not: how many, and their weight. */
+  private static final int ADDED = 3;
+
+  private static final double ADDED_WEIGHT = 0.5;
+
+  /** No relation is certain not to hold. */
+  private static final double LEAST = 1e-4;
+
+  /** One of this chance or more is among "all". */
+  private static final double AMONG_ALL = 0.5;
+
+  /** Of a logistic regression of hits on the answers of held-out images. */
+  private static final double OF_SHARE = 0.83;
+
+  private static final double OF_LOGIT = 0.11;
+  private static final double BIAS = -0.61;
+
+  private static final double EPSILON = 1e-6;
+
+  /** From this probability of its best box on, nobody doubts that a thing is there at all. */
+  private static final double CERTAIN = 0.5;
 
   private final Function<String, PhraseCandidates> matches;
   private final double width;
   private final double height;
-  private final ResolverSettings settings;
+  private final Calibration calibration;
 
   /**
    * Prepares the resolving in one image.
@@ -29,16 +60,17 @@ public final class Resolver {
    * @param matches what the matcher makes of each of {@link #phrases}
    * @param width of the image in pixels
    * @param height of the image in pixels
+   * @param calibration of the matcher's logits
    */
   public Resolver(
       Function<String, PhraseCandidates> matches,
       double width,
       double height,
-      ResolverSettings settings) {
+      Calibration calibration) {
     this.matches = matches;
+    this.calibration = calibration;
     this.width = width;
     this.height = height;
-    this.settings = settings;
   }
 
   /** Returns the phrases whose matches a reading needs, each once: its own whole text first. */
@@ -50,94 +82,139 @@ public final class Resolver {
 
   private static void add(Reading reading, Set<String> phrases) {
     phrases.add(reading.text());
-    if (!reading.relations().isEmpty() || reading.isSeveral()) {
-      phrases.add(noun(reading));
+    if (!reading.isPlain()) {
+      phrases.add(reading.target());
     }
     for (Reading.Relation relation : reading.relations()) {
       relation.references().forEach(reference -> add(reference, phrases));
     }
   }
 
-  private static String noun(Reading reading) {
-    return "the " + reading.target();
-  }
-
   /**
    * Resolves a reading.
    *
-   * @return what may be meant, the most likely first; the chances are no probabilities yet
+   * @return what may be meant, the most likely first, with calibrated scores; of a reading that
+   *     asks for several no more than those
    */
-  public List<Instance> resolve(Reading reading) {
-    PhraseCandidates whole = matches.apply(reading.text());
-    if (reading.relations().isEmpty() && !reading.isSeveral()) {
-      return Instances.of(whole, settings);
+  public List<ScoredBox> resolve(Reading reading) {
+    List<Instance> ranked = ranked(reading);
+    if (reading.number() == Reading.ALL) {
+      ranked = ranked.stream().filter(instance -> instance.chance() >= AMONG_ALL).toList();
+    } else if (reading.isSeveral()) {
+      ranked = ranked.subList(0, Math.min(reading.number(), ranked.size()));
     }
-    List<Instance> targets = with(whole, Instances.of(matches.apply(noun(reading)), settings));
+    double sum = reading.isSeveral() ? 1 : sum(ranked);
+    double there = presence(ranked);
+    return ranked.stream().map(instance -> scored(instance, sum, there)).toList();
+  }
+
+  /**
+   * Resolves the references of a reading, those of references included.
+   *
+   * @return the best box of each, in the order said
+   */
+  public Map<Reading, ScoredBox> references(Reading reading) {
+    Map<Reading, ScoredBox> found = new LinkedHashMap<>();
+    for (Reading.Relation relation : reading.relations()) {
+      for (Reading reference : relation.references()) {
+        List<Instance> ranked = ranked(reference);
+        double sum = sum(ranked);
+        double there = presence(ranked);
+        ranked.stream().limit(1).forEach(best -> found.put(reference, scored(best, sum, there)));
+        found.putAll(references(reference));
+      }
+    }
+    return found;
+  }
+
+  private static double sum(List<Instance> instances) {
+    return instances.stream().mapToDouble(Instance::chance).sum();
+  }
+
+  /** Returns 1 where there surely are such things, less where the matcher doubts it. */
+  private double presence(List<Instance> instances) {
+    double best =
+        instances.stream().mapToDouble(Instance::logit).max().orElse(Double.NEGATIVE_INFINITY);
+    return Math.min(1, calibration.probability(best) / CERTAIN);
+  }
+
+  /** How sure the choice among the things is, if there are any. */
+  private static ScoredBox scored(Instance instance, double sum, double there) {
+    double share = Math.max(EPSILON, Math.min(1 - EPSILON, instance.chance() / (sum + EPSILON)));
+    double odds = Math.log(share / (1 - share));
+    double logit = OF_SHARE * odds + OF_LOGIT * instance.logit() + BIAS;
+    return new ScoredBox(instance.box(), there / (1 + Math.exp(-logit)));
+  }
+
+  List<Instance> ranked(Reading reading) {
+    PhraseCandidates whole = matches.apply(reading.text());
+    if (reading.isPlain()) {
+      return Instances.of(whole);
+    }
+    List<Instance> targets = targets(reading, whole);
     double[] scores = targets.stream().mapToDouble(Instance::chance).toArray();
     double witness = reading.attributes().isEmpty() ? 0 : 1;
     for (Reading.Relation relation : reading.relations()) {
-      BoxRelation known = Relations.of(relation);
-      double[] chances = chances(relation, known, targets);
+      double[] chances = chances(relation, targets);
       for (int i = 0; i < scores.length; i++) {
-        scores[i] *= Math.max(1e-4, relation.excluded() ? 1 - chances[i] : chances[i]);
+        scores[i] *= Math.max(LEAST, relation.excluded() ? 1 - chances[i] : chances[i]);
       }
-      witness = Math.max(witness, relation.excluded() ? 0 : known.witness());
+      if (!relation.excluded()) {
+        witness = Math.max(witness, Relations.of(relation).witness(relation.place()));
+      }
     }
     double[] says = witness(whole, targets);
-    List<Instance> resolved = new ArrayList<>();
+    List<Instance> ranked = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {
-      double score = scores[i] * Math.pow(says[i], witness * settings.witness());
-      resolved.add(new Instance(targets.get(i).box(), score));
+      ranked.add(targets.get(i).withChance(scores[i] * Math.pow(says[i], witness)));
     }
-    resolved.sort(Comparator.comparingDouble(instance -> -instance.chance()));
-    return resolved;
+    ranked.sort(Comparator.comparingDouble(instance -> -instance.chance()));
+    return ranked;
   }
 
-  /** Resolves a reading that asks for several: as many as it says, or all. */
-  public List<Instance> several(Reading reading) {
-    List<Instance> resolved = resolve(reading);
-    if (reading.number() != Reading.ALL) {
-      return resolved.subList(0, Math.min(reading.number(), resolved.size()));
+  /** Who wears, holds or does something may be found by the whole phrase alone. */
+  private List<Instance> targets(Reading reading, PhraseCandidates whole) {
+    List<Instance> targets = new ArrayList<>(Instances.of(matches.apply(reading.target())));
+    if (reading.relations().stream().anyMatch(r -> !r.excluded() && Relations.isHas(r))) {
+      for (Instance found : Instances.of(whole).stream().limit(ADDED).toList()) {
+        if (targets.stream().noneMatch(t -> t.box().iou(found.box()) > SAME_BOX)) {
+          targets.add(found.withChance(found.chance() * ADDED_WEIGHT));
+        }
+      }
     }
-    return resolved.stream().filter(instance -> instance.chance() >= settings.share()).toList();
-  }
-
-  /** Adds what the whole phrase finds and the bare noun does not. */
-  private List<Instance> with(PhraseCandidates whole, List<Instance> targets) {
     return targets;
   }
 
-  private double[] chances(Reading.Relation relation, BoxRelation known, List<Instance> targets) {
-    List<List<Instance>> references = relation.references().stream().map(this::resolve).toList();
+  private double[] chances(Reading.Relation relation, List<Instance> targets) {
+    List<List<Instance>> references = relation.references().stream().map(this::ranked).toList();
     if (relation.name().equals(Reading.Relation.SAME)) {
-      return targets.stream()
-          .mapToDouble(
-              target ->
-                  references.get(0).stream()
-                      .limit(1)
-                      .mapToDouble(r -> r.box().iou(target.box()) > 0.5 ? 1 : 0)
-                      .sum())
-          .toArray();
+      return same(targets, references.get(0));
     }
-    return known.chances(new Setting(targets, references, relation.place(), width, height));
+    return Relations.of(relation)
+        .chances(new Setting(targets, references, relation.place(), width, height));
+  }
+
+  private static double[] same(List<Instance> targets, List<Instance> reference) {
+    return targets.stream()
+        .mapToDouble(
+            target ->
+                reference.stream()
+                        .limit(1)
+                        .anyMatch(r -> r.box().iou(target.box()) > SAME_BOX / 1.2)
+                    ? 1
+                    : 0)
+        .toArray();
   }
 
   /** Returns each target's share of what the matcher says of the whole phrase, the best has 1. */
-  private double[] witness(PhraseCandidates whole, List<Instance> targets) {
-    double[] says = new double[targets.size()];
-    double best = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < says.length; i++) {
-      says[i] = logit(whole, targets.get(i).box());
-      best = Math.max(best, says[i]);
-    }
-    for (int i = 0; i < says.length; i++) {
-      says[i] = Math.exp(says[i] - best);
-    }
-    return says;
+  private static double[] witness(PhraseCandidates whole, List<Instance> targets) {
+    double[] logits = targets.stream().mapToDouble(target -> logit(whole, target.box())).toArray();
+    double best = Arrays.stream(logits).max().orElse(0);
+    return Arrays.stream(logits).map(logit -> Math.exp(logit - best)).toArray();
   }
 
   private static double logit(PhraseCandidates whole, Box box) {
-    double best = -12;
+    double best = NOTHING;
     for (int i = 0; i < whole.boxes().size(); i++) {
       if (whole.logits()[i] > best && whole.boxes().get(i).iou(box) >= SAME_BOX) {
         best = whole.logits()[i];
