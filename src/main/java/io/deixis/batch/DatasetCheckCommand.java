@@ -7,6 +7,7 @@ import io.deixis.dataset.Defect;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SplitList;
 import io.deixis.engine.image.ImageDecoder;
+import io.deixis.engine.image.UprightImage;
 import io.deixis.grounding.GroundingException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,7 +49,9 @@ public class DatasetCheckCommand implements Callable<Integer> {
 
   @Mixin DataFormat format = new DataFormat();
 
-  @Option(names = "--decode", description = "Also decode every image that is there.")
+  @Option(
+      names = "--decode",
+      description = "Also decode every image that is there, and compare its size.")
   boolean decode;
 
   @Option(
@@ -81,7 +84,7 @@ public class DatasetCheckCommand implements Callable<Integer> {
   record Finding(String split, int images, int unusable, int withoutFile, List<Defect> defects) {
 
     boolean isBroken() {
-      return defects.stream().anyMatch(line -> line.severity() == Defect.Severity.ERROR);
+      return defects.stream().anyMatch(DatasetCheckCommand::isError);
     }
   }
 
@@ -135,9 +138,9 @@ public class DatasetCheckCommand implements Callable<Integer> {
     for (String id : ids) {
       List<Defect> found = new ArrayList<>(data.defects(id));
       if (decode) {
-        found.addAll(damage(data.image(id)));
+        found.addAll(decode(data, id, found.stream().noneMatch(DatasetCheckCommand::isError)));
       }
-      if (found.stream().anyMatch(defect -> defect.severity() == Defect.Severity.ERROR)) {
+      if (found.stream().anyMatch(DatasetCheckCommand::isError)) {
         unusable++;
       }
       defects.addAll(found);
@@ -149,16 +152,24 @@ public class DatasetCheckCommand implements Callable<Integer> {
     return new Finding(split, ids.size(), unusable, missing.size(), List.copyOf(defects));
   }
 
-  private List<Defect> damage(Path image) {
-    if (!Files.isRegularFile(image)) {
+  /** Decodes an image, and compares its size with its annotations' where they can be read. */
+  private List<Defect> decode(GroundingDataset data, String id, boolean readable) {
+    Path file = data.image(id);
+    if (!Files.isRegularFile(file)) {
       return List.of();
     }
     try {
-      decoder.decode(Files.readAllBytes(image));
-      return List.of();
+      UprightImage image = decoder.decode(Files.readAllBytes(file));
+      return readable
+          ? data.read(id).sizeDefect(file, image.width(), image.height()).stream().toList()
+          : List.of();
     } catch (GroundingException | IOException damaged) {
-      return List.of(Defect.ofFile(image, "the image cannot be decoded"));
+      return List.of(Defect.ofFile(file, "the image cannot be decoded"));
     }
+  }
+
+  private static boolean isError(Defect defect) {
+    return defect.severity() == Defect.Severity.ERROR;
   }
 
   private void print(PrintWriter out, Finding finding) {

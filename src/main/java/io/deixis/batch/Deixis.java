@@ -3,6 +3,7 @@ package io.deixis.batch;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Locale;
 
 /** Where the process starts. */
 @QuarkusMain
@@ -12,7 +13,10 @@ public final class Deixis {
 
   /** Settles what the runtime reads as it starts, then runs the command inside it. */
   public static void main(String... arguments) {
+    // Numbers are read by machines and written into files: they look the same everywhere.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     Launch launch = Launch.of(arguments);
+    StartFailure.foreseen(launch.arguments()).ifPresent(Deixis::end);
     launch.settings().forEach(System::setProperty);
     launch.greeting().ifPresent(System.out::println);
     Quarkus.run(DeixisApplication.class, Deixis::end, launch.arguments().toArray(String[]::new));
@@ -28,8 +32,13 @@ public final class Deixis {
     if (failure == null) {
       System.exit(code);
     }
-    StartFailure reason = StartFailure.of(failure);
-    System.err.println(reason.sentence());
+    end(StartFailure.of(failure));
+  }
+
+  private static void end(StartFailure reason) {
+    if (!FailureReport.stopping()) {
+      System.err.println(reason.sentence());
+    }
     System.exit(reason.status().code());
   }
 }

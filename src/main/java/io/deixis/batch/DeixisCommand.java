@@ -55,6 +55,7 @@ public class DeixisCommand {
   static CommandLine prepared(CommandLine commandLine) {
     FailureReport failures = new FailureReport();
     return commandLine
+        .setExpandAtFiles(false) // a phrase may begin with @
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
   }

@@ -33,6 +33,9 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
   /** Tells what a command failed of, and returns the exit code. */
   int report(Throwable failure, CommandLine command) {
     LOG.debug("The command failed", failure);
+    if (stopping()) {
+      return ExitStatus.OK.code(); // the process ends with the signal's own code
+    }
     Reason reason = Reason.of(failure);
     command.getErr().println(command.getColorScheme().errorText(reason.sentence));
     return reason.status.code();
@@ -46,6 +49,21 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     UnmatchedArgumentException.printSuggestions(failure, err);
     err.printf("See '%s --help'.%n", command.getCommandSpec().qualifiedName());
     return ExitStatus.USAGE.code();
+  }
+
+  /**
+   * Returns whether the process was asked to end: what fails now fails because its parts are
+   * closed, which is nobody's fault.
+   */
+  static boolean stopping() {
+    Thread probe = new Thread();
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException shutdownHasBegun) {
+      return true;
+    }
   }
 
   /** What the person at the terminal is told. */

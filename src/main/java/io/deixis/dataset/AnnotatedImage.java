@@ -1,12 +1,14 @@
 package io.deixis.dataset;
 
 import io.deixis.geometry.Box;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +32,9 @@ public record AnnotatedImage(
     Set<String> withoutBox,
     List<EntitySentence> sentences) {
 
+  /** Whole pixels of a reduced photo change its shape a little. */
+  private static final double SHAPE_TOLERANCE = 0.02;
+
   /** Copies the collections, keeping their order. */
   public AnnotatedImage {
     Map<String, List<Box>> copies = new LinkedHashMap<>();
@@ -38,6 +43,30 @@ public record AnnotatedImage(
     scenes = Collections.unmodifiableSet(new LinkedHashSet<>(scenes));
     withoutBox = Collections.unmodifiableSet(new LinkedHashSet<>(withoutBox));
     sentences = List.copyOf(sentences);
+  }
+
+  /**
+   * Compares a photo's size with that of its annotations. A photo of another shape is another
+   * photo: its boxes are elsewhere. One of the same shape is reduced or enlarged, and its boxes
+   * with it.
+   *
+   * @param photo its file
+   * @param photoWidth pixels across of the photo, seen upright
+   * @param photoHeight pixels down of the photo, seen upright
+   */
+  public Optional<Defect> sizeDefect(Path photo, int photoWidth, int photoHeight) {
+    if (photoWidth == width && photoHeight == height) {
+      return Optional.empty();
+    }
+    double stretch = (double) photoWidth * height / ((double) photoHeight * width);
+    boolean sameShape = Math.abs(stretch - 1) <= SHAPE_TOLERANCE;
+    return Optional.of(
+        new Defect(
+            sameShape ? Defect.Severity.WARNING : Defect.Severity.ERROR,
+            photo,
+            0,
+            "the photo has %d x %d pixels where its annotations say %d x %d"
+                .formatted(photoWidth, photoHeight, width, height)));
   }
 
   /** Returns the truth boxes of {@code phrase}, empty if its chain has none. */

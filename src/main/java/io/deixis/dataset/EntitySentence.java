@@ -14,9 +14,14 @@ import java.util.regex.Pattern;
  */
 public record EntitySentence(String text, List<EntityPhrase> phrases) {
 
-  /** Id, types (each with its slash) and words of {@code [/EN#id/type1/type2 words]}. */
+  /**
+   * Id, types (each with its slash) and words of {@code [/EN#id/type1/type2 words]}, between spaces
+   * of any kind that Unicode has.
+   */
   private static final Pattern PHRASE =
-      Pattern.compile("\\[/EN#([^/\\s\\[\\]]+)((?:/[^/\\s\\[\\]]+)+)\\s+([^\\s\\[\\]][^\\[\\]]*)]");
+      Pattern.compile(
+          "\\[/EN#([^/\\s\\[\\]]+)((?:/[^/\\s\\[\\]]+)+)\\s+([^\\s\\[\\]](?:[^\\[\\]]*[^\\s\\[\\]])?)\\s*]",
+          Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final Pattern BRACKET = Pattern.compile("[\\[\\]]");
 
@@ -41,7 +46,7 @@ public record EntitySentence(String text, List<EntityPhrase> phrases) {
     int end = 0;
     while (phrase.find()) {
       appendPlain(plain, line, end, phrase.start());
-      String words = phrase.group(3).stripTrailing();
+      String words = phrase.group(3);
       List<String> types = List.of(phrase.group(2).substring(1).split("/"));
       phrases.add(new EntityPhrase(phrase.group(1), types, words, plain.length()));
       plain.append(words);

@@ -30,8 +30,31 @@ public record LocalCandidates(GroundingModel model, ImageDecoder decoder)
 
   @Override
   public DecodedImage decode(byte[] image) {
-    UprightImage pixels = decoder.decode(image);
-    return (width, height) -> new Encoded(model.look(pixels).ofSize(width, height));
+    return new Decoded(decoder.decode(image));
+  }
+
+  private final class Decoded implements DecodedImage {
+
+    private final UprightImage pixels;
+
+    Decoded(UprightImage pixels) {
+      this.pixels = pixels;
+    }
+
+    @Override
+    public int width() {
+      return pixels.width();
+    }
+
+    @Override
+    public int height() {
+      return pixels.height();
+    }
+
+    @Override
+    public EncodedImage encode(int width, int height) {
+      return new Encoded(model.look(pixels).ofSize(width, height));
+    }
   }
 
   private final class Encoded implements EncodedImage {

@@ -1,23 +1,24 @@
 package io.deixis.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.deixis.dataset.DatasetException;
+import io.deixis.files.AtomicFile;
+import io.deixis.files.JsonFields;
 import io.deixis.geometry.Box;
 import java.io.BufferedWriter;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,14 +37,7 @@ import java.util.stream.Stream;
 public final class PredictionsFile {
 
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
-
-  private static final ObjectReader ENTRIES = JSON.readerFor(Entry.class);
+      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
   private PredictionsFile() {}
 
@@ -54,24 +48,43 @@ public final class PredictionsFile {
    */
   public static List<PhrasePrediction> read(Path file) {
     List<PhrasePrediction> predictions = new ArrayList<>();
-    try (InputStream in = Files.newInputStream(file);
-        MappingIterator<Entry> entries = ENTRIES.readValues(in)) {
-      while (entries.hasNextValue()) {
-        predictions.add(entries.nextValue().toPrediction());
+    try (JsonParser parser = JsonFields.MAPPER.createParser(file.toFile())) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        throw broken(file, "it does not begin with a list", null);
       }
-    } catch (NoSuchFileException e) {
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        predictions.add(prediction(new JsonFields(parser.readValueAsTree(), "")));
+      }
+      if (parser.nextToken() != null) {
+        throw broken(file, "something follows the list", null);
+      }
+    } catch (FileNotFoundException | NoSuchFileException e) {
       throw new DatasetException(file + " is missing: name a predictions file that exists.", e);
     } catch (JsonProcessingException e) {
-      throw broken(file, predictions.size(), e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException e) {
-      throw broken(file, predictions.size(), e.getMessage(), e);
+      throw broken(file, predictions.size(), JsonFields.problem(e), e);
+    } catch (JsonFields.BadField | IllegalArgumentException e) {
+      throw broken(file, predictions.size(), e.getMessage().replaceAll("\\.$", ""), e);
     } catch (IOException e) {
-      throw new DatasetException(
-          "%s cannot be read (%s): check its permissions."
-              .formatted(file, e.getClass().getSimpleName()),
-          e);
+      throw new DatasetException("%s cannot be read: check its permissions.".formatted(file), e);
     }
     return predictions;
+  }
+
+  private static PhrasePrediction prediction(JsonFields object) {
+    List<Box> boxes = new ArrayList<>();
+    for (JsonNode box : object.list("boxes")) {
+      double[] edges = JsonFields.box(box, "a box");
+      boxes.add(new Box(edges[0], edges[1], edges[2], edges[3]));
+    }
+    return new PhrasePrediction(
+        object.text("image"),
+        object.count("sentence"),
+        object.id("chain"),
+        object.texts("types"),
+        object.text("phrase"),
+        object.count("first_char"),
+        boxes,
+        object.numbers("scores"));
   }
 
   /**
@@ -82,15 +95,15 @@ public final class PredictionsFile {
    * @throws DatasetException if it cannot be written
    */
   public static void write(Path file, Iterable<PhrasePrediction> predictions) {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
-      try (BufferedWriter writer = Files.newBufferedWriter(partial)) {
-        write(writer, predictions);
-      }
-      Files.move(
-          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.replace(
+          file,
+          partial -> {
+            try (BufferedWriter writer = Files.newBufferedWriter(partial)) {
+              write(writer, predictions);
+            }
+          });
     } catch (IOException e) {
-      partial.toFile().delete();
       throw DatasetException.unwritable(file, e);
     }
   }
@@ -108,10 +121,12 @@ public final class PredictionsFile {
   }
 
   private static DatasetException broken(Path file, int before, String problem, Exception cause) {
+    return broken(file, "object %d cannot be read (%s)".formatted(before + 1, problem), cause);
+  }
+
+  private static DatasetException broken(Path file, String problem, Exception cause) {
     return DatasetException.damaged(
-        "%s is not a list of predictions: object %d cannot be read (%s)."
-            .formatted(file, before + 1, problem),
-        cause);
+        "%s is not a list of predictions: %s; mend that.".formatted(file, problem), cause);
   }
 
   /** One object of the list. */
@@ -144,29 +159,6 @@ public final class PredictionsFile {
                           .toList())
               .toList(),
           prediction.scores().stream().map(score -> rounded(score, SCORE_DECIMALS)).toList());
-    }
-
-    PhrasePrediction toPrediction() {
-      return new PhrasePrediction(
-          image,
-          sentence,
-          chain,
-          types,
-          phrase,
-          firstChar,
-          boxes.stream().map(Entry::box).toList(),
-          scores.stream().map(BigDecimal::doubleValue).toList());
-    }
-
-    private static Box box(List<BigDecimal> edges) {
-      if (edges.size() != 4) {
-        throw new IllegalArgumentException("A box has four edges, not %d.".formatted(edges.size()));
-      }
-      return new Box(
-          edges.get(0).doubleValue(),
-          edges.get(1).doubleValue(),
-          edges.get(2).doubleValue(),
-          edges.get(3).doubleValue());
     }
 
     private static BigDecimal rounded(double value, int decimals) {

@@ -1,6 +1,9 @@
 package io.deixis.evaluation;
 
+import io.deixis.dataset.DatasetException;
+import io.deixis.dataset.Defect;
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.geometry.Sized;
 import io.deixis.grounding.GroundingException;
 import io.deixis.runlog.TrainingException;
 import java.io.IOException;
@@ -22,7 +25,7 @@ import java.util.function.Function;
  *
  * @param <T> a decoded image
  */
-public class ReadAhead<T> implements Iterator<T>, AutoCloseable {
+public class ReadAhead<T extends Sized> implements Iterator<T>, AutoCloseable {
 
   private static final int AHEAD = 32;
 
@@ -63,6 +66,7 @@ public class ReadAhead<T> implements Iterator<T>, AutoCloseable {
    * Returns the next image.
    *
    * @throws TrainingException if it is missing or damaged
+   * @throws DatasetException if it has another shape than its annotations say
    */
   @Override
   public final T next() {
@@ -78,6 +82,9 @@ public class ReadAhead<T> implements Iterator<T>, AutoCloseable {
       throw new TrainingException("The run was interrupted.", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TrainingException known) {
+        throw known;
+      }
+      if (e.getCause() instanceof DatasetException known) {
         throw known;
       }
       if (e.getCause() instanceof Error error) {
@@ -96,13 +103,27 @@ public class ReadAhead<T> implements Iterator<T>, AutoCloseable {
 
   private T decode(String id) {
     try {
-      return decoder.apply(Files.readAllBytes(data.image(id)));
+      T image = decoder.apply(Files.readAllBytes(data.image(id)));
+      refuseOtherShape(id, image);
+      return image;
     } catch (GroundingException | IOException e) {
       if (e.getCause() instanceof OutOfMemoryError full) {
         throw full;
       }
       throw unreadable(id, e);
     }
+  }
+
+  private void refuseOtherShape(String id, T image) {
+    data.read(id)
+        .sizeDefect(data.image(id), image.width(), image.height())
+        .filter(defect -> defect.severity() == Defect.Severity.ERROR)
+        .ifPresent(
+            defect -> {
+              throw DatasetException.damaged(
+                  "%s; restore it or take %s out of the split list.".formatted(defect.text(), id),
+                  null);
+            });
   }
 
   private TrainingException unreadable(String id, Exception cause) {

@@ -1,6 +1,7 @@
 package io.deixis.grounding;
 
 import io.deixis.geometry.Box;
+import io.deixis.geometry.Sized;
 import java.util.List;
 
 /**
@@ -17,8 +18,8 @@ public interface CandidateModel {
    */
   DecodedImage decode(byte[] image);
 
-  /** An image's pixels. */
-  interface DecodedImage {
+  /** An image's pixels, seen upright. */
+  interface DecodedImage extends Sized {
 
     /**
      * Finds the image's candidates.

@@ -4,6 +4,7 @@ import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.EntitySentence;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A caption that says itself which of its phrases to ground: {@code [/EN#12/people A man] in
@@ -14,6 +15,11 @@ import java.util.Optional;
  */
 public record AnnotatedCaption(String text, List<Phrase> phrases) {
 
+  /** As markup begins, also where it is mistyped: {@link #parse} tells what is wrong with it. */
+  private static final Pattern MARKUP =
+      Pattern.compile(
+          "\\[\\s*/\\s*en\\s*#", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
+
   /** Copies the phrases. */
   public AnnotatedCaption {
     phrases = List.copyOf(phrases);
@@ -21,7 +27,7 @@ public record AnnotatedCaption(String text, List<Phrase> phrases) {
 
   /** Tells whether {@code caption} has, or is meant to have, entity markup. */
   public static boolean hasMarkup(String caption) {
-    return caption.contains("[/EN#");
+    return MARKUP.matcher(caption).find();
   }
 
   /**

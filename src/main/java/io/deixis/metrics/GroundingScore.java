@@ -1,6 +1,7 @@
 package io.deixis.metrics;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * How well a system grounds the phrases of a split.
@@ -19,6 +20,12 @@ public record GroundingScore(
     int unused,
     RecallTable anyBox,
     RecallTable mergedBoxes) {
+
+  /** Refuses missing tables. */
+  public GroundingScore {
+    Objects.requireNonNull(anyBox);
+    Objects.requireNonNull(mergedBoxes);
+  }
 
   /** Returns the score as lines of a monospaced text. */
   public String text() {

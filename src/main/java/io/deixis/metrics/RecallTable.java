@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonProperty.Access;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -18,10 +19,21 @@ import java.util.stream.Stream;
 public record RecallTable(
     BoxProtocol protocol, double iouThreshold, List<Integer> ks, Row all, List<Row> types) {
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if a row has not as many recalls as there are ks
+   */
   public RecallTable {
+    Objects.requireNonNull(protocol);
     ks = List.copyOf(ks);
     types = List.copyOf(types);
+    int count = ks.size();
+    if (count == 0
+        || all.atK().size() != count
+        || types.stream().anyMatch(row -> row.atK().size() != count)) {
+      throw new IllegalArgumentException("A row needs a recall for each k.");
+    }
   }
 
   /**
@@ -36,6 +48,8 @@ public record RecallTable(
 
     /** Copies the list. */
     public Row {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(upperBound);
       atK = List.copyOf(atK);
     }
   }
@@ -48,6 +62,11 @@ public record RecallTable(
    * @param interval the share's 95 % confidence interval by bootstrap over images
    */
   public record Recall(int hits, int phrases, Interval interval) {
+
+    /** Refuses a missing interval. */
+    public Recall {
+      Objects.requireNonNull(interval);
+    }
 
     /** Returns the share, in [0, 1]; 0 where there is no phrase. */
     @JsonProperty(access = Access.READ_ONLY)

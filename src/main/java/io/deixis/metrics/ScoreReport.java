@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What thresholds buy on a split: how scores tell right boxes from wrong ones, of all phrases and
@@ -27,6 +28,9 @@ public record ScoreReport(
 
   /** Copies the map, keeping its order. */
   public ScoreReport {
+    Objects.requireNonNull(calibration);
+    Objects.requireNonNull(figures);
+    Objects.requireNonNull(all);
     types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
   }
 

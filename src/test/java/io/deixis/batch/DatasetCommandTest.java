@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -202,5 +204,67 @@ class DatasetCommandTest {
 
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
     assertThat(run.err().lines()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200,100,", "100,50,OK", "100,100,UNHEALTHY", "200,102,OK"})
+  void checkComparesThePhotoWithTheSizeOfItsAnnotations(int width, int height, ExitStatus status)
+      throws IOException {
+    writePhoto(width, height);
+
+    CommandRun run =
+        CommandRun.of(new DatasetCheckCommand(mapper), folder.toString(), "--decode", "--json");
+
+    String said =
+        "the photo has %d x %d pixels where its annotations say 200 x 100".formatted(width, height);
+    if (status == null) {
+      assertThat(run.status()).isZero();
+      assertThat(run.out()).doesNotContain("the photo has");
+    } else {
+      assertThat(run.status()).isEqualTo(status.code());
+      assertThat(run.out()).contains(said);
+    }
+  }
+
+  @Test
+  void aPhotoOfAnotherShapeIsNotEvaluated() throws IOException {
+    writePhoto(100, 100);
+
+    CommandRun run =
+        CommandRun.of(
+            new EvaluateCommand(SmallModels.write(folder.resolve("models")), mapper),
+            "--data",
+            folder.toString(),
+            "--json");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.DAMAGED.code());
+    assertThat(run.err())
+        .contains("1000.jpg: the photo has 100 x 100 pixels where its annotations say 200 x 100")
+        .hasLineCount(1);
+  }
+
+  private void writePhoto(int width, int height) throws IOException {
+    ImageIO.write(
+        new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB),
+        "jpg",
+        folder.resolve("images/1000.jpg").toFile());
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfACaption() throws IOException {
+    Path captions = folder.resolve("Sentences/1000.txt");
+    Files.writeString(captions, "\uFEFF" + Files.readString(captions));
+    Files.writeString(folder.resolve("val.txt"), "\uFEFF1000\n");
+
+    assertThat(
+            io.deixis.dataset.format.DatasetFormat.open(folder)
+                .read("1000")
+                .groundTruth()
+                .get(0)
+                .phrase()
+                .firstChar())
+        .isZero();
+    assertThat(io.deixis.dataset.format.DatasetFormat.open(folder).split("val"))
+        .containsExactly("1000");
   }
 }

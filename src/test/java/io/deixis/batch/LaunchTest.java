@@ -27,6 +27,8 @@ class LaunchTest {
         "--help",
         "serve --help",
         "serve --port many",
+        "serve --port 70000",
+        "serve --port -1",
         "serve --nonsense"
       })
   void whatDoesNotServeOpensNoPort(String line) {
@@ -47,5 +49,28 @@ class LaunchTest {
   @Test
   void verboseMayComeFirst() {
     assertThat(Launch.of("--verbose", "serve").settings()).doesNotContainKey(HOST_ENABLED);
+  }
+
+  @Test
+  void aFolderForTemporaryFilesThatCannotBeWrittenIsNamed() {
+    assertThat(StartFailure.temporaryFolder("/proc/nowhere"))
+        .hasValueSatisfying(
+            failure -> {
+              assertThat(failure.status()).isEqualTo(ExitStatus.STORAGE);
+              assertThat(failure.sentence()).contains("\"/proc/nowhere\"", "java.io.tmpdir");
+            });
+    assertThat(StartFailure.temporaryFolder(System.getProperty("java.io.tmpdir"))).isEmpty();
+  }
+
+  @Test
+  void aPortThatThereIsNotIsAMistakeOfTheArguments() {
+    CommandRun run =
+        CommandRun.of(
+            picocli.CommandLine.Model.CommandSpec.forAnnotatedObject(new ServeOptions()),
+            "--port",
+            "70000");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE.code());
+    assertThat(run.err()).contains("from 0 to 65535, not '70000'");
   }
 }

@@ -92,4 +92,17 @@ class EntitySentenceTest {
         .isThrownBy(() -> EntitySentence.parse("[/EN#1/people A man] in a hat]"))
         .withMessageContaining("at character 30");
   }
+
+  @Test
+  void takesEverySpaceOfUnicodeForASpace() {
+    EntitySentence sentence =
+        EntitySentence.parse("[/EN#1/people\u00A0A\u2009man\u3000] in [/EN#2/clothing\u2003a hat]");
+
+    assertThat(sentence.phrases())
+        .extracting(EntityPhrase::types, EntityPhrase::text)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(List.of("people"), "A\u2009man"),
+            org.assertj.core.groups.Tuple.tuple(List.of("clothing"), "a hat"));
+    assertThat(sentence.text()).isEqualTo("A\u2009man in a hat");
+  }
 }

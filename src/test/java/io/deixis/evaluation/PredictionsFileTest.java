@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PredictionsFileTest {
 
@@ -98,13 +100,53 @@ class PredictionsFileTest {
     PredictionsFile.write(file, List.of(FIRST, EMPTY));
     String good = Files.readString(file);
     Files.writeString(file, good.replace("[0,1,2,3]", "[0,1,2]"));
-    assertFails(file, "object 1 cannot be read (A box has four edges, not 3.)");
+    assertFails(file, "object 1 cannot be read (a box is no list of four numbers)");
     Files.writeString(file, good.replace("\"first_char\":0,", ""));
     assertFails(file, "object 2 cannot be read");
     Files.writeString(file, good.replace("\"scores\":[]", "\"scores\":[1]"));
     assertFails(file, "one score for every box, not 1 for 0");
     Files.writeString(file, good.substring(0, good.length() / 2));
     assertFails(file, "is not a list of predictions");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "[0,1,2,3] | null | object 1 cannot be read (a box is no list of four numbers)",
+        "[0,1,2,3] | [0,null,2,3] | a box is no list of four numbers",
+        "[0,1,2,3] | [0,1,\"2\",3] | a box is no list of four numbers",
+        "[0,1,2,3] | [0,1,1e999,3] | a box is no list of four numbers",
+        "0.000001] | null] | scores is no list of numbers",
+        "[\"scene\"] | [null] | object 2 cannot be read (types is no list of texts)",
+        "\"sentence\":0 | \"sentence\":1.5 | sentence is no whole number of at least 0",
+        "\"sentence\":0 | \"sentence\":0,\"sentence\":1 | the field 'sentence' is there twice",
+      })
+  void namesTheFieldThatIsWrong(String sound, String wrong, String message) throws IOException {
+    Path file = directory.resolve("p.json");
+    PredictionsFile.write(file, List.of(FIRST, EMPTY));
+    String good = Files.readString(file);
+    assertThat(good).contains(sound);
+    Files.writeString(file, good.replace(sound, wrong));
+
+    assertFails(file, message);
+  }
+
+  @Test
+  void refusesWhatFollowsTheList() throws IOException {
+    Path file = directory.resolve("p.json");
+    PredictionsFile.write(file, List.of(FIRST, EMPTY));
+    String good = Files.readString(file);
+
+    Files.writeString(file, good + good);
+    assertFails(file, "something follows the list");
+    Files.writeString(file, good + "rubbish");
+    assertFails(file, "is not a list of predictions");
+    Files.writeString(file, "null");
+    assertFails(file, "does not begin with a list");
+    Files.writeString(file, "\uFEFF" + good);
+    assertThat(PredictionsFile.read(file)).containsExactly(FIRST, EMPTY);
   }
 
   private static void assertFails(Path file, String message) {

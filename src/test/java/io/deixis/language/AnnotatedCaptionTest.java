@@ -50,4 +50,19 @@ class AnnotatedCaptionTest {
         .isThrownBy(() -> AnnotatedCaption.parse("in [/EN#13/clothing a hat"))
         .withMessageContaining("broken at character 4");
   }
+
+  @org.junit.jupiter.params.ParameterizedTest
+  @org.junit.jupiter.params.provider.ValueSource(
+      strings = {
+        "[/en#1/people A man]",
+        "[ /EN#1/people A man]",
+        "[/EN #1/people A man]",
+        "[\u00A0/En#1/x A]"
+      })
+  void mistypedMarkupIsMarkupThatIsBroken(String caption) {
+    assertThat(AnnotatedCaption.hasMarkup(caption)).isTrue();
+    org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+        .isThrownBy(() -> AnnotatedCaption.parse(caption))
+        .withMessageContaining("markup is broken");
+  }
 }

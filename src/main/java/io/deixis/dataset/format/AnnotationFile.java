@@ -7,6 +7,7 @@ import io.deixis.dataset.Defect;
 import io.deixis.dataset.Defect.Severity;
 import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.EntitySentence;
+import io.deixis.files.JsonFields;
 import io.deixis.geometry.Box;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deixis.dataset.DatasetCard;
+import io.deixis.files.JsonFields;
 import io.deixis.geometry.Box;
 import java.io.IOException;
 import java.nio.file.Path;

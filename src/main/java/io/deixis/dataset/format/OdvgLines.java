@@ -2,6 +2,7 @@ package io.deixis.dataset.format;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.deixis.files.JsonFields;
 import io.deixis.geometry.Box;
 import java.nio.file.Path;
 import java.util.ArrayList;

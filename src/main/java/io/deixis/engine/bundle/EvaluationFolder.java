@@ -129,14 +129,12 @@ public record EvaluationFolder(Path directory) {
       return Optional.empty();
     } catch (JsonProcessingException e) {
       throw new DatasetException(
-          "%s cannot be understood (%s); write it again or take it away."
-              .formatted(file, e.getOriginalMessage()),
+          "%s cannot be understood%s; write it again or take it away."
+              .formatted(
+                  file, e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr()),
           e);
     } catch (IOException e) {
-      throw new DatasetException(
-          "%s cannot be read (%s): check its permissions."
-              .formatted(file, e.getClass().getSimpleName()),
-          e);
+      throw new DatasetException("%s cannot be read: check its permissions.".formatted(file), e);
     }
   }
 

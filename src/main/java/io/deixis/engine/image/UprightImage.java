@@ -1,5 +1,7 @@
 package io.deixis.engine.image;
 
+import io.deixis.geometry.Sized;
+
 /**
  * A decoded photo as a person sees it: orientation applied, alpha composed on white.
  *
@@ -8,7 +10,7 @@ package io.deixis.engine.image;
  * @param rgb {@code 3 * width * height} bytes, row by row from the top, red, green and blue of each
  *     pixel in 0..255; neither copied in nor out, so not to be changed
  */
-public record UprightImage(int width, int height, byte[] rgb) {
+public record UprightImage(int width, int height, byte[] rgb) implements Sized {
 
   /**
    * Checks that the sizes agree.

@@ -74,14 +74,11 @@ public final class AnswersIndex {
       }
     } catch (JsonProcessingException e) {
       throw new DatasetException(
-          "%s cannot be understood at image %d (%s); evaluate again to write it anew."
-              .formatted(file, entries.size() + 1, e.getOriginalMessage()),
+          "Line %d of %s is no answer to an image; evaluate again to write it anew."
+              .formatted(entries.size() + 1, file),
           e);
     } catch (IOException e) {
-      throw new DatasetException(
-          "%s cannot be read (%s): check its permissions."
-              .formatted(file, e.getClass().getSimpleName()),
-          e);
+      throw new DatasetException("%s cannot be read: check its permissions.".formatted(file), e);
     }
     return new AnswersIndex(file, entries);
   }
@@ -119,7 +116,7 @@ public final class AnswersIndex {
       while (line.hasRemaining() && channel.read(line) >= 0) {
         // goes on until the line is there
       }
-      return AnswersJson.MAPPER.readValue(line.array(), AnsweredImage.class);
+      return AnswersJson.read(line.array());
     } catch (IOException e) {
       throw new DatasetException(
           "%s has changed while it was read; open the page again.".formatted(file), e);
@@ -127,8 +124,8 @@ public final class AnswersIndex {
   }
 
   private static Entry entry(byte[] line, long offset, Map<List<String>, List<String>> types)
-      throws JsonProcessingException, IOException {
-    AnsweredImage image = AnswersJson.MAPPER.readValue(line, AnsweredImage.class);
+      throws IOException {
+    AnsweredImage image = AnswersJson.read(line);
     return new Entry(
         image.image(),
         image.phrases().stream()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
@@ -14,9 +15,13 @@ import io.deixis.geometry.Box;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.regex.Pattern;
 
 /** How answers are written: boxes as {@code [x1, y1, x2, y2]}, numbers with few decimals. */
 final class AnswersJson {
+
+  /** As data sets name their images; photos are kept under these names. */
+  private static final Pattern ID = Pattern.compile("\\w[\\w.-]*");
 
   private static final int BOX_DECIMALS = 2;
   private static final int SHARE_DECIMALS = 4;
@@ -27,6 +32,7 @@ final class AnswersJson {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .addModule(
               new SimpleModule()
                   .addSerializer(Box.class, new Edges())
@@ -36,6 +42,20 @@ final class AnswersJson {
           .build();
 
   private AnswersJson() {}
+
+  /**
+   * Reads one image.
+   *
+   * @throws JsonProcessingException if the line is something else, or the image's id is no name of
+   *     a file
+   */
+  static AnsweredImage read(byte[] line) throws IOException {
+    AnsweredImage image = MAPPER.readValue(line, AnsweredImage.class);
+    if (image == null || !ID.matcher(image.image()).matches()) {
+      throw JsonMappingException.from((JsonParser) null, "no image");
+    }
+    return image;
+  }
 
   private static String rounded(double value, int decimals) {
     return new BigDecimal(value)
@@ -83,8 +103,8 @@ final class AnswersJson {
     @Override
     public Box deserialize(JsonParser json, DeserializationContext context) throws IOException {
       double[] edges = json.readValueAs(double[].class);
-      if (edges.length != 4) {
-        throw new IOException("A box has four edges, not " + edges.length + ".");
+      if (edges == null || edges.length != 4) {
+        throw JsonMappingException.from(json, "A box has four edges.");
       }
       return new Box(edges[0], edges[1], edges[2], edges[3]);
     }

@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswersIndexTest {
 
@@ -72,13 +74,31 @@ class AnswersIndexTest {
     assertThat(index.types()).containsEntry("people", 2 * IMAGES);
   }
 
-  @Test
-  void brokenLineIsTold() throws IOException {
-    Files.writeString(file, Files.readString(file).replace("\"image5\"", "\"image5"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "[]",
+        "",
+        "\u0000",
+        "{\"image\": \"5\"",
+        "{\"image\": \"5\"}",
+        "{\"image\": \"x\\u0000y\", \"width\": 9, \"height\": 9, \"captions\": [], \"phrases\":"
+            + " []}",
+        "{\"image\": \"../5\", \"width\": 9, \"height\": 9, \"captions\": [], \"phrases\": []}",
+        "{\"image\": \"5\", \"width\": 9, \"height\": 9, \"captions\": [], \"phrases\": [null]}",
+        "{\"image\": \"5\", \"width\": 9, \"height\": 9, \"captions\": [null], \"phrases\": []}",
+        "{\"image\": \"5\", \"width\": null, \"height\": 9, \"captions\": [], \"phrases\": []}"
+      })
+  void aLineThatIsNoAnswerIsToldInPlainWords(String line) throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    lines.set(5, line);
+    Files.write(file, lines);
 
     assertThatThrownBy(() -> AnswersIndex.open(file))
         .isInstanceOf(DatasetException.class)
-        .hasMessageContaining("image 6");
+        .hasMessage(
+            "Line 6 of %s is no answer to an image; evaluate again to write it anew.", file);
   }
 
   private static PhraseCase answer(String image, int sentence, String text, List<Box> truth) {

@@ -1,4 +1,4 @@
-package io.deixis.dataset.format;
+package io.deixis.files;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -13,16 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A JSON object of a data set, whose fields are of the type asked for or refused in one sentence.
+ * A JSON object of a file that somebody else wrote, whose fields are of the type asked for or
+ * refused in one sentence.
  *
  * @param node the object
  * @param place where it is in its document, such as {@code images[3]}; empty for the document
  *     itself
  */
-record JsonFields(JsonNode node, String place) {
+public record JsonFields(JsonNode node, String place) {
 
   /** Refuses names that an object has twice. */
-  static final ObjectMapper MAPPER =
+  public static final ObjectMapper MAPPER =
       new ObjectMapper(
           JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
 
@@ -30,11 +31,12 @@ record JsonFields(JsonNode node, String place) {
       MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** A field that is not what it should be; the message is the beginning of a sentence. */
-  static final class BadField extends RuntimeException {
+  public static final class BadField extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    BadField(String message) {
+    /** Creates the exception. */
+    public BadField(String message) {
       super(message);
     }
   }
@@ -44,7 +46,7 @@ record JsonFields(JsonNode node, String place) {
    *
    * @throws BadField if {@code node} is something else
    */
-  JsonFields {
+  public JsonFields {
     if (node == null || !node.isObject()) {
       throw new BadField((place.isEmpty() ? "the document" : place) + " is no JSON object");
     }
@@ -55,12 +57,12 @@ record JsonFields(JsonNode node, String place) {
    *
    * @throws BadField if it is another JSON value
    */
-  static JsonFields of(String document) throws JsonProcessingException {
+  public static JsonFields of(String document) throws JsonProcessingException {
     return new JsonFields(ALONE.readValue(document), "");
   }
 
   /** Returns what is wrong with a document that is no JSON, in plain words. */
-  static String problem(JsonProcessingException e) {
+  public static String problem(JsonProcessingException e) {
     String message = e.getOriginalMessage();
     if (message != null && message.startsWith("Duplicate field")) {
       return message.replace("Duplicate field", "the field") + " is there twice";
@@ -72,27 +74,28 @@ record JsonFields(JsonNode node, String place) {
   }
 
   /** Returns the line in which {@code e} was found, or 0. */
-  static int line(JsonProcessingException e) {
+  public static int line(JsonProcessingException e) {
     JsonLocation location = e.getLocation();
     return location == null ? 0 : Math.max(0, location.getLineNr());
   }
 
-  boolean has(String field) {
+  /** Returns whether a field is there and not null. */
+  public boolean has(String field) {
     return node.hasNonNull(field);
   }
 
   /** Returns an object in a field. */
-  JsonFields object(String field) {
+  public JsonFields object(String field) {
     return new JsonFields(node.get(field), at(field));
   }
 
   /** Returns the elements of a list in a field. */
-  List<JsonNode> list(String field) {
+  public List<JsonNode> list(String field) {
     return elements(node.get(field), at(field));
   }
 
   /** Returns a text that is not blank. */
-  String text(String field) {
+  public String text(String field) {
     JsonNode value = node.get(field);
     if (value == null || !value.isTextual() || value.textValue().isBlank()) {
       throw new BadField(at(field) + " is no text");
@@ -101,7 +104,7 @@ record JsonFields(JsonNode node, String place) {
   }
 
   /** Returns a whole number above 0. */
-  int size(String field) {
+  public int size(String field) {
     JsonNode value = node.get(field);
     if (value == null
         || !value.isIntegralNumber()
@@ -112,8 +115,44 @@ record JsonFields(JsonNode node, String place) {
     return value.intValue();
   }
 
+  /** Returns a whole number of at least 0. */
+  public int count(String field) {
+    JsonNode value = node.get(field);
+    if (value == null
+        || !value.isIntegralNumber()
+        || !value.canConvertToInt()
+        || value.intValue() < 0) {
+      throw new BadField(at(field) + " is no whole number of at least 0");
+    }
+    return value.intValue();
+  }
+
+  /** Returns a list of finite numbers. */
+  public List<Double> numbers(String field) {
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode number : list(field)) {
+      if (!number.isNumber() || !Double.isFinite(number.doubleValue())) {
+        throw new BadField(at(field) + " is no list of numbers");
+      }
+      numbers.add(number.doubleValue());
+    }
+    return numbers;
+  }
+
+  /** Returns a list of texts. */
+  public List<String> texts(String field) {
+    List<String> texts = new ArrayList<>();
+    for (JsonNode text : list(field)) {
+      if (!text.isTextual()) {
+        throw new BadField(at(field) + " is no list of texts");
+      }
+      texts.add(text.textValue());
+    }
+    return texts;
+  }
+
   /** Returns an id, a whole number or a text, as text. */
-  String id(String field) {
+  public String id(String field) {
     JsonNode value = node.get(field);
     if (value == null || !(value.isIntegralNumber() || value.isTextual())) {
       throw new BadField(at(field) + " is neither a whole number nor a text");
@@ -122,11 +161,12 @@ record JsonFields(JsonNode node, String place) {
   }
 
   /** Returns four finite numbers in a field. */
-  double[] box(String field) {
+  public double[] box(String field) {
     return box(node.get(field), at(field));
   }
 
-  static double[] box(JsonNode value, String at) {
+  /** Returns four finite numbers. */
+  public static double[] box(JsonNode value, String at) {
     double[] numbers = new double[4];
     boolean good = value != null && value.isArray() && value.size() == numbers.length;
     for (int i = 0; good && i < numbers.length; i++) {
@@ -144,7 +184,7 @@ record JsonFields(JsonNode node, String place) {
    *
    * @param text which they point into, counted in Unicode code points, as Python does
    */
-  List<int[]> spans(String field, String text) {
+  public List<int[]> spans(String field, String text) {
     List<int[]> spans = new ArrayList<>();
     int length = text.codePointCount(0, text.length());
     for (JsonNode span : list(field)) {
@@ -165,11 +205,12 @@ record JsonFields(JsonNode node, String place) {
   }
 
   /** Returns where a field is in the document. */
-  String at(String field) {
+  public String at(String field) {
     return place.isEmpty() ? field : place + "." + field;
   }
 
-  static List<JsonNode> elements(JsonNode list, String at) {
+  /** Returns the elements of a list. */
+  public static List<JsonNode> elements(JsonNode list, String at) {
     if (list == null || !list.isArray()) {
       throw new BadField(at + " is no list");
     }
