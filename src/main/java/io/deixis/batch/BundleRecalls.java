@@ -28,8 +28,7 @@ final class BundleRecalls {
     Map<String, Double> metrics = new LinkedHashMap<>();
     RecallTable anyBox = recall.score().anyBox();
     for (int i = 0; i < anyBox.ks().size(); i++) {
-      metrics.put(
-          "%s recall@%d".formatted(split, anyBox.ks().get(i)), anyBox.all().atK().get(i).value());
+      metrics.put(split + " recall@" + anyBox.ks().get(i), anyBox.all().atK().get(i).value());
     }
     metrics.put(
         split + " recall@1 merged", recall.score().mergedBoxes().all().atK().get(0).value());

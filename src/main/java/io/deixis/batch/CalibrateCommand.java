@@ -65,7 +65,6 @@ public class CalibrateCommand extends TuningCommand<CalibrationTuning> {
     return manifest
         .withCalibration(calibration)
         .withThresholds(thresholds)
-        .withProvenance(
-            "calibration", "fitted on the %d images of the split %s".formatted(images, split));
+        .withProvenance("calibration", "fitted on the " + images + " images of the split " + split);
   }
 }

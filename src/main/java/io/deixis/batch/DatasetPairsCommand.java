@@ -108,14 +108,17 @@ public class DatasetPairsCommand implements Callable<Integer> {
     for (int i = 0; i < ids.size(); i++) {
       PairCounts of = counts.get(i);
       lines.add(
-          "%s,%d,%d,%d,%d,%d"
-              .formatted(
-                  ids.get(i),
-                  of.phrases(),
-                  of.positives(),
-                  of.negatives(),
-                  of.hardNegatives(),
-                  of.phrasesWithoutPositive()));
+          ids.get(i)
+              + ","
+              + of.phrases()
+              + ","
+              + of.positives()
+              + ","
+              + of.negatives()
+              + ","
+              + of.hardNegatives()
+              + ","
+              + of.phrasesWithoutPositive());
     }
     try {
       AtomicFile.replace(perImage, partial -> Files.write(partial, lines));

@@ -57,8 +57,7 @@ public class SweepCommand extends TuningCommand<ThresholdTuning> {
                 split + " recall", best.recall(),
                 split + " f1", best.f1()))
         .withThresholds(thresholds)
-        .withProvenance(
-            "thresholds", "best F1 on the %d images of the split %s".formatted(images, split));
+        .withProvenance("thresholds", "best F1 on the " + images + " images of the split " + split);
   }
 
   @Override

@@ -77,9 +77,10 @@ public record RecallTable(
 
   /** Returns the table as lines of a monospaced text, shares in percent. */
   public String text() {
-    StringBuilder text = new StringBuilder(String.format("%-14s%8s", protocol.title(), "phrases"));
-    ks.forEach(k -> text.append(String.format("%8s", "R@" + k)));
-    text.append(String.format("%8s   R@%d, 95 %%%n", "bound", ks.get(0)));
+    StringBuilder text =
+        new StringBuilder(String.format(Locale.ROOT, "%-14s%8s", protocol.title(), "phrases"));
+    ks.forEach(k -> text.append(String.format(Locale.ROOT, "%8s", "R@" + k)));
+    text.append(String.format(Locale.ROOT, "%8s   R@%d, 95 %%%n", "bound", ks.get(0)));
     Stream.concat(Stream.of(all), types.stream()).forEach(row -> append(text, row));
     return text.toString();
   }
