@@ -2,15 +2,13 @@ package io.deixis.dataset;
 
 import io.deixis.geometry.Box;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
  * The labelled pairs of phrases and candidate regions of one image.
  *
- * @param pairs the pairs; where oversampled, some of them more than once
+ * @param pairs the pairs
  */
 public record QueryRegionPairs(List<QueryRegionPair> pairs) {
 
@@ -60,35 +58,5 @@ public record QueryRegionPairs(List<QueryRegionPair> pairs) {
   /** Returns the share of pairs that are positive, in [0, 1]; 0 where there are no pairs. */
   public double positiveRatio() {
     return pairs.isEmpty() ? 0 : (double) positives() / pairs.size();
-  }
-
-  /**
-   * Repeats positive pairs until there are enough of them; every one equally often, but for a
-   * remainder drawn at random.
-   *
-   * @param positivesPerNegative how many positives each negative gets at least, such as 1/3
-   * @param seed of the drawing
-   * @return these pairs in their order, followed by the repeated ones; these pairs alone if there
-   *     are enough positives or none
-   */
-  public QueryRegionPairs oversampled(double positivesPerNegative, long seed) {
-    if (!(positivesPerNegative >= 0 && Double.isFinite(positivesPerNegative))) {
-      throw new IllegalArgumentException(
-          "Positives per negative are at least 0, not " + positivesPerNegative + ".");
-    }
-    List<QueryRegionPair> positives = pairs.stream().filter(QueryRegionPair::positive).toList();
-    int negatives = pairs.size() - positives.size();
-    int missing = (int) Math.ceil(positivesPerNegative * negatives) - positives.size();
-    if (positives.isEmpty() || missing <= 0) {
-      return this;
-    }
-    List<QueryRegionPair> oversampled = new ArrayList<>(pairs);
-    for (int round = 0; round < missing / positives.size(); round++) {
-      oversampled.addAll(positives);
-    }
-    List<QueryRegionPair> remainder = new ArrayList<>(positives);
-    Collections.shuffle(remainder, new Random(seed));
-    oversampled.addAll(remainder.subList(0, missing % positives.size()));
-    return new QueryRegionPairs(oversampled);
   }
 }

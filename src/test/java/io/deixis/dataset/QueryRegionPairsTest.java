@@ -1,13 +1,10 @@
 package io.deixis.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.deixis.geometry.Box;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class QueryRegionPairsTest {
@@ -36,44 +33,6 @@ class QueryRegionPairsTest {
   @Test
   void hasNoRatioWithoutPairs() {
     assertThat(QueryRegionPairs.of(List.of(), List.of(LEFT)).positiveRatio()).isZero();
-  }
-
-  @Test
-  void oversamplesEveryPositiveEvenly() {
-    QueryRegionPairs pairs = pairs(3, 30);
-
-    for (long seed = 0; seed < 50; seed++) {
-      QueryRegionPairs oversampled = pairs.oversampled(1 / 3.0, seed);
-
-      assertThat(oversampled.positives()).isEqualTo(10);
-      assertThat(oversampled.pairs())
-          .hasSize(40)
-          .startsWith(pairs.pairs().toArray(QueryRegionPair[]::new));
-      assertThat(
-              oversampled.pairs().stream()
-                  .filter(QueryRegionPair::positive)
-                  .collect(Collectors.groupingBy(QueryRegionPair::region, Collectors.counting()))
-                  .values())
-          .containsExactlyInAnyOrder(3L, 3L, 4L);
-      assertThat(pairs.oversampled(1 / 3.0, seed)).isEqualTo(oversampled);
-    }
-  }
-
-  @Test
-  void leavesPairsAloneThatHaveEnoughPositivesOrNone() {
-    QueryRegionPairs enough = pairs(10, 30);
-    QueryRegionPairs none = pairs(0, 30);
-
-    assertThat(enough.oversampled(1 / 3.0, 1)).isEqualTo(enough);
-    assertThat(none.oversampled(1 / 3.0, 1)).isEqualTo(none);
-    assertThatIllegalArgumentException().isThrownBy(() -> none.oversampled(-1, 1));
-  }
-
-  private static QueryRegionPairs pairs(int positives, int negatives) {
-    return new QueryRegionPairs(
-        IntStream.range(0, positives + negatives)
-            .mapToObj(i -> new QueryRegionPair(0, i, i < positives ? 0.9 : 0.1, 0))
-            .toList());
   }
 
   @Test
