@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  */
 record GroundArguments(List<Path> images, List<String> phrases) {
 
-  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "webp", "gif", "bmp");
+  private static final Set<String> EXTENSIONS =
+      Set.of("jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff");
 
   /**
    * Tells images and phrases apart.

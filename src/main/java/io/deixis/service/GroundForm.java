@@ -13,7 +13,7 @@ record GroundForm(
     @Schema(
             type = SchemaType.STRING,
             format = "binary",
-            description = "JPEG, PNG, WebP, GIF or BMP",
+            description = "JPEG, PNG, WebP, GIF, BMP or TIFF",
             required = true)
         byte[] image,
     @Schema(description = "What to look for; may be repeated", examples = "a cat")

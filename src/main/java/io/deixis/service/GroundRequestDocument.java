@@ -21,7 +21,7 @@ record GroundRequestDocument(
     @Schema(
             type = SchemaType.STRING,
             format = "byte",
-            description = "JPEG, PNG, WebP, GIF or BMP in base64",
+            description = "JPEG, PNG, WebP, GIF, BMP or TIFF in base64",
             required = true)
         byte[] image,
     @Schema(description = "What to look for", examples = "[\"a cat\"]") List<String> phrases,

@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * Turns the bytes of a JPEG, PNG, WebP, GIF (first frame) or BMP file into upright pixels.
+ * Turns the bytes of a JPEG, PNG, WebP, GIF, BMP or TIFF file (its first picture) into upright
+ * pixels.
  *
  * <p>The format is told by content. Sizes are checked in the header, before a pixel is decoded; the
  * file must be whole. Time and the memory in use at once are bounded; small images do not wait for
@@ -19,6 +20,8 @@ public final class ImageDecoder {
 
   /** The request's field that a refused image stands in. */
   static final String FIELD = "image";
+
+  private static final String FORMATS = "JPEG, PNG, WebP, GIF, BMP or TIFF";
 
   /** So that three bytes a pixel fit into one array. */
   private static final long MOST_PIXELS = Integer.MAX_VALUE / 3 - 8;
@@ -134,10 +137,7 @@ public final class ImageDecoder {
   private ImageFormat check(byte[] encoded) {
     if (encoded == null || encoded.length == 0) {
       throw new GroundingException(
-          Reason.IMAGE_MISSING,
-          FIELD,
-          "There is no image",
-          "send one as JPEG, PNG, WebP, GIF or BMP");
+          Reason.IMAGE_MISSING, FIELD, "There is no image", "send one as " + FORMATS);
     }
     if (encoded.length > maxBytes) {
       throw new GroundingException(
@@ -146,14 +146,26 @@ public final class ImageDecoder {
           "The image has %d bytes, more than the %d allowed".formatted(encoded.length, maxBytes),
           "send a smaller one");
     }
-    return ImageFormat.of(encoded)
-        .orElseThrow(
+    return ImageFormat.of(encoded).orElseThrow(() -> unsupported(encoded));
+  }
+
+  private static GroundingException unsupported(byte[] encoded) {
+    return ImageFormat.unread(encoded)
+        .map(
+            name ->
+                new GroundingException(
+                    Reason.IMAGE_UNSUPPORTED,
+                    FIELD,
+                    "The photo is in %s, which is not read here".formatted(name),
+                    "convert it to JPEG first, with a photo program's export or ImageMagick's"
+                        + " magick command"))
+        .orElseGet(
             () ->
                 new GroundingException(
                     Reason.IMAGE_UNSUPPORTED,
                     FIELD,
                     "This is no image of a known format",
-                    "send JPEG, PNG, WebP, GIF or BMP"));
+                    "send " + FORMATS));
   }
 
   private static UprightImage upright(

@@ -2,6 +2,7 @@ package io.deixis.engine.image;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -16,7 +17,20 @@ enum ImageFormat {
       new BmpContainer(),
       IntStream.of(12, 16, 40, 52, 56, 64, 108, 124)
           .mapToObj(size -> "BM????????????" + (char) size + "\0\0\0")
-          .toArray(String[]::new));
+          .toArray(String[]::new)),
+  TIFF(new TiffContainer(), "II*\0", "MM\0*");
+
+  /** Formats that photos come in and that are not read here. */
+  private static final Map<String, String> UNREAD =
+      Map.of(
+          "????ftyphe", "HEIC",
+          "????ftypm?f1", "HEIC",
+          "????ftypavi", "AVIF",
+          "\0\0\0\fJXL ", "JPEG XL",
+          "\u00FF\n", "JPEG XL",
+          "\0\0\0\fjP  ", "JPEG 2000",
+          "II+\0", "BigTIFF",
+          "MM\0+", "BigTIFF");
 
   final Container container;
 
@@ -30,9 +44,22 @@ enum ImageFormat {
 
   /** Returns the format whose signature the bytes start with. */
   static Optional<ImageFormat> of(byte[] encoded) {
-    String start =
-        new String(encoded, 0, Math.min(encoded.length, 32), StandardCharsets.ISO_8859_1);
+    String start = start(encoded);
     return Arrays.stream(values()).filter(format -> format.signs(start)).findFirst();
+  }
+
+  /** Returns the name of a format that is not read here, if the bytes start as one of those. */
+  static Optional<String> unread(byte[] encoded) {
+    String start = start(encoded);
+    return UNREAD.keySet().stream()
+        .filter(signature -> matches(signature, start))
+        // A file of both families names the one that it has in its list of compatible brands.
+        .map(signature -> start.contains("avif") ? "AVIF" : UNREAD.get(signature))
+        .findFirst();
+  }
+
+  private static String start(byte[] encoded) {
+    return new String(encoded, 0, Math.min(encoded.length, 32), StandardCharsets.ISO_8859_1);
   }
 
   private boolean signs(String start) {

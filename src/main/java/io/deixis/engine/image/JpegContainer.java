@@ -51,7 +51,7 @@ final class JpegContainer implements Container {
   /** Where a profile names its space of colours (ICC.1, 7.2). */
   private static final int SPACE_AT = 16;
 
-  private final PluginReader reader = new PluginReader(new JPEGImageReaderSpi());
+  private static final PluginReader READER = new PluginReader(new JPEGImageReaderSpi());
 
   /** What stands before the pixels, and how much work they are. */
   private static final class Headers {
@@ -185,7 +185,7 @@ final class JpegContainer implements Container {
     if (!forReader) {
       headers.profile.forEach(segment -> segment.put(0, (byte) '-')); // a name that none knows
     }
-    return reader.read(jpeg, layout, time);
+    return READER.read(jpeg, layout, time);
   }
 
   /** Joins the parts of a profile, as ICC.1, annex B.4 has them. */

@@ -157,6 +157,19 @@ class DamagedImageTest {
   }
 
   @Test
+  void refusesATiffByWhatItsDirectorySays() {
+    byte[] tiff = TestPictures.all().get("rgb.tif");
+
+    assertThat(reason(HostileTiff.withTag(HostileTiff.withTag(tiff, 256, 65_535), 257, 65_535)))
+        .isEqualTo(Reason.IMAGE_TOO_MANY_PIXELS);
+    assertThat(reason(HostileTiff.withTag(tiff, 258, 32))).isEqualTo(Reason.IMAGE_UNSUPPORTED);
+    assertThat(reason(HostileTiff.withTag(tiff, 259, 34_925))) // LZMA
+        .isEqualTo(Reason.IMAGE_UNSUPPORTED);
+    assertThat(reason(HostileTiff.withTag(tiff, 277, 200))).isEqualTo(Reason.IMAGE_BROKEN);
+    assertThat(reason(HostileTiff.withTag(tiff, 273, tiff.length))).isEqualTo(Reason.IMAGE_BROKEN);
+  }
+
+  @Test
   void refusesABitmapThatWrapsAnotherFormat() {
     byte[] bmp = bmpOf(TestPictures.WIDTH, TestPictures.HEIGHT);
     bmp[30] = 4; // compression: embedded JPEG

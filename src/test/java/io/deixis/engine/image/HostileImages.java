@@ -43,6 +43,7 @@ public record HostileImages(long seed, int flips, int bombPixels) {
             HostilePng.stream(bombPixels),
             HostileJpeg.stream(bombPixels),
             HostileExif.stream(),
+            HostileTiff.stream(),
             HostileWebp.stream(bombPixels),
             HostileBitmaps.stream(bombPixels))
         .flatMap(files -> files);

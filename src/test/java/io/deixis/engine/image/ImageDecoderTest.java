@@ -381,6 +381,24 @@ class ImageDecoderTest {
         "RIFF\0\0\0\0WAVEfmt ".getBytes(StandardCharsets.US_ASCII), Reason.IMAGE_UNSUPPORTED);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ftypheic, HEIC",
+    "ftypheix, HEIC",
+    "ftypmif1....mif1heic, HEIC",
+    "ftypmif1....mif1avif, AVIF",
+    "ftypavif, AVIF",
+    "ftypavis, AVIF"
+  })
+  void saysHowToConvertWhatItDoesNotRead(String start, String name) {
+    byte[] photo = latin("\0\0\0\40" + start + "....mif1miafMA1B\0\0\0\0meta");
+
+    assertRefused(photo, Reason.IMAGE_UNSUPPORTED);
+    assertThatThrownBy(() -> decoder.decode(photo))
+        .hasMessageStartingWith(
+            "The photo is in " + name + ", which is not read here; convert it to JPEG");
+  }
+
   private void assertRefused(byte[] encoded, Reason reason) {
     assertThatThrownBy(() -> decoder.decode(encoded))
         .isInstanceOfSatisfying(

@@ -17,8 +17,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -121,6 +123,21 @@ final class TestPictures {
     all.put("rgb.jpg", rgbJpeg());
     byte[] gif = gif();
     all.put("frames.gif", HostilePng.join(Arrays.copyOf(gif, gif.length - 1), secondFrame(gif)));
+    all.put("rgb.tif", encode("tif", draw(BufferedImage.TYPE_3BYTE_BGR)));
+    all.put("alpha.tif", encode("tif", draw(BufferedImage.TYPE_4BYTE_ABGR)));
+    all.put("16-bit.tif", encode("tif", draw16Bit()));
+    for (String compression : List.of("LZW", "Deflate", "PackBits", "JPEG")) {
+      all.put(
+          compression + ".tif",
+          encode(
+              "tif",
+              draw(BufferedImage.TYPE_3BYTE_BGR),
+              param -> {
+                param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                param.setCompressionType(compression);
+              }));
+    }
+    all.put("palette.tif", encode("tif", draw(BufferedImage.TYPE_BYTE_INDEXED)));
     all.put("lossy.webp", resource("lossy.webp"));
     all.put("lossless.webp", resource("lossless.webp"));
     return all;
@@ -191,11 +208,17 @@ final class TestPictures {
   }
 
   private static byte[] encode(String format, IIOImage image, Consumer<ImageWriteParam> settings) {
-    ImageWriter writer =
-        ImageIO.getImageWriters(
+    // The JDK's own: others write fewer kinds.
+    Iterable<ImageWriter> writers =
+        () ->
+            ImageIO.getImageWriters(
                 ImageTypeSpecifier.createFromBufferedImageType(BufferedImage.TYPE_3BYTE_BGR),
-                format)
-            .next();
+                format);
+    ImageWriter writer =
+        StreamSupport.stream(writers.spliterator(), false)
+            .filter(each -> each.getClass().getModule().isNamed())
+            .findFirst()
+            .orElseThrow();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(stream);
