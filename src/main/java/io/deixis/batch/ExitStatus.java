@@ -31,7 +31,9 @@ public enum ExitStatus {
   /** A file's content is damaged. */
   DAMAGED(11, "a damaged file: data, image, predictions or work folder"),
   /** A split names images that are not there. */
-  ABSENT_IMAGES(12, "a split names images that are not there");
+  ABSENT_IMAGES(12, "a split names images that are not there"),
+  /** Another training works in the same folder. */
+  IN_USE(13, "another training works in the same folder");
 
   private final int code;
   private final String meaning;
@@ -61,6 +63,7 @@ public enum ExitStatus {
       case OTHER_SETTINGS -> OTHER_TRAINING;
       case DIVERGED -> DIVERGED;
       case MEMORY -> MEMORY;
+      case IN_USE -> IN_USE;
     };
   }
 

@@ -1,12 +1,11 @@
 package io.deixis.batch;
 
-import io.deixis.training.BundleSettings;
 import io.deixis.training.matching.HeadSettings;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How much the few positive pairs count beside the many negative ones: by one option or none. */
+/** How often the few positive pairs are drawn, and how much each counts, beside the many others. */
 class PositivePairs {
 
   private static final String AUTO = "auto";
@@ -17,41 +16,28 @@ class PositivePairs {
       converter = WeightConverter.class,
       description = {
         "What a positive pair weighs in the loss, a negative one weighing 1 (default: 4).",
-        "auto: negatives over positives of a sample, 20 at most."
+        "auto: negatives over positives of a sample, as they are drawn, 20 at most."
       })
-  Float weight;
+  float weight = HeadSettings.DEFAULTS.positiveWeight();
 
   @Option(
       names = "--oversample",
       paramLabel = "P:N",
       converter = RatioConverter.class,
       description = {
-        "Count positive pairs as if each were repeated until there are P of them for N negatives,"
-            + " such as 1:3. In a summed loss a pair that is repeated and one that weighs more are"
-            + " the same, so no pair is copied."
+        "Draw the positive pairs of a batch again, each as often as the others, until there are P of"
+            + " them for N negatives, such as 1:3; the positive rate tells what came of it.",
+        "What each one weighs is --pos-weight's (default: every pair is drawn once)."
       })
-  Double positivesPerNegative;
+  double positivesPerNegative = HeadSettings.DEFAULTS.oversampling();
 
-  /** Returns the head's own weight of a positive pair, where no balance is asked for. */
-  float weight() {
-    return weight == null || weight.isNaN() ? HeadSettings.DEFAULTS.positiveWeight() : weight;
-  }
-
-  /** Returns the balance as {@link BundleSettings#positivesPerNegative} has it. */
-  double positivesPerNegative() {
-    if (positivesPerNegative != null) {
-      return positivesPerNegative;
-    }
-    return weight != null && weight.isNaN() ? 1 : 0;
-  }
-
-  /** Reads {@code auto} as NaN, and a number above 0. */
+  /** Reads {@code auto} and a number above 0. */
   static final class WeightConverter implements ITypeConverter<Float> {
 
     @Override
     public Float convert(String text) {
       if (text.equals(AUTO)) {
-        return Float.NaN;
+        return HeadSettings.BALANCED;
       }
       double number = above0(text);
       if (number > 0) {

@@ -57,6 +57,11 @@ final class StageProgress implements TrainingListener, AutoCloseable {
     recall = OptionalDouble.of(epoch.recall());
   }
 
+  @Override
+  public void onWarning(String sentence) {
+    System.err.println(sentence);
+  }
+
   private void show(String name, long done, long total, String message) {
     if (silent) {
       return;

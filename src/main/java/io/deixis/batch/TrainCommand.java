@@ -9,6 +9,7 @@ import io.deixis.training.BundleTraining;
 import io.deixis.training.TrainingOrigin;
 import io.deixis.training.TrainingPaths;
 import io.deixis.training.joint.JointSettings;
+import io.deixis.training.loop.Plan;
 import io.deixis.training.matching.HeadSettings;
 import io.deixis.training.proposals.ProposalSettings;
 import java.io.PrintWriter;
@@ -94,7 +95,7 @@ public class TrainCommand implements Callable<Integer> {
       names = "--epochs",
       paramLabel = "N",
       description = "Passes of the matching head over the images (default: ${DEFAULT-VALUE}).")
-  int epochs = HeadSettings.DEFAULTS.epochs();
+  int epochs = HeadSettings.DEFAULTS.plan().epochs();
 
   @Option(
       names = "--heads",
@@ -111,21 +112,21 @@ public class TrainCommand implements Callable<Integer> {
           "Passes over the images in which backbone, projection and a single head (--heads 1) are"
               + " trained together; 0 leaves the backbone as the first stage made it (default:"
               + " ${DEFAULT-VALUE}).")
-  int jointEpochs = JointSettings.DEFAULTS.epochs();
+  int jointEpochs = JointSettings.DEFAULTS.plan().epochs();
 
   @Option(
       names = "--batch",
       paramLabel = "N",
       description = "Images a step of the first two stages (default: ${DEFAULT-VALUE}).")
-  int batch = HeadSettings.DEFAULTS.batchSize();
+  int batch = HeadSettings.DEFAULTS.plan().batchSize();
 
   @Option(
       names = "--lr",
       paramLabel = "RATE",
       description = "Peak learning rate of the matching head (default: ${DEFAULT-VALUE}).")
-  float learningRate = HeadSettings.DEFAULTS.phases().get(0).learningRate();
+  float learningRate = HeadSettings.DEFAULTS.plan().phases().get(0).learningRate();
 
-  @ArgGroup PositivePairs positivePairs = new PositivePairs();
+  @Mixin PositivePairs positivePairs = new PositivePairs();
 
   @Option(
       names = "--proposal-images",
@@ -147,7 +148,13 @@ public class TrainCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       description = "What weights and draws follow from (default: ${DEFAULT-VALUE}).")
-  int seed = HeadSettings.DEFAULTS.seed();
+  int seed = HeadSettings.DEFAULTS.plan().seed();
+
+  @Option(
+      names = "--model-version",
+      paramLabel = "TEXT",
+      description = "The version that the bundle says it is of (default: ${DEFAULT-VALUE}).")
+  String modelVersion = BundleSettings.DEFAULTS.version();
 
   @Option(
       names = "--device",
@@ -233,8 +240,9 @@ public class TrainCommand implements Callable<Integer> {
   private String command() {
     List<String> words = new ArrayList<>(List.of(spec.name()));
     for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      words.add(option.longestName());
       Object value = option.getValue();
+      boolean negated = option.negatable() && Boolean.FALSE.equals(value);
+      words.add(negated ? option.longestName().replaceFirst("--", "--no-") : option.longestName());
       if (value instanceof Path path) {
         words.add(path.toAbsolutePath().normalize().getFileName().toString());
       } else if (option.arity().max() > 0) {
@@ -247,30 +255,31 @@ public class TrainCommand implements Callable<Integer> {
   private BundleSettings settings() {
     BundleSettings defaults = BundleSettings.DEFAULTS;
     ProposalSettings proposals = defaults.proposals();
+    Plan ofHead =
+        defaults
+            .head()
+            .plan()
+            .withEpochs(epochs)
+            .withBatchSize(batch)
+            .withLearningRate(learningRate)
+            .withSeed(seed);
     return new BundleSettings(
-        defaults.version(),
+        modelVersion,
         heldOut,
         stratified,
         defaults.projectionImages(),
         mirror,
-        positivePairs.positivesPerNegative(),
         patience,
         new ProposalSettings(
             proposalImages,
-            proposals.epochs(),
-            batch,
-            proposals.learningRate(),
-            proposals.backboneScale(),
-            seed),
+            proposals.plan().withBatchSize(batch).withSeed(seed),
+            proposals.backboneScale()),
         defaults
             .head()
-            .withEpochs(epochs)
-            .withBatchSize(batch)
-            .withLearningRate(learningRate)
-            .withPositiveWeight(positivePairs.weight())
-            .withSeed(seed),
+            .with(ofHead)
+            .withPositives(positivePairs.weight, positivePairs.positivesPerNegative),
         heads,
-        defaults.joint().withEpochs(jointEpochs).withSeed(seed));
+        defaults.joint().with(jointEpochs, seed));
   }
 
   private static void check(String option, int value, int least) {

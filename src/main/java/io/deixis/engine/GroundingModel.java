@@ -250,7 +250,13 @@ public final class GroundingModel implements AutoCloseable {
     return matches;
   }
 
-  private static PhraseMatches ranked(List<Box> boxes, float[] logits) {
+  /**
+   * Ranks candidates for a phrase by {@link ExpectedHits}.
+   *
+   * @param boxes refined candidates
+   * @param logits as many
+   */
+  public static PhraseMatches ranked(List<Box> boxes, float[] logits) {
     List<ExpectedHits.Ranked> ranks = ExpectedHits.rank(boxes, logits);
     return new PhraseMatches(
         ranks.stream().map(rank -> boxes.get(rank.candidate())).toList(),

@@ -112,6 +112,12 @@ public final class RunLog implements TrainingListener, AutoCloseable {
     next.onSample(sample);
   }
 
+  @Override
+  public void onWarning(String sentence) {
+    LOG.warn(sentence);
+    next.onWarning(sentence);
+  }
+
   /** Ends with what the training made, in a sentence. */
   public void finished(String sentence) {
     end(Heartbeat.State.FINISHED, sentence);

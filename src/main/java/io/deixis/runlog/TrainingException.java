@@ -22,7 +22,9 @@ public final class TrainingException extends RuntimeException {
     /** The loss is no longer a finite number. */
     DIVERGED,
     /** There is too little memory. */
-    MEMORY
+    MEMORY,
+    /** Another training works in the same folder. */
+    IN_USE
   }
 
   private final Reason reason;

@@ -26,6 +26,9 @@ public interface TrainingListener {
   /** Called now and then with a sample of a batch. */
   default void onSample(BatchSample sample) {}
 
+  /** Called with what a person should know, in a sentence, although the training goes on. */
+  default void onWarning(String sentence) {}
+
   /**
    * Where a stage stands.
    *

@@ -14,9 +14,6 @@ import io.deixis.training.proposals.ProposalSettings;
  *     ratio; else they are the first ones
  * @param projectionImages images that the projection of region appearance is fitted on
  * @param mirrored whether images are also seen in a mirror
- * @param positivesPerNegative as what share of the negative pairs the positive ones are counted: 1
- *     makes both weigh the same in all, 1/3 is one positive for three negatives; 0 takes the head's
- *     own positive weight
  * @param patience epochs of the head that may be no better on held-out images before it stops with
  *     the best; 0 for all epochs and the last
  * @param proposals settings of the first stage
@@ -30,7 +27,6 @@ public record BundleSettings(
     boolean stratified,
     int projectionImages,
     boolean mirrored,
-    double positivesPerNegative,
     int patience,
     ProposalSettings proposals,
     HeadSettings head,
@@ -40,31 +36,14 @@ public record BundleSettings(
   /** The settings of the published bundle. */
   public static final BundleSettings DEFAULTS =
       new BundleSettings(
-          "4",
+          "1",
           300,
           false,
           400,
           true,
           0,
-          0,
           ProposalSettings.DEFAULTS,
           HeadSettings.DEFAULTS,
           4,
           JointSettings.DEFAULTS);
-
-  /** Returns the same settings for another number of heads. */
-  BundleSettings withHeads(int count) {
-    return new BundleSettings(
-        version,
-        heldOut,
-        stratified,
-        projectionImages,
-        mirrored,
-        positivesPerNegative,
-        patience,
-        proposals,
-        head,
-        count,
-        joint);
-  }
 }

@@ -1,22 +1,23 @@
 package io.deixis.training;
 
 import ai.djl.Device;
+import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.torch.MemoryShortage;
-import io.deixis.files.Sha256;
 import io.deixis.runlog.RunLog;
 import io.deixis.runlog.TrainingException;
 import io.deixis.runlog.TrainingListener;
 import io.deixis.training.checkpoint.DataFingerprint;
+import io.deixis.training.checkpoint.StageResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes a bundle from a data set: fine-tunes proposals and backbone, caches region features, trains
@@ -69,14 +70,19 @@ public final class BundleTraining {
   public ModelBundle run(TrainingListener listener) {
     return prepared(
         listener,
+        false,
         job -> {
-          Path backbone = new BackboneStage(job).run();
-          PhraseStage phrases = new PhraseStage(job);
-          List<Path> heads = new HeadStage(job, backbone, phrases).run();
-          List<Path> trained = new JointStage(job, backbone, heads, phrases).run();
-          Map<String, String> provenance =
-              Provenance.of(settings, origin, job.dataFingerprint(), Sha256.of(paths.start()));
-          return new BundleStage(job, provenance).run(trained);
+          StageResult backbone = new BackbonePart(job).run();
+          PhrasePart phrases = new PhrasePart(job);
+          List<StageResult> heads = new HeadPart(job, backbone, phrases).run();
+          List<StageResult> trained = new JointPart(job, backbone, heads, phrases).run();
+          Set<StageResult> parts = new LinkedHashSet<>(List.of(backbone));
+          parts.addAll(heads);
+          parts.addAll(trained);
+          Provenance provenance = new Provenance(job, origin);
+          provenance.warn(List.copyOf(parts));
+          return new BundlePart(job, provenance.of(List.copyOf(parts)))
+              .run(trained.stream().map(StageResult::file).toList());
         });
   }
 
@@ -90,8 +96,9 @@ public final class BundleTraining {
   public void prepareFeatures(TrainingListener listener) {
     prepared(
         listener,
+        false,
         job -> {
-          new FeatureStage(job, new BackboneStage(job).run()).fit();
+          new FeaturePart(job, new BackbonePart(job).run().file()).fit();
           return null;
         });
   }
@@ -106,8 +113,9 @@ public final class BundleTraining {
   public void extractFeatures(Shard shard, TrainingListener listener) {
     prepared(
         listener,
+        true,
         job -> {
-          new FeatureStage(job, new BackboneStage(job).result()).extract(shard);
+          new FeaturePart(job, new BackbonePart(job).made().file()).extract(shard);
           return null;
         });
   }
@@ -119,7 +127,12 @@ public final class BundleTraining {
     T run(TrainingJob job) throws IOException;
   }
 
-  private <T> T prepared(TrainingListener listener, Work<T> work) {
+  /**
+   * Does work in the work folder and writes its log.
+   *
+   * @param shared whether others may do the same beside it; each of them keeps no log
+   */
+  private <T> T prepared(TrainingListener listener, boolean shared, Work<T> work) {
     List<String> all = data.split("train");
     if (all.size() <= settings.heldOut()) {
       throw new TrainingException(
@@ -129,17 +142,39 @@ public final class BundleTraining {
     }
     checkImages(all);
     all.forEach(data::read); // damaged annotations are told now, not hours later
-    try {
-      Files.createDirectories(paths.work());
-      try (RunLog log = new RunLog(paths.work(), listener)) {
-        return work.run(job(all, log));
-      }
+    try (WorkFolder folder = WorkFolder.take(paths.work(), shared)) {
+      return shared ? told(all, listener, work) : logged(all, listener, work);
     } catch (IOException | UncheckedIOException e) {
       throw new TrainingException(
           TrainingException.Reason.STORAGE,
           "A file of the training in %s or %s cannot be read or written (%s); check the disk's space and rights, then run the same command again."
               .formatted(paths.work(), paths.bundle(), e.getMessage()),
           e);
+    }
+  }
+
+  private <T> T logged(List<String> all, TrainingListener listener, Work<T> work)
+      throws IOException {
+    try (RunLog log = new RunLog(paths.work(), listener)) {
+      try {
+        T made = told(all, log, work);
+        log.finished("The training has done what it was asked for.");
+        return made;
+      } catch (IOException | RuntimeException e) {
+        log.failed(
+            e instanceof TrainingException || e instanceof DatasetException
+                ? e.getMessage()
+                : "The training ended with a fault (%s).".formatted(e.getClass().getSimpleName()));
+        throw e;
+      }
+    }
+  }
+
+  /** Does the work, and tells of too little memory as such. */
+  private <T> T told(List<String> all, TrainingListener listener, Work<T> work)
+      throws IOException {
+    try {
+      return work.run(job(all, listener));
     } catch (OutOfMemoryError | RuntimeException e) {
       Optional<MemoryShortage> shortage = MemoryShortage.of(e);
       if (shortage.isEmpty()) {
@@ -157,7 +192,7 @@ public final class BundleTraining {
     HeldOutImages division = HeldOutImages.of(data, all, settings);
     return new TrainingJob(
         data,
-        DataFingerprint.of(data, all),
+        new DataFingerprint(data, all),
         division.training(),
         division.heldOut(),
         settings,

@@ -1,44 +1,121 @@
 package io.deixis.training;
 
 import ai.djl.engine.Engine;
+import io.deixis.dataset.DatasetCard;
+import io.deixis.engine.bundle.BundleException;
+import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.torch.TorchEngine;
+import io.deixis.files.Sha256;
+import io.deixis.training.checkpoint.StageResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a bundle's manifest says of where it came from. */
 final class Provenance {
 
-  private Provenance() {}
+  private final TrainingJob job;
+  private final TrainingOrigin origin;
 
   /**
-   * Returns the texts by name.
+   * Prepares it.
    *
-   * @param settings all settings
    * @param origin what the training was started by
-   * @param data the data's fingerprint
-   * @param start SHA-256 of the graph that training started from
    */
-  static Map<String, String> of(
-      BundleSettings settings, TrainingOrigin origin, String data, String start) {
-    Map<String, String> provenance = new LinkedHashMap<>();
-    provenance.put(
-        "backbone", "initialised from DEIMv2-Femto, trained on COCO by its authors, Apache-2.0");
-    provenance.put("phrase encoder", "sentence-transformers/all-MiniLM-L6-v2, Apache-2.0");
-    provenance.put("data", "Flickr30k Entities (Plummer et al., 2015)");
-    provenance.put("data fingerprint", data);
-    provenance.put("start graph", start);
-    provenance.put("command", origin.command());
-    provenance.put("settings", settings.toString());
-    provenance.put(
+  Provenance(TrainingJob job, TrainingOrigin origin) {
+    this.job = job;
+    this.origin = origin;
+  }
+
+  /**
+   * Returns the texts by name, in a fixed order.
+   *
+   * @param parts all that the stages left
+   */
+  Map<String, String> of(List<StageResult> parts) throws IOException {
+    TorchEngine engine = TorchEngine.start(0);
+    DatasetCard card = job.data().card();
+    List<String> images = new ArrayList<>(job.training());
+    images.addAll(job.heldOut());
+    String start = Sha256.of(job.paths().start());
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("backbone", backbone(start));
+    texts.put("phrase encoder", "sentence-transformers/all-MiniLM-L6-v2, Apache-2.0");
+    texts.put("data", card.name());
+    texts.put("data licence", card.licence());
+    texts.put("data description", card.description());
+    texts.put("data fingerprint", job.fingerprint(images));
+    texts.put("start graph", start);
+    texts.put("command", origin.command());
+    texts.put("settings", job.settings().toString());
+    texts.put("device", job.device().toString());
+    texts.put("threads", Integer.toString(engine.threads()));
+    texts.put(
         "software",
         "%s, Java %s, DJL %s, PyTorch %s, %s %s"
             .formatted(
                 origin.software(),
                 System.getProperty("java.version"),
                 Engine.getDjlVersion(),
-                TorchEngine.start(0).version(),
+                engine.version(),
                 System.getProperty("os.name"),
                 System.getProperty("os.arch")));
-    return provenance;
+    for (StageResult part : parts) {
+      String name = job.paths().work().relativize(part.file()).toString().replace('\\', '/');
+      texts.put("part " + name, madeOf(part));
+    }
+    return texts;
+  }
+
+  /** Returns where the graph to start from came from, if it lies in a bundle. */
+  private String backbone(String hash) {
+    Path start = job.paths().start().toAbsolutePath();
+    try {
+      BundleManifest bundle = ModelBundle.readManifest(start.getParent());
+      if (hash.equals(bundle.files().get(start.getFileName().toString()))) {
+        return "fine-tuned from that of %s, version %s: %s"
+            .formatted(
+                bundle.name(),
+                bundle.version(),
+                bundle.provenance().getOrDefault("backbone", "its origin is not stated"));
+      }
+    } catch (BundleException noBundle) {
+      // A graph by itself.
+    }
+    return "fine-tuned from %s, whose origin is not stated".formatted(start.getFileName());
+  }
+
+  private static String madeOf(StageResult part) {
+    return part.origin()
+        .map(
+            noted ->
+                "made with %s threads of: %s"
+                    .formatted(
+                        noted.threads(),
+                        noted.parts().entrySet().stream()
+                            .map(of -> of.getKey() + " " + of.getValue())
+                            .collect(Collectors.joining("; "))))
+        .orElse("given: it lay in the work folder without a note of how it was made");
+  }
+
+  /** Tells of parts that were made with another number of threads, which changes their bytes. */
+  void warn(List<StageResult> parts) {
+    String now = Integer.toString(TorchEngine.start(0).threads());
+    for (StageResult part : parts) {
+      part.origin()
+          .map(StageResult.Origin::threads)
+          .filter(threads -> !threads.equals(now))
+          .ifPresent(
+              threads ->
+                  job.listener()
+                      .onWarning(
+                          "%s was made with %s threads, this run has %s; the same command with one number of threads throughout (deixis.engine.threads) gives other bytes."
+                              .formatted(part.file(), threads, now)));
+    }
   }
 }

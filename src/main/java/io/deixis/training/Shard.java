@@ -21,7 +21,7 @@ public record Shard(int index, int count) {
   public Shard {
     if (index < 0 || index >= count) {
       throw new IllegalArgumentException(
-          "A shard is 0/N to N-1 of N, not %d of %d".formatted(index, count));
+          "A shard is 0/N to N-1 of N, not " + index + " of " + count);
     }
   }
 
@@ -33,6 +33,6 @@ public record Shard(int index, int count) {
 
   /** Returns the name of the folder with the part's results. */
   String folder() {
-    return "shard-%d-of-%d".formatted(index, count);
+    return "shard-" + index + "-of-" + count;
   }
 }

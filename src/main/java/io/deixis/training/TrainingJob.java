@@ -2,20 +2,22 @@ package io.deixis.training;
 
 import ai.djl.Device;
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.bundle.Architecture;
+import io.deixis.engine.torch.TorchEngine;
 import io.deixis.runlog.TrainingListener;
 import io.deixis.training.checkpoint.Checkpoints;
+import io.deixis.training.checkpoint.DataFingerprint;
 import io.deixis.training.checkpoint.Fingerprint;
+import io.deixis.training.checkpoint.StageResult;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What all stages of one training share.
  *
  * @param data what to train on
- * @param dataFingerprint of the images trained on and held out
+ * @param fingerprints of the images trained on and held out
  * @param training ids of the images to train on
  * @param heldOut ids of the images that judge epochs and calibrate
  * @param settings how to train
@@ -27,7 +29,7 @@ import java.util.Map;
  */
 record TrainingJob(
     GroundingDataset data,
-    String dataFingerprint,
+    DataFingerprint fingerprints,
     List<String> training,
     List<String> heldOut,
     BundleSettings settings,
@@ -42,18 +44,19 @@ record TrainingJob(
     return paths.work().resolve(name);
   }
 
-  /**
-   * Returns the fingerprint of a stage: the data, and what else it follows from.
-   *
-   * @param namesAndTexts a name and a text, a name and a text …
-   */
-  Fingerprint fingerprint(String... namesAndTexts) {
-    Map<String, String> parts = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndTexts.length; i += 2) {
-      parts.put(namesAndTexts[i], namesAndTexts[i + 1]);
-    }
-    parts.put("data", dataFingerprint);
-    return new Fingerprint(parts);
+  /** Returns the fingerprint of some of the images. */
+  String fingerprint(List<String> ids) {
+    return fingerprints.of(ids);
+  }
+
+  /** Loads a graph of the backbone. */
+  VisualBackbone backbone(Path graph, boolean trainable) {
+    return VisualBackbone.load(architecture.backbone(), graph, device, trainable);
+  }
+
+  /** Returns the file of the work folder that a stage leaves. */
+  StageResult result(String name, Fingerprint fingerprint) {
+    return new StageResult(work(name), fingerprint, TorchEngine.start(0).threads());
   }
 
   /** Returns the checkpoints of a stage. */

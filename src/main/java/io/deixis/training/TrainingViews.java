@@ -65,7 +65,7 @@ record TrainingViews(List<TrainingImage> images, List<List<TrainingImage>> epoch
       for (TrainingImage image : epoch) {
         for (TrainingPhrase phrase : image.phrases()) {
           asked.add(phrase.alone());
-          asked.addAll(phrase.sayings());
+          asked.addAll(phrase.mentions());
         }
         image.relations().stream().map(TrainingPhrase::alone).forEach(asked::add);
       }

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 
 class PositivePairsTest {
 
   static final class Options {
-    @ArgGroup PositivePairs pairs = new PositivePairs();
+    @Mixin PositivePairs pairs = new PositivePairs();
   }
 
   private static PositivePairs parse(String... arguments) {
@@ -23,30 +23,24 @@ class PositivePairsTest {
   }
 
   @Test
-  void withoutAnOptionTheHeadsOwnWeightCounts() {
+  void withoutAnOptionTheHeadsOwnSettingsCount() {
     PositivePairs pairs = parse();
 
-    assertThat(pairs.weight()).isEqualTo(HeadSettings.DEFAULTS.positiveWeight());
-    assertThat(pairs.positivesPerNegative()).isZero();
+    assertThat(pairs.weight).isEqualTo(HeadSettings.DEFAULTS.positiveWeight());
+    assertThat(pairs.positivesPerNegative).isZero();
   }
 
   @Test
-  void aNumberIsTheWeight() {
-    PositivePairs pairs = parse("--pos-weight", "7.5");
+  void weightAndSamplingAreOptionsOfTheirOwn() {
+    PositivePairs pairs = parse("--pos-weight", "7.5", "--oversample", "1:3");
 
-    assertThat(pairs.weight()).isEqualTo(7.5f);
-    assertThat(pairs.positivesPerNegative()).isZero();
+    assertThat(pairs.weight).isEqualTo(7.5f);
+    assertThat(pairs.positivesPerNegative).isCloseTo(1 / 3.0, within(1e-12));
   }
 
   @Test
-  void autoMakesBothKindsWeighTheSame() {
-    assertThat(parse("--pos-weight", "auto").positivesPerNegative()).isEqualTo(1);
-  }
-
-  @Test
-  void aRatioIsWhatThePositivesAreRepeatedTo() {
-    assertThat(parse("--oversample", "1:3").positivesPerNegative())
-        .isCloseTo(1 / 3.0, within(1e-12));
+  void autoFollowsFromHowManyThereAre() {
+    assertThat(parse("--pos-weight", "auto").weight).isEqualTo(HeadSettings.BALANCED);
   }
 
   @ParameterizedTest
@@ -58,8 +52,7 @@ class PositivePairsTest {
         "--oversample=3",
         "--oversample=1:0",
         "--oversample=-1:-3",
-        "--oversample=1:3:5",
-        "--pos-weight=2 --oversample=1:3"
+        "--oversample=1:3:5"
       })
   void refusesWhatIsNoBalance(String arguments) {
     assertThatExceptionOfType(ParameterException.class)

@@ -19,6 +19,7 @@ import io.deixis.runlog.TrainingException;
 import io.deixis.runlog.TrainingException.Reason;
 import io.deixis.runlog.TrainingListener;
 import io.deixis.training.joint.JointSettings;
+import io.deixis.training.loop.Plan;
 import io.deixis.training.matching.HeadSettings;
 import io.deixis.training.proposals.ProposalSettings;
 import java.io.IOException;
@@ -67,12 +68,22 @@ class BundleTrainingTest {
         false,
         5,
         true,
-        1,
         5,
-        new ProposalSettings(4, 1, 2, 1e-3f, 1, seed),
-        HeadSettings.DEFAULTS.withEpochs(3).withBatchSize(2).withSeed(seed),
+        new ProposalSettings(
+            4, new Plan(List.of(new Plan.Phase(1, 1e-3f, 0)), 2, 50, 1, 0.98f, 1, seed), 1),
+        HeadSettings.DEFAULTS
+            .with(
+                HeadSettings.DEFAULTS.plan().withEpochs(3).withBatchSize(2).withSeed(seed))
+            .withPositives(HeadSettings.BALANCED, 0.5),
         heads,
-        new JointSettings(jointEpochs, 3, 2, 9, 1e-5f, 0.5f, 0.5f, 0.3f, 0.1f, seed));
+        new JointSettings(
+            new Plan(
+                List.of(new Plan.Phase(jointEpochs, 1e-5f, 0.1f)), 3, 100, 5, 0.99f, 5, seed),
+            2,
+            9,
+            0.5f,
+            0.5f,
+            0.3f));
   }
 
   /** Trains in a work folder of that name into a bundle called "small" beneath it. */

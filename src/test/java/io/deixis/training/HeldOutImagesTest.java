@@ -27,9 +27,8 @@ class HeldOutImagesTest {
         6,
         false,
         0,
-        0,
         ProposalSettings.DEFAULTS,
-        HeadSettings.DEFAULTS.withSeed(seed),
+        HeadSettings.DEFAULTS.with(HeadSettings.DEFAULTS.plan().withSeed(seed)),
         1,
         JointSettings.DEFAULTS);
   }

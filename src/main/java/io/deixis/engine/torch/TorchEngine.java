@@ -2,6 +2,7 @@ package io.deixis.engine.torch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
 
 /** The PyTorch engine of DJL, started offline and without telemetry. */
 public final class TorchEngine {
@@ -50,6 +51,11 @@ public final class TorchEngine {
   /** Returns the version of the native library. */
   public String version() {
     return engine.getVersion();
+  }
+
+  /** Returns how many threads one operation on the CPU has. */
+  public int threads() {
+    return JniUtils.getNumThreads();
   }
 
   /** Returns how many GPUs the engine sees. */

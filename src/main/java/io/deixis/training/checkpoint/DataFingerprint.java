@@ -6,6 +6,7 @@ import io.deixis.runlog.TrainingException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -17,32 +18,33 @@ import java.util.Map;
  */
 public final class DataFingerprint {
 
-  private DataFingerprint() {}
+  private final Map<String, String> hashes = new HashMap<>();
 
   /**
-   * Returns the fingerprint, hexadecimal.
+   * Reads the files of images.
    *
    * @throws TrainingException if an annotation cannot be read
    */
-  public static String of(GroundingDataset data, List<String> ids) {
-    ByteArrayOutputStream hashes = new ByteArrayOutputStream();
-    Map<Path, String> known = new HashMap<>(); // one file may hold the annotations of many images
+  public DataFingerprint(GroundingDataset data, List<String> ids) {
     for (String id : ids) {
-      hashes.writeBytes((id + "\n").getBytes(StandardCharsets.UTF_8));
+      StringBuilder ofImage = new StringBuilder(id).append('\n');
       for (Path file : data.annotationFiles(id)) {
-        String hash = known.computeIfAbsent(file, annotation -> hash(annotation, id));
-        hashes.writeBytes(hash.getBytes(StandardCharsets.UTF_8));
+        try {
+          ofImage.append(Sha256.of(Files.readAllBytes(file)));
+        } catch (IOException e) {
+          throw new TrainingException(
+              "%s cannot be read; restore it or take %s out of the split list.".formatted(file, id),
+              e);
+        }
       }
+      hashes.put(id, ofImage.toString());
     }
-    return Sha256.of(hashes.toByteArray());
   }
 
-  private static String hash(Path file, String id) {
-    try {
-      return Sha256.of(file);
-    } catch (IOException e) {
-      throw new TrainingException(
-          "%s cannot be read; restore it or take %s out of the split list.".formatted(file, id), e);
-    }
+  /** Returns the fingerprint of some of the images, hexadecimal. */
+  public String of(List<String> ids) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    ids.forEach(id -> all.writeBytes(hashes.get(id).getBytes(StandardCharsets.UTF_8)));
+    return Sha256.of(all.toByteArray());
   }
 }

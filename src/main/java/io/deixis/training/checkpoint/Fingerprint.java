@@ -18,6 +18,18 @@ public record Fingerprint(Map<String, String> parts) {
     parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
   }
 
+  /** Begins with nothing. */
+  public Fingerprint() {
+    this(Map.of());
+  }
+
+  /** Returns this fingerprint with one more part, by its text. */
+  public Fingerprint with(String name, Object part) {
+    Map<String, String> more = new LinkedHashMap<>(parts);
+    more.put(name, part.toString());
+    return new Fingerprint(more);
+  }
+
   /** Returns the names of the parts in which {@code other} differs, in order. */
   public List<String> differences(Fingerprint other) {
     Map<String, String> all = new LinkedHashMap<>(parts);

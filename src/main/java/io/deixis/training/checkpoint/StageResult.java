@@ -1,5 +1,6 @@
 package io.deixis.training.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.files.AtomicFile;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The file that a stage leaves in the work folder. Beside it a small JSON file tells what it
@@ -23,29 +25,46 @@ public final class StageResult {
    * What the file beside a result tells.
    *
    * @param parts of the fingerprint
+   * @param threads of the engine with which the result was made, several if it was gone on with;
+   *     null if that is not known
    * @param sha256 of the result; null until it is there
    */
-  private record Origin(Map<String, String> parts, String sha256) {
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Origin(Map<String, String> parts, String threads, String sha256) {
 
-    Origin {
+    /** Takes missing parts for none. */
+    public Origin {
       parts = parts == null ? Map.of() : parts;
     }
   }
 
   private final Path file;
-  private final Path origin;
+  private final Path originFile;
   private final Fingerprint fingerprint;
+  private final int threads;
 
   /**
    * Prepares a result; nothing is read or written yet.
    *
    * @param file where it goes
    * @param fingerprint what it follows from
+   * @param threads of the engine that would make it
    */
-  public StageResult(Path file, Fingerprint fingerprint) {
+  public StageResult(Path file, Fingerprint fingerprint, int threads) {
     this.file = file;
-    this.origin = file.resolveSibling(file.getFileName() + ".origin.json");
+    this.originFile = file.resolveSibling(file.getFileName() + ".origin.json");
     this.fingerprint = fingerprint;
+    this.threads = threads;
+  }
+
+  /** Returns where the result is, or will be. */
+  public Path file() {
+    return file;
+  }
+
+  /** Returns what the result is to follow from. */
+  public Fingerprint fingerprint() {
+    return fingerprint;
   }
 
   /**
@@ -57,15 +76,15 @@ public final class StageResult {
     if (!Files.exists(file)) {
       return false;
     }
-    if (Files.exists(origin)) {
-      Origin noted = read();
-      Fingerprint other = new Fingerprint(noted.parts);
+    Optional<Origin> noted = origin();
+    if (noted.isPresent()) {
+      Fingerprint other = new Fingerprint(noted.get().parts());
       if (!other.equals(fingerprint)) {
         throw TrainingException.otherSettings(
             "%s was made with a difference in %s; train as it was begun, delete that file, or name another folder with --work."
                 .formatted(file, String.join(" and ", fingerprint.differences(other))));
       }
-      if (noted.sha256 != null && !noted.sha256.equals(hash())) {
+      if (noted.get().sha256() != null && !noted.get().sha256().equals(hash())) {
         throw new TrainingException(
             TrainingException.Reason.DAMAGED,
             "%s is damaged, or was changed since it was made; delete it, and the same command makes it again."
@@ -76,28 +95,37 @@ public final class StageResult {
     return true;
   }
 
-  /** Notes what the result will follow from. */
+  /** Notes what the result will follow from, or goes on to. */
   public void begin() {
-    note(null);
+    String now = Integer.toString(threads);
+    String all =
+        origin()
+            .filter(noted -> noted.sha256() == null && noted.parts().equals(fingerprint.parts()))
+            .map(Origin::threads)
+            .filter(before -> !before.equals(now) && !before.endsWith(" " + now))
+            .map(before -> before + ", then " + now)
+            .orElse(now);
+    note(all, null);
   }
 
   /** Notes what the result, which is there now, looks like. */
   public void finish() {
-    note(hash());
+    note(origin().map(Origin::threads).orElse(Integer.toString(threads)), hash());
   }
 
-  private void note(String sha256) {
+  private void note(String ofThreads, String sha256) {
     try {
       String json =
           JSON.writerWithDefaultPrettyPrinter()
-              .writeValueAsString(new Origin(fingerprint.parts(), sha256));
-      AtomicFile.replace(origin, partial -> Files.writeString(partial, json));
+              .writeValueAsString(new Origin(fingerprint.parts(), ofThreads, sha256));
+      AtomicFile.replace(originFile, partial -> Files.writeString(partial, json));
     } catch (IOException e) {
-      throw TrainingException.storage(origin, e);
+      throw TrainingException.storage(originFile, e);
     }
   }
 
-  private String hash() {
+  /** Returns the SHA-256 of the result, which is there. */
+  public String hash() {
     try {
       return Sha256.of(file);
     } catch (IOException e) {
@@ -105,16 +133,24 @@ public final class StageResult {
     }
   }
 
-  private Origin read() {
+  /**
+   * Returns what is noted of the result; nothing if it was given by hand.
+   *
+   * @throws TrainingException if the note cannot be read
+   */
+  public Optional<Origin> origin() {
+    if (Files.notExists(originFile)) {
+      return Optional.empty();
+    }
     try {
-      return JSON.readValue(Files.readString(origin), Origin.class);
+      return Optional.of(JSON.readValue(Files.readString(originFile), Origin.class));
     } catch (JsonProcessingException e) {
       throw new TrainingException(
           TrainingException.Reason.DAMAGED,
-          "%s is damaged; delete it together with %s.".formatted(origin, file),
+          "%s is damaged; delete it together with %s.".formatted(originFile, file),
           e);
     } catch (IOException e) {
-      throw new TrainingException("%s cannot be read; check its rights.".formatted(origin), e);
+      throw new TrainingException("%s cannot be read; check its rights.".formatted(originFile), e);
     }
   }
 }

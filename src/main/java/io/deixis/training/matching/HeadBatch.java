@@ -27,7 +27,9 @@ import java.util.Random;
  * @param target the distribution that a phrase's softmax shall have [B, P, N], or all 0
  * @param refine share of each pair in its phrase's refinement loss [B, P, N]
  * @param truth the nearest truth box of each pair [B, P, N, 4]
- * @param foreign for each of the next images of the batch, 1 where the phrase is not about it, as
+ * @param draws how often each pair is drawn [B, P, N]: 1, and more for positive ones where they are
+ *     oversampled
+ * @param negatives for each of the next images of the batch, 1 where the phrase is not about it, as
  *     {@value #NEXT_IMAGES} tensors [B, P]
  * @param texts the phrases' words, B * P
  */
@@ -43,13 +45,14 @@ public record HeadBatch(
     NDArray target,
     NDArray refine,
     NDArray truth,
-    List<NDArray> foreign,
+    NDArray draws,
+    List<NDArray> negatives,
     List<String> texts) {
 
   /** How many other images each phrase is shown. */
   static final int NEXT_IMAGES = 2;
 
-  private static final double POSITIVE_IOU = 0.5;
+  static final double POSITIVE_IOU = 0.5;
   private static final double REFINE_IOU = 0.45;
 
   /** How often a phrase is read in one of its sentences, rather than by itself. */
@@ -84,7 +87,7 @@ public record HeadBatch(
     float[] target = new float[b * p * n];
     float[] refine = new float[b * p * n];
     float[] truth = new float[b * p * n * 4];
-    float[][] foreign = new float[NEXT_IMAGES][b * p];
+    float[][] negatives = new float[NEXT_IMAGES][b * p];
     ContextualPhrase padding = images.get(0).phrases().get(0).alone();
 
     for (int i = 0; i < b; i++) {
@@ -100,12 +103,12 @@ public record HeadBatch(
           continue;
         }
         TrainingPhrase phrase = phrases.get(j);
-        asked.add(saying(phrase, random));
+        asked.add(mention(phrase, random));
         weight[at] = phrase.weight();
         label(phrase.truth(), candidates, at * n, positive, target, refine, truth);
         for (int next = 0; next < NEXT_IMAGES; next++) {
           TrainingImage other = images.get((i + 1 + next) % b);
-          foreign[next][at] = j < described && isForeign(phrase, image, other) ? 1 : 0;
+          negatives[next][at] = j < described && isNegative(phrase, image, other) ? 1 : 0;
         }
       }
     }
@@ -123,18 +126,57 @@ public record HeadBatch(
         manager.create(target, new Shape(b, p, n)),
         manager.create(refine, new Shape(b, p, n)),
         manager.create(truth, new Shape(b, p, n, 4)),
-        Arrays.stream(foreign).map(flags -> manager.create(flags, new Shape(b, p))).toList(),
+        manager.create(
+            draws(weight, positive, n, settings.oversampling(), random), new Shape(b, p, n)),
+        Arrays.stream(negatives).map(flags -> manager.create(flags, new Shape(b, p))).toList(),
         texts);
   }
 
-  private static ContextualPhrase saying(TrainingPhrase phrase, Random random) {
+  /**
+   * Draws positive pairs again until there are enough: each equally often, but for a remainder that
+   * is left to chance.
+   *
+   * @param weight of each phrase; 0 for padding, whose pairs are not counted
+   * @param positive 1 for each positive pair, {@code n} a phrase
+   * @param oversampling how many positives each negative gets at least
+   * @return how often each pair is drawn
+   */
+  static float[] draws(
+      float[] weight, float[] positive, int n, double oversampling, Random random) {
+    float[] draws = new float[positive.length];
+    Arrays.fill(draws, 1);
+    List<Integer> positives = new ArrayList<>();
+    long pairs = 0;
+    for (int phrase = 0; phrase < weight.length; phrase++) {
+      for (int at = phrase * n; weight[phrase] > 0 && at < (phrase + 1) * n; at++) {
+        pairs++;
+        if (positive[at] > 0) {
+          positives.add(at);
+        }
+      }
+    }
+    long missing =
+        (long) Math.ceil(oversampling * (pairs - positives.size())) - positives.size();
+    if (positives.isEmpty() || missing <= 0) {
+      return draws;
+    }
+    Collections.shuffle(positives, random);
+    for (int i = 0; i < positives.size(); i++) {
+      long again = missing / positives.size() + (i < missing % positives.size() ? 1 : 0);
+      draws[positives.get(i)] += again;
+    }
+    return draws;
+  }
+
+  private static ContextualPhrase mention(TrainingPhrase phrase, Random random) {
     boolean inContext = random.nextDouble() < IN_CONTEXT;
-    return inContext && !phrase.sayings().isEmpty()
-        ? phrase.sayings().get(random.nextInt(phrase.sayings().size()))
+    return inContext && !phrase.mentions().isEmpty()
+        ? phrase.mentions().get(random.nextInt(phrase.mentions().size()))
         : phrase.alone();
   }
 
-  private static boolean isForeign(TrainingPhrase phrase, TrainingImage own, TrainingImage other) {
+  /** Returns whether a phrase shares no word with what is said of another image. */
+  private static boolean isNegative(TrainingPhrase phrase, TrainingImage own, TrainingImage other) {
     return other != own
         && ContentWords.of(phrase.text()).stream().noneMatch(other.content()::contains);
   }

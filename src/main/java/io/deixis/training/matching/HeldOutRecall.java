@@ -1,11 +1,14 @@
 package io.deixis.training.matching;
 
+import static io.deixis.grounding.GroundingOptions.DEFAULTS;
+
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.deixis.engine.GroundingModel;
 import io.deixis.engine.matching.Matcher;
 import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.phrase.ContextualPhrase;
@@ -13,8 +16,11 @@ import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.engine.region.BoxTensors;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.geometry.Box;
+import io.deixis.metrics.RecallAtK;
 import io.deixis.training.features.FeatureCache;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +29,10 @@ import java.util.stream.IntStream;
 
 /**
  * Recall@1 (ANY-BOX, IoU of at least one half) of a head on cached features of images that it is
- * not trained on. As in the field's tables every phrase occurrence counts once.
+ * not trained on. Candidates are ranked, and overlapping ones left out, as they are for a request
+ * without options. As in the field's tables every phrase occurrence counts once.
  */
 public final class HeldOutRecall {
-
-  private static final double HIT_IOU = 0.5;
 
   private final MatcherType type;
   private final List<TrainingImage> images;
@@ -67,13 +72,14 @@ public final class HeldOutRecall {
           .forEach((name, shape) -> tensors.put(name, manager.create(weights.get(name), shape)));
       Matcher head = type.create(tensors);
       for (TrainingImage image : images) {
-        Box[] best = best(head, manager, image);
+        List<Box> best = best(head, manager, image);
         int at = 0;
         for (TrainingPhrase phrase : image.phrases()) {
-          for (int saying = 0; saying < phrase.sayings().size(); saying++) {
-            Box box = best[at++];
+          for (int mention = 0; mention < phrase.mentions().size(); mention++) {
+            Box box = best.get(at++);
             all++;
-            if (phrase.truth().stream().anyMatch(truth -> truth.iou(box) >= HIT_IOU)) {
+            if (phrase.truth().stream()
+                .anyMatch(truth -> truth.iou(box) >= RecallAtK.STANDARD_IOU)) {
               hits++;
             }
           }
@@ -83,15 +89,12 @@ public final class HeldOutRecall {
     return all == 0 ? OptionalDouble.empty() : OptionalDouble.of(hits / all);
   }
 
-  /**
-   * Returns the refined best box of each saying of an image's phrases, in units of the image's
-   * sides.
-   */
-  private Box[] best(Matcher head, NDManager parent, TrainingImage image) {
+  /** Returns the best box of each mention of an image's phrases, in normalised coordinates. */
+  private List<Box> best(Matcher head, NDManager parent, TrainingImage image) {
     int n = cache.header().candidates();
     int featureSize = cache.header().featureSize();
     List<ContextualPhrase> asked =
-        image.phrases().stream().flatMap(phrase -> phrase.sayings().stream()).toList();
+        image.phrases().stream().flatMap(phrase -> phrase.mentions().stream()).toList();
     List<String> texts = asked.stream().map(ContextualPhrase::text).toList();
     try (NDManager manager = parent.newSubManager();
         NDScope scope = new NDScope()) {
@@ -118,13 +121,23 @@ public final class HeldOutRecall {
                   0)
               .reshape(1, texts.size(), head.width());
       NDArray boxes = manager.create(cache.boxes(image.key()), new Shape(1, 1, n, 4));
-      long[] best = head.logits(phrases, regions).argMax(2).toLongArray();
+      // The presence, one number for all candidates of a phrase, does not change their order.
+      float[] logits = head.logits(phrases, regions).toFloatArray();
       float[] refined = BoxTensors.refine(boxes, head.offsets(phrases, regions)).toFloatArray();
-      Box[] answers = new Box[best.length];
-      for (int p = 0; p < best.length; p++) {
-        answers[p] = HeadBatch.box(refined, (int) (p * n + best[p]) * 4);
+      List<Box> best = new ArrayList<>();
+      for (int p = 0; p < texts.size(); p++) {
+        List<Box> candidates = new ArrayList<>(n);
+        for (int c = 0; c < n; c++) {
+          candidates.add(HeadBatch.box(refined, (p * n + c) * 4).clampedTo(1, 1));
+        }
+        float[] ofPhrase = Arrays.copyOfRange(logits, p * n, (p + 1) * n);
+        best.add(
+            GroundingModel.ranked(candidates, ofPhrase)
+                .best(DEFAULTS)
+                .boxes()
+                .get(0));
       }
-      return answers;
+      return best;
     }
   }
 }

@@ -1,8 +1,8 @@
 package io.deixis.training.matching;
 
 import io.deixis.geometry.Box;
-import io.deixis.training.features.FeatureCache;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How many query-region pairs are positive (IoU with a truth box of at least one half).
@@ -12,21 +12,29 @@ import java.util.List;
  */
 public record PairBalance(long positives, long negatives) {
 
-  private static final int SAMPLE = 200;
-  private static final float MOST = 20;
-  private static final double POSITIVE_IOU = 0.5;
+  /** So many images tell the balance of all. */
+  public static final int SAMPLE = 200;
 
-  /** Counts the pairs of the first images, {@value #SAMPLE} at most. */
-  public static PairBalance of(List<TrainingImage> images, FeatureCache cache) {
+  /** A rare positive shall not outweigh everything. */
+  private static final double MOST = 20;
+
+  /**
+   * Counts the pairs of images.
+   *
+   * @param boxes returns the candidates of an image, [N, 4] row by row
+   */
+  public static PairBalance of(
+      List<TrainingImage> images, Function<TrainingImage, float[]> boxes) {
     long positives = 0;
     long all = 0;
-    for (TrainingImage image : images.subList(0, Math.min(SAMPLE, images.size()))) {
-      float[] boxes = cache.boxes(image.key());
+    for (TrainingImage image : images) {
+      float[] candidates = boxes.apply(image);
       for (TrainingPhrase phrase : image.phrases()) {
-        for (int at = 0; at < boxes.length; at += 4) {
-          Box candidate = HeadBatch.box(boxes, at);
+        for (int at = 0; at < candidates.length; at += 4) {
+          Box candidate = HeadBatch.box(candidates, at);
           all++;
-          if (phrase.truth().stream().anyMatch(truth -> truth.iou(candidate) >= POSITIVE_IOU)) {
+          if (phrase.truth().stream()
+              .anyMatch(truth -> truth.iou(candidate) >= HeadBatch.POSITIVE_IOU)) {
             positives++;
           }
         }
@@ -37,9 +45,12 @@ public record PairBalance(long positives, long negatives) {
 
   /**
    * Returns the weight of a positive pair with which both kinds count the same in all, at most
-   * {@value #MOST} so that a rare positive does not outweigh everything.
+   * {@value #MOST}.
+   *
+   * @param oversampling how many positive pairs are drawn for each negative one at least
    */
-  public float positiveWeight() {
-    return Math.min(MOST, (float) negatives / Math.max(1, positives));
+  public float positiveWeight(double oversampling) {
+    double drawn = Math.max(oversampling, (double) positives / Math.max(1, negatives));
+    return (float) Math.min(MOST, drawn > 0 ? 1 / drawn : MOST);
   }
 }

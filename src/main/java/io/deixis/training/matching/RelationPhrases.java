@@ -64,7 +64,7 @@ final class RelationPhrases {
       List<TrainingPhrase> phrases, String kind, String side, Box outermost, Box next) {
     if (Math.abs(centre(outermost) - centre(next)) >= MARGIN) {
       for (String wording : WORDINGS) {
-        phrases.add(TrainingPhrase.unsaid(wording.formatted(kind, side), List.of(outermost), 1));
+        phrases.add(TrainingPhrase.unmentioned(wording.formatted(kind, side), List.of(outermost), 1));
       }
     }
   }
@@ -74,7 +74,7 @@ final class RelationPhrases {
     if (centre(middle) - centre(three.get(0)) >= MARGIN
         && centre(three.get(2)) - centre(middle) >= MARGIN) {
       for (String wording : MIDDLE_WORDINGS) {
-        phrases.add(TrainingPhrase.unsaid(wording.formatted(kind), List.of(middle), 1));
+        phrases.add(TrainingPhrase.unmentioned(wording.formatted(kind), List.of(middle), 1));
       }
     }
   }

@@ -7,6 +7,7 @@ import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
 import io.deixis.language.ContentWords;
 import io.deixis.training.features.FeatureExtraction;
+import io.deixis.training.loop.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,12 +27,13 @@ import java.util.stream.Collectors;
  * @param content the content words of all its phrases
  */
 public record TrainingImage(
-    String key, List<TrainingPhrase> phrases, List<TrainingPhrase> relations, Set<String> content) {
+    String key, List<TrainingPhrase> phrases, List<TrainingPhrase> relations, Set<String> content)
+    implements Stage.Example {
 
   /** Reads an image's phrases; those whose chain has no box are left out. */
   public static TrainingImage of(AnnotatedImage image) {
     record Occurrence(String text, String chain) {}
-    Map<Occurrence, List<ContextualPhrase>> sayings = new LinkedHashMap<>();
+    Map<Occurrence, List<ContextualPhrase>> mentions = new LinkedHashMap<>();
     Map<Occurrence, List<String>> types = new HashMap<>();
     Set<String> content = new HashSet<>();
     for (EntitySentence sentence : image.sentences()) {
@@ -41,7 +43,7 @@ public record TrainingImage(
           String text = phrase.text().toLowerCase(Locale.ROOT);
           Occurrence occurrence = new Occurrence(text, phrase.chain());
           types.putIfAbsent(occurrence, phrase.types());
-          sayings
+          mentions
               .computeIfAbsent(occurrence, said -> new ArrayList<>())
               .add(
                   new ContextualPhrase(
@@ -53,7 +55,7 @@ public record TrainingImage(
       }
     }
     List<TrainingPhrase> phrases = new ArrayList<>();
-    sayings.forEach(
+    mentions.forEach(
         (occurrence, said) -> {
           List<Box> truth =
               image.boxes().get(occurrence.chain()).stream()

@@ -9,8 +9,8 @@ import java.util.Locale;
  * A phrase of one training image.
  *
  * @param text its words in lower case
- * @param types its entity types; none for phrases that no sentence says
- * @param sayings every time a sentence of the image says it; none for phrases that no sentence says
+ * @param types its entity types; none for phrases that no sentence mentions
+ * @param mentions every mention in a sentence of the image; none for phrases that no sentence mentions
  * @param truth the boxes it means, in units of the image's sides
  * @param weight how much it counts: the square root of how often the image's sentences say it,
  *     times what its type counts
@@ -18,19 +18,19 @@ import java.util.Locale;
 public record TrainingPhrase(
     String text,
     List<String> types,
-    List<ContextualPhrase> sayings,
+    List<ContextualPhrase> mentions,
     List<Box> truth,
     float weight) {
 
   /** Copies the lists. */
   public TrainingPhrase {
     types = List.copyOf(types);
-    sayings = List.copyOf(sayings);
+    mentions = List.copyOf(mentions);
     truth = List.copyOf(truth);
   }
 
-  /** Returns a phrase that no sentence says. */
-  static TrainingPhrase unsaid(String text, List<Box> truth, float weight) {
+  /** Returns a phrase that no sentence mentions. */
+  static TrainingPhrase unmentioned(String text, List<Box> truth, float weight) {
     return new TrainingPhrase(text, List.of(), List.of(), truth, weight);
   }
 
@@ -41,31 +41,31 @@ public record TrainingPhrase(
 
   /** Returns the same words for other boxes. */
   public TrainingPhrase withTruth(List<Box> boxes) {
-    return new TrainingPhrase(text, types, sayings, boxes, weight);
+    return new TrainingPhrase(text, types, mentions, boxes, weight);
   }
 
   /** Returns the same phrase, counted as often again as {@code factor} says. */
   TrainingPhrase timesWeight(float factor) {
-    return new TrainingPhrase(text, types, sayings, truth, weight * factor);
+    return new TrainingPhrase(text, types, mentions, truth, weight * factor);
   }
 
   TrainingPhrase mirrored() {
     return new TrainingPhrase(
         Mirror.of(text),
         types,
-        sayings.stream().map(TrainingPhrase::mirrored).toList(),
+        mentions.stream().map(TrainingPhrase::mirrored).toList(),
         truth.stream().map(b -> new Box(1 - b.x2(), b.y1(), 1 - b.x1(), b.y2())).toList(),
         weight);
   }
 
   /** The words before the phrase may change in length, and so its place. */
-  private static ContextualPhrase mirrored(ContextualPhrase saying) {
-    String sentence = saying.sentence().toLowerCase(Locale.ROOT);
-    String before = Mirror.of(sentence.substring(0, saying.start()));
-    String phrase = Mirror.of(sentence.substring(saying.start(), saying.end()));
-    String after = Mirror.of(sentence.substring(saying.end()));
+  private static ContextualPhrase mirrored(ContextualPhrase mention) {
+    String sentence = mention.sentence().toLowerCase(Locale.ROOT);
+    String before = Mirror.of(sentence.substring(0, mention.start()));
+    String phrase = Mirror.of(sentence.substring(mention.start(), mention.end()));
+    String after = Mirror.of(sentence.substring(mention.end()));
     return new ContextualPhrase(
-        Mirror.of(saying.text()),
+        Mirror.of(mention.text()),
         before + phrase + after,
         before.length(),
         before.length() + phrase.length());

@@ -20,7 +20,7 @@ class StageResultTest {
   @Test
   void isDoneOnceTheFileIsThere() throws IOException {
     Path file = folder.resolve("head");
-    StageResult result = new StageResult(file, FINGERPRINT);
+    StageResult result = new StageResult(file, FINGERPRINT, 2);
 
     result.begin();
     assertThat(result.isDone()).isFalse();
@@ -31,10 +31,10 @@ class StageResultTest {
   @Test
   void refusesAResultThatFollowsFromSomethingElse() throws IOException {
     Path file = folder.resolve("head");
-    new StageResult(file, FINGERPRINT).begin();
+    new StageResult(file, FINGERPRINT, 2).begin();
     Files.writeString(file, "weights");
 
-    assertThatThrownBy(() -> new StageResult(file, new Fingerprint(Map.of("seed", "8"))).isDone())
+    assertThatThrownBy(() -> new StageResult(file, new Fingerprint(Map.of("seed", "8")), 2).isDone())
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("difference in seed;");
   }
@@ -42,7 +42,7 @@ class StageResultTest {
   @Test
   void refusesAResultThatWasDamaged() throws IOException {
     Path file = folder.resolve("head");
-    StageResult result = new StageResult(file, FINGERPRINT);
+    StageResult result = new StageResult(file, FINGERPRINT, 2);
     result.begin();
     Files.writeString(file, "weights");
     result.finish();
@@ -62,7 +62,7 @@ class StageResultTest {
     Path file = Files.writeString(folder.resolve("head"), "weights");
     Files.writeString(folder.resolve("head.origin.json"), "{\"parts\": {\"seed\": \"7\"}}");
 
-    assertThat(new StageResult(file, FINGERPRINT).isDone()).isTrue();
+    assertThat(new StageResult(file, FINGERPRINT, 2).isDone()).isTrue();
   }
 
   @Test
@@ -70,6 +70,18 @@ class StageResultTest {
     Path file = folder.resolve("head");
     Files.writeString(file, "weights");
 
-    assertThat(new StageResult(file, FINGERPRINT).isDone()).isTrue();
+    assertThat(new StageResult(file, FINGERPRINT, 2).isDone()).isTrue();
+  }
+
+  @Test
+  void tellsWithHowManyThreadsItWasMade() throws IOException {
+    Path file = folder.resolve("head");
+    new StageResult(file, FINGERPRINT, 2).begin();
+    StageResult goneOnWith = new StageResult(file, FINGERPRINT, 4);
+    goneOnWith.begin();
+    Files.writeString(file, "weights");
+    goneOnWith.finish();
+
+    assertThat(goneOnWith.origin().orElseThrow().threads()).isEqualTo("2, then 4");
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HeadBatchTest {
 
   private static final HeadSettings SETTINGS =
-      new HeadSettings(List.of(), 2, SmallCache.CANDIDATES, 2, 1, 0, 4, 1);
+      settings(SmallCache.CANDIDATES, 2, 1);
 
   private static PhraseTable table;
 
@@ -48,6 +48,11 @@ class HeadBatchTest {
     cache = SmallCache.open(directory);
   }
 
+  private static HeadSettings settings(int candidates, int phrases, int relations) {
+    return new HeadSettings(
+        HeadSettings.DEFAULTS.plan(), candidates, phrases, relations, 0, 4, 0);
+  }
+
   private static TrainingImage image(String key, TrainingPhrase... phrases) {
     return new TrainingImage(key, List.of(phrases), List.of(), ContentWords.of(phrases[0].text()));
   }
@@ -61,7 +66,7 @@ class HeadBatchTest {
 
   @Test
   void hasTheShapesItPromises(NDManager manager) {
-    TrainingPhrase dog = TrainingPhrase.unsaid("a dog", List.of(SmallCache.place(3)), 1);
+    TrainingPhrase dog = TrainingPhrase.unmentioned("a dog", List.of(SmallCache.place(3)), 1);
     HeadBatch batch = draw(manager, SETTINGS, image("image0", dog), image("image1", dog));
 
     assertThat(batch.images()).isEqualTo(2);
@@ -74,8 +79,8 @@ class HeadBatchTest {
     assertThat(batch.present().getShape()).isEqualTo(new Shape(6, 2, 1));
     assertThat(batch.truth().getShape()).isEqualTo(new Shape(2, 3, 12, 4));
     assertThat(batch.contexts().getShape()).isEqualTo(new Shape(6, 384));
-    assertThat(batch.foreign()).hasSize(HeadBatch.NEXT_IMAGES);
-    assertThat(batch.foreign().get(0).getShape()).isEqualTo(new Shape(2, 3));
+    assertThat(batch.negatives()).hasSize(HeadBatch.NEXT_IMAGES);
+    assertThat(batch.negatives().get(0).getShape()).isEqualTo(new Shape(2, 3));
   }
 
   @Test
@@ -84,7 +89,7 @@ class HeadBatchTest {
     Box pair = SmallCache.place(8).enclosing(SmallCache.place(9));
     List<Box> truths = List.of(SmallCache.place(3), pair);
     HeadBatch batch =
-        draw(manager, SETTINGS, image("image0", TrainingPhrase.unsaid("two dogs", truths, 1)));
+        draw(manager, SETTINGS, image("image0", TrainingPhrase.unmentioned("two dogs", truths, 1)));
 
     float[] boxes = batch.boxes().toFloatArray();
     float[] positive = batch.positive().toFloatArray();
@@ -126,7 +131,7 @@ class HeadBatchTest {
 
   @Test
   void aPhraseThatNoCandidateMeetsHasNoTarget(NDManager manager) {
-    TrainingPhrase tiny = TrainingPhrase.unsaid("a dog", List.of(new Box(0, 0, .01, .01)), 1);
+    TrainingPhrase tiny = TrainingPhrase.unmentioned("a dog", List.of(new Box(0, 0, .01, .01)), 1);
     HeadBatch batch = draw(manager, SETTINGS, image("image0", tiny));
 
     assertThat(batch.weight().get("0, 0").getFloat()).isEqualTo(1);
@@ -137,58 +142,58 @@ class HeadBatchTest {
 
   @Test
   void paddingWeighsNothing(NDManager manager) {
-    TrainingPhrase dog = TrainingPhrase.unsaid("a dog", List.of(SmallCache.place(3)), 1.5f);
+    TrainingPhrase dog = TrainingPhrase.unmentioned("a dog", List.of(SmallCache.place(3)), 1.5f);
     HeadBatch batch = draw(manager, SETTINGS, image("image0", dog));
 
     assertThat(batch.weight().toFloatArray()).containsExactly(1.5f, 0, 0);
     assertThat(batch.target().get(":, 1:").sum().getFloat()).isZero();
-    assertThat(batch.foreign().get(0).get(":, 1:").sum().getFloat()).isZero();
+    assertThat(batch.negatives().get(0).get(":, 1:").sum().getFloat()).isZero();
   }
 
   @Test
-  void aPhraseIsForeignToAnImageItSharesNoWordWith(NDManager manager) {
-    TrainingPhrase dog = TrainingPhrase.unsaid("a dog", List.of(SmallCache.place(3)), 1);
-    TrainingPhrase car = TrainingPhrase.unsaid("a red car", List.of(SmallCache.place(4)), 1);
+  void aPhraseIsANegativeOfAnImageItSharesNoWordWith(NDManager manager) {
+    TrainingPhrase dog = TrainingPhrase.unmentioned("a dog", List.of(SmallCache.place(3)), 1);
+    TrainingPhrase car = TrainingPhrase.unmentioned("a red car", List.of(SmallCache.place(4)), 1);
 
     assertThat(
             draw(manager, SETTINGS, image("image0", dog), image("image1", car))
-                .foreign()
+                .negatives()
                 .get(0)
                 .toFloatArray())
         .containsExactly(1, 0, 0, 1, 0, 0);
     assertThat(
             draw(manager, SETTINGS, image("image0", dog), image("image1", dog))
-                .foreign()
+                .negatives()
                 .get(0)
                 .toFloatArray())
         .containsOnly(0);
-    assertThat(draw(manager, SETTINGS, image("image0", dog)).foreign().get(0).toFloatArray())
+    assertThat(draw(manager, SETTINGS, image("image0", dog)).negatives().get(0).toFloatArray())
         .containsOnly(0);
   }
 
   @Test
-  void relationsComeBesidesPhrasesAndAreNeverForeign(NDManager manager) {
-    TrainingPhrase dog = TrainingPhrase.unsaid("a dog", List.of(SmallCache.place(3)), 1);
-    TrainingPhrase dogs = TrainingPhrase.unsaid("two dogs", List.of(SmallCache.place(4)), 2);
+  void relationsComeBesidesPhrasesAndAreNeverNegativesOfOtherImages(NDManager manager) {
+    TrainingPhrase dog = TrainingPhrase.unmentioned("a dog", List.of(SmallCache.place(3)), 1);
+    TrainingPhrase dogs = TrainingPhrase.unmentioned("two dogs", List.of(SmallCache.place(4)), 2);
     TrainingImage first =
         new TrainingImage("image0", List.of(dog), List.of(dogs), Set.of("dog", "dogs"));
     TrainingImage second =
-        image("image1", TrainingPhrase.unsaid("a red car", List.of(SmallCache.place(4)), 1));
+        image("image1", TrainingPhrase.unmentioned("a red car", List.of(SmallCache.place(4)), 1));
     HeadBatch batch = draw(manager, SETTINGS, first, second);
 
     assertThat(batch.weight().get("0").toFloatArray()).containsExactly(1, 2, 0);
-    assertThat(batch.foreign().get(0).get("0").toFloatArray()).containsExactly(1, 0, 0);
+    assertThat(batch.negatives().get(0).get("0").toFloatArray()).containsExactly(1, 0, 0);
   }
 
   @Test
   void drawsSomeOfTheCandidatesWithTheirOwnFeatures(NDManager manager) {
-    TrainingPhrase dog = TrainingPhrase.unsaid("a dog", List.of(SmallCache.place(3)), 1);
+    TrainingPhrase dog = TrainingPhrase.unmentioned("a dog", List.of(SmallCache.place(3)), 1);
     HeadBatch few =
-        draw(manager, new HeadSettings(List.of(), 1, 5, 1, 0, 0, 4, 1), image("image1", dog));
+        draw(manager, settings(5, 1, 0), image("image1", dog));
     HeadBatch all =
         draw(
             manager,
-            new HeadSettings(List.of(), 1, SmallCache.CANDIDATES, 1, 0, 0, 4, 1),
+            settings(SmallCache.CANDIDATES, 1, 0),
             image("image1", dog));
 
     assertThat(few.candidates()).isEqualTo(5);
@@ -206,9 +211,9 @@ class HeadBatchTest {
 
   @Test
   void takesAllCandidatesWhereThereAreFewerThanAskedFor(NDManager manager) {
-    TrainingPhrase dog = TrainingPhrase.unsaid("a dog", List.of(SmallCache.place(3)), 1);
+    TrainingPhrase dog = TrainingPhrase.unmentioned("a dog", List.of(SmallCache.place(3)), 1);
     HeadBatch batch =
-        draw(manager, new HeadSettings(List.of(), 1, 96, 1, 0, 0, 4, 1), image("image0", dog));
+        draw(manager, settings(96, 1, 0), image("image0", dog));
 
     assertThat(batch.candidates()).isEqualTo(SmallCache.CANDIDATES);
     assertThat(batch.target().sum().getFloat()).isCloseTo(1, within(1e-5f));
@@ -224,9 +229,9 @@ class HeadBatchTest {
             List.of(SmallCache.place(3)),
             1);
     PhraseTable said =
-        SmallTable.of(directory.resolve("phrases"), List.of(dog.alone(), dog.sayings().get(0)));
+        SmallTable.of(directory.resolve("phrases"), List.of(dog.alone(), dog.mentions().get(0)));
     float[] alone = said.context(dog.alone());
-    float[] inContext = said.context(dog.sayings().get(0));
+    float[] inContext = said.context(dog.mentions().get(0));
     assertThat(inContext).isNotEqualTo(alone);
 
     Random random = new Random(3);
@@ -241,5 +246,39 @@ class HeadBatchTest {
       read += Arrays.equals(drawn, inContext) ? 1 : 0;
     }
     assertThat(read).isBetween(20, 40);
+  }
+
+  @Test
+  void everyPairIsDrawnOnceUnlessPositivesAreOversampled(NDManager manager) {
+    TrainingPhrase dog = TrainingPhrase.unmentioned("a dog", List.of(SmallCache.place(3)), 1);
+    HeadBatch once = draw(manager, SETTINGS, image("image0", dog));
+    assertThat(once.draws().toFloatArray()).containsOnly(1);
+
+    // One positive and eleven negatives: the positive is drawn ceil(11 / 3) times.
+    HeadBatch more =
+        draw(manager, SETTINGS.withPositives(4, 1 / 3.0), image("image0", dog));
+    assertThat(more.draws().mul(more.positive()).sum().getFloat()).isEqualTo(4);
+    assertThat(more.draws().sum().getFloat()).isEqualTo(3 * 12 + 3);
+  }
+
+  @Test
+  void positivesAreDrawnEquallyOftenButForARemainder() {
+    float[] positive = {1, 0, 0, 1, 1, 0, /* padding */ 0, 1, 0};
+    float[] weight = {1, 2, 0};
+    float[] draws = HeadBatch.draws(weight, positive, 3, 7 / 3.0, new Random(1));
+
+    // Three positives and three negatives make seven draws of positives.
+    assertThat(draws[0] + draws[3] + draws[4]).isEqualTo(7);
+    assertThat(List.of(draws[0], draws[3], draws[4])).containsExactlyInAnyOrder(2f, 2f, 3f);
+    assertThat(draws[1] + draws[2] + draws[5]).isEqualTo(3);
+    assertThat(draws[7]).isEqualTo(1);
+  }
+
+  @Test
+  void enoughPositivesAreNeverDrawnLess() {
+    float[] positive = {1, 1, 0};
+
+    assertThat(HeadBatch.draws(new float[] {1}, positive, 3, 0.1, new Random(1)))
+        .containsOnly(1);
   }
 }

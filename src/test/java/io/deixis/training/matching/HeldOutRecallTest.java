@@ -13,12 +13,13 @@ import io.deixis.runlog.TrainingListener;
 import io.deixis.training.checkpoint.Checkpoints;
 import io.deixis.training.checkpoint.Fingerprint;
 import io.deixis.training.features.FeatureCache;
+import io.deixis.training.loop.Plan;
+import io.deixis.training.loop.Trainer;
 import io.deixis.training.phrases.PhraseVectors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,20 +54,28 @@ class HeldOutRecallTest {
         };
     HeadSettings settings =
         new HeadSettings(
-            List.of(new HeadSettings.Phase(30, 1e-3f, 0, false)),
-            5,
+            new Plan(List.of(new Plan.Phase(30, 1e-3f, 0)), 5, 100, 5, 0.99f, 5, 1),
             SmallCache.CANDIDATES,
             2,
             0,
             0,
             4,
-            1);
-    new HeadTraining(settings, TYPE, cache, table, listener)
-        .run(
+            0);
+    try (MatchingStage stage =
+        new MatchingStage(
+            MatchingStage.NAME,
+            settings,
+            TYPE,
+            cache,
+            table,
             List.of(images.subList(10, 40)),
-            Device.cpu(),
-            new Checkpoints(directory.resolve("checkpoint"), new Fingerprint(Map.of()), 100),
-            new Validation(recall::of, 0));
+            recall,
+            0,
+            Device.cpu())) {
+      Checkpoints checkpoints =
+          new Checkpoints(directory.resolve("checkpoint"), new Fingerprint(), 100);
+      new Trainer(checkpoints, listener).fit(stage);
+    }
 
     assertThat(recalls).hasSize(30);
     assertThat(recalls.get(0)).isBetween(0.0, 0.9);

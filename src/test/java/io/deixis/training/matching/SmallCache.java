@@ -76,7 +76,7 @@ final class SmallCache {
     for (TrainingImage image : images) {
       for (TrainingPhrase phrase : image.phrases()) {
         phrases.add(phrase.alone());
-        phrases.addAll(phrase.sayings());
+        phrases.addAll(phrase.mentions());
       }
     }
     return phrases;

@@ -10,6 +10,9 @@ import io.deixis.training.phrases.PhraseCache;
 import io.deixis.training.phrases.PhraseVectors;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /** A few phrases, encoded and kept as a training keeps them. */
 final class SmallTable {
@@ -23,8 +26,15 @@ final class SmallTable {
     return PhraseTable.of(vectors(folder, phrases));
   }
 
-  /** Encodes phrases into {@code folder}. */
-  static PhraseVectors vectors(Path folder, Collection<ContextualPhrase> phrases) {
+  /** What was encoded before: loading the encoder takes longer than all that it is asked here. */
+  private static final Map<Set<ContextualPhrase>, PhraseVectors> ENCODED = new HashMap<>();
+
+  /** Encodes phrases into {@code folder}, unless the same ones were encoded before. */
+  static synchronized PhraseVectors vectors(Path folder, Collection<ContextualPhrase> phrases) {
+    return ENCODED.computeIfAbsent(Set.copyOf(phrases), same -> encode(folder, same));
+  }
+
+  private static PhraseVectors encode(Path folder, Set<ContextualPhrase> phrases) {
     PhraseCache cache =
         new PhraseCache(folder, phrases, PhraseEncoder.fingerprint(SPEC), SPEC.dimension());
     try (PhraseEncoder encoder = PhraseEncoder.load(SPEC, Device.cpu())) {

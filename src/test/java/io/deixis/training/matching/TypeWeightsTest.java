@@ -53,7 +53,7 @@ class TypeWeightsTest {
 
   @Test
   void phrasesThatNoSentenceSaysCountOnce() {
-    TrainingPhrase unsaid = TrainingPhrase.unsaid("left man", List.of(standingAt(0)), 1);
+    TrainingPhrase unsaid = TrainingPhrase.unmentioned("left man", List.of(standingAt(0)), 1);
 
     assertThat(TypeWeights.of(List.of(IMAGE), 1).of(unsaid)).isEqualTo(1);
   }

@@ -1,0 +1,148 @@
+package io.deixis.training;
+
+import io.deixis.dataset.DatasetCard;
+import io.deixis.engine.GroundingModel;
+import io.deixis.engine.LocalCandidates;
+import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.EvaluationFolder;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.Tuning;
+import io.deixis.files.AtomicFile;
+import io.deixis.files.AtomicFileSet;
+import io.deixis.metrics.Calibration;
+import io.deixis.runlog.MetricsTable;
+import io.deixis.runlog.RunLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Leaves the bundle: the weights with calibration, thresholds and where they came from. */
+final class BundlePart {
+
+  private final TrainingJob job;
+  private final Map<String, String> provenance;
+
+  /**
+   * Prepares the part.
+   *
+   * @param job the training
+   * @param provenance texts of the manifest, by name
+   */
+  BundlePart(TrainingJob job, Map<String, String> provenance) {
+    this.job = job;
+    this.provenance = provenance;
+  }
+
+  /**
+   * Tunes a draft in the work folder, so that no bundle is seen before it is whole, and writes the
+   * bundle.
+   *
+   * @param files the bundle's files, in the work folder by the names that the bundle gives them
+   */
+  ModelBundle run(List<Path> files) throws IOException {
+    Path draft = job.work("draft");
+    assemble(files, draft);
+    ModelBundle.seal(draft, manifest(Calibration.IDENTITY, Map.of(), Map.of()));
+    Tuning.Result tuning;
+    try (GroundingModel model = GroundingModel.load(ModelBundle.open(draft), job.device())) {
+      tuning =
+          new Tuning(job.data(), new LocalCandidates(model), job.listener()).run(job.heldOut());
+    }
+    ModelBundle.seal(draft, manifest(tuning.calibration(), thresholds(tuning), metrics(tuning)));
+    Path bundle = job.paths().bundle();
+    publish(files, draft, bundle);
+    return ModelBundle.open(bundle);
+  }
+
+  /** Copies backbone and heads to the draft's folder. */
+  private static void assemble(List<Path> files, Path draft) throws IOException {
+    Files.deleteIfExists(draft.resolve(ModelBundle.MANIFEST));
+    for (Path file : files) {
+      AtomicFile.copy(file, draft.resolve(file.getFileName()));
+    }
+    deleteFurtherHeads(files, draft);
+  }
+
+  /**
+   * Copies the sealed draft to the bundle's folder. A bundle that was there before stays as it was
+   * until there is room for all of the new one.
+   */
+  private void publish(List<Path> files, Path draft, Path bundle) throws IOException {
+    List<String> curves = curves();
+    try (AtomicFileSet replacement = new AtomicFileSet(bundle)) {
+      for (Path file : files) {
+        copy(file.getFileName().toString(), draft, replacement);
+      }
+      if (!curves.isEmpty()) {
+        Path file = bundle.relativize(EvaluationFolder.of(bundle).training());
+        replacement.add(file.toString(), partial -> Files.write(partial, curves));
+      }
+      copy(ModelBundle.MANIFEST, draft, replacement);
+      // Between the first file's move and the last one's the folder is no bundle.
+      Files.deleteIfExists(bundle.resolve(ModelBundle.MANIFEST));
+      replacement.commit();
+    }
+    deleteFurtherHeads(files, bundle);
+  }
+
+  private List<String> curves() throws IOException {
+    Path metrics = job.work(RunLog.METRICS);
+    return Files.exists(metrics)
+        ? MetricsTable.parse(Files.readAllLines(metrics)).summary()
+        : List.of();
+  }
+
+  private static void copy(String name, Path draft, AtomicFileSet replacement) throws IOException {
+    replacement.add(
+        name,
+        partial -> Files.copy(draft.resolve(name), partial, StandardCopyOption.REPLACE_EXISTING));
+  }
+
+  /** Deletes the heads of a larger ensemble that was there before. */
+  private static void deleteFurtherHeads(List<Path> files, Path folder) throws IOException {
+    for (int member = files.size() - 1;
+        Files.deleteIfExists(folder.resolve(ModelBundle.head(member)));
+        member++) {
+      // as long as there is one
+    }
+  }
+
+  private static Map<String, Double> thresholds(Tuning.Result tuning) {
+    Map<String, Double> thresholds = new LinkedHashMap<>();
+    thresholds.put("best", tuning.best().threshold());
+    thresholds.put("default", 0.5);
+    return thresholds;
+  }
+
+  private static Map<String, Double> metrics(Tuning.Result tuning) {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("held-out precision", tuning.best().matrix().precision());
+    metrics.put("held-out recall", tuning.best().matrix().recall());
+    metrics.put("held-out f1", tuning.best().matrix().f1());
+    metrics.put("held-out absence auroc", tuning.absence());
+    return metrics;
+  }
+
+  private BundleManifest manifest(
+      Calibration calibration, Map<String, Double> thresholds, Map<String, Double> metrics) {
+    DatasetCard card = job.data().card();
+    return new BundleManifest(
+        BundleManifest.SCHEMA,
+        job.paths().name(),
+        job.settings().version(),
+        "Query proposals and region features of a backbone, matched with MiniLM phrases; trained on "
+            + card.name()
+            + ".",
+        "Apache-2.0; trained on %s: %s".formatted(card.name(), card.licence()),
+        Map.of(),
+        job.architecture(),
+        calibration,
+        thresholds,
+        metrics,
+        provenance);
+  }
+}

@@ -1,0 +1,156 @@
+package io.deixis.training;
+
+import io.deixis.engine.backbone.VisualBackbone;
+import io.deixis.files.Sha256;
+import io.deixis.runlog.TrainingException;
+import io.deixis.training.features.FeatureCache;
+import io.deixis.training.features.FeatureExtraction;
+import io.deixis.training.features.PrincipalComponents;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Leaves the projection of region appearance, and the features of all images as backbone and
+ * projection give them. Images may be shared out among machines that see the same work folder.
+ */
+final class FeaturePart {
+
+  private static final Pattern SHARD = Pattern.compile("shard-\\d+-of-(\\d+)");
+
+  private final TrainingJob job;
+  private final Path graph;
+  private final ProjectionFile projection;
+  private FeatureCache training;
+  private FeatureCache heldOut;
+
+  /**
+   * Prepares the part.
+   *
+   * @param job the training
+   * @param graph of the backbone
+   */
+  FeaturePart(TrainingJob job, Path graph) {
+    this.job = job;
+    this.graph = graph;
+    this.projection = new ProjectionFile(job.work("projection.safetensors"));
+  }
+
+  /** Returns the projection's file, which is there once {@link #fit} was called. */
+  ProjectionFile projection() {
+    return projection;
+  }
+
+  /** Fits the projection on some of the images to train on, unless that is done. */
+  void fit() throws IOException {
+    List<String> ids =
+        job.training()
+            .subList(0, Math.min(job.settings().projectionImages(), job.training().size()));
+    String origin =
+        Sha256.of(graph) + " " + Sha256.of(String.join("\n", ids).getBytes(StandardCharsets.UTF_8));
+    if (projection.isOf(origin)) {
+      return;
+    }
+    try (VisualBackbone backbone =
+        VisualBackbone.load(job.architecture().backbone(), graph, job.device(), false)) {
+      projection.write(
+          new FeatureExtraction(job.data(), backbone, job.listener()).fitProjection(ids), origin);
+    }
+  }
+
+  /** Extracts the features of some of the images to train on. */
+  void extract(Shard shard) throws IOException {
+    if (!Files.exists(projection.path())) {
+      throw new TrainingException(
+          "The work folder has no %s that all shards share; make it first with the same command and --prepare-shards in place of --shard."
+              .formatted(projection.path().getFileName()),
+          null);
+    }
+    cache(folder(shard), shard.of(job.training()), job.settings().mirrored(), trainingOrigin());
+  }
+
+  /**
+   * Returns the features of the images to train on; the projection is fitted before. What shards
+   * have left is taken, and what is missing of it is extracted. Opened at most once.
+   */
+  FeatureCache training() throws IOException {
+    if (training == null) {
+      fit();
+      training = FeatureCache.join(trainingParts());
+    }
+    return training;
+  }
+
+  private List<FeatureCache> trainingParts() throws IOException {
+    int shards = shards();
+    List<FeatureCache> parts = new ArrayList<>();
+    for (int i = 0; i < shards; i++) {
+      Shard shard = new Shard(i, shards);
+      parts.add(
+          cache(
+              folder(shard),
+              shard.of(job.training()),
+              job.settings().mirrored(),
+              trainingOrigin()));
+    }
+    return parts;
+  }
+
+  /** Returns the features of the images held out; the projection is there. Opened at most once. */
+  FeatureCache heldOut() throws IOException {
+    if (heldOut == null) {
+      heldOut =
+          cache(
+              job.work("features-held-out"),
+              job.heldOut(),
+              false,
+              Sha256.of(graph) + " " + Sha256.of(projection.path()));
+    }
+    return heldOut;
+  }
+
+  private String trainingOrigin() throws IOException {
+    return Sha256.of(graph);
+  }
+
+  private Path folder(Shard shard) {
+    Path features = job.work("features");
+    return shard.count() == 1 ? features : features.resolve(shard.folder());
+  }
+
+  /** Returns into how many shards the work folder's features are divided. */
+  private int shards() throws IOException {
+    Path features = job.work("features");
+    if (!Files.isDirectory(features)) {
+      return 1;
+    }
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(features)) {
+      for (Path folder : folders) {
+        Matcher shard = SHARD.matcher(folder.getFileName().toString());
+        if (shard.matches()) {
+          return Integer.parseInt(shard.group(1));
+        }
+      }
+    }
+    return 1;
+  }
+
+  private FeatureCache cache(Path directory, List<String> ids, boolean mirrored, String origin)
+      throws IOException {
+    if (!FeatureCache.isComplete(directory, origin, FeatureExtraction.keys(ids, mirrored))) {
+      PrincipalComponents.Fit fit = projection.read(job.architecture().regions());
+      try (VisualBackbone backbone =
+          VisualBackbone.load(job.architecture().backbone(), graph, job.device(), false)) {
+        new FeatureExtraction(job.data(), backbone, job.listener())
+            .run(ids, mirrored, fit, origin, directory);
+      }
+    }
+    return FeatureCache.open(directory, origin);
+  }
+}

@@ -1,0 +1,157 @@
+package io.deixis.training;
+
+import io.deixis.engine.backbone.VisualBackbone;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.bundle.Safetensors;
+import io.deixis.files.AtomicFile;
+import io.deixis.files.Sha256;
+import io.deixis.runlog.TrainingException;
+import io.deixis.training.checkpoint.Checkpoints;
+import io.deixis.training.checkpoint.Fingerprint;
+import io.deixis.training.checkpoint.StageResult;
+import io.deixis.training.features.FeatureCache;
+import io.deixis.training.features.FeatureExtraction;
+import io.deixis.training.features.PrincipalComponents;
+import io.deixis.training.joint.JointStage;
+import io.deixis.training.loop.Trainer;
+import io.deixis.training.matching.HeldOutRecall;
+import io.deixis.training.matching.PhraseTable;
+import io.deixis.training.proposals.GraphArchive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Leaves backbone and head trained together, in a folder of their own. */
+final class JointPart {
+
+  private static final String FOLDER = "joint";
+
+  private final TrainingJob job;
+  private final StageResult backbone;
+  private final List<StageResult> heads;
+  private final PhrasePart phrases;
+  private final PrincipalComponents.Fit fit;
+
+  /**
+   * Prepares the part.
+   *
+   * @param job the training
+   * @param backbone the graph to start from
+   * @param heads the heads to start from; a single one if there is an epoch to train
+   * @param phrases to learn from
+   */
+  JointPart(
+      TrainingJob job, StageResult backbone, List<StageResult> heads, PhrasePart phrases) {
+    this.job = job;
+    this.backbone = backbone;
+    this.heads = List.copyOf(heads);
+    this.phrases = phrases;
+    this.fit = new ProjectionFile(heads.get(0).file()).read(job.architecture().regions());
+  }
+
+  /**
+   * Returns backbone and heads; those given if there is no epoch to train, and those that are there
+   * already as they are.
+   */
+  List<StageResult> run() throws IOException {
+    if (job.settings().joint().plan().epochs() == 0) {
+      List<StageResult> given = new ArrayList<>(List.of(backbone));
+      given.addAll(heads);
+      return given;
+    }
+    Files.createDirectories(job.work(FOLDER));
+    Fingerprint fingerprint =
+        new Fingerprint()
+            .with("joint settings", job.settings().joint())
+            // Phrases are drawn and weighted as the head's are.
+            .with("head settings", job.settings().head())
+            .with("architecture", job.architecture())
+            .with("backbone", backbone.hash())
+            .with("head", heads.get(0).hash())
+            .with("data", job.fingerprint(job.training()));
+    StageResult graph = job.result(FOLDER + "/" + ModelBundle.BACKBONE, fingerprint);
+    StageResult head = job.result(FOLDER + "/" + ModelBundle.HEAD, fingerprint);
+    if (graph.isDone() && head.isDone()) {
+      return List.of(graph, head);
+    }
+    graph.begin();
+    head.begin();
+    Checkpoints checkpoints = job.checkpoints(JointStage.NAME, fingerprint);
+    // A checkpoint that does not fit is refused before phrases are encoded for it.
+    checkpoints.latest();
+    Map<String, float[]> weights = train(checkpoints);
+    GraphArchive.write(
+        job.architecture().backbone(), backbone.file(), job.device(), weights, graph.file());
+    graph.finish();
+    Map<String, Safetensors.Tensor> tensors = tensors(weights);
+    AtomicFile.replace(head.file(), partial -> Safetensors.write(partial, tensors));
+    head.finish();
+    checkpoints.delete();
+    return List.of(graph, head);
+  }
+
+  private Map<String, float[]> train(Checkpoints checkpoints) {
+    try (VisualBackbone graph = job.backbone(backbone.file(), true);
+        JointStage stage =
+            new JointStage(
+                job.data(),
+                job.architecture(),
+                job.settings().joint(),
+                job.settings().head(),
+                phrases.training(),
+                TrainingViews.plain(job.data(), job.training())
+                    .weighted(job.settings().head().rarity())
+                    .images(),
+                new JointStage.Start(graph, head(), fit),
+                this::heldOutRecall)) {
+      return new Trainer(checkpoints, job.listener()).fit(stage);
+    }
+  }
+
+  private Map<String, float[]> head() {
+    return new HeadFile(heads.get(0).file()).weights(job.architecture().matcherType());
+  }
+
+  private Map<String, Safetensors.Tensor> tensors(Map<String, float[]> weights) {
+    PhraseTable table = phrases.training();
+    Map<String, Safetensors.Tensor> tensors =
+        new LinkedHashMap<>(HeadFile.tensors(
+                job.architecture().matcherType(), weights, table.rows(), table.vocabulary()));
+    tensors.putAll(ProjectionFile.tensors(fit(weights)));
+    return tensors;
+  }
+
+  /** Returns the projection as it is trained; its mean stays as it was. */
+  private PrincipalComponents.Fit fit(Map<String, float[]> weights) {
+    return new PrincipalComponents.Fit(
+        fit.mean(), weights.get(ModelBundle.PROJECTION_BASIS), Double.NaN);
+  }
+
+  private OptionalDouble heldOutRecall(Map<String, float[]> weights) {
+    Path drafted = job.work(FOLDER).resolve("draft.pt");
+    Path features = job.work(FOLDER).resolve("features-held-out");
+    try {
+      GraphArchive.write(
+        job.architecture().backbone(), backbone.file(), job.device(), weights, drafted);
+      String hash = Sha256.of(drafted);
+      try (VisualBackbone graph = job.backbone(drafted, false)) {
+        new FeatureExtraction(job.data(), graph, job.listener())
+            .run(job.heldOut(), false, fit(weights), hash, features);
+      }
+      return new HeldOutRecall(
+              job.architecture().matcherType(),
+              phrases.heldOutImages().images(),
+              FeatureCache.open(features, hash),
+              phrases.heldOut(),
+              job.device())
+          .of(weights);
+    } catch (IOException e) {
+      throw TrainingException.storage(features, e);
+    }
+  }
+}

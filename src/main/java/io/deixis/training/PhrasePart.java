@@ -1,0 +1,69 @@
+package io.deixis.training;
+
+import io.deixis.engine.phrase.EncoderSpec;
+import io.deixis.engine.phrase.PhraseEncoder;
+import io.deixis.training.matching.PhraseTable;
+import io.deixis.training.phrases.PhraseCache;
+
+/**
+ * Leaves all phrases encoded, only if a stage asks for them: as the sentences have them, and as
+ * they would of the images in a mirror. So which ones there are follows from the data alone.
+ */
+final class PhrasePart {
+
+  private final TrainingJob job;
+  private final TrainingViews views;
+  private final TrainingViews heldOut;
+  private PhraseTable training;
+  private PhraseTable heldOutTable;
+
+  PhrasePart(TrainingJob job) {
+    this.job = job;
+    this.views = TrainingViews.mirrored(job.data(), job.training(), 0);
+    this.heldOut = TrainingViews.plain(job.data(), job.heldOut());
+  }
+
+  /** Returns the phrases to learn from. */
+  PhraseTable training() {
+    encode();
+    return training;
+  }
+
+  /** Returns the phrases of the images held out, with the vocabulary of those learnt from. */
+  PhraseTable heldOut() {
+    encode();
+    return heldOutTable;
+  }
+
+  /** Returns the images held out. */
+  TrainingViews heldOutImages() {
+    return heldOut;
+  }
+
+  private void encode() {
+    if (training != null) {
+      return;
+    }
+    EncoderSpec spec = job.architecture().phraseEncoder();
+    String encoder = PhraseEncoder.fingerprint(spec);
+    PhraseCache ofTraining = cache("phrases", views, encoder);
+    PhraseCache ofOthers = cache("phrases-held-out", heldOut, encoder);
+    // Phrases that are in the work folder are taken as they are.
+    if (!ofTraining.isComplete() || !ofOthers.isComplete()) {
+      try (PhraseEncoder loaded = PhraseEncoder.load(spec, job.device())) {
+        ofTraining.complete(loaded, job.listener());
+        ofOthers.complete(loaded, job.listener());
+      }
+    }
+    training = PhraseTable.of(ofTraining.open());
+    heldOutTable = training.others(ofOthers.open());
+  }
+
+  private PhraseCache cache(String folder, TrainingViews images, String encoder) {
+    return new PhraseCache(
+        job.work(folder),
+        images.phrases(),
+        encoder,
+        job.architecture().phraseEncoder().dimension());
+  }
+}

@@ -1,0 +1,25 @@
+package io.deixis.training.loop;
+
+import ai.djl.ndarray.NDArray;
+import io.deixis.runlog.BatchSample;
+import java.util.List;
+import java.util.Map;
+
+/** What the network makes of a batch, and what there is to tell of it beside the loss. */
+public interface Forward {
+
+  /** Returns further figures, scalars by name. */
+  default Map<String, NDArray> figures() {
+    return Map.of();
+  }
+
+  /** Returns how many query-region pairs the batch has; 0 where a stage has none. */
+  default long pairs() {
+    return 0;
+  }
+
+  /** Returns what the batch's first image asked and was answered; empty where nothing is asked. */
+  default List<BatchSample.Phrase> sample() {
+    return List.of();
+  }
+}

@@ -1,0 +1,155 @@
+package io.deixis.training.matching;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.deixis.engine.matching.Matcher;
+import io.deixis.engine.matching.MatcherType;
+import io.deixis.engine.torch.TorchEngine;
+import io.deixis.training.features.FeatureCache;
+import io.deixis.training.loop.LossTerm;
+import io.deixis.training.loop.Plan;
+import io.deixis.training.loop.Stage;
+import io.deixis.training.loop.WeightGroup;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Trains a matching head, from random weights, on cached features. */
+public final class MatchingStage implements Stage<TrainingImage, MatchingForward> {
+
+  /** The usual name of the stage. */
+  public static final String NAME = "matching";
+
+  private static final float WEIGHT_DECAY = 0.05f;
+
+  private final String name;
+  private final HeadSettings settings;
+  private final MatcherType type;
+  private final FeatureCache cache;
+  private final PhraseTable table;
+  private final List<List<TrainingImage>> views;
+  private final HeldOutRecall heldOut;
+  private final int patience;
+  private final NDManager manager;
+  private final Map<String, NDArray> weights = new LinkedHashMap<>();
+
+  /**
+   * Draws initial weights.
+   *
+   * @param name of the stage
+   * @param type of the head
+   * @param cache holds the images' features
+   * @param table holds their phrases
+   * @param views for each epoch one view of each image: epoch counted from 0 modulo the list's size
+   * @param heldOut judges the averaged weights after each epoch
+   * @param patience as {@link Stage#patience}
+   */
+  public MatchingStage(
+      String name,
+      HeadSettings settings,
+      MatcherType type,
+      FeatureCache cache,
+      PhraseTable table,
+      List<List<TrainingImage>> views,
+      HeldOutRecall heldOut,
+      int patience,
+      Device device) {
+    this.name = name;
+    this.settings = settings;
+    this.type = type;
+    this.cache = cache;
+    this.table = table;
+    this.views = views;
+    this.heldOut = heldOut;
+    this.patience = patience;
+    TorchEngine.start(0).seed(settings.plan().seed());
+    this.manager = NDManager.newBaseManager(device, TorchEngine.NAME);
+    type.shapes(table.rows())
+        .forEach(
+            (weight, shape) -> {
+              NDArray drawn = type.initial(manager, weight, shape);
+              drawn.setRequiresGradient(true);
+              weights.put(weight, drawn);
+            });
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Plan plan() {
+    return settings.plan();
+  }
+
+  @Override
+  public NDManager manager() {
+    return manager;
+  }
+
+  @Override
+  public List<WeightGroup> weights() {
+    return groups(type, weights);
+  }
+
+  /**
+   * Returns a head's weights in groups. Those of embeddings do not decay: most rows are absent from
+   * most batches.
+   */
+  public static List<WeightGroup> groups(MatcherType type, Map<String, NDArray> head) {
+    Map<String, NDArray> pieces = new LinkedHashMap<>(head);
+    pieces.keySet().retainAll(type.embeddings());
+    Map<String, NDArray> others = new LinkedHashMap<>(head);
+    others.keySet().removeAll(type.embeddings());
+    return List.of(
+        new WeightGroup(pieces, 1, 0, true), new WeightGroup(others, 1, WEIGHT_DECAY, true));
+  }
+
+  @Override
+  public List<LossTerm<MatchingForward>> terms() {
+    float positiveWeight = settings.positiveWeight();
+    if (positiveWeight == HeadSettings.BALANCED) {
+      List<TrainingImage> all = views.get(0);
+      positiveWeight =
+          PairBalance.of(
+                  all.subList(0, Math.min(PairBalance.SAMPLE, all.size())),
+                  image -> cache.boxes(image.key()))
+              .positiveWeight(settings.oversampling());
+    }
+    return MatchingTerms.of(positiveWeight);
+  }
+
+  @Override
+  public List<TrainingImage> images(int epoch) {
+    return views.get(epoch % views.size());
+  }
+
+  @Override
+  public Batches<TrainingImage, MatchingForward> batches(List<TrainingImage> order) {
+    Matcher head = type.create(weights);
+    return (step, images, dropout, random) -> {
+      CandidateRegions regions =
+          CandidateRegions.draw(step, images, cache, settings.candidates(), random);
+      HeadBatch batch = HeadBatch.draw(step, images, regions, table, settings, random);
+      return new MatchingForward(head, batch, dropout);
+    };
+  }
+
+  @Override
+  public OptionalDouble heldOutRecall(Map<String, float[]> averages) {
+    return heldOut.of(averages);
+  }
+
+  @Override
+  public int patience() {
+    return patience;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,19 @@
+package io.deixis.training.proposals;
+
+import io.deixis.engine.backbone.BackboneSpec;
+import io.deixis.training.loop.LossTerm;
+import java.util.List;
+
+/** The loss terms of queries; one that is to come is added here. */
+public final class ProposalTerms {
+
+  private ProposalTerms() {}
+
+  /** Returns the terms of a backbone; those of entity types only if it tells them. */
+  public static List<LossTerm<ProposalForward>> of(BackboneSpec backbone) {
+    LossTerm<ProposalForward> box = new LossTerm<>("box", 1, new BoxLoss());
+    return backbone.entityTypes().isEmpty()
+        ? List.of(box)
+        : List.of(box, new LossTerm<>("entity", 1, new EntityLoss()));
+  }
+}
