@@ -102,9 +102,10 @@ final class FeaturePart {
     return parts;
   }
 
-  /** Returns the features of the images held out; the projection is there. Opened at most once. */
+  /** Returns the features of the images held out. Opened at most once. */
   FeatureCache heldOut() throws IOException {
     if (heldOut == null) {
+      fit();
       heldOut =
           cache(
               job.work("features-held-out"),
