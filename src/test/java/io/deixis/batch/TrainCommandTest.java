@@ -84,6 +84,7 @@ class TrainCommandTest {
                 "--held-out", "3",
                 "--proposal-images", "4",
                 "--heads", "2",
+                "--no-mirror",
                 "--epochs", "2",
                 "--batch", "2"));
     arguments.addAll(List.of(more));
@@ -111,7 +112,9 @@ class TrainCommandTest {
 
     assertThat(first.status()).as(first.err()).isZero();
     assertThat(first.out()).contains("Wrote " + bundle, "held-out f1");
-    assertThat(ModelBundle.open(bundle).manifest().name()).isEqualTo("small");
+    BundleManifest manifest = ModelBundle.open(bundle).manifest();
+    assertThat(manifest.name()).isEqualTo("small");
+    assertThat(manifest.provenance().get("command")).contains("--no-mirror", "--out small");
   }
 
   @Test

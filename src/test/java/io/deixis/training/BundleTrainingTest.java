@@ -2,9 +2,11 @@ package io.deixis.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
+import io.deixis.dataset.DatasetCard;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.dataset.synthetic.SyntheticDataset;
@@ -14,6 +16,8 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.matching.TwoTowerMatcher;
 import io.deixis.engine.torch.TorchEngine;
+import io.deixis.runlog.Heartbeat;
+import io.deixis.runlog.MetricsTable;
 import io.deixis.runlog.RunLog;
 import io.deixis.runlog.TrainingException;
 import io.deixis.runlog.TrainingException.Reason;
@@ -28,7 +32,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +139,99 @@ class BundleTrainingTest {
   }
 
   @Test
+  void aBundleTellsWhatMadeIt() throws IOException {
+    Map<String, String> provenance = uninterrupted.manifest().provenance();
+    DatasetCard card = data.card();
+
+    assertThat(provenance)
+        .containsEntry("data", card.name())
+        .containsEntry("data licence", card.licence())
+        .containsEntry("threads", "1")
+        .hasEntrySatisfying("backbone", text -> assertThat(text).contains("start.pt"))
+        .hasEntrySatisfying(
+            "settings", text -> assertThat(text).contains("oversampling=0.5", "mirrored=true"))
+        .hasEntrySatisfying(
+            "part head.safetensors",
+            text -> assertThat(text).startsWith("made with 1 threads of: head settings"))
+        .containsKeys("part backbone.pt", "part joint/backbone.pt", "part joint/head.safetensors");
+    assertThat(uninterrupted.manifest().licence()).contains(card.name(), card.licence());
+    assertThat(uninterrupted.manifest().description()).contains(card.name());
+    String json = Files.readString(uninterrupted.file(ModelBundle.MANIFEST));
+    assertThat(json.indexOf("\"data\"")).isLessThan(json.indexOf("\"data licence\""));
+  }
+
+  @Test
+  void everyTermOfTheLossIsLoggedAndTheyAddUp() throws IOException {
+    List<Map<String, String>> rows =
+        MetricsTable.parse(
+                Files.readAllLines(folder.resolve(UNINTERRUPTED).resolve(RunLog.METRICS)))
+            .rows();
+    Map<String, List<String>> terms =
+        Map.of(
+            "proposals", List.of("box", "entity", "map"),
+            "matching", MATCHING_TERMS,
+            "joint", Stream.concat(MATCHING_TERMS.stream(), Stream.of("box", "entity")).toList());
+    terms.forEach(
+        (stage, columns) -> {
+          List<Map<String, String>> ofStage =
+              rows.stream()
+                  .filter(row -> row.get("stage").equals(stage) && !row.get("loss").isEmpty())
+                  .toList();
+          assertThat(ofStage).isNotEmpty();
+          for (Map<String, String> row : ofStage) {
+            double sum = columns.stream().mapToDouble(c -> Double.parseDouble(row.get(c))).sum();
+            assertThat(sum)
+                .as(stage)
+                .isCloseTo(Double.parseDouble(row.get("loss")), within(1e-3 * (1 + sum)));
+          }
+        });
+    // Positive pairs are drawn until there is one for two others, in every stage that has pairs.
+    assertThat(rows)
+        .filteredOn(row -> row.get("stage").matches("matching|joint"))
+        .extracting(row -> row.get("positive_rate"))
+        .filteredOn(rate -> !rate.isEmpty() && !rate.equals("0.0"))
+        .isNotEmpty()
+        .allSatisfy(
+            rate -> assertThat(Double.parseDouble(rate)).isGreaterThanOrEqualTo(1 / 3.0 - 1e-6));
+  }
+
+  private static final List<String> MATCHING_TERMS =
+      List.of("pairs", "ranking", "refinement", "other_images", "absence", "presence");
+
+  @Test
+  void aHeadThatIsGivenIsNotTakenForOneOfTheseSettings() throws IOException {
+    Path work = Files.createDirectories(folder.resolve("given"));
+    for (String file : List.of(ModelBundle.BACKBONE, ModelBundle.HEAD)) {
+      Files.copy(folder.resolve(UNINTERRUPTED).resolve(file), work.resolve(file));
+    }
+
+    ModelBundle bundle = training(data, "given", settings(8, 1, 0)).run(TrainingListener.SILENT);
+
+    assertThat(bundle.manifest().provenance())
+        .hasEntrySatisfying(
+            "part head.safetensors", text -> assertThat(text).startsWith("given:"));
+  }
+
+  @Test
+  void aFolderInUseIsRefused() throws IOException {
+    Path work = folder.resolve("in use");
+    try (WorkFolder taken = WorkFolder.take(work, false)) {
+      assertThatThrownBy(() -> train(data, "in use", 7, TrainingListener.SILENT))
+          .isInstanceOfSatisfying(
+              TrainingException.class, e -> assertThat(e.reason()).isEqualTo(Reason.IN_USE))
+          .hasMessageContaining("--work");
+    }
+    WorkFolder.take(work, false).close();
+  }
+
+  @Test
+  void theHeartbeatTellsHowATrainingEnded() throws IOException {
+    assertThat(Heartbeat.read(folder.resolve(UNINTERRUPTED)))
+        .hasValueSatisfying(
+            beat -> assertThat(beat.state()).isEqualTo(Heartbeat.State.FINISHED));
+  }
+
+  @Test
   void headsOfACommitteeDifferAndJudgeTogether() throws IOException {
     ModelBundle one = training(data, "committee", settings(7, 1, 0)).run(TrainingListener.SILENT);
     assertThat(one.heads()).hasSize(1);
@@ -160,6 +259,11 @@ class BundleTrainingTest {
     assertThat(again.heads()).hasSize(1);
     assertThat(second).doesNotExist();
     assertThat(again.file(ModelBundle.HEAD)).hasBinaryContent(first);
+
+    // Nor does a stage that comes after them train them again.
+    stages.clear();
+    training(data, "committee", settings(7, 1, 1)).run(step -> stages.add(step.stage()));
+    assertThat(stages).contains("joint").noneMatch(stage -> stage.startsWith("matching"));
   }
 
   @Test
