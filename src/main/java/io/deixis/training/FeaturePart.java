@@ -1,6 +1,8 @@
 package io.deixis.training;
 
 import io.deixis.engine.backbone.VisualBackbone;
+import io.deixis.engine.bundle.Safetensors;
+import io.deixis.files.AtomicFile;
 import io.deixis.files.Sha256;
 import io.deixis.runlog.TrainingException;
 import io.deixis.training.features.FeatureCache;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,9 +27,12 @@ final class FeaturePart {
 
   private static final Pattern SHARD = Pattern.compile("shard-\\d+-of-(\\d+)");
 
+  /** What the projection was fitted on, in its file's metadata. */
+  private static final String ORIGIN = "origin";
+
   private final TrainingJob job;
   private final Path graph;
-  private final ProjectionFile projection;
+  private final TensorFile projection;
   private FeatureCache training;
   private FeatureCache heldOut;
 
@@ -39,11 +45,11 @@ final class FeaturePart {
   FeaturePart(TrainingJob job, Path graph) {
     this.job = job;
     this.graph = graph;
-    this.projection = new ProjectionFile(job.work("projection.safetensors"));
+    this.projection = new TensorFile(job.work("projection.safetensors"));
   }
 
   /** Returns the projection's file, which is there once {@link #fit} was called. */
-  ProjectionFile projection() {
+  TensorFile projection() {
     return projection;
   }
 
@@ -54,13 +60,17 @@ final class FeaturePart {
             .subList(0, Math.min(job.settings().projectionImages(), job.training().size()));
     String origin =
         Sha256.of(graph) + " " + Sha256.of(String.join("\n", ids).getBytes(StandardCharsets.UTF_8));
-    if (projection.isOf(origin)) {
+    if (Files.exists(projection.path()) && origin.equals(projection.metadata().get(ORIGIN))) {
       return;
     }
     try (VisualBackbone backbone =
         VisualBackbone.load(job.architecture().backbone(), graph, job.device(), false)) {
-      projection.write(
-          new FeatureExtraction(job.data(), backbone, job.listener()).fitProjection(ids), origin);
+      Map<String, Safetensors.Tensor> fit =
+          TensorFile.of(
+              new FeatureExtraction(job.data(), backbone, job.listener()).fitProjection(ids));
+      AtomicFile.replace(
+          projection.path(),
+          partial -> Safetensors.write(partial, fit, Map.of(ORIGIN, origin)));
     }
   }
 
@@ -145,7 +155,7 @@ final class FeaturePart {
   private FeatureCache cache(Path directory, List<String> ids, boolean mirrored, String origin)
       throws IOException {
     if (!FeatureCache.isComplete(directory, origin, FeatureExtraction.keys(ids, mirrored))) {
-      PrincipalComponents.Fit fit = projection.read(job.architecture().regions());
+      PrincipalComponents.Fit fit = projection.projection(job.architecture().regions());
       try (VisualBackbone backbone =
           VisualBackbone.load(job.architecture().backbone(), graph, job.device(), false)) {
         new FeatureExtraction(job.data(), backbone, job.listener())

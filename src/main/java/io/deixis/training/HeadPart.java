@@ -56,7 +56,7 @@ final class HeadPart {
     HeadSettings settings = ofMember(member);
     StageResult result = job.result(ModelBundle.head(member), fingerprint(settings));
     if (result.isDone()) {
-      new HeadFile(result.file()).weights(type()); // one of another architecture is refused
+      new TensorFile(result.file()).head(type()); // one of another architecture is refused
       return result;
     }
     result.begin();
@@ -67,7 +67,7 @@ final class HeadPart {
     checkpoints.latest();
     Map<String, Safetensors.Tensor> head = train(name, settings, checkpoints);
     if (member == 0) {
-      head.putAll(features.projection().tensors());
+      head.putAll(features.projection().read());
     }
     AtomicFile.replace(result.file(), partial -> Safetensors.write(partial, head));
     result.finish();
@@ -127,11 +127,7 @@ final class HeadPart {
             recall,
             job.settings().patience(),
             job.device())) {
-      return HeadFile.tensors(
-          type(),
-          new Trainer(checkpoints, job.listener()).fit(stage),
-          table.rows(),
-          table.vocabulary());
+      return TensorFile.of(type(), new Trainer(checkpoints, job.listener()).fit(stage), table);
     }
   }
 }

@@ -15,13 +15,11 @@ import io.deixis.training.features.PrincipalComponents;
 import io.deixis.training.joint.JointStage;
 import io.deixis.training.loop.Trainer;
 import io.deixis.training.matching.HeldOutRecall;
-import io.deixis.training.matching.PhraseTable;
 import io.deixis.training.proposals.GraphArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -51,7 +49,7 @@ final class JointPart {
     this.backbone = backbone;
     this.heads = List.copyOf(heads);
     this.phrases = phrases;
-    this.fit = new ProjectionFile(heads.get(0).file()).read(job.architecture().regions());
+    this.fit = new TensorFile(heads.get(0).file()).projection(job.architecture().regions());
   }
 
   /**
@@ -114,15 +112,13 @@ final class JointPart {
   }
 
   private Map<String, float[]> head() {
-    return new HeadFile(heads.get(0).file()).weights(job.architecture().matcherType());
+    return new TensorFile(heads.get(0).file()).head(job.architecture().matcherType());
   }
 
   private Map<String, Safetensors.Tensor> tensors(Map<String, float[]> weights) {
-    PhraseTable table = phrases.training();
     Map<String, Safetensors.Tensor> tensors =
-        new LinkedHashMap<>(HeadFile.tensors(
-                job.architecture().matcherType(), weights, table.rows(), table.vocabulary()));
-    tensors.putAll(ProjectionFile.tensors(fit(weights)));
+        TensorFile.of(job.architecture().matcherType(), weights, phrases.training());
+    tensors.putAll(TensorFile.of(fit(weights)));
     return tensors;
   }
 

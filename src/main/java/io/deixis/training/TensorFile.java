@@ -1,25 +1,35 @@
 package io.deixis.training;
 
+import ai.djl.ndarray.types.Shape;
+import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
+import io.deixis.engine.bundle.Safetensors.Tensor;
+import io.deixis.engine.matching.MatcherType;
+import io.deixis.engine.phrase.PieceVocabulary;
+import io.deixis.engine.region.RegionFeatures;
 import io.deixis.runlog.TrainingException;
+import io.deixis.training.features.PrincipalComponents;
+import io.deixis.training.matching.PhraseTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Tensors that a stage has left in the work folder, or somebody has put there.
+ * Weights that a stage has left in the work folder, or somebody has put there: a matching head with
+ * its vocabulary, a projection of region appearance, or both, by the names that a bundle gives them.
  *
  * @param path where they are
  */
 record TensorFile(Path path) {
 
   /**
-   * Reads them.
+   * Reads the tensors.
    *
    * @throws TrainingException if the file is damaged or cannot be read
    */
-  Map<String, Safetensors.Tensor> read() {
+  Map<String, Tensor> read() {
     try {
       return Safetensors.read(path);
     } catch (IOException e) {
@@ -41,27 +51,72 @@ record TensorFile(Path path) {
   }
 
   /**
-   * Returns the numbers of one of the file's tensors.
+   * Reads a head's weights by name.
    *
-   * @param tensors as read
-   * @param shape that this version of Deixis needs
-   * @throws TrainingException if it is not there or has another shape
+   * @throws TrainingException as {@link #read}, or if it is of another architecture
    */
-  float[] floats(Map<String, Safetensors.Tensor> tensors, String name, long... shape) {
-    Safetensors.Tensor tensor = tensors.get(name);
-    if (tensor == null || tensor.floats() == null || !Arrays.equals(tensor.shape(), shape)) {
+  Map<String, float[]> head(MatcherType type) {
+    Map<String, Tensor> tensors = read();
+    Tensor vocabulary = tensors.get(ModelBundle.VOCABULARY);
+    if (vocabulary == null || vocabulary.longs() == null) {
+      throw otherArchitecture("it has no " + ModelBundle.VOCABULARY);
+    }
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    type.shapes(new PieceVocabulary(vocabulary.longs()).rows())
+        .forEach((name, shape) -> weights.put(name, floats(tensors, name, shape)));
+    return weights;
+  }
+
+  /**
+   * Reads the projection; how much of the variance it explains is not in the file.
+   *
+   * @throws TrainingException as {@link #read}, or if it is of other sizes
+   */
+  PrincipalComponents.Fit projection(RegionFeatures regions) {
+    Map<String, Tensor> tensors = read();
+    long size = regions.appearanceSize();
+    return new PrincipalComponents.Fit(
+        floats(tensors, ModelBundle.PROJECTION_MEAN, new Shape(size)),
+        floats(tensors, ModelBundle.PROJECTION_BASIS, new Shape(size, regions.projectedSize())),
+        Double.NaN);
+  }
+
+  /** Returns a head's tensors, without the projection. */
+  static Map<String, Tensor> of(
+      MatcherType type, Map<String, float[]> weights, PhraseTable table) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    type.shapes(table.rows())
+        .forEach(
+            (name, shape) -> tensors.put(name, Tensor.of(shape.getShape(), weights.get(name))));
+    tensors.put(ModelBundle.VOCABULARY, table.vocabulary());
+    return tensors;
+  }
+
+  /** Returns a projection's tensors. */
+  static Map<String, Tensor> of(PrincipalComponents.Fit fit) {
+    long size = fit.mean().length;
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put(ModelBundle.PROJECTION_MEAN, Tensor.of(new long[] {size}, fit.mean()));
+    tensors.put(
+        ModelBundle.PROJECTION_BASIS,
+        Tensor.of(new long[] {size, fit.basis().length / size}, fit.basis()));
+    return tensors;
+  }
+
+  private float[] floats(Map<String, Tensor> tensors, String name, Shape shape) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null
+        || tensor.floats() == null
+        || !Arrays.equals(tensor.shape(), shape.getShape())) {
       throw otherArchitecture(
           "%s is %s where this version needs %s"
               .formatted(
-                  name,
-                  tensor == null ? "missing" : Arrays.toString(tensor.shape()),
-                  Arrays.toString(shape)));
+                  name, tensor == null ? "missing" : Arrays.toString(tensor.shape()), shape));
     }
     return tensor.floats();
   }
 
-  /** Returns the exception for weights that do not fit. */
-  TrainingException otherArchitecture(String difference) {
+  private TrainingException otherArchitecture(String difference) {
     return TrainingException.otherSettings(
         "The weights in %s are of another architecture (%s); delete that file, or name another folder with --work."
             .formatted(path, difference));

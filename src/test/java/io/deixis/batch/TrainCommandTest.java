@@ -265,10 +265,9 @@ class TrainCommandTest {
         work().resolve("matching.checkpoint"),
         Map.of("weights/a", Safetensors.Tensor.of(new long[] {1}, new float[] {1})),
         Map.of(
-            "epoch", "1",
-            "batch", "0",
-            "optimiser steps", "3",
-            "fingerprint: architecture", "another"));
+            "state",
+            "{\"epoch\":1,\"batch\":0,\"optimiserSteps\":3,\"notes\":{},"
+                + "\"fingerprint\":{\"architecture\":\"another\"}}"));
 
     assertFailed(train(), ExitStatus.OTHER_TRAINING, "architecture", "--work");
   }

@@ -1,28 +1,42 @@
 package io.deixis.training.checkpoint;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.files.AtomicFile;
 import io.deixis.runlog.TrainingException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /**
  * The latest checkpoint of a stage, in one safetensors file: tensors are called {@code group/name},
- * the file's metadata hold position, fingerprint and notes. The file is replaced as a whole, so
- * that a process killed at any moment leaves one that can be gone on from.
+ * the file's metadata hold everything else. The file is replaced as a whole, so that a process
+ * killed at any moment leaves one that can be gone on from.
  */
 public final class Checkpoints {
 
-  private static final String EPOCH = "epoch";
-  private static final String BATCH = "batch";
-  private static final String OPTIMISER_STEPS = "optimiser steps";
-  private static final String FINGERPRINT = "fingerprint: ";
-  private static final String NOTE = "note: ";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String STATE = "state";
   private static final String CHECKSUM = "checksum";
+
+  /**
+   * What a checkpoint holds beside its tensors.
+   *
+   * @param fingerprint of the training
+   */
+  private record State(
+      int epoch,
+      int batch,
+      int optimiserSteps,
+      Map<String, String> notes,
+      Map<String, String> fingerprint) {}
 
   private final Path file;
   private final Fingerprint fingerprint;
@@ -52,27 +66,28 @@ public final class Checkpoints {
     }
     try {
       Map<String, String> metadata = Safetensors.metadata(file);
-      Fingerprint written = new Fingerprint(withoutPrefix(metadata, FINGERPRINT));
+      String json = metadata.getOrDefault(STATE, "null");
+      State state = JSON.readValue(json, State.class);
+      if (state == null || state.notes == null || state.fingerprint == null) {
+        throw new IOException("a checkpoint without its state");
+      }
+      Fingerprint written = new Fingerprint(state.fingerprint);
       if (!written.equals(fingerprint)) {
         throw TrainingException.otherSettings(
             "The checkpoint %s is of a training with a difference in %s; train as it was begun, delete that file, or name another folder with --work."
                 .formatted(file, String.join(" and ", fingerprint.differences(written))));
       }
-      Checkpoint checkpoint =
-          new Checkpoint(
-              Integer.parseInt(metadata.get(EPOCH)),
-              Integer.parseInt(metadata.get(BATCH)),
-              Integer.parseInt(metadata.get(OPTIMISER_STEPS)),
-              grouped(Safetensors.read(file)),
-              withoutPrefix(metadata, NOTE));
-      if (!CheckpointChecksum.of(checkpoint).equals(metadata.get(CHECKSUM))) {
+      Map<String, Safetensors.Tensor> tensors = Safetensors.read(file);
+      if (!checksum(json, tensors).equals(metadata.get(CHECKSUM))) {
         throw new IOException("the checkpoint's content is not what was written");
       }
-      return Optional.of(checkpoint);
+      return Optional.of(
+          new Checkpoint(
+              state.epoch, state.batch, state.optimiserSteps, grouped(tensors), state.notes));
+    } catch (JsonProcessingException | IndexOutOfBoundsException e) {
+      throw unreadable(new IOException("a checkpoint whose state cannot be understood", e));
     } catch (IOException e) {
       throw unreadable(e);
-    } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
-      throw unreadable(new IOException("a checkpoint without its position", e));
     }
   }
 
@@ -89,13 +104,6 @@ public final class Checkpoints {
 
   /** Replaces the latest checkpoint. */
   public void save(Checkpoint checkpoint) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put(EPOCH, Integer.toString(checkpoint.epoch()));
-    metadata.put(BATCH, Integer.toString(checkpoint.batch()));
-    metadata.put(OPTIMISER_STEPS, Integer.toString(checkpoint.optimiserSteps()));
-    metadata.put(CHECKSUM, CheckpointChecksum.of(checkpoint));
-    fingerprint.parts().forEach((name, value) -> metadata.put(FINGERPRINT + name, value));
-    checkpoint.notes().forEach((name, value) -> metadata.put(NOTE + name, value));
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     checkpoint
         .tensors()
@@ -106,7 +114,18 @@ public final class Checkpoints {
                         tensors.put(
                             group + "/" + name,
                             Safetensors.Tensor.of(new long[] {values.length}, values))));
+    State state =
+        new State(
+            checkpoint.epoch(),
+            checkpoint.batch(),
+            checkpoint.optimiserSteps(),
+            checkpoint.notes(),
+            fingerprint.parts());
     try {
+      String json = JSON.writeValueAsString(state);
+      Map<String, String> metadata = new LinkedHashMap<>();
+      metadata.put(STATE, json);
+      metadata.put(CHECKSUM, checksum(json, tensors));
       AtomicFile.replace(file, partial -> Safetensors.write(partial, tensors, metadata));
     } catch (IOException e) {
       throw TrainingException.storage(file, e);
@@ -122,6 +141,20 @@ public final class Checkpoints {
     }
   }
 
+  /** Returns a CRC-32C (RFC 3720) over all that a checkpoint holds, hexadecimal. */
+  private static String checksum(String state, Map<String, Safetensors.Tensor> tensors) {
+    CRC32C crc = new CRC32C();
+    crc.update(state.getBytes(StandardCharsets.UTF_8));
+    tensors.forEach(
+        (name, tensor) -> {
+          crc.update((name + "\n").getBytes(StandardCharsets.UTF_8));
+          ByteBuffer bytes = ByteBuffer.allocate(tensor.floats().length * Float.BYTES);
+          bytes.asFloatBuffer().put(tensor.floats());
+          crc.update(bytes);
+        });
+    return Long.toHexString(crc.getValue());
+  }
+
   private static Map<String, Map<String, float[]>> grouped(
       Map<String, Safetensors.Tensor> tensors) {
     Map<String, Map<String, float[]>> groups = new LinkedHashMap<>();
@@ -133,16 +166,5 @@ public final class Checkpoints {
               .put(path.substring(slash + 1), tensor.floats());
         });
     return groups;
-  }
-
-  private static Map<String, String> withoutPrefix(Map<String, String> all, String prefix) {
-    Map<String, String> some = new LinkedHashMap<>();
-    all.forEach(
-        (name, value) -> {
-          if (name.startsWith(prefix)) {
-            some.put(name.substring(prefix.length()), value);
-          }
-        });
-    return some;
   }
 }

@@ -15,44 +15,90 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Candidates of images with their descriptions, on disk, mapped into memory: each record holds the
- * boxes (float32 [N, 4]) and the descriptions (float16 [N, size]) of one image, little-endian. The
- * heap stays small whatever the data set's size. A header tells version, sizes and what the
- * features were made with.
+ * boxes (float32 [N, 4]) and the descriptions (float16 [N, size]) of one image, little-endian; a
+ * file has {@value #RECORDS_PER_FILE} records. The heap stays small whatever the data set's size.
  */
 public final class FeatureCache {
 
+  private static final int VERSION = 2;
+  private static final String HEADER = "header.json";
+  private static final int RECORDS_PER_FILE = 1024;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What a cache holds.
+   * What a cache holds, or will hold.
    *
    * @param version of this layout
    * @param fingerprint of backbone and projection
    * @param candidates N, candidates of an image
    * @param featureSize length of a description
    * @param keys the records' keys, in order
+   * @param done how many of the records are on the disk for good
    */
   public record Header(
-      int version, String fingerprint, int candidates, int featureSize, List<String> keys) {
+      int version,
+      String fingerprint,
+      int candidates,
+      int featureSize,
+      List<String> keys,
+      int done) {
 
-    private FeatureLayout layout() {
-      return new FeatureLayout(candidates, featureSize);
+    private static Header read(Path directory) throws IOException {
+      return JSON.readValue(Files.readString(directory.resolve(HEADER)), Header.class);
+    }
+
+    private void write(Path directory) throws IOException {
+      String json = JSON.writeValueAsString(this);
+      AtomicFile.replace(
+          directory.resolve(HEADER), partial -> Files.writeString(partial, json));
+    }
+
+    private boolean isOf(String others, List<String> otherKeys) {
+      return version == VERSION && fingerprint.equals(others) && keys.equals(otherKeys);
+    }
+
+    private boolean isComplete() {
+      return done == keys.size();
+    }
+
+    private int boxBytes() {
+      return candidates * 4 * Float.BYTES;
+    }
+
+    private int recordBytes() {
+      return boxBytes() + candidates * featureSize * Short.BYTES;
+    }
+
+    /** Returns whether the folder's files are as long as this says. */
+    private boolean isBackedBy(Path directory) {
+      for (int first = 0; first < done; first += RECORDS_PER_FILE) {
+        long least = (long) Math.min(RECORDS_PER_FILE, done - first) * recordBytes();
+        if (fileOf(directory, first).toFile().length() < least) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
   private final Header header;
-  private final FeatureLayout layout;
   private final Map<String, ByteBuffer> records;
 
   private FeatureCache(Header header, Map<String, ByteBuffer> records) {
     this.header = header;
-    this.layout = header.layout();
     this.records = records;
+  }
+
+  /** Returns the file that holds a record, by its number from 0. */
+  private static Path fileOf(Path directory, int record) {
+    return directory.resolve(
+        String.format(Locale.ROOT, "features-%04d.bin", record / RECORDS_PER_FILE));
   }
 
   /**
@@ -63,12 +109,15 @@ public final class FeatureCache {
    */
   public static FeatureCache open(Path directory, String fingerprint) {
     try {
-      Header header = readHeader(directory);
-      if (header.version() != FeatureLayout.VERSION || !header.fingerprint().equals(fingerprint)) {
+      Header header = Header.read(directory);
+      if (!header.isOf(fingerprint, header.keys())) {
         throw TrainingException.otherSettings(
             "The features in "
                 + directory
                 + " were made with another backbone; delete that folder.");
+      }
+      if (!header.isComplete()) {
+        throw new IOException("features that are not finished");
       }
       return new FeatureCache(header, map(directory, header));
     } catch (IOException e) {
@@ -92,34 +141,33 @@ public final class FeatureCache {
     }
     return new FeatureCache(
         new Header(
-            first.version(), first.fingerprint(), first.candidates(), first.featureSize(), keys),
+            VERSION,
+            first.fingerprint(),
+            first.candidates(),
+            first.featureSize(),
+            keys,
+            keys.size()),
         records);
   }
 
   /** Returns whether {@code directory} holds a finished cache of these features and keys. */
   public static boolean isComplete(Path directory, String fingerprint, List<String> keys) {
     try {
-      Header header = readHeader(directory);
-      return header.version() == FeatureLayout.VERSION
-          && header.fingerprint().equals(fingerprint)
-          && header.keys().equals(keys);
+      Header header = Header.read(directory);
+      return header.isOf(fingerprint, keys) && header.isComplete();
     } catch (IOException e) {
       return false;
     }
   }
 
-  private static Header readHeader(Path directory) throws IOException {
-    return JSON.readValue(Files.readString(directory.resolve(FeatureLayout.HEADER)), Header.class);
-  }
-
   private static Map<String, ByteBuffer> map(Path directory, Header header) throws IOException {
-    int size = header.layout().recordSize();
+    int size = header.recordBytes();
     Map<String, ByteBuffer> records = new HashMap<>();
     ByteBuffer mapped = null;
     for (int i = 0; i < header.keys().size(); i++) {
-      int inFile = i % FeatureLayout.RECORDS_PER_FILE;
+      int inFile = i % RECORDS_PER_FILE;
       if (inFile == 0) {
-        try (FileChannel channel = FileChannel.open(FeatureLayout.fileOf(directory, i))) {
+        try (FileChannel channel = FileChannel.open(fileOf(directory, i))) {
           mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
         }
       }
@@ -136,7 +184,7 @@ public final class FeatureCache {
     return header;
   }
 
-  /** Returns the boxes of a record, [N, 4] row by row, in units of the image's sides. */
+  /** Returns the boxes of a record, [N, 4] row by row, in normalised coordinates. */
   public float[] boxes(String key) {
     float[] boxes = new float[header.candidates() * 4];
     record(key).asFloatBuffer().get(boxes);
@@ -152,7 +200,7 @@ public final class FeatureCache {
     ByteBuffer record = record(key);
     int size = header.featureSize() * Short.BYTES;
     for (int row : rows) {
-      target.put(record.slice(layout.featureOffset(row), size));
+      target.put(record.slice(header.boxBytes() + row * size, size));
     }
   }
 
@@ -165,9 +213,9 @@ public final class FeatureCache {
   }
 
   /**
-   * Writes a cache record by record; the header comes last, so that half a cache is none. The first
-   * record decides how many candidates and numbers each one has. A writer that is told all keys can
-   * go on where one that was killed stopped.
+   * Writes a cache record by record, and notes now and then how many there are; one that is begun
+   * for the same features and keys is gone on with. The first record decides how many candidates
+   * and numbers each one has.
    */
   public static final class Writer implements AutoCloseable {
 
@@ -175,70 +223,65 @@ public final class FeatureCache {
     private static final int RECORDS_PER_NOTE = 64;
 
     private final Path directory;
-    private final String fingerprint;
-    private final String planned;
-    private final List<String> keys = new ArrayList<>();
-    private FeatureLayout layout;
+    private Header header;
     private FileChannel channel;
 
-    /** Starts a cache in {@code directory}, which is made if it is missing. */
-    public Writer(Path directory, String fingerprint) throws IOException {
-      this(directory, fingerprint, "");
-      deleteAll();
-    }
-
-    private Writer(Path directory, String fingerprint, String planned) throws IOException {
-      this.directory = directory;
-      this.fingerprint = fingerprint;
-      this.planned = planned;
-      Files.createDirectories(directory);
-      Files.deleteIfExists(directory.resolve(FeatureLayout.HEADER));
-    }
-
     /**
-     * Goes on with the cache that a writer of the same features and keys left in {@code directory},
-     * or starts one.
+     * Goes on with the cache that a writer of the same features and keys left, or starts one.
      *
+     * @param directory where the cache goes; made if it is missing
+     * @param fingerprint what the features are made with
      * @param keys of all records that there will be, in order
      */
-    public static Writer resume(Path directory, String fingerprint, List<String> keys)
-        throws IOException {
-      Writer writer = new Writer(directory, fingerprint, ExtractionProgress.planOf(keys));
-      Optional<ExtractionProgress> progress =
-          ExtractionProgress.read(directory, fingerprint, writer.planned);
-      if (progress.isEmpty()) {
-        writer.deleteAll();
-      } else {
-        writer.layout = progress.get().layout();
-        writer.keys.addAll(keys.subList(0, progress.get().done()));
+    public Writer(Path directory, String fingerprint, List<String> keys) throws IOException {
+      this.directory = Files.createDirectories(directory);
+      this.header =
+          begun(directory)
+              .filter(begun -> begun.isOf(fingerprint, keys) && begun.isBackedBy(directory))
+              .orElse(new Header(VERSION, fingerprint, 0, 0, List.copyOf(keys), 0));
+      if (header.done() == 0) {
+        Files.deleteIfExists(directory.resolve(HEADER));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "features-*.bin")) {
+          for (Path file : files) {
+            Files.delete(file);
+          }
+        }
       }
-      return writer;
+    }
+
+    private static Optional<Header> begun(Path directory) {
+      try {
+        return Optional.of(Header.read(directory));
+      } catch (IOException noneOrBroken) {
+        return Optional.empty();
+      }
     }
 
     /** Returns how many records are written. */
     public int done() {
-      return keys.size();
+      return header.done();
     }
 
     /**
-     * Adds a record.
+     * Adds the record of the next key.
      *
      * @param boxes N times 4 numbers
      * @param features float16 [N, size]
      * @throws IllegalArgumentException if there are more or fewer of them than in the first record
      */
-    public void add(String key, float[] boxes, ByteBuffer features) throws IOException {
-      if (layout == null) {
-        int candidates = boxes.length / 4;
-        layout = new FeatureLayout(candidates, features.remaining() / Short.BYTES / candidates);
-      }
-      int featureBytes = layout.recordSize() - layout.featuresOffset();
-      if (boxes.length != layout.candidates() * 4 || features.remaining() != featureBytes) {
+    public void add(float[] boxes, ByteBuffer features) throws IOException {
+      int candidates = boxes.length / 4;
+      int size = features.remaining() / Short.BYTES / candidates;
+      if (done() > 0 && (candidates != header.candidates() || size != header.featureSize())) {
         throw new IllegalArgumentException(
             "The record %s needs %d candidates of %d numbers"
-                .formatted(key, layout.candidates(), layout.featureSize()));
+                .formatted(
+                    header.keys().get(done()), header.candidates(), header.featureSize()));
       }
-      ByteBuffer record = ByteBuffer.allocate(layout.recordSize()).order(ByteOrder.LITTLE_ENDIAN);
+      if (done() == 0) {
+        advance(candidates, size, 0);
+      }
+      ByteBuffer record = ByteBuffer.allocate(header.recordBytes()).order(ByteOrder.LITTLE_ENDIAN);
       for (float value : boxes) {
         record.putFloat(value);
       }
@@ -247,64 +290,37 @@ public final class FeatureCache {
       while (record.hasRemaining()) {
         target.write(record);
       }
-      keys.add(key);
-      if (!planned.isEmpty() && keys.size() % RECORDS_PER_NOTE == 0) {
-        note();
+      advance(candidates, size, done() + 1);
+      if (done() % RECORDS_PER_NOTE == 0) {
+        channel.force(true);
+        header.write(directory);
       }
     }
 
-    /** Ends the cache. */
+    private void advance(int candidates, int size, int done) {
+      header =
+          new Header(
+              VERSION, header.fingerprint(), candidates, size, header.keys(), done);
+    }
+
+    /** Ends the cache, of which every record was added. */
     public void finish() throws IOException {
       closeChannel();
-      String header =
-          JSON.writeValueAsString(
-              new Header(
-                  FeatureLayout.VERSION,
-                  fingerprint,
-                  layout == null ? 0 : layout.candidates(),
-                  layout == null ? 0 : layout.featureSize(),
-                  keys));
-      AtomicFile.replace(
-          directory.resolve(FeatureLayout.HEADER), partial -> Files.writeString(partial, header));
-      ExtractionProgress.delete(directory);
+      header.write(directory);
     }
 
     /** Returns the channel that the next record goes to, at its place. */
     private FileChannel channel() throws IOException {
-      int inFile = keys.size() % FeatureLayout.RECORDS_PER_FILE;
+      int inFile = done() % RECORDS_PER_FILE;
       if (channel == null || inFile == 0) {
         closeChannel();
         channel =
             FileChannel.open(
-                FeatureLayout.fileOf(directory, keys.size()),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
-        channel.truncate((long) inFile * layout.recordSize());
+                fileOf(directory, done()), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        channel.truncate((long) inFile * header.recordBytes());
         channel.position(channel.size());
       }
       return channel;
-    }
-
-    /** Notes that what is written is on the disk. */
-    private void note() throws IOException {
-      channel.force(true);
-      new ExtractionProgress(
-              FeatureLayout.VERSION,
-              fingerprint,
-              planned,
-              layout.candidates(),
-              layout.featureSize(),
-              keys.size())
-          .write(directory);
-    }
-
-    private void deleteAll() throws IOException {
-      ExtractionProgress.delete(directory);
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "features-*.bin")) {
-        for (Path file : files) {
-          Files.delete(file);
-        }
-      }
     }
 
     private void closeChannel() throws IOException {

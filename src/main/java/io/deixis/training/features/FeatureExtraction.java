@@ -98,7 +98,7 @@ public final class FeatureExtraction {
     int views = mirrored ? 2 : 1;
     try (NDManager manager = backbone.manager().newSubManager();
         FeatureCache.Writer writer =
-            FeatureCache.Writer.resume(directory, fingerprint, keys(ids, mirrored))) {
+            new FeatureCache.Writer(directory, fingerprint, keys(ids, mirrored))) {
       Projection projection =
           new Projection(
               manager.create(fit.mean()),
@@ -107,7 +107,7 @@ public final class FeatureExtraction {
       int done = writer.done() / views;
       try (ImagePrefetch images = new ImagePrefetch(data, ids.subList(done, ids.size()))) {
         while (done < ids.size()) {
-          write(ids.get(done), images.next(), views, projection, writer);
+          write(images.next(), views, projection, writer);
           done++;
           listener.onStep(new TrainingListener.Progress("features", done, ids.size(), Map.of()));
         }
@@ -123,7 +123,7 @@ public final class FeatureExtraction {
   }
 
   private void write(
-      String id, UprightImage image, int views, Projection projection, FeatureCache.Writer writer)
+      UprightImage image, int views, Projection projection, FeatureCache.Writer writer)
       throws IOException {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
@@ -138,7 +138,7 @@ public final class FeatureExtraction {
                 candidates,
                 projection.apply(regions.appearance(maps, candidates.boxes())));
         ByteBuffer half = features.toType(DataType.FLOAT16, false).toByteBuffer();
-        writer.add(key(id, view == 1), candidates.boxes().toFloatArray(), half);
+        writer.add(candidates.boxes().toFloatArray(), half);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.deixis.training.phrases;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.engine.phrase.ContextualPhrase;
+import io.deixis.engine.phrase.EncodedPhrases;
 import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.files.AtomicFile;
 import io.deixis.runlog.TrainingException;
@@ -17,6 +18,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,6 +35,8 @@ public final class PhraseCache {
 
   /** Version of the layout and of how phrases are encoded. */
   static final int VERSION = 1;
+
+  private static final int BATCH = 128;
 
   static final String HEADER = "header.json";
 
@@ -81,19 +87,74 @@ public final class PhraseCache {
       if (!isBegun()) {
         begin();
       }
-      PhraseEncoding encoding = new PhraseEncoding(encoder, order, listener);
+      Progress progress = new Progress(listener);
       for (int i = 0; i < order.textChunks().size(); i++) {
         List<String> chunk = order.textChunks().get(i);
-        write(textFile(i), chunk.size(), encoding, () -> encoding.texts(chunk));
+        write(textFile(i), chunk.size(), progress, () -> texts(chunk, encoder, progress));
       }
-      TextVectors texts = texts();
-      for (int i = 0; i < order.saidChunks().size(); i++) {
-        List<ContextualPhrase> chunk = order.saidChunks().get(i);
-        write(saidFile(i), chunk.size(), encoding, () -> encoding.said(chunk, texts));
+      PhraseVectors alone = new PhraseVectors(order, textChunks(), List.of(), dimension);
+      for (int i = 0; i < order.mentionChunks().size(); i++) {
+        List<ContextualPhrase> chunk = order.mentionChunks().get(i);
+        write(
+            mentionFile(i),
+            chunk.size(),
+            progress,
+            () -> mentions(chunk, alone, encoder, progress));
       }
     } catch (IOException e) {
       throw TrainingException.storage(directory, e);
     }
+  }
+
+  /** Tells how far the encoding is. */
+  private final class Progress {
+
+    private final TrainingListener listener;
+    private int done;
+
+    Progress(TrainingListener listener) {
+      this.listener = listener;
+    }
+
+    void skip(int encodings) {
+      done += encodings;
+    }
+
+    void add(int encodings) {
+      done += encodings;
+      listener.onStep(
+          new TrainingListener.Progress("phrases", done, order.size(), Map.of()));
+    }
+  }
+
+  private static ByteBuffer texts(List<String> chunk, PhraseEncoder encoder, Progress progress) {
+    EncodedPhrases all = new EncodedPhrases(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (List<String> batch : PhraseOrder.parts(chunk, BATCH)) {
+      EncodedPhrases encoded = encoder.encode(batch);
+      all.sentences().addAll(encoded.sentences());
+      all.contexts().addAll(encoded.contexts());
+      all.pieces().addAll(encoded.pieces());
+      progress.add(batch.size());
+    }
+    return PhraseVectors.textChunk(all);
+  }
+
+  /** Of phrases that are cut off a long sentence, the vectors of their words alone are taken. */
+  private static ByteBuffer mentions(
+      List<ContextualPhrase> chunk,
+      PhraseVectors alone,
+      PhraseEncoder encoder,
+      Progress progress) {
+    List<float[]> vectors = new ArrayList<>();
+    for (List<ContextualPhrase> batch : PhraseOrder.parts(chunk, BATCH)) {
+      List<Optional<float[]>> read = encoder.contexts(batch);
+      for (int i = 0; i < batch.size(); i++) {
+        ContextualPhrase byItself = ContextualPhrase.alone(batch.get(i).text());
+        vectors.add(read.get(i).orElseGet(() -> alone.context(byItself)));
+      }
+      progress.add(batch.size());
+    }
+    return PhraseVectors.mentionChunk(vectors);
   }
 
   /**
@@ -108,32 +169,33 @@ public final class PhraseCache {
               .formatted(directory));
     }
     try {
-      List<ByteBuffer> said = new ArrayList<>();
-      for (int i = 0; i < order.saidChunks().size(); i++) {
-        int size = order.saidChunks().get(i).size() * dimension * Float.BYTES;
-        ByteBuffer chunk = map(saidFile(i));
-        if (chunk.capacity() != size) {
+      List<ByteBuffer> mentions = new ArrayList<>();
+      for (int i = 0; i < order.mentionChunks().size(); i++) {
+        mentions.add(map(mentionFile(i)));
+        int size = order.mentionChunks().get(i).size() * dimension * Float.BYTES;
+        if (mentions.get(i).capacity() != size) {
           throw new IOException("a file of phrases that is cut short");
         }
-        said.add(chunk);
       }
-      return new PhraseVectors(order, texts(), said, dimension);
+      return new PhraseVectors(order, textChunks(), mentions, dimension);
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      throw unreadable(new IOException("a file of phrases that is cut short", e));
     } catch (IOException e) {
-      throw TrainingException.unreadable(
-          "The phrases in %s cannot be read; delete that folder.".formatted(directory), e);
+      throw unreadable(e);
     }
   }
 
-  private TextVectors texts() throws IOException {
+  private TrainingException unreadable(IOException cause) {
+    return TrainingException.unreadable(
+        "The phrases in %s cannot be read; delete that folder.".formatted(directory), cause);
+  }
+
+  private List<ByteBuffer> textChunks() throws IOException {
     List<ByteBuffer> chunks = new ArrayList<>();
     for (int i = 0; i < order.textChunks().size(); i++) {
       chunks.add(map(textFile(i)));
     }
-    try {
-      return new TextVectors(order, chunks, dimension);
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
-      throw new IOException("a file of phrases that is cut short", e);
-    }
+    return chunks;
   }
 
   private boolean isBegun() {
@@ -158,10 +220,10 @@ public final class PhraseCache {
   }
 
   private static void write(
-      Path file, int encodings, PhraseEncoding encoding, Supplier<ByteBuffer> chunk)
+      Path file, int encodings, Progress progress, Supplier<ByteBuffer> chunk)
       throws IOException {
     if (Files.exists(file)) {
-      encoding.skip(encodings);
+      progress.skip(encodings);
       return;
     }
     ByteBuffer content = chunk.get();
@@ -190,14 +252,14 @@ public final class PhraseCache {
   private Stream<Path> files() {
     return Stream.concat(
         IntStream.range(0, order.textChunks().size()).mapToObj(this::textFile),
-        IntStream.range(0, order.saidChunks().size()).mapToObj(this::saidFile));
+        IntStream.range(0, order.mentionChunks().size()).mapToObj(this::mentionFile));
   }
 
   private Path textFile(int chunk) {
-    return directory.resolve("texts-%04d.bin".formatted(chunk));
+    return directory.resolve(String.format(Locale.ROOT, "texts-%04d.bin", chunk));
   }
 
-  private Path saidFile(int chunk) {
-    return directory.resolve("said-%04d.bin".formatted(chunk));
+  private Path mentionFile(int chunk) {
+    return directory.resolve(String.format(Locale.ROOT, "mentions-%04d.bin", chunk));
   }
 }

@@ -14,10 +14,10 @@ import java.util.TreeSet;
  * that the same ones always share a batch and get the same vectors to the last bit.
  *
  * @param texts the words of all phrases, short ones first
- * @param said the phrases that stand in a sentence; those of one sentence come together, so that it
+ * @param mentions the phrases that stand in a sentence; those of one sentence come together, so that it
  *     is read once or twice
  */
-record PhraseOrder(List<String> texts, List<ContextualPhrase> said) {
+record PhraseOrder(List<String> texts, List<ContextualPhrase> mentions) {
 
   /** Phrases that are kept together: a kill costs no more. A multiple of the encoder's batch. */
   static final int CHUNK = 4096;
@@ -27,19 +27,19 @@ record PhraseOrder(List<String> texts, List<ContextualPhrase> said) {
     List<String> texts =
         new ArrayList<>(new TreeSet<>(phrases.stream().map(ContextualPhrase::text).toList()));
     texts.sort(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
-    List<ContextualPhrase> said =
+    List<ContextualPhrase> mentions =
         new ArrayList<>(phrases.stream().filter(phrase -> !phrase.isAlone()).distinct().toList());
-    said.sort(
+    mentions.sort(
         Comparator.comparingInt((ContextualPhrase phrase) -> phrase.sentence().length())
             .thenComparing(ContextualPhrase::sentence)
             .thenComparingInt(ContextualPhrase::start)
             .thenComparing(ContextualPhrase::text));
-    return new PhraseOrder(texts, said);
+    return new PhraseOrder(texts, mentions);
   }
 
   /** Returns how many encodings there are. */
   int size() {
-    return texts.size() + said.size();
+    return texts.size() + mentions.size();
   }
 
   /** Returns the texts in chunks. */
@@ -48,8 +48,8 @@ record PhraseOrder(List<String> texts, List<ContextualPhrase> said) {
   }
 
   /** Returns the phrases that stand in a sentence in chunks. */
-  List<List<ContextualPhrase>> saidChunks() {
-    return parts(said, CHUNK);
+  List<List<ContextualPhrase>> mentionChunks() {
+    return parts(mentions, CHUNK);
   }
 
   /** Returns a list's parts of {@code size}, the last of which may be smaller. */
@@ -67,7 +67,7 @@ record PhraseOrder(List<String> texts, List<ContextualPhrase> said) {
     for (List<String> chunk : textChunks()) {
       hashes.append(hash(String.join("\n", chunk))).append('\n');
     }
-    for (List<ContextualPhrase> chunk : saidChunks()) {
+    for (List<ContextualPhrase> chunk : mentionChunks()) {
       hashes.append(hash(String.join("\n", chunk.stream().map(Object::toString).toList())));
     }
     return hash(hashes.toString());

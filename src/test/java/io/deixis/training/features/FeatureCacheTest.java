@@ -43,9 +43,9 @@ class FeatureCacheTest {
 
   private Path write(int records) throws IOException {
     Path directory = parent.resolve("features");
-    try (FeatureCache.Writer writer = new FeatureCache.Writer(directory, "of this backbone")) {
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(directory, "of this backbone", keys(records))) {
       for (int record = 0; record < records; record++) {
-        writer.add("image" + record, boxes(record), features(record));
+        writer.add(boxes(record), features(record));
       }
       writer.finish();
     }
@@ -115,8 +115,8 @@ class FeatureCacheTest {
   @Test
   void halfACacheIsNone() throws IOException {
     Path directory = write(2);
-    try (FeatureCache.Writer writer = new FeatureCache.Writer(directory, "of this backbone")) {
-      writer.add("image0", boxes(0), features(0));
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(directory, "of this backbone", keys(3))) {
+      writer.add(boxes(0), features(0));
     }
 
     assertThat(FeatureCache.isComplete(directory, "of this backbone", List.of("image0", "image1")))
@@ -128,15 +128,15 @@ class FeatureCacheTest {
 
   @Test
   void refusesARecordOfAnotherSize() throws IOException {
-    try (FeatureCache.Writer writer = new FeatureCache.Writer(parent.resolve("features"), "x")) {
-      writer.add("first", boxes(0), features(0));
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(parent.resolve("features"), "x", List.of("first", "a"))) {
+      writer.add(boxes(0), features(0));
       ByteBuffer tooFew = features(0).limit(4);
 
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> writer.add("a", boxes(0), tooFew))
+          .isThrownBy(() -> writer.add(boxes(0), tooFew))
           .withMessageContaining("a");
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> writer.add("a", new float[4], features(0)));
+          .isThrownBy(() -> writer.add(new float[4], features(0)));
     }
   }
 
@@ -148,7 +148,7 @@ class FeatureCacheTest {
   private static int add(FeatureCache.Writer writer, int end) throws IOException {
     int first = writer.done();
     for (int record = first; record < end; record++) {
-      writer.add("image" + record, boxes(record), features(record));
+      writer.add(boxes(record), features(record));
     }
     return first;
   }
@@ -157,16 +157,16 @@ class FeatureCacheTest {
   void goesOnAfterAKillWithTheSameBytes() throws IOException {
     Path whole = parent.resolve("whole");
     Path killed = parent.resolve("killed");
-    try (FeatureCache.Writer writer = FeatureCache.Writer.resume(whole, "x", keys(1100))) {
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(whole, "x", keys(1100))) {
       assertThat(add(writer, 1100)).isZero();
       writer.finish();
     }
 
     // Not closed, as by a kill; what was written after the last note does not count.
-    add(FeatureCache.Writer.resume(killed, "x", keys(1100)), 70);
-    FeatureCache.Writer second = FeatureCache.Writer.resume(killed, "x", keys(1100));
+    add(new FeatureCache.Writer(killed, "x", keys(1100)), 70);
+    FeatureCache.Writer second = new FeatureCache.Writer(killed, "x", keys(1100));
     assertThat(add(second, 1060)).isEqualTo(64);
-    try (FeatureCache.Writer third = FeatureCache.Writer.resume(killed, "x", keys(1100))) {
+    try (FeatureCache.Writer third = new FeatureCache.Writer(killed, "x", keys(1100))) {
       assertThat(add(third, 1100)).isEqualTo(1024);
       third.finish();
     }
@@ -180,22 +180,22 @@ class FeatureCacheTest {
   @Test
   void doesNotGoOnWithOtherFeaturesOrImages() throws IOException {
     Path directory = parent.resolve("features");
-    add(FeatureCache.Writer.resume(directory, "x", keys(100)), 70);
+    add(new FeatureCache.Writer(directory, "x", keys(100)), 70);
 
-    try (FeatureCache.Writer writer = FeatureCache.Writer.resume(directory, "x", keys(100))) {
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(directory, "x", keys(100))) {
       assertThat(writer.done()).isEqualTo(64);
     }
-    Path progress = directory.resolve("progress.json");
+    Path progress = directory.resolve("header.json");
     byte[] noted = Files.readAllBytes(progress);
-    try (FeatureCache.Writer writer = FeatureCache.Writer.resume(directory, "x", keys(101))) {
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(directory, "x", keys(101))) {
       assertThat(writer.done()).isZero();
     }
-    add(FeatureCache.Writer.resume(directory, "x", keys(100)), 70);
-    try (FeatureCache.Writer writer = FeatureCache.Writer.resume(directory, "y", keys(100))) {
+    add(new FeatureCache.Writer(directory, "x", keys(100)), 70);
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(directory, "y", keys(100))) {
       assertThat(writer.done()).isZero();
     }
     Files.write(progress, noted);
-    try (FeatureCache.Writer writer = FeatureCache.Writer.resume(directory, "x", keys(100))) {
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(directory, "x", keys(100))) {
       assertThat(writer.done()).as("without the file that the note is about").isZero();
     }
   }
@@ -204,12 +204,12 @@ class FeatureCacheTest {
   void joinsWhatSeveralWritersLeft() throws IOException {
     Path first = parent.resolve("first");
     Path second = parent.resolve("second");
-    try (FeatureCache.Writer writer = new FeatureCache.Writer(first, "x")) {
-      writer.add("a", boxes(1), features(1));
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(first, "x", List.of("a"))) {
+      writer.add(boxes(1), features(1));
       writer.finish();
     }
-    try (FeatureCache.Writer writer = new FeatureCache.Writer(second, "x")) {
-      writer.add("b", boxes(2), features(2));
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(second, "x", List.of("b"))) {
+      writer.add(boxes(2), features(2));
       writer.finish();
     }
 

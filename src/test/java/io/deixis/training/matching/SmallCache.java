@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Made-up features in which a head can learn something: each image has a dog, a car and some
@@ -35,7 +36,10 @@ final class SmallCache {
     float[] dog = noise(random, 1);
     float[] car = noise(random, 1);
     List<TrainingImage> training = new ArrayList<>();
-    try (FeatureCache.Writer writer = new FeatureCache.Writer(directory, FINGERPRINT)) {
+    try (FeatureCache.Writer writer = new FeatureCache.Writer(
+            directory,
+            FINGERPRINT,
+            IntStream.range(0, images).mapToObj(i -> "image" + i).toList())) {
       for (int i = 0; i < images; i++) {
         List<Integer> places = order(random);
         float[] boxes = new float[CANDIDATES * 4];
@@ -51,7 +55,6 @@ final class SmallCache {
         add(features[places.get(0)], dog);
         add(features[places.get(1)], car);
         writer.add(
-            "image" + i,
             boxes,
             manager.create(features).toType(DataType.FLOAT16, false).toByteBuffer());
         training.add(

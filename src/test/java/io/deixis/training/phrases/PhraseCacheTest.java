@@ -180,7 +180,7 @@ class PhraseCacheTest {
 
   @Test
   void refusesFilesThatAreCutShort() throws IOException {
-    for (String name : List.of("texts-0000.bin", "said-0000.bin")) {
+    for (String name : List.of("texts-0000.bin", "mentions-0000.bin")) {
       PhraseCache cache = completed();
       Path file = folder.resolve(name);
       byte[] whole = Files.readAllBytes(file);

@@ -23,7 +23,7 @@ class PhraseOrderTest {
         PhraseOrder.of(List.of(CAR, HAT, DOG, DOG, ContextualPhrase.alone("a dog")));
 
     assertThat(order.texts()).containsExactly("hat", "a car", "a dog");
-    assertThat(order.said()).containsExactly(DOG, CAR);
+    assertThat(order.mentions()).containsExactly(DOG, CAR);
     assertThat(order.size()).isEqualTo(5);
   }
 
@@ -39,7 +39,7 @@ class PhraseOrderTest {
     assertThat(PhraseOrder.of(phrases)).isEqualTo(order);
     assertThat(PhraseOrder.of(phrases).fingerprint()).isEqualTo(order.fingerprint());
     assertThat(order.textChunks()).hasSize(3);
-    assertThat(order.saidChunks()).hasSize(1);
+    assertThat(order.mentionChunks()).hasSize(1);
   }
 
   @Test
