@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.ArgGroup;
@@ -233,7 +234,7 @@ public class TrainCommand implements Callable<Integer> {
 
   private void print(PrintWriter writer, BundleManifest manifest) {
     writer.printf("Wrote %s: thresholds %s%n", out, manifest.thresholds());
-    manifest.metrics().forEach((name, value) -> writer.printf("%-24s %.4f%n", name, value));
+    manifest.metrics().forEach((name, value) -> writer.printf(Locale.ROOT, "%-24s %.4f%n", name, value));
   }
 
   /** Returns the command line, of paths their last names alone. */

@@ -3,6 +3,7 @@ package io.deixis.runlog;
 import io.deixis.charts.Point;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /**
@@ -100,12 +101,13 @@ public final class Curve {
                 new Point(
                     mean.x(),
                     mean.y(),
-                    "%s %s at step %,.0f%s"
-                        .formatted(
-                            name,
-                            format.apply(mean.y()),
-                            mean.x(),
-                            mean.values() > 1 ? ", mean of " + mean.values() : "")))
+                    String.format(
+                        Locale.ROOT,
+                        "%s %s at step %,.0f%s",
+                        name,
+                        format.apply(mean.y()),
+                        mean.x(),
+                        mean.values() > 1 ? ", mean of " + mean.values() : "")))
         .toList();
   }
 }

@@ -61,7 +61,7 @@ final class HeadPart {
     }
     result.begin();
     String name =
-        member == 0 ? MatchingStage.NAME : "%s-%d".formatted(MatchingStage.NAME, member + 1);
+        member == 0 ? MatchingStage.NAME : MatchingStage.NAME + "-" + (member + 1);
     Checkpoints checkpoints = job.checkpoints(name, result.fingerprint());
     // A checkpoint that does not fit is refused before features are extracted for it.
     checkpoints.latest();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,5 +35,16 @@ class ShardTest {
   @Test
   void theWholeIsEverything() {
     assertThat(Shard.WHOLE.of(List.of(1, 2))).containsExactly(1, 2);
+  }
+
+  @Test
+  void aFolderHasTheSameNameInEveryLanguage() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("fa"));
+      assertThat(new Shard(1, 12).folder()).isEqualTo("shard-1-of-12");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,5 +232,17 @@ class FeatureCacheTest {
     assertThatThrownBy(() -> FeatureCache.open(directory, "of this backbone"))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void filesHaveTheSameNamesInEveryLanguage() throws IOException {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("fa"));
+      assertThat("%d".formatted(7)).isNotEqualTo("7");
+      assertThat(write(2).toFile().list()).containsExactlyInAnyOrder("header.json", "features-0000.bin");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 }
