@@ -79,13 +79,19 @@ final class MiniLmEncoder implements PhraseEncoder {
       }
     }
 
+    private String fingerprint;
+
+    /** Reads 90 MB the first time; what is packaged stays the same as long as the process. */
     @Override
-    public String fingerprint() {
-      try (InputStream model = weights()) {
-        return Sha256.of(model) + " " + WordPieces.fingerprint();
-      } catch (IOException e) {
-        throw unreadable(e);
+    public synchronized String fingerprint() {
+      if (fingerprint == null) {
+        try (InputStream model = weights()) {
+          fingerprint = Sha256.of(model) + " " + WordPieces.fingerprint();
+        } catch (IOException e) {
+          throw unreadable(e);
+        }
       }
+      return fingerprint;
     }
   }
 
