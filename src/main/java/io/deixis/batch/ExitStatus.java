@@ -2,7 +2,7 @@ package io.deixis.batch;
 
 import io.deixis.dataset.DatasetException;
 import io.deixis.grounding.Refusal;
-import io.deixis.runlog.TrainingException;
+import io.deixis.training.work.TrainingException;
 
 /** The exit codes of the command line. They are part of its contract: scripts depend on them. */
 public enum ExitStatus {
@@ -71,6 +71,7 @@ public enum ExitStatus {
   static ExitStatus of(DatasetException.Reason reason) {
     return switch (reason) {
       case INPUT -> INPUT;
+      case ABSENT_IMAGES -> ABSENT_IMAGES;
       case DAMAGED -> DAMAGED;
       case STORAGE -> STORAGE;
     };

@@ -5,7 +5,7 @@ import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.MemoryShortage;
 import io.deixis.grounding.GroundingException;
-import io.deixis.runlog.TrainingException;
+import io.deixis.training.work.TrainingException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.jboss.logging.Logger;

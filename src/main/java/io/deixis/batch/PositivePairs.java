@@ -25,8 +25,8 @@ class PositivePairs {
       paramLabel = "P:N",
       converter = RatioConverter.class,
       description = {
-        "Draw the positive pairs of a batch again, each as often as the others, until there are P of"
-            + " them for N negatives, such as 1:3; the positive rate tells what came of it.",
+        "Draw the positive pairs of a batch again, each as often as the others, until there are P"
+            + " of them for N negatives, such as 1:3; the positive rate tells what came of it.",
         "What each one weighs is --pos-weight's (default: every pair is drawn once)."
       })
   double positivesPerNegative = HeadSettings.DEFAULTS.oversampling();

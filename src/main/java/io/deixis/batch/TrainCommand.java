@@ -234,7 +234,9 @@ public class TrainCommand implements Callable<Integer> {
 
   private void print(PrintWriter writer, BundleManifest manifest) {
     writer.printf("Wrote %s: thresholds %s%n", out, manifest.thresholds());
-    manifest.metrics().forEach((name, value) -> writer.printf(Locale.ROOT, "%-24s %.4f%n", name, value));
+    manifest
+        .metrics()
+        .forEach((name, value) -> writer.printf(Locale.ROOT, "%-24s %.4f%n", name, value));
   }
 
   /** Returns the command line, of paths their last names alone. */

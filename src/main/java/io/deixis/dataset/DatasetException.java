@@ -13,6 +13,8 @@ public final class DatasetException extends RuntimeException {
   public enum Reason {
     /** A file or folder is missing, cannot be read, or is not what was asked for. */
     INPUT,
+    /** A split names images that are not there. */
+    ABSENT_IMAGES,
     /** A file's content is damaged. */
     DAMAGED,
     /** A file cannot be written: the disk is full or read-only. */
@@ -48,6 +50,16 @@ public final class DatasetException extends RuntimeException {
    */
   public static DatasetException damaged(String message, Throwable cause) {
     return new DatasetException(Reason.DAMAGED, message, cause);
+  }
+
+  /**
+   * Returns the exception for images that are not there.
+   *
+   * @param message one sentence: what is wrong and what to do
+   * @param cause for the log, or null
+   */
+  public static DatasetException absentImages(String message, Throwable cause) {
+    return new DatasetException(Reason.ABSENT_IMAGES, message, cause);
   }
 
   /**

@@ -5,7 +5,6 @@ import io.deixis.dataset.Defect;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.geometry.Sized;
 import io.deixis.grounding.GroundingException;
-import io.deixis.runlog.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -65,8 +64,8 @@ public class ReadAhead<T extends Sized> implements Iterator<T>, AutoCloseable {
   /**
    * Returns the next image.
    *
-   * @throws TrainingException if it is missing or damaged
-   * @throws DatasetException if it has another shape than its annotations say
+   * @throws DatasetException if it is missing or damaged, or has another shape than its annotations
+   *     say
    */
   @Override
   public final T next() {
@@ -79,18 +78,15 @@ public class ReadAhead<T extends Sized> implements Iterator<T>, AutoCloseable {
       return first.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TrainingException("The run was interrupted.", e);
+      throw new DatasetException("The run was interrupted.", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof TrainingException known) {
-        throw known;
-      }
       if (e.getCause() instanceof DatasetException known) {
         throw known;
       }
       if (e.getCause() instanceof Error error) {
         throw error; // too little memory is not the image's fault
       }
-      throw new TrainingException("The images cannot be read; look at their folder.", e.getCause());
+      throw new DatasetException("The images cannot be read; look at their folder.", e.getCause());
     }
   }
 
@@ -126,13 +122,14 @@ public class ReadAhead<T extends Sized> implements Iterator<T>, AutoCloseable {
             });
   }
 
-  private TrainingException unreadable(String id, Exception cause) {
+  private DatasetException unreadable(String id, Exception cause) {
     boolean missing = cause instanceof NoSuchFileException;
-    return new TrainingException(
-        missing ? TrainingException.Reason.ABSENT_IMAGES : TrainingException.Reason.DAMAGED,
+    String message =
         "The image %s %s; restore it or take %s out of the split list."
-            .formatted(data.image(id), missing ? "is missing" : "is damaged", id),
-        cause);
+            .formatted(data.image(id), missing ? "is missing" : "is damaged", id);
+    return missing
+        ? DatasetException.absentImages(message, cause)
+        : DatasetException.damaged(message, cause);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.deixis.evaluation;
 
+import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.grounding.CandidateModel;
 import io.deixis.grounding.GroundingOptions;
@@ -7,7 +8,6 @@ import io.deixis.metrics.Auroc;
 import io.deixis.metrics.BoxCase;
 import io.deixis.metrics.Calibration;
 import io.deixis.metrics.ThresholdSweep;
-import io.deixis.runlog.TrainingException;
 import io.deixis.runlog.TrainingListener;
 import java.util.List;
 
@@ -39,7 +39,7 @@ public final class Tuning {
   /**
    * Tunes on the given images.
    *
-   * @throws TrainingException if none of the boxes is right, or none wrong
+   * @throws DatasetException if none of the boxes is right, or none wrong
    */
   public Result run(List<String> ids) {
     AnswerCollector collector = new AnswerCollector(GroundingOptions.DEFAULTS);
@@ -47,10 +47,9 @@ public final class Tuning {
     EvaluatedSplit answers = collector.answers();
     List<BoxCase> cases = answers.boxCases();
     if (cases.stream().noneMatch(BoxCase::positive) || cases.stream().allMatch(BoxCase::positive)) {
-      throw new TrainingException(
+      throw new DatasetException(
           "Of the answers on the %d held-out images none is right, or none wrong, so scores cannot be calibrated; hold out more with --held-out, or train for more epochs."
-              .formatted(ids.size()),
-          null);
+              .formatted(ids.size()));
     }
     Calibration calibration = CalibrationTuning.of(answers, Calibration.IDENTITY).calibration();
     Auroc absence = new Auroc();

@@ -134,7 +134,8 @@ final class BundlePart {
         BundleManifest.SCHEMA,
         job.paths().name(),
         job.settings().version(),
-        "Query proposals and region features of a backbone, matched with MiniLM phrases; trained on "
+        "Query proposals and region features of a backbone, matched with MiniLM phrases; trained on"
+            + " "
             + card.name()
             + ".",
         "Apache-2.0; trained on %s: %s".formatted(card.name(), card.licence()),

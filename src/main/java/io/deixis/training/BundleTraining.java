@@ -7,10 +7,11 @@ import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.torch.MemoryShortage;
 import io.deixis.runlog.RunLog;
-import io.deixis.runlog.TrainingException;
 import io.deixis.runlog.TrainingListener;
-import io.deixis.training.checkpoint.DataFingerprint;
-import io.deixis.training.checkpoint.StageResult;
+import io.deixis.training.work.DataFingerprint;
+import io.deixis.training.work.StageResult;
+import io.deixis.training.work.TrainingException;
+import io.deixis.training.work.WorkFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -171,8 +172,7 @@ public final class BundleTraining {
   }
 
   /** Does the work, and tells of too little memory as such. */
-  private <T> T told(List<String> all, TrainingListener listener, Work<T> work)
-      throws IOException {
+  private <T> T told(List<String> all, TrainingListener listener, Work<T> work) throws IOException {
     try {
       return work.run(job(all, listener));
     } catch (OutOfMemoryError | RuntimeException e) {

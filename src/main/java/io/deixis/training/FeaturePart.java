@@ -4,10 +4,10 @@ import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.files.AtomicFile;
 import io.deixis.files.Sha256;
-import io.deixis.runlog.TrainingException;
 import io.deixis.training.features.FeatureCache;
 import io.deixis.training.features.FeatureExtraction;
 import io.deixis.training.features.PrincipalComponents;
+import io.deixis.training.work.TrainingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -69,8 +69,7 @@ final class FeaturePart {
           TensorFile.of(
               new FeatureExtraction(job.data(), backbone, job.listener()).fitProjection(ids));
       AtomicFile.replace(
-          projection.path(),
-          partial -> Safetensors.write(partial, fit, Map.of(ORIGIN, origin)));
+          projection.path(), partial -> Safetensors.write(partial, fit, Map.of(ORIGIN, origin)));
     }
   }
 

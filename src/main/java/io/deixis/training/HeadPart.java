@@ -4,15 +4,15 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.matching.MatcherType;
 import io.deixis.files.AtomicFile;
-import io.deixis.training.checkpoint.Checkpoints;
-import io.deixis.training.checkpoint.Fingerprint;
-import io.deixis.training.checkpoint.StageResult;
 import io.deixis.training.loop.Plan;
 import io.deixis.training.loop.Trainer;
 import io.deixis.training.matching.HeadSettings;
 import io.deixis.training.matching.HeldOutRecall;
 import io.deixis.training.matching.MatchingStage;
 import io.deixis.training.matching.PhraseTable;
+import io.deixis.training.work.Checkpoints;
+import io.deixis.training.work.Fingerprint;
+import io.deixis.training.work.StageResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,8 +60,7 @@ final class HeadPart {
       return result;
     }
     result.begin();
-    String name =
-        member == 0 ? MatchingStage.NAME : MatchingStage.NAME + "-" + (member + 1);
+    String name = member == 0 ? MatchingStage.NAME : MatchingStage.NAME + "-" + (member + 1);
     Checkpoints checkpoints = job.checkpoints(name, result.fingerprint());
     // A checkpoint that does not fit is refused before features are extracted for it.
     checkpoints.latest();

@@ -30,7 +30,8 @@ record HeldOutImages(List<String> training, List<String> heldOut) {
     }
     double share = (double) count / ids.size();
     Map<String, List<String>> parts =
-        new StratifiedSplit(Map.of(HELD_OUT, share, TRAINING, 1 - share), settings.head().plan().seed())
+        new StratifiedSplit(
+                Map.of(HELD_OUT, share, TRAINING, 1 - share), settings.head().plan().seed())
             .split(ids.stream().map(id -> ImageProfile.of(data.read(id))).toList());
     return new HeldOutImages(parts.get(TRAINING), parts.get(HELD_OUT));
   }

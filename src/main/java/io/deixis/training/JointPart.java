@@ -5,10 +5,6 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.files.AtomicFile;
 import io.deixis.files.Sha256;
-import io.deixis.runlog.TrainingException;
-import io.deixis.training.checkpoint.Checkpoints;
-import io.deixis.training.checkpoint.Fingerprint;
-import io.deixis.training.checkpoint.StageResult;
 import io.deixis.training.features.FeatureCache;
 import io.deixis.training.features.FeatureExtraction;
 import io.deixis.training.features.PrincipalComponents;
@@ -16,6 +12,10 @@ import io.deixis.training.joint.JointStage;
 import io.deixis.training.loop.Trainer;
 import io.deixis.training.matching.HeldOutRecall;
 import io.deixis.training.proposals.GraphArchive;
+import io.deixis.training.work.Checkpoints;
+import io.deixis.training.work.Fingerprint;
+import io.deixis.training.work.StageResult;
+import io.deixis.training.work.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +43,7 @@ final class JointPart {
    * @param heads the heads to start from; a single one if there is an epoch to train
    * @param phrases to learn from
    */
-  JointPart(
-      TrainingJob job, StageResult backbone, List<StageResult> heads, PhrasePart phrases) {
+  JointPart(TrainingJob job, StageResult backbone, List<StageResult> heads, PhrasePart phrases) {
     this.job = job;
     this.backbone = backbone;
     this.heads = List.copyOf(heads);
@@ -133,7 +132,7 @@ final class JointPart {
     Path features = job.work(FOLDER).resolve("features-held-out");
     try {
       GraphArchive.write(
-        job.architecture().backbone(), backbone.file(), job.device(), weights, drafted);
+          job.architecture().backbone(), backbone.file(), job.device(), weights, drafted);
       String hash = Sha256.of(drafted);
       try (VisualBackbone graph = job.backbone(drafted, false)) {
         new FeatureExtraction(job.data(), graph, job.listener())

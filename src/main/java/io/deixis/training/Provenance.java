@@ -7,7 +7,7 @@ import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.files.Sha256;
-import io.deixis.training.checkpoint.StageResult;
+import io.deixis.training.work.StageResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

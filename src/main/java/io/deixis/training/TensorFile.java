@@ -7,9 +7,9 @@ import io.deixis.engine.bundle.Safetensors.Tensor;
 import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.engine.region.RegionFeatures;
-import io.deixis.runlog.TrainingException;
 import io.deixis.training.features.PrincipalComponents;
 import io.deixis.training.matching.PhraseTable;
+import io.deixis.training.work.TrainingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,7 +18,8 @@ import java.util.Map;
 
 /**
  * Weights that a stage has left in the work folder, or somebody has put there: a matching head with
- * its vocabulary, a projection of region appearance, or both, by the names that a bundle gives them.
+ * its vocabulary, a projection of region appearance, or both, by the names that a bundle gives
+ * them.
  *
  * @param path where they are
  */
@@ -82,8 +83,7 @@ record TensorFile(Path path) {
   }
 
   /** Returns a head's tensors, without the projection. */
-  static Map<String, Tensor> of(
-      MatcherType type, Map<String, float[]> weights, PhraseTable table) {
+  static Map<String, Tensor> of(MatcherType type, Map<String, float[]> weights, PhraseTable table) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     type.shapes(table.rows())
         .forEach(

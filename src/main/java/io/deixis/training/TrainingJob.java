@@ -6,10 +6,10 @@ import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.runlog.TrainingListener;
-import io.deixis.training.checkpoint.Checkpoints;
-import io.deixis.training.checkpoint.DataFingerprint;
-import io.deixis.training.checkpoint.Fingerprint;
-import io.deixis.training.checkpoint.StageResult;
+import io.deixis.training.work.Checkpoints;
+import io.deixis.training.work.DataFingerprint;
+import io.deixis.training.work.Fingerprint;
+import io.deixis.training.work.StageResult;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -78,15 +78,23 @@ class TrainCommandTest {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "--data", folder.resolve("data").toString(),
-                "--out", folder.resolve("out/small").toString(),
-                "--work", folder.resolve("work").toString(),
-                "--held-out", "3",
-                "--proposal-images", "4",
-                "--heads", "2",
+                "--data",
+                folder.resolve("data").toString(),
+                "--out",
+                folder.resolve("out/small").toString(),
+                "--work",
+                folder.resolve("work").toString(),
+                "--held-out",
+                "3",
+                "--proposal-images",
+                "4",
+                "--heads",
+                "2",
                 "--no-mirror",
-                "--epochs", "2",
-                "--batch", "2"));
+                "--epochs",
+                "2",
+                "--batch",
+                "2"));
     arguments.addAll(List.of(more));
     return CommandRun.of(new TrainCommand(models, "test"), arguments.toArray(String[]::new));
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import io.deixis.dataset.DatasetCard;
+import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.dataset.synthetic.SyntheticDataset;
@@ -19,13 +20,14 @@ import io.deixis.engine.torch.TorchEngine;
 import io.deixis.runlog.Heartbeat;
 import io.deixis.runlog.MetricsTable;
 import io.deixis.runlog.RunLog;
-import io.deixis.runlog.TrainingException;
-import io.deixis.runlog.TrainingException.Reason;
 import io.deixis.runlog.TrainingListener;
 import io.deixis.training.joint.JointSettings;
 import io.deixis.training.loop.Plan;
 import io.deixis.training.matching.HeadSettings;
 import io.deixis.training.proposals.ProposalSettings;
+import io.deixis.training.work.TrainingException;
+import io.deixis.training.work.TrainingException.Reason;
+import io.deixis.training.work.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,13 +80,11 @@ class BundleTrainingTest {
         new ProposalSettings(
             4, new Plan(List.of(new Plan.Phase(1, 1e-3f, 0)), 2, 50, 1, 0.98f, 1, seed), 1),
         HeadSettings.DEFAULTS
-            .with(
-                HeadSettings.DEFAULTS.plan().withEpochs(3).withBatchSize(2).withSeed(seed))
+            .with(HeadSettings.DEFAULTS.plan().withEpochs(3).withBatchSize(2).withSeed(seed))
             .withPositives(HeadSettings.BALANCED, 0.5),
         heads,
         new JointSettings(
-            new Plan(
-                List.of(new Plan.Phase(jointEpochs, 1e-5f, 0.1f)), 3, 100, 5, 0.99f, 5, seed),
+            new Plan(List.of(new Plan.Phase(jointEpochs, 1e-5f, 0.1f)), 3, 100, 5, 0.99f, 5, seed),
             2,
             9,
             0.5f,
@@ -208,8 +208,7 @@ class BundleTrainingTest {
     ModelBundle bundle = training(data, "given", settings(8, 1, 0)).run(TrainingListener.SILENT);
 
     assertThat(bundle.manifest().provenance())
-        .hasEntrySatisfying(
-            "part head.safetensors", text -> assertThat(text).startsWith("given:"));
+        .hasEntrySatisfying("part head.safetensors", text -> assertThat(text).startsWith("given:"));
   }
 
   @Test
@@ -227,8 +226,7 @@ class BundleTrainingTest {
   @Test
   void theHeartbeatTellsHowATrainingEnded() throws IOException {
     assertThat(Heartbeat.read(folder.resolve(UNINTERRUPTED)))
-        .hasValueSatisfying(
-            beat -> assertThat(beat.state()).isEqualTo(Heartbeat.State.FINISHED));
+        .hasValueSatisfying(beat -> assertThat(beat.state()).isEqualTo(Heartbeat.State.FINISHED));
   }
 
   @Test
@@ -381,7 +379,8 @@ class BundleTrainingTest {
 
     assertThatThrownBy(() -> train(damaged, "of damaged", 7, TrainingListener.SILENT))
         .isInstanceOfSatisfying(
-            TrainingException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED))
+            DatasetException.class,
+            e -> assertThat(e.reason()).isEqualTo(DatasetException.Reason.DAMAGED))
         .hasMessageContaining(image + " is damaged");
   }
 

@@ -2,7 +2,7 @@ package io.deixis.training.features;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.files.AtomicFile;
-import io.deixis.runlog.TrainingException;
+import io.deixis.training.work.TrainingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -55,8 +55,7 @@ public final class FeatureCache {
 
     private void write(Path directory) throws IOException {
       String json = JSON.writeValueAsString(this);
-      AtomicFile.replace(
-          directory.resolve(HEADER), partial -> Files.writeString(partial, json));
+      AtomicFile.replace(directory.resolve(HEADER), partial -> Files.writeString(partial, json));
     }
 
     private boolean isOf(String others, List<String> otherKeys) {
@@ -275,8 +274,7 @@ public final class FeatureCache {
       if (done() > 0 && (candidates != header.candidates() || size != header.featureSize())) {
         throw new IllegalArgumentException(
             "The record %s needs %d candidates of %d numbers"
-                .formatted(
-                    header.keys().get(done()), header.candidates(), header.featureSize()));
+                .formatted(header.keys().get(done()), header.candidates(), header.featureSize()));
       }
       if (done() == 0) {
         advance(candidates, size, 0);
@@ -298,9 +296,7 @@ public final class FeatureCache {
     }
 
     private void advance(int candidates, int size, int done) {
-      header =
-          new Header(
-              VERSION, header.fingerprint(), candidates, size, header.keys(), done);
+      header = new Header(VERSION, header.fingerprint(), candidates, size, header.keys(), done);
     }
 
     /** Ends the cache, of which every record was added. */

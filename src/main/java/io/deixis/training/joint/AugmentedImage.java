@@ -35,7 +35,8 @@ record AugmentedImage(NDArray pixels, TrainingImage phrases, EntityTargets entit
       augmentation = augmentation.uncropped();
       seen = seen(phrases, augmentation);
     }
-    return new AugmentedImage(augmentation.apply(manager, image, input), seen, seen(entities, augmentation));
+    return new AugmentedImage(
+        augmentation.apply(manager, image, input), seen, seen(entities, augmentation));
   }
 
   private static TrainingImage seen(TrainingImage image, Augmentation augmentation) {

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * How backbone, projection and matching head are trained together.
  *
- * @param plan how the weights are moved, its learning rate the head's; no epoch leaves the stage out
+ * @param plan how the weights are moved, its learning rate the head's; no epoch leaves the stage
+ *     out
  * @param relations most phrases made from annotations drawn for an image and step
  * @param candidates most candidates drawn for an image and step
  * @param decoderScale share of the learning rate given to what proposes regions
@@ -35,8 +36,7 @@ public record JointSettings(
   public JointSettings with(int epochs, int seed) {
     Plan.Phase phase = plan.phases().get(0);
     return new JointSettings(
-        plan.withPhases(
-                List.of(new Plan.Phase(epochs, phase.learningRate(), phase.dropout())))
+        plan.withPhases(List.of(new Plan.Phase(epochs, phase.learningRate(), phase.dropout())))
             .withSeed(seed),
         relations,
         candidates,

@@ -67,7 +67,8 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
   private final Projection projection;
 
   /** The weights that the stage starts from. */
-  public record Start(VisualBackbone backbone, Map<String, float[]> head, PrincipalComponents.Fit fit) {}
+  public record Start(
+      VisualBackbone backbone, Map<String, float[]> head, PrincipalComponents.Fit fit) {}
 
   /**
    * Prepares the stage.
@@ -151,8 +152,7 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
       positiveWeight = balance().positiveWeight(headSettings.oversampling());
     }
     List<LossTerm<JointForward>> terms = new ArrayList<>();
-    MatchingTerms.of(positiveWeight)
-        .forEach(term -> terms.add(term.on(JointForward::matching)));
+    MatchingTerms.of(positiveWeight).forEach(term -> terms.add(term.on(JointForward::matching)));
     ProposalTerms.of(architecture.backbone())
         .forEach(
             term ->
@@ -174,9 +174,7 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
                 NDScope scope = new NDScope()) {
               scope.suppressNotUsedWarning();
               NDArray pixels = ImageTensor.of(ofImage, photos.next(), backbone.spec().input());
-              return Candidates.of(backbone.forward(pixels, false).image(0))
-                  .boxes()
-                  .toFloatArray();
+              return Candidates.of(backbone.forward(pixels, false).image(0)).boxes().toFloatArray();
             }
           });
     }
@@ -190,16 +188,18 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
   @Override
   public Batches<TrainingImage, JointForward> batches(List<TrainingImage> order) {
     Matcher matching = architecture.matcherType().create(head);
-    ImagePrefetch photos =
-        new ImagePrefetch(data, order.stream().map(TrainingImage::key).toList());
+    ImagePrefetch photos = new ImagePrefetch(data, order.stream().map(TrainingImage::key).toList());
     return new Batches<>() {
       @Override
       public JointForward forward(
           NDManager step, List<TrainingImage> batch, float dropout, Random random) {
         List<AugmentedImage> augmented = new ArrayList<>();
         for (TrainingImage image : batch) {
-          EntityTargets entities = EntityTargets.of(data.read(image.key()), backbone.spec().entityTypes());
-          augmented.add(AugmentedImage.draw(step, backbone.spec().input(), photos.next(), image, entities, random));
+          EntityTargets entities =
+              EntityTargets.of(data.read(image.key()), backbone.spec().entityTypes());
+          augmented.add(
+              AugmentedImage.draw(
+                  step, backbone.spec().input(), photos.next(), image, entities, random));
         }
         NDList pixels = new NDList(augmented.stream().map(AugmentedImage::pixels).toList());
         BackboneOutput maps = backbone.forward(NDArrays.concat(pixels, 0), true);
@@ -213,8 +213,7 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
                 random);
         return new JointForward(
             new MatchingForward(matching, pairs, dropout),
-            new ProposalForward(
-                maps, augmented.stream().map(AugmentedImage::entities).toList()));
+            new ProposalForward(maps, augmented.stream().map(AugmentedImage::entities).toList()));
       }
 
       @Override

@@ -96,9 +96,7 @@ public record Plan(
     float scale = learningRate / phases.get(0).learningRate();
     return withPhases(
         phases.stream()
-            .map(
-                phase ->
-                    new Phase(phase.epochs(), phase.learningRate() * scale, phase.dropout()))
+            .map(phase -> new Phase(phase.epochs(), phase.learningRate() * scale, phase.dropout()))
             .toList());
   }
 

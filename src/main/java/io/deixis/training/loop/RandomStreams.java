@@ -4,8 +4,8 @@ import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
- * The random streams of a training, each a function of the seed and of where the training stands: one
- * that is gone on with draws what it would have drawn without the stop.
+ * The random streams of a training, each a function of the seed and of where the training stands:
+ * one that is gone on with draws what it would have drawn without the stop.
  *
  * @param seed of the whole training
  */

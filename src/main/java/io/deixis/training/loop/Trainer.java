@@ -10,10 +10,10 @@ import ai.djl.training.GradientCollector;
 import io.deixis.engine.torch.Scalars;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.runlog.BatchSample;
-import io.deixis.runlog.TrainingException;
 import io.deixis.runlog.TrainingListener;
-import io.deixis.training.checkpoint.Checkpoint;
-import io.deixis.training.checkpoint.Checkpoints;
+import io.deixis.training.work.Checkpoint;
+import io.deixis.training.work.Checkpoints;
+import io.deixis.training.work.TrainingException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -127,7 +127,8 @@ public final class Trainer {
       }
     }
 
-    private void step(int epoch, int batch, float rate, List<E> images, Stage.Batches<E, F> batches) {
+    private void step(
+        int epoch, int batch, float rate, List<E> images, Stage.Batches<E, F> batches) {
       long start = System.nanoTime();
       int done = stepsBefore(epoch) + batch + 1;
       engine.seed(streams.engineSeed(epoch, batch));

@@ -1,7 +1,7 @@
 package io.deixis.training.loop;
 
 import ai.djl.ndarray.NDArray;
-import io.deixis.training.checkpoint.Checkpoint;
+import io.deixis.training.work.Checkpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -11,5 +11,4 @@ import java.util.Map;
  * @param decay decoupled weight decay; given to matrices, never to vectors
  * @param kept whether the stage leaves them; others are for training alone
  */
-public record WeightGroup(
-    Map<String, NDArray> weights, float rate, float decay, boolean kept) {}
+public record WeightGroup(Map<String, NDArray> weights, float rate, float decay, boolean kept) {}

@@ -155,8 +155,7 @@ public record HeadBatch(
         }
       }
     }
-    long missing =
-        (long) Math.ceil(oversampling * (pairs - positives.size())) - positives.size();
+    long missing = (long) Math.ceil(oversampling * (pairs - positives.size())) - positives.size();
     if (positives.isEmpty() || missing <= 0) {
       return draws;
     }

@@ -12,8 +12,8 @@ import java.util.List;
  * @param relations most phrases made from annotations drawn besides
  * @param rarity how much more phrases of rare entity types count, as {@link TypeWeights#of} takes
  *     it
- * @param positiveWeight how much a positive pair counts in the cross-entropy, a negative counting 1;
- *     {@value #BALANCED} makes both kinds, as they are drawn, count the same in all
+ * @param positiveWeight how much a positive pair counts in the cross-entropy, a negative counting
+ *     1; {@value #BALANCED} makes both kinds, as they are drawn, count the same in all
  * @param oversampling how many positive pairs are drawn for each negative one at least; 0 draws
  *     every pair once
  */

@@ -131,11 +131,7 @@ public final class HeldOutRecall {
           candidates.add(HeadBatch.box(refined, (p * n + c) * 4).clampedTo(1, 1));
         }
         float[] ofPhrase = Arrays.copyOfRange(logits, p * n, (p + 1) * n);
-        best.add(
-            GroundingModel.ranked(candidates, ofPhrase)
-                .best(DEFAULTS)
-                .boxes()
-                .get(0));
+        best.add(GroundingModel.ranked(candidates, ofPhrase).best(DEFAULTS).boxes().get(0));
       }
       return best;
     }

@@ -1,7 +1,6 @@
 package io.deixis.training.matching;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.index.NDIndex;
 import io.deixis.engine.matching.Matcher;
 import io.deixis.engine.region.BoxTensors;
@@ -42,9 +41,7 @@ public final class MatchingForward implements Forward {
     phrases =
         head.phrases(batch.sentences(), batch.contexts(), batch.pieces(), batch.present(), dropout)
             .reshape(b, batch.phrases(), head.width());
-    regions =
-        head.regions(batch.features(), dropout)
-            .reshape(b, batch.candidates(), head.width());
+    regions = head.regions(batch.features(), dropout).reshape(b, batch.candidates(), head.width());
     logits = head.logits(phrases, regions);
     scores = logits.add(head.presence(phrases, regions, logits, dropout));
   }
@@ -79,9 +76,7 @@ public final class MatchingForward implements Forward {
       int most = Math.min(HeadBatch.NEXT_IMAGES, batch.images() - 1);
       for (int next = 1; next <= most; next++) {
         NDArray others =
-            regions
-                .get(new NDIndex("{}:", next))
-                .concat(regions.get(new NDIndex("0:{}", next)), 0);
+            regions.get(new NDIndex("{}:", next)).concat(regions.get(new NDIndex("0:{}", next)), 0);
         NDArray otherLogits = head.logits(phrases, others);
         otherScores.add(otherLogits.add(head.presence(phrases, others, otherLogits, dropout)));
       }
@@ -107,7 +102,8 @@ public final class MatchingForward implements Forward {
   public Map<String, NDArray> figures() {
     NDArray best = logits.argMax(2).expandDims(2);
     NDArray hits = batch.positive().gather(best, 2).squeeze(2);
-    NDArray counted = batch.draws().mul(batch.weight().gt(0).toType(logits.getDataType(), false).expandDims(2));
+    NDArray counted =
+        batch.draws().mul(batch.weight().gt(0).toType(logits.getDataType(), false).expandDims(2));
     return Map.of(
         "accuracy", mean(hits),
         "positive rate", counted.mul(batch.positive()).sum().div(counted.sum()));

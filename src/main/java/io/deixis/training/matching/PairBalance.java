@@ -23,8 +23,7 @@ public record PairBalance(long positives, long negatives) {
    *
    * @param boxes returns the candidates of an image, [N, 4] row by row
    */
-  public static PairBalance of(
-      List<TrainingImage> images, Function<TrainingImage, float[]> boxes) {
+  public static PairBalance of(List<TrainingImage> images, Function<TrainingImage, float[]> boxes) {
     long positives = 0;
     long all = 0;
     for (TrainingImage image : images) {

@@ -64,7 +64,8 @@ final class RelationPhrases {
       List<TrainingPhrase> phrases, String kind, String side, Box outermost, Box next) {
     if (Math.abs(centre(outermost) - centre(next)) >= MARGIN) {
       for (String wording : WORDINGS) {
-        phrases.add(TrainingPhrase.unmentioned(wording.formatted(kind, side), List.of(outermost), 1));
+        phrases.add(
+            TrainingPhrase.unmentioned(wording.formatted(kind, side), List.of(outermost), 1));
       }
     }
   }

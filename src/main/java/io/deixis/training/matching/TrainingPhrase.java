@@ -10,7 +10,8 @@ import java.util.Locale;
  *
  * @param text its words in lower case
  * @param types its entity types; none for phrases that no sentence mentions
- * @param mentions every mention in a sentence of the image; none for phrases that no sentence mentions
+ * @param mentions every mention in a sentence of the image; none for phrases that no sentence
+ *     mentions
  * @param truth the boxes it means, in units of the image's sides
  * @param weight how much it counts: the square root of how often the image's sentences say it,
  *     times what its type counts

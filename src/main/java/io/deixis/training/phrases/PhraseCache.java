@@ -5,8 +5,8 @@ import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.EncodedPhrases;
 import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.files.AtomicFile;
-import io.deixis.runlog.TrainingException;
 import io.deixis.runlog.TrainingListener;
+import io.deixis.training.work.TrainingException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -122,13 +122,13 @@ public final class PhraseCache {
 
     void add(int encodings) {
       done += encodings;
-      listener.onStep(
-          new TrainingListener.Progress("phrases", done, order.size(), Map.of()));
+      listener.onStep(new TrainingListener.Progress("phrases", done, order.size(), Map.of()));
     }
   }
 
   private static ByteBuffer texts(List<String> chunk, PhraseEncoder encoder, Progress progress) {
-    EncodedPhrases all = new EncodedPhrases(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    EncodedPhrases all =
+        new EncodedPhrases(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (List<String> batch : PhraseOrder.parts(chunk, BATCH)) {
       EncodedPhrases encoded = encoder.encode(batch);
       all.sentences().addAll(encoded.sentences());
@@ -141,10 +141,7 @@ public final class PhraseCache {
 
   /** Of phrases that are cut off a long sentence, the vectors of their words alone are taken. */
   private static ByteBuffer mentions(
-      List<ContextualPhrase> chunk,
-      PhraseVectors alone,
-      PhraseEncoder encoder,
-      Progress progress) {
+      List<ContextualPhrase> chunk, PhraseVectors alone, PhraseEncoder encoder, Progress progress) {
     List<float[]> vectors = new ArrayList<>();
     for (List<ContextualPhrase> batch : PhraseOrder.parts(chunk, BATCH)) {
       List<Optional<float[]>> read = encoder.contexts(batch);
@@ -219,8 +216,7 @@ public final class PhraseCache {
     AtomicFile.replace(directory.resolve(HEADER), partial -> Files.writeString(partial, json));
   }
 
-  private static void write(
-      Path file, int encodings, Progress progress, Supplier<ByteBuffer> chunk)
+  private static void write(Path file, int encodings, Progress progress, Supplier<ByteBuffer> chunk)
       throws IOException {
     if (Files.exists(file)) {
       progress.skip(encodings);

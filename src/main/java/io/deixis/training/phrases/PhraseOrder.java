@@ -14,8 +14,8 @@ import java.util.TreeSet;
  * that the same ones always share a batch and get the same vectors to the last bit.
  *
  * @param texts the words of all phrases, short ones first
- * @param mentions the phrases that stand in a sentence; those of one sentence come together, so that it
- *     is read once or twice
+ * @param mentions the phrases that stand in a sentence; those of one sentence come together, so
+ *     that it is read once or twice
  */
 record PhraseOrder(List<String> texts, List<ContextualPhrase> mentions) {
 

@@ -13,9 +13,9 @@ import java.util.Map;
 /**
  * Phrases as the frozen phrase encoder reads them: float32 vectors, little-endian, in chunks of
  * {@value PhraseOrder#CHUNK} phrases. The bytes stay where they are, on the heap or mapped from a
- * file. A chunk of texts holds two vectors of each text, that of the sentence and that of its words,
- * then of each text the number of its word pieces and the pieces (int32); a chunk of mentions holds
- * a vector of each.
+ * file. A chunk of texts holds two vectors of each text, that of the sentence and that of its
+ * words, then of each text the number of its word pieces and the pieces (int32); a chunk of
+ * mentions holds a vector of each.
  */
 public final class PhraseVectors {
 

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.files.AtomicFile;
-import io.deixis.runlog.TrainingException;
+import io.deixis.training.work.TrainingException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

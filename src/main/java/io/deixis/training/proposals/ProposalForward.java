@@ -38,8 +38,7 @@ public final class ProposalForward implements Forward {
     this.batch = List.copyOf(batch);
     this.classes = output.entityLogits().map(all -> all.getShape().get(2)).orElse(0L);
     this.boxes = output.boxes().toFloatArray();
-    float[] logits =
-        output.entityLogits().map(NDArray::toFloatArray).orElseGet(() -> new float[0]);
+    float[] logits = output.entityLogits().map(NDArray::toFloatArray).orElseGet(() -> new float[0]);
     this.weights = new float[logits.length];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (float) Math.pow(probability(logits[i]), QUALITY);
@@ -57,9 +56,7 @@ public final class ProposalForward implements Forward {
     for (int q = 0; q < queries; q++) {
       int row = first + q;
       ofImage[q] =
-          new float[] {
-            boxes[row * 4], boxes[row * 4 + 1], boxes[row * 4 + 2], boxes[row * 4 + 3]
-          };
+          new float[] {boxes[row * 4], boxes[row * 4 + 1], boxes[row * 4 + 2], boxes[row * 4 + 3]};
       objectness[q] = classes == 0 ? 1 : (float) probability(logits[(int) (row * classes)]);
     }
     for (QueryAssignment.Pair pair :

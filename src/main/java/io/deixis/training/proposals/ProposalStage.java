@@ -42,10 +42,7 @@ public final class ProposalStage implements Stage<ProposalStage.Image, ProposalF
    * @param start the graph to start from, trainable; the stage closes it
    */
   public ProposalStage(
-      GroundingDataset data,
-      ProposalSettings settings,
-      List<String> ids,
-      VisualBackbone start) {
+      GroundingDataset data, ProposalSettings settings, List<String> ids, VisualBackbone start) {
     this.data = data;
     this.settings = settings;
     this.images = ids.stream().map(Image::new).toList();
@@ -70,8 +67,7 @@ public final class ProposalStage implements Stage<ProposalStage.Image, ProposalF
 
   @Override
   public List<WeightGroup> weights() {
-    List<WeightGroup> groups =
-        new ArrayList<>(groups(backbone, 1, settings.backboneScale()));
+    List<WeightGroup> groups = new ArrayList<>(groups(backbone, 1, settings.backboneScale()));
     groups.add(new WeightGroup(mapLoss.weights(), MAP_LAYER_RATE, 0, false));
     return groups;
   }
@@ -82,7 +78,8 @@ public final class ProposalStage implements Stage<ProposalStage.Image, ProposalF
    * @param decoderRate share of the learning rate given to what proposes regions
    * @param backboneRate share given to backbone and map encoder
    */
-  public static List<WeightGroup> groups(VisualBackbone graph, float decoderRate, float backboneRate) {
+  public static List<WeightGroup> groups(
+      VisualBackbone graph, float decoderRate, float backboneRate) {
     BackboneWeights weights = BackboneWeights.of(graph);
     return List.of(
         new WeightGroup(weights.decoder(), decoderRate, WEIGHT_DECAY, true),
@@ -120,8 +117,7 @@ public final class ProposalStage implements Stage<ProposalStage.Image, ProposalF
           targets.add(mirror ? truth.mirrored() : truth);
           pixels.add(mirror ? tensor.flip(3) : tensor);
         }
-        return new ProposalForward(
-            backbone.forward(NDArrays.concat(pixels, 0), true), targets);
+        return new ProposalForward(backbone.forward(NDArrays.concat(pixels, 0), true), targets);
       }
 
       @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deixis.runlog.TrainingException;
+import io.deixis.training.work.TrainingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -44,7 +44,8 @@ class FeatureCacheTest {
 
   private Path write(int records) throws IOException {
     Path directory = parent.resolve("features");
-    try (FeatureCache.Writer writer = new FeatureCache.Writer(directory, "of this backbone", keys(records))) {
+    try (FeatureCache.Writer writer =
+        new FeatureCache.Writer(directory, "of this backbone", keys(records))) {
       for (int record = 0; record < records; record++) {
         writer.add(boxes(record), features(record));
       }
@@ -116,7 +117,8 @@ class FeatureCacheTest {
   @Test
   void halfACacheIsNone() throws IOException {
     Path directory = write(2);
-    try (FeatureCache.Writer writer = new FeatureCache.Writer(directory, "of this backbone", keys(3))) {
+    try (FeatureCache.Writer writer =
+        new FeatureCache.Writer(directory, "of this backbone", keys(3))) {
       writer.add(boxes(0), features(0));
     }
 
@@ -129,15 +131,15 @@ class FeatureCacheTest {
 
   @Test
   void refusesARecordOfAnotherSize() throws IOException {
-    try (FeatureCache.Writer writer = new FeatureCache.Writer(parent.resolve("features"), "x", List.of("first", "a"))) {
+    try (FeatureCache.Writer writer =
+        new FeatureCache.Writer(parent.resolve("features"), "x", List.of("first", "a"))) {
       writer.add(boxes(0), features(0));
       ByteBuffer tooFew = features(0).limit(4);
 
       assertThatIllegalArgumentException()
           .isThrownBy(() -> writer.add(boxes(0), tooFew))
           .withMessageContaining("a");
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> writer.add(new float[4], features(0)));
+      assertThatIllegalArgumentException().isThrownBy(() -> writer.add(new float[4], features(0)));
     }
   }
 
@@ -240,7 +242,8 @@ class FeatureCacheTest {
     try {
       Locale.setDefault(Locale.forLanguageTag("fa"));
       assertThat("%d".formatted(7)).isNotEqualTo("7");
-      assertThat(write(2).toFile().list()).containsExactlyInAnyOrder("header.json", "features-0000.bin");
+      assertThat(write(2).toFile().list())
+          .containsExactlyInAnyOrder("header.json", "features-0000.bin");
     } finally {
       Locale.setDefault(before);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.deixis.training.matching.HeadSettings;
-
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -15,12 +14,8 @@ class PlanTest {
   @Test
   void sharesEpochsOutAmongPhases() {
     assertThat(PLAN.withEpochs(PLAN.epochs())).isEqualTo(PLAN);
-    assertThat(PLAN.withEpochs(18).phases())
-        .extracting(Plan.Phase::epochs)
-        .containsExactly(12, 6);
-    assertThat(PLAN.withEpochs(1).phases())
-        .extracting(Plan.Phase::epochs)
-        .containsExactly(1);
+    assertThat(PLAN.withEpochs(18).phases()).extracting(Plan.Phase::epochs).containsExactly(12, 6);
+    assertThat(PLAN.withEpochs(1).phases()).extracting(Plan.Phase::epochs).containsExactly(1);
     assertThat(PLAN.withEpochs(5).epochs()).isEqualTo(5);
   }
 

@@ -12,8 +12,10 @@ class RandomStreamsTest {
   void followFromSeedEpochAndBatchAlone() {
     assertThat(new RandomStreams(7).ofBatch(3, 5).nextLong())
         .isEqualTo(new RandomStreams(7).ofBatch(3, 5).nextLong());
-    assertThat(new RandomStreams(7).engineSeed(3, 5)).isEqualTo(new RandomStreams(7).engineSeed(3, 5));
-    assertThat(new RandomStreams(7).ofEpoch(3).nextLong()).isEqualTo(new RandomStreams(7).ofEpoch(3).nextLong());
+    assertThat(new RandomStreams(7).engineSeed(3, 5))
+        .isEqualTo(new RandomStreams(7).engineSeed(3, 5));
+    assertThat(new RandomStreams(7).ofEpoch(3).nextLong())
+        .isEqualTo(new RandomStreams(7).ofEpoch(3).nextLong());
   }
 
   @Test

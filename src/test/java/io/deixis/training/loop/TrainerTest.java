@@ -8,8 +8,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.runlog.TrainingListener;
-import io.deixis.training.checkpoint.Checkpoints;
-import io.deixis.training.checkpoint.Fingerprint;
+import io.deixis.training.work.Checkpoints;
+import io.deixis.training.work.Fingerprint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,8 +78,7 @@ class TrainerTest {
     @Override
     public List<LossTerm<Guess>> terms() {
       return List.of(
-          new LossTerm<>(
-              "distance", 2, guess -> guess.truth().sub(guess.weight()).square().mean()),
+          new LossTerm<>("distance", 2, guess -> guess.truth().sub(guess.weight()).square().mean()),
           new LossTerm<Guess>("size", 0.5f, guess -> guess.weight().square().mean()).times(0.1f));
     }
 
@@ -120,8 +119,7 @@ class TrainerTest {
     }
   }
 
-  private Map<String, float[]> fit(
-      NDManager manager, String name, TrainingListener listener) {
+  private Map<String, float[]> fit(NDManager manager, String name, TrainingListener listener) {
     try (Toy toy = new Toy(manager, 0)) {
       return fit(toy, name, listener);
     }

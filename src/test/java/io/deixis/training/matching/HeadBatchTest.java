@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(TorchExtension.class)
 class HeadBatchTest {
 
-  private static final HeadSettings SETTINGS =
-      settings(SmallCache.CANDIDATES, 2, 1);
+  private static final HeadSettings SETTINGS = settings(SmallCache.CANDIDATES, 2, 1);
 
   private static PhraseTable table;
 
@@ -49,8 +48,7 @@ class HeadBatchTest {
   }
 
   private static HeadSettings settings(int candidates, int phrases, int relations) {
-    return new HeadSettings(
-        HeadSettings.DEFAULTS.plan(), candidates, phrases, relations, 0, 4, 0);
+    return new HeadSettings(HeadSettings.DEFAULTS.plan(), candidates, phrases, relations, 0, 4, 0);
   }
 
   private static TrainingImage image(String key, TrainingPhrase... phrases) {
@@ -188,13 +186,8 @@ class HeadBatchTest {
   @Test
   void drawsSomeOfTheCandidatesWithTheirOwnFeatures(NDManager manager) {
     TrainingPhrase dog = TrainingPhrase.unmentioned("a dog", List.of(SmallCache.place(3)), 1);
-    HeadBatch few =
-        draw(manager, settings(5, 1, 0), image("image1", dog));
-    HeadBatch all =
-        draw(
-            manager,
-            settings(SmallCache.CANDIDATES, 1, 0),
-            image("image1", dog));
+    HeadBatch few = draw(manager, settings(5, 1, 0), image("image1", dog));
+    HeadBatch all = draw(manager, settings(SmallCache.CANDIDATES, 1, 0), image("image1", dog));
 
     assertThat(few.candidates()).isEqualTo(5);
     float[] boxes = all.boxes().toFloatArray();
@@ -212,8 +205,7 @@ class HeadBatchTest {
   @Test
   void takesAllCandidatesWhereThereAreFewerThanAskedFor(NDManager manager) {
     TrainingPhrase dog = TrainingPhrase.unmentioned("a dog", List.of(SmallCache.place(3)), 1);
-    HeadBatch batch =
-        draw(manager, settings(96, 1, 0), image("image0", dog));
+    HeadBatch batch = draw(manager, settings(96, 1, 0), image("image0", dog));
 
     assertThat(batch.candidates()).isEqualTo(SmallCache.CANDIDATES);
     assertThat(batch.target().sum().getFloat()).isCloseTo(1, within(1e-5f));
@@ -255,8 +247,7 @@ class HeadBatchTest {
     assertThat(once.draws().toFloatArray()).containsOnly(1);
 
     // One positive and eleven negatives: the positive is drawn ceil(11 / 3) times.
-    HeadBatch more =
-        draw(manager, SETTINGS.withPositives(4, 1 / 3.0), image("image0", dog));
+    HeadBatch more = draw(manager, SETTINGS.withPositives(4, 1 / 3.0), image("image0", dog));
     assertThat(more.draws().mul(more.positive()).sum().getFloat()).isEqualTo(4);
     assertThat(more.draws().sum().getFloat()).isEqualTo(3 * 12 + 3);
   }
@@ -278,7 +269,6 @@ class HeadBatchTest {
   void enoughPositivesAreNeverDrawnLess() {
     float[] positive = {1, 1, 0};
 
-    assertThat(HeadBatch.draws(new float[] {1}, positive, 3, 0.1, new Random(1)))
-        .containsOnly(1);
+    assertThat(HeadBatch.draws(new float[] {1}, positive, 3, 0.1, new Random(1))).containsOnly(1);
   }
 }

@@ -73,7 +73,8 @@ class MatchingTermsTest {
 
   private HeadBatch draw(
       NDManager manager, int phrases, double oversampling, TrainingImage... images) {
-    HeadSettings settings = new HeadSettings(
+    HeadSettings settings =
+        new HeadSettings(
             HeadSettings.DEFAULTS.plan(), N, phrases, 0, 0, POSITIVE_WEIGHT, oversampling);
     Random random = new Random(5);
     CandidateRegions regions =

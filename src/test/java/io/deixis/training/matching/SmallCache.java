@@ -36,7 +36,8 @@ final class SmallCache {
     float[] dog = noise(random, 1);
     float[] car = noise(random, 1);
     List<TrainingImage> training = new ArrayList<>();
-    try (FeatureCache.Writer writer = new FeatureCache.Writer(
+    try (FeatureCache.Writer writer =
+        new FeatureCache.Writer(
             directory,
             FINGERPRINT,
             IntStream.range(0, images).mapToObj(i -> "image" + i).toList())) {
@@ -54,9 +55,7 @@ final class SmallCache {
         }
         add(features[places.get(0)], dog);
         add(features[places.get(1)], car);
-        writer.add(
-            boxes,
-            manager.create(features).toType(DataType.FLOAT16, false).toByteBuffer());
+        writer.add(boxes, manager.create(features).toType(DataType.FLOAT16, false).toByteBuffer());
         training.add(
             TrainingImage.of(
                 Annotations.image(

@@ -11,7 +11,7 @@ import io.deixis.engine.backbone.TinyGraph;
 import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.torch.TorchExtension;
-import io.deixis.runlog.TrainingException;
+import io.deixis.training.work.TrainingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

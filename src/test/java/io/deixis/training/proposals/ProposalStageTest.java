@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.dataset.synthetic.SyntheticDataset;
@@ -12,12 +13,11 @@ import io.deixis.engine.backbone.TinyGraph;
 import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.torch.TorchEngine;
-import io.deixis.runlog.TrainingException;
 import io.deixis.runlog.TrainingListener;
-import io.deixis.training.checkpoint.Checkpoints;
-import io.deixis.training.checkpoint.Fingerprint;
 import io.deixis.training.loop.Plan;
 import io.deixis.training.loop.Trainer;
+import io.deixis.training.work.Checkpoints;
+import io.deixis.training.work.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,8 @@ class ProposalStageTest {
 
   private static final BackboneSpec SPEC = Architecture.STANDARD.backbone();
 
-  private static final ProposalSettings SETTINGS = new ProposalSettings(
+  private static final ProposalSettings SETTINGS =
+      new ProposalSettings(
           5, new Plan(List.of(new Plan.Phase(2, 1e-2f, 0)), 2, 50, 1, 0.98f, 1, 7), 1);
 
   @TempDir private Path folder;
@@ -138,7 +139,7 @@ class ProposalStageTest {
     Files.delete(data.image(id));
 
     assertThatThrownBy(() -> train("trained.pt", TrainingListener.SILENT))
-        .isInstanceOf(TrainingException.class)
+        .isInstanceOf(DatasetException.class)
         .hasMessageContaining(id)
         .hasMessageContaining("missing");
   }

@@ -1,8 +1,7 @@
-package io.deixis.training.checkpoint;
+package io.deixis.training.work;
 
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.files.Sha256;
-import io.deixis.runlog.TrainingException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
-package io.deixis.training;
+package io.deixis.training.work;
 
-import io.deixis.runlog.TrainingException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  * A work folder that a training has for itself. The lock on its {@value #LOCK} is of the process
  * and goes with it, however it ends.
  */
-final class WorkFolder implements AutoCloseable {
+public final class WorkFolder implements AutoCloseable {
 
   private static final String LOCK = "train.lock";
 
@@ -30,7 +29,7 @@ final class WorkFolder implements AutoCloseable {
    * @throws TrainingException if another training is in it
    * @throws IOException if the lock's file cannot be written
    */
-  static WorkFolder take(Path folder, boolean shared) throws IOException {
+  public static WorkFolder take(Path folder, boolean shared) throws IOException {
     Files.createDirectories(folder);
     FileChannel channel =
         FileChannel.open(

@@ -1,9 +1,8 @@
-package io.deixis.training.checkpoint;
+package io.deixis.training.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deixis.runlog.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,8 @@ class StageResultTest {
     new StageResult(file, FINGERPRINT, 2).begin();
     Files.writeString(file, "weights");
 
-    assertThatThrownBy(() -> new StageResult(file, new Fingerprint(Map.of("seed", "8")), 2).isDone())
+    assertThatThrownBy(
+            () -> new StageResult(file, new Fingerprint(Map.of("seed", "8")), 2).isDone())
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("difference in seed;");
   }

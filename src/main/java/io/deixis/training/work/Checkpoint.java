@@ -1,4 +1,4 @@
-package io.deixis.training.checkpoint;
+package io.deixis.training.work;
 
 import java.util.Map;
 

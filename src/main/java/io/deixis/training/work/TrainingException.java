@@ -1,4 +1,4 @@
-package io.deixis.runlog;
+package io.deixis.training.work;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;

@@ -1,10 +1,9 @@
-package io.deixis.training.checkpoint;
+package io.deixis.training.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deixis.runlog.TrainingException;
-import io.deixis.runlog.TrainingException.Reason;
+import io.deixis.training.work.TrainingException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

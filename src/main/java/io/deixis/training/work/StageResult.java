@@ -1,11 +1,10 @@
-package io.deixis.training.checkpoint;
+package io.deixis.training.work;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.files.AtomicFile;
 import io.deixis.files.Sha256;
-import io.deixis.runlog.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

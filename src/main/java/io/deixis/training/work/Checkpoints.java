@@ -1,10 +1,9 @@
-package io.deixis.training.checkpoint;
+package io.deixis.training.work;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.files.AtomicFile;
-import io.deixis.runlog.TrainingException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
