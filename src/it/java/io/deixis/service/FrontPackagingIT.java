@@ -62,7 +62,7 @@ class FrontPackagingIT {
     assertThat(references.in(FRONT))
         .containsEntry(NATIVE_SUBSTITUTIONS + "java_awt_Color", Set.of("java.awt.Color"));
     assertThat(new ClassReferences(List.of("io.deixis.geometry")).in(FRONT.resolve("app")))
-        .containsKey("io/deixis/rendering/AnswerDocument");
+        .containsKey("io/deixis/answers/AnswerDocument");
   }
 
   private static Path applicationJar() throws IOException {

@@ -114,7 +114,7 @@ class NativeConfigurationIT {
     }
   }
 
-  /** Returns the folder of a native build's input, whether or not an executable was built of it. */
+  /** Returns the folder of a native build's input; it is written however the executable is made. */
   private static Path sources() throws IOException {
     try (Stream<Path> folders = Files.list(FRONT)) {
       return folders

@@ -10,10 +10,14 @@ import java.util.List;
 /** The packaged full build, which every browser test visits. */
 final class PagesServer implements AutoCloseable {
 
-  /** Made-up trainings. */
-  static final Path TRAININGS = Path.of("target", "pages", "training").toAbsolutePath();
+  /** Each process of the tests has a server, and folders, of its own. */
+  private static final Path FOLDER =
+      Path.of("target", "pages", System.getProperty("deixis.test.process", "1")).toAbsolutePath();
 
-  private static final Path EVALUATIONS = Path.of("target", "pages", "evaluations");
+  /** Made-up trainings. */
+  static final Path TRAININGS = FOLDER.resolve("training");
+
+  private static final Path EVALUATIONS = FOLDER.resolve("evaluations");
 
   /**
    * System properties, {@code key=value}. Few enough pixels that a photo of a usual camera is too
@@ -22,7 +26,7 @@ final class PagesServer implements AutoCloseable {
   private static final List<String> CONFIGURATION =
       List.of(
           "deixis.limits.image-pixels=3000000",
-          "deixis.evaluations.directory=" + EVALUATIONS.toAbsolutePath(),
+          "deixis.evaluations.directory=" + EVALUATIONS,
           "deixis.training.directory=" + TRAININGS);
 
   private final PackagedProcess process;
