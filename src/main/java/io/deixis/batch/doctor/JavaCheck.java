@@ -19,7 +19,13 @@ public final class JavaCheck implements Check {
 
   @Override
   public Finding run() {
-    String detail = version + " at " + System.getProperty("java.home");
+    String detail =
+        "%s on %s %s at %s"
+            .formatted(
+                version,
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                System.getProperty("java.home"));
     if (version.feature() < OLDEST) {
       return Finding.failed(
           NAME, detail, "Install a JDK " + OLDEST + " or newer and point JAVA_HOME at it.");
