@@ -16,6 +16,7 @@ import io.deixis.runlog.RunLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,10 +65,22 @@ class TrainCommandTest {
 
   /** Copies files of the undisturbed training's work folder, as if it had come so far. */
   private void goOnFrom(String... files) throws IOException {
-    Files.createDirectories(work());
-    for (String file : files) {
-      Files.copy(undisturbed.resolve("work").resolve(file), work().resolve(file));
+    for (String phrases : List.of("phrases", "phrases-held-out")) {
+      Files.createDirectories(work().resolve(phrases));
+      for (String file : undisturbed.resolve("work").resolve(phrases).toFile().list()) {
+        copy(phrases + "/" + file);
+      }
     }
+    for (String file : files) {
+      copy(file);
+    }
+  }
+
+  private void copy(String file) throws IOException {
+    Files.copy(
+        undisturbed.resolve("work").resolve(file),
+        work().resolve(file),
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private CommandRun train(String... more) {
