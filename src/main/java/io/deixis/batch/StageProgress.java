@@ -40,7 +40,7 @@ final class StageProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void onStep(Progress progress) {
-    show(progress.stage(), progress.done(), progress.total(), text(progress.figures()));
+    show(progress.stage(), progress.done(), progress.total(), text(progress.metrics()));
   }
 
   @Override
@@ -94,9 +94,9 @@ final class StageProgress implements TrainingListener, AutoCloseable {
     return builder.build();
   }
 
-  private static String text(Map<String, Float> figures) {
-    return figures.entrySet().stream()
-        .map(figure -> String.format(Locale.ROOT, "%s %.3f", figure.getKey(), figure.getValue()))
+  private static String text(Map<String, Float> metrics) {
+    return metrics.entrySet().stream()
+        .map(metric -> String.format(Locale.ROOT, "%s %.3f", metric.getKey(), metric.getValue()))
         .collect(Collectors.joining("  "));
   }
 

@@ -16,7 +16,7 @@ final class StepText {
   private static final String LOSS = "loss";
   private static final List<String> BESIDES = List.of("accuracy", "positive rate");
 
-  /** Figures of a step that are no parts of its loss. */
+  /** Metrics of a step that are no parts of its loss. */
   private static final Set<String> NO_PARTS =
       Set.of(LOSS, "accuracy", "positive rate", "learning rate", "gradient");
 
@@ -30,19 +30,19 @@ final class StepText {
    * @param megabytes that the process holds
    */
   static String of(Step step, OptionalDouble recall, OptionalLong megabytes) {
-    Map<String, Float> figures = step.figures();
+    Map<String, Float> metrics = step.metrics();
     List<String> texts = new ArrayList<>();
-    if (figures.containsKey(LOSS)) {
+    if (metrics.containsKey(LOSS)) {
       String parts =
-          figures.entrySet().stream()
-              .filter(figure -> !NO_PARTS.contains(figure.getKey()))
-              .map(figure -> text(figure.getKey(), figure.getValue()))
+          metrics.entrySet().stream()
+              .filter(metric -> !NO_PARTS.contains(metric.getKey()))
+              .map(metric -> text(metric.getKey(), metric.getValue()))
               .collect(Collectors.joining(", "));
-      texts.add(text(LOSS, figures.get(LOSS)) + (parts.isEmpty() ? "" : " (" + parts + ")"));
+      texts.add(text(LOSS, metrics.get(LOSS)) + (parts.isEmpty() ? "" : " (" + parts + ")"));
     }
     BESIDES.stream()
-        .filter(figures::containsKey)
-        .map(name -> text(name, figures.get(name)))
+        .filter(metrics::containsKey)
+        .map(name -> text(name, metrics.get(name)))
         .forEach(texts::add);
     texts.add(String.format(Locale.ROOT, "%.0f images/s", step.images() / step.seconds()));
     megabytes.ifPresent(size -> texts.add(size + " MB"));

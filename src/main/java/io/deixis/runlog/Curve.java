@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /**
- * A figure over the steps of a training, kept in so few points that it can be drawn however long
+ * A metric over the steps of a training, kept in so few points that it can be drawn however long
  * the training is: neighbours are averaged as it grows.
  *
  * <p>Not thread-safe.
@@ -91,7 +91,7 @@ public final class Curve {
   /**
    * Returns the means as points of a chart.
    *
-   * @param name of the figure
+   * @param name of the metric
    * @param format of its values
    */
   List<Point> points(String name, DoubleFunction<String> format) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of a training, taken in line by line from its {@code metrics.csv}: a heading with the
+ * The metrics of a training, taken in line by line from its {@code metrics.csv}: a heading with the
  * names of the columns, then rows that begin with stage, epoch and step; what a row has nothing for
  * is empty.
  *

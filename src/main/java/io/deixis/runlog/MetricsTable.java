@@ -31,7 +31,7 @@ public record MetricsTable(List<String> terms, List<Map<String, String>> rows) {
 
   private static final List<String> FIRST = List.of(STAGE, EPOCH, STEP, LOSS);
 
-  /** Figures that any stage may have beside its loss. */
+  /** Metrics that any stage may have beside its loss. */
   private static final List<String> COMMON =
       List.of("accuracy", "positive_rate", "learning_rate", "gradient");
 
@@ -47,9 +47,9 @@ public record MetricsTable(List<String> terms, List<Map<String, String>> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** Returns the column of a figure. */
-  static String column(String figure) {
-    return figure.replace(' ', '_');
+  /** Returns the column of a metric. */
+  static String column(String metric) {
+    return metric.replace(' ', '_');
   }
 
   /** Returns those of a table's columns that are loss terms. */
@@ -176,7 +176,7 @@ public record MetricsTable(List<String> terms, List<Map<String, String>> rows) {
   /** Returns the row of a step. */
   static Map<String, String> row(TrainingListener.Step step) {
     Map<String, String> row = position(step.stage(), step.epoch(), step.done());
-    step.figures().forEach((name, value) -> row.put(column(name), Float.toString(value)));
+    step.metrics().forEach((name, value) -> row.put(column(name), Float.toString(value)));
     row.put("images_per_second", rate(step.images(), step.seconds()));
     if (step.pairs() > 0) {
       row.put("pairs_per_second", rate(step.pairs(), step.seconds()));

@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
  */
 public final class RunLog implements TrainingListener, AutoCloseable {
 
-  /** Loss, its terms and other figures of every step. */
+  /** Loss, its terms and other metrics of every step. */
   public static final String METRICS = "metrics.csv";
 
   /** Samples of batches, one JSON object a line. */

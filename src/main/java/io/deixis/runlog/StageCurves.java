@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of one stage of a training.
+ * The metrics of one stage of a training.
  *
  * <p>Not thread-safe.
  */
@@ -24,14 +24,14 @@ public final class StageCurves {
     StageCurves copy = new StageCurves(name);
     copy.step = step;
     copy.epoch = epoch;
-    curves.forEach((figure, curve) -> copy.curves.put(figure, curve.copy()));
+    curves.forEach((metric, curve) -> copy.curves.put(metric, curve.copy()));
     return copy;
   }
 
-  void add(int newEpoch, long newStep, String figure, double value) {
+  void add(int newEpoch, long newStep, String metric, double value) {
     epoch = newEpoch;
     step = newStep;
-    curves.computeIfAbsent(figure, any -> new Curve()).add(newStep, value);
+    curves.computeIfAbsent(metric, any -> new Curve()).add(newStep, value);
   }
 
   /** Returns the stage's name. */
@@ -54,8 +54,8 @@ public final class StageCurves {
     return MetricsTable.termsAmong(List.copyOf(curves.keySet()));
   }
 
-  /** Returns the curve of a figure, by its column; an empty one if nothing was told of it. */
-  public Curve curve(String figure) {
-    return curves.getOrDefault(figure, new Curve());
+  /** Returns the curve of a metric, by its column; an empty one if nothing was told of it. */
+  public Curve curve(String metric) {
+    return curves.getOrDefault(metric, new Curve());
   }
 }

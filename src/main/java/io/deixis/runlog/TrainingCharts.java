@@ -29,24 +29,24 @@ public final class TrainingCharts {
 
   private TrainingCharts() {}
 
-  /** Figures that are drawn together; those without any are the stage's loss terms. */
-  private record Panel(String title, List<String> figures) {
+  /** Metrics that are drawn together; those without any are the stage's loss terms. */
+  private record Panel(String title, List<String> metrics) {
 
-    Panel(String title, String... figures) {
-      this(title, List.of(figures));
+    Panel(String title, String... metrics) {
+      this(title, List.of(metrics));
     }
   }
 
   private record Line(String name, Curve curve) {}
 
-  /** Returns the charts of a stage, those left out for which it has no figures. */
+  /** Returns the charts of a stage, those left out for which it has no metrics. */
   public static List<ChartLayout> of(StageCurves stage) {
     List<ChartLayout> charts = new ArrayList<>();
     for (Panel panel : PANELS) {
       List<Line> lines =
-          (panel.figures().isEmpty() ? stage.terms() : panel.figures())
+          (panel.metrics().isEmpty() ? stage.terms() : panel.metrics())
               .stream()
-                  .map(figure -> new Line(readable(figure), stage.curve(figure)))
+                  .map(metric -> new Line(readable(metric), stage.curve(metric)))
                   .filter(line -> !line.curve().isEmpty())
                   .toList();
       chart(panel.title(), stage.step(), lines).ifPresent(charts::add);
@@ -55,20 +55,20 @@ public final class TrainingCharts {
   }
 
   /**
-   * Returns a figure of several trainings in one chart.
+   * Returns a metric of several trainings in one chart.
    *
    * @param title of the chart
-   * @param figure its column
+   * @param metric its column
    * @param runs the same stage of trainings, by their names, at most {@value #MOST_LINES}
-   * @return nothing if none of them has the figure
+   * @return nothing if none of them has the metric
    */
   public static Optional<ChartLayout> compared(
-      String title, String figure, Map<String, StageCurves> runs) {
+      String title, String metric, Map<String, StageCurves> runs) {
     List<Line> lines = new ArrayList<>();
     long steps = 0;
     for (Map.Entry<String, StageCurves> run : runs.entrySet()) {
       // One that has not got so far keeps its place, so that colours stay those of the runs.
-      lines.add(new Line(run.getKey(), run.getValue().curve(figure)));
+      lines.add(new Line(run.getKey(), run.getValue().curve(metric)));
       steps = Math.max(steps, run.getValue().step());
     }
     return chart(title, steps, lines);

@@ -35,9 +35,9 @@ public interface TrainingListener {
    * @param stage its name
    * @param done steps done
    * @param total steps in all
-   * @param figures what was measured since the last call, by name
+   * @param metrics what was measured since the last call, by name
    */
-  record Progress(String stage, long done, long total, Map<String, Float> figures) {}
+  record Progress(String stage, long done, long total, Map<String, Float> metrics) {}
 
   /**
    * The start of a stage that trains weights.
@@ -55,7 +55,7 @@ public interface TrainingListener {
    * @param epoch counted from 1
    * @param done steps of the stage done, this one included
    * @param total steps of the stage in all
-   * @param figures loss, its terms (weighted, so that they add up to it) and what else was
+   * @param metrics loss, its terms (weighted, so that they add up to it) and what else was
    *     measured, by name
    * @param images images in the batch
    * @param pairs query-region pairs in the batch, 0 where a stage has none
@@ -66,14 +66,14 @@ public interface TrainingListener {
       int epoch,
       long done,
       long total,
-      Map<String, Float> figures,
+      Map<String, Float> metrics,
       int images,
       long pairs,
       double seconds) {
 
     /** Returns where the stage stands after the step. */
     Progress progress() {
-      return new Progress(stage, done, total, figures);
+      return new Progress(stage, done, total, metrics);
     }
   }
 

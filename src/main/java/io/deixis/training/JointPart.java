@@ -123,8 +123,7 @@ final class JointPart {
 
   /** Returns the projection as it is trained; its mean stays as it was. */
   private PrincipalComponents.Fit fit(Map<String, float[]> weights) {
-    return new PrincipalComponents.Fit(
-        fit.mean(), weights.get(ModelBundle.PROJECTION_BASIS), Double.NaN);
+    return new PrincipalComponents.Fit(fit.mean(), weights.get(ModelBundle.PROJECTION_BASIS));
   }
 
   private OptionalDouble heldOutRecall(Map<String, float[]> weights) {

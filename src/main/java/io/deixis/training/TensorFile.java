@@ -69,7 +69,7 @@ record TensorFile(Path path) {
   }
 
   /**
-   * Reads the projection; how much of the variance it explains is not in the file.
+   * Reads the projection.
    *
    * @throws TrainingException as {@link #read}, or if it is of other sizes
    */
@@ -78,8 +78,7 @@ record TensorFile(Path path) {
     long size = regions.appearanceSize();
     return new PrincipalComponents.Fit(
         floats(tensors, ModelBundle.PROJECTION_MEAN, new Shape(size)),
-        floats(tensors, ModelBundle.PROJECTION_BASIS, new Shape(size, regions.projectedSize())),
-        Double.NaN);
+        floats(tensors, ModelBundle.PROJECTION_BASIS, new Shape(size, regions.projectedSize())));
   }
 
   /** Returns a head's tensors, without the projection. */

@@ -13,15 +13,15 @@ class StepTextTest {
 
   @Test
   void saysLossPartsAccuracySpeedAndMemory() {
-    Map<String, Float> figures = new LinkedHashMap<>();
-    figures.put("loss", 2f);
-    figures.put("pairs", 0.5f);
-    figures.put("ranking", 1.5f);
-    figures.put("accuracy", 0.625f);
-    figures.put("positive rate", 0.1f);
-    figures.put("learning rate", 0.001f);
-    figures.put("gradient", 3f);
-    Step step = new Step("matching", 1, 5, 10, figures, 16, 800, 0.5);
+    Map<String, Float> metrics = new LinkedHashMap<>();
+    metrics.put("loss", 2f);
+    metrics.put("pairs", 0.5f);
+    metrics.put("ranking", 1.5f);
+    metrics.put("accuracy", 0.625f);
+    metrics.put("positive rate", 0.1f);
+    metrics.put("learning rate", 0.001f);
+    metrics.put("gradient", 3f);
+    Step step = new Step("matching", 1, 5, 10, metrics, 16, 800, 0.5);
 
     assertThat(StepText.of(step, OptionalDouble.of(0.71), OptionalLong.of(812)))
         .isEqualTo(

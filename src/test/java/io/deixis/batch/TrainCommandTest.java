@@ -13,6 +13,7 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.matching.TwoTowerMatcher;
 import io.deixis.runlog.RunLog;
+import io.deixis.training.work.WorkFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -298,6 +299,13 @@ class TrainCommandTest {
     goOnFrom("backbone.pt", "backbone.pt.origin.json");
 
     assertFailed(train("--seed", "8"), ExitStatus.OTHER_TRAINING, "proposal settings", "--work");
+  }
+
+  @Test
+  void aWorkFolderInUse() throws IOException {
+    try (WorkFolder inUse = WorkFolder.take(work(), false)) {
+      assertFailed(train(), ExitStatus.IN_USE, work().toString(), "--work");
+    }
   }
 
   @Test

@@ -242,15 +242,15 @@ class BundleTrainingTest {
   }
 
   @Test
-  void headsOfACommitteeDifferAndJudgeTogether() throws IOException {
-    takePhrases("committee");
-    ModelBundle one = training(data, "committee", settings(7, 1, 0)).run(TrainingListener.SILENT);
+  void headsOfAnEnsembleDifferAndJudgeTogether() throws IOException {
+    takePhrases("ensemble");
+    ModelBundle one = training(data, "ensemble", settings(7, 1, 0)).run(TrainingListener.SILENT);
     assertThat(one.heads()).hasSize(1);
     byte[] first = Files.readAllBytes(one.file(ModelBundle.HEAD));
 
     Set<String> stages = new HashSet<>();
     ModelBundle three =
-        training(data, "committee", settings(7, 3, 0)).run(step -> stages.add(step.stage()));
+        training(data, "ensemble", settings(7, 3, 0)).run(step -> stages.add(step.stage()));
     assertThat(three.heads()).hasSize(3).allSatisfy(head -> assertThat(head).exists());
     assertThat(Safetensors.read(three.heads().get(1)).get(TwoTowerMatcher.REFINE_PHRASE).floats())
         .isNotEqualTo(
@@ -258,14 +258,14 @@ class BundleTrainingTest {
                 .get(TwoTowerMatcher.REFINE_PHRASE)
                 .floats());
 
-    // Heads that are there stay as they are, and a smaller committee leaves nothing of a larger
+    // Heads that are there stay as they are, and a smaller ensemble leaves nothing of a larger
     // one.
     assertThat(stages).contains("matching-2", "matching-3").doesNotContain("matching");
     assertThat(three.file(ModelBundle.HEAD)).hasBinaryContent(first);
     Path second = three.heads().get(1);
     stages.clear();
     ModelBundle again =
-        training(data, "committee", settings(7, 1, 0)).run(step -> stages.add(step.stage()));
+        training(data, "ensemble", settings(7, 1, 0)).run(step -> stages.add(step.stage()));
     assertThat(stages).noneMatch(stage -> stage.startsWith("matching"));
     assertThat(again.heads()).hasSize(1);
     assertThat(second).doesNotExist();
@@ -273,7 +273,7 @@ class BundleTrainingTest {
 
     // Nor does a stage that comes after them train them again.
     stages.clear();
-    training(data, "committee", settings(7, 1, 1)).run(step -> stages.add(step.stage()));
+    training(data, "ensemble", settings(7, 1, 1)).run(step -> stages.add(step.stage()));
     assertThat(stages).contains("joint").noneMatch(stage -> stage.startsWith("matching"));
   }
 

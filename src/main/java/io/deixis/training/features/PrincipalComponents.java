@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -61,9 +60,8 @@ public final class PrincipalComponents implements AutoCloseable {
    * @param mean [size]
    * @param basis [size, components], row by row; columns scaled by 1 / (sqrt(variance) + 0.1),
    *     those along which nothing varies 0
-   * @param explained share of the variance that the components keep
    */
-  public record Fit(float[] mean, float[] basis, double explained) {}
+  public record Fit(float[] mean, float[] basis) {}
 
   /** Axes with the variance along each. */
   private record Axes(double[] variances, double[][] vectors) {}
@@ -89,8 +87,7 @@ public final class PrincipalComponents implements AutoCloseable {
         }
       }
     }
-    double kept = Arrays.stream(order).mapToDouble(i -> axes.variances[i]).sum();
-    return new Fit(mean, basis, kept / Arrays.stream(axes.variances).sum());
+    return new Fit(mean, basis);
   }
 
   private Axes ofCovariance(float[] mean) {

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * How one image is shown in one step: a part of it, perhaps in a mirror, in other light.
+ * How one image is changed for one step: cropped, mirrored, in other light.
  *
- * @param crop the part that is shown, in units of the image's sides
- * @param mirrored whether the part is shown in a mirror
+ * @param crop the part that is left, in normalised coordinates
+ * @param mirrored whether the part is seen in a mirror
  * @param brightness factor of every pixel
  * @param contrast factor of every pixel's distance from the image's mean
  * @param saturation factor of every pixel's distance from its own grey
@@ -54,7 +54,7 @@ record Augmentation(
     return 1 - LIGHT + 2 * LIGHT * random.nextFloat();
   }
 
-  /** Returns the image so shown, as the backbone takes it: [1, 3, height, width] in [0, 1]. */
+  /** Returns the image so changed, as the backbone takes it: [1, 3, height, width] in [0, 1]. */
   NDArray apply(NDManager manager, UprightImage image, BackboneSpec.Input input) {
     NDArray pixels = ImageTensor.of(manager, cropped(image), input);
     if (mirrored) {
@@ -84,8 +84,8 @@ record Augmentation(
   }
 
   /**
-   * Returns where a box is seen, in units of the sides of what is shown; nothing if too little of
-   * it is.
+   * Returns where a box is seen, in normalised coordinates of the crop; nothing if too little of it
+   * is.
    */
   Optional<Box> apply(Box box) {
     Box seen =

@@ -17,8 +17,8 @@ import java.util.Map;
 record JointForward(MatchingForward matching, ProposalForward proposals) implements Forward {
 
   @Override
-  public Map<String, NDArray> figures() {
-    return matching.figures();
+  public Map<String, NDArray> metrics() {
+    return matching.metrics();
   }
 
   @Override

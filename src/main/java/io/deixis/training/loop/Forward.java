@@ -8,8 +8,8 @@ import java.util.Map;
 /** What the network makes of a batch, and what there is to tell of it beside the loss. */
 public interface Forward {
 
-  /** Returns further figures, scalars by name. */
-  default Map<String, NDArray> figures() {
+  /** Returns further metrics, scalars by name. */
+  default Map<String, NDArray> metrics() {
     return Map.of();
   }
 

@@ -132,7 +132,7 @@ public final class Trainer {
       long start = System.nanoTime();
       int done = stepsBefore(epoch) + batch + 1;
       engine.seed(streams.engineSeed(epoch, batch));
-      Map<String, Float> figures = new LinkedHashMap<>();
+      Map<String, Float> metrics = new LinkedHashMap<>();
       long pairs;
       try (NDManager manager = stage.manager().newSubManager();
           NDScope scope = new NDScope()) {
@@ -149,18 +149,18 @@ public final class Trainer {
           }
           NDArray loss = NDArrays.add(weighted.toArray(new NDArray[0]));
           collector.backward(loss);
-          figures.put("loss", loss.getFloat());
+          metrics.put("loss", loss.getFloat());
           for (int i = 0; i < terms.size(); i++) {
-            figures.put(terms.get(i).name(), weighted.get(i).getFloat());
+            metrics.put(terms.get(i).name(), weighted.get(i).getFloat());
           }
-          forward.figures().forEach((name, value) -> figures.put(name, value.getFloat()));
+          forward.metrics().forEach((name, value) -> metrics.put(name, value.getFloat()));
           pairs = forward.pairs();
           if (done % STEPS_PER_SAMPLE == 1) {
             sample(epoch, done, images.get(0), forward);
           }
         }
-        figures.put("learning rate", rate);
-        figures.put("gradient", state.optimiser().step(rate));
+        metrics.put("learning rate", rate);
+        metrics.put("gradient", state.optimiser().step(rate));
       } catch (NonFiniteGradientException e) {
         throw new TrainingException(
             TrainingException.Reason.DIVERGED,
@@ -177,7 +177,7 @@ public final class Trainer {
               epoch + 1,
               done,
               stepsBefore(plan.epochs()),
-              figures,
+              metrics,
               images.size(),
               pairs,
               (System.nanoTime() - start) / 1e9));

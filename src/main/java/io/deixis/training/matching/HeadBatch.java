@@ -174,7 +174,7 @@ public record HeadBatch(
         : phrase.alone();
   }
 
-  /** Returns whether a phrase shares no word with what is said of another image. */
+  /** Returns whether a phrase shares no word with the phrases of another image. */
   private static boolean isNegative(TrainingPhrase phrase, TrainingImage own, TrainingImage other) {
     return other != own
         && ContentWords.of(phrase.text()).stream().noneMatch(other.content()::contains);

@@ -99,7 +99,7 @@ public final class MatchingForward implements Forward {
    * the rate of positive pairs among those drawn.
    */
   @Override
-  public Map<String, NDArray> figures() {
+  public Map<String, NDArray> metrics() {
     NDArray best = logits.argMax(2).expandDims(2);
     NDArray hits = batch.positive().gather(best, 2).squeeze(2);
     NDArray counted =

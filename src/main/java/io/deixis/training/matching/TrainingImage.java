@@ -44,7 +44,7 @@ public record TrainingImage(
           Occurrence occurrence = new Occurrence(text, phrase.chain());
           types.putIfAbsent(occurrence, phrase.types());
           mentions
-              .computeIfAbsent(occurrence, said -> new ArrayList<>())
+              .computeIfAbsent(occurrence, any -> new ArrayList<>())
               .add(
                   new ContextualPhrase(
                       text,
@@ -56,7 +56,7 @@ public record TrainingImage(
     }
     List<TrainingPhrase> phrases = new ArrayList<>();
     mentions.forEach(
-        (occurrence, said) -> {
+        (occurrence, ofText) -> {
           List<Box> truth =
               image.boxes().get(occurrence.chain()).stream()
                   .map(box -> box.scaled(1.0 / image.width(), 1.0 / image.height()))
@@ -65,9 +65,9 @@ public record TrainingImage(
               new TrainingPhrase(
                   occurrence.text(),
                   types.get(occurrence),
-                  said,
+                  ofText,
                   truth,
-                  (float) Math.sqrt(said.size())));
+                  (float) Math.sqrt(ofText.size())));
         });
     return new TrainingImage(
         FeatureExtraction.key(image.id(), false),

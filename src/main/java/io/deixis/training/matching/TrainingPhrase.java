@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param types its entity types; none for phrases that no sentence mentions
  * @param mentions every mention in a sentence of the image; none for phrases that no sentence
  *     mentions
- * @param truth the boxes it means, in units of the image's sides
+ * @param truth the boxes it means, in normalised coordinates
  * @param weight how much it counts: the square root of how often the image's sentences say it,
  *     times what its type counts
  */

@@ -26,7 +26,7 @@ final class QueryAssignment {
   /**
    * Assigns queries to truth boxes.
    *
-   * @param queries xyxy of each query, in units of the image's sides
+   * @param queries xyxy of each query, in normalised coordinates
    * @param objectness probability of each query
    * @param targets the truth boxes in the same units
    * @param repeats queries for each truth box

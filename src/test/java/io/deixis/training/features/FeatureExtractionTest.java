@@ -46,8 +46,7 @@ class FeatureExtractionTest {
     PrincipalComponents.Fit fit =
         new PrincipalComponents.Fit(
             new float[REGIONS.appearanceSize()],
-            new float[REGIONS.appearanceSize() * REGIONS.projectedSize()],
-            1);
+            new float[REGIONS.appearanceSize() * REGIONS.projectedSize()]);
     List<TrainingListener.Progress> steps = new ArrayList<>();
 
     try (VisualBackbone backbone =
@@ -91,8 +90,7 @@ class FeatureExtractionTest {
     PrincipalComponents.Fit fit =
         new PrincipalComponents.Fit(
             new float[REGIONS.appearanceSize()],
-            new float[REGIONS.appearanceSize() * REGIONS.projectedSize()],
-            1);
+            new float[REGIONS.appearanceSize() * REGIONS.projectedSize()]);
     Path whole = folder.resolve("whole");
     Path stopped = folder.resolve("stopped");
     List<Long> steps = new ArrayList<>();

@@ -32,7 +32,7 @@ class TrainerTest {
 
   private record Guess(NDArray weight, NDArray truth) implements Forward {
     @Override
-    public Map<String, NDArray> figures() {
+    public Map<String, NDArray> metrics() {
       return Map.of("accuracy", truth.sub(weight).abs().mean());
     }
   }
@@ -178,12 +178,12 @@ class TrainerTest {
     assertThat(told.steps)
         .allSatisfy(
             step -> {
-              Map<String, Float> figures = step.figures();
-              assertThat(figures.keySet())
+              Map<String, Float> metrics = step.metrics();
+              assertThat(metrics.keySet())
                   .containsExactly(
                       "loss", "distance", "size", "accuracy", "learning rate", "gradient");
-              assertThat(figures.get("loss"))
-                  .isCloseTo(figures.get("distance") + figures.get("size"), within(1e-4f));
+              assertThat(metrics.get("loss"))
+                  .isCloseTo(metrics.get("distance") + metrics.get("size"), within(1e-4f));
             });
     assertThat(told.steps.get(3).images()).isEqualTo(1);
   }

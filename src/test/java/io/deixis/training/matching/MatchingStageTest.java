@@ -105,7 +105,7 @@ class MatchingStageTest {
     assertThat(steps.get(20).total()).isEqualTo(21);
     assertThat(mean(steps, 12, 15, "ranking")).isLessThan(0.5 * mean(steps, 0, 3, "ranking"));
     assertThat(mean(steps, 12, 15, "pairs")).isLessThan(mean(steps, 0, 3, "pairs"));
-    assertThat(steps.get(20).figures())
+    assertThat(steps.get(20).metrics())
         .containsKeys("refinement", "other images", "absence", "presence", "accuracy");
     TYPE.shapes(table.rows())
         .forEach((name, shape) -> assertThat(weights.get(name)).hasSize((int) shape.size()));
@@ -180,9 +180,9 @@ class MatchingStageTest {
   }
 
   private static double mean(
-      List<TrainingListener.Progress> steps, int from, int to, String figure) {
+      List<TrainingListener.Progress> steps, int from, int to, String metric) {
     return steps.subList(from, to).stream()
-        .mapToDouble(step -> step.figures().get(figure))
+        .mapToDouble(step -> step.metrics().get(metric))
         .average()
         .orElseThrow();
   }

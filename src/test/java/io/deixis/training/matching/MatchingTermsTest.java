@@ -84,12 +84,12 @@ class MatchingTermsTest {
 
   private Map<String, Float> loss(HeadBatch batch) {
     MatchingForward forward = new MatchingForward(head, batch, 0);
-    Map<String, Float> figures = new LinkedHashMap<>();
+    Map<String, Float> metrics = new LinkedHashMap<>();
     for (LossTerm<MatchingForward> term : MatchingTerms.of(POSITIVE_WEIGHT)) {
-      figures.put(term.name(), term.weight() * term.value().apply(forward).getFloat());
+      metrics.put(term.name(), term.weight() * term.value().apply(forward).getFloat());
     }
-    forward.figures().forEach((name, value) -> figures.put(name, value.getFloat()));
-    return figures;
+    forward.metrics().forEach((name, value) -> metrics.put(name, value.getFloat()));
+    return metrics;
   }
 
   @Test
@@ -116,10 +116,10 @@ class MatchingTermsTest {
       ranking -= target[n] * Math.log(Math.exp(logits[n]) / exponentials);
     }
 
-    Map<String, Float> figures = loss(batch);
+    Map<String, Float> metrics = loss(batch);
 
-    assertThat((double) figures.get("pairs")).isCloseTo(pairs / 16, within(1e-4));
-    assertThat((double) figures.get("ranking")).isCloseTo(ranking, within(1e-4));
+    assertThat((double) metrics.get("pairs")).isCloseTo(pairs / 16, within(1e-4));
+    assertThat((double) metrics.get("ranking")).isCloseTo(ranking, within(1e-4));
   }
 
   @Test

@@ -106,7 +106,7 @@ class ProposalStageTest {
     assertThat(steps)
         .allSatisfy(
             step ->
-                assertThat(step.figures())
+                assertThat(step.metrics())
                     .containsKeys("loss", "box", "entity", "map", "gradient"));
   }
 
