@@ -4,43 +4,30 @@
 const state = document.getElementById("state");
 const pulse = document.getElementById("pulse");
 
-const FRESH_MS = 60_000; // a training that runs tells something new within it, most of the time
-
-let lastNews = Date.parse(document.querySelector(".shown time")?.dateTime);
-
 document.documentElement.classList.add("scripted");
 if (state) follow();
 
 function follow() {
   const since = encodeURIComponent(state.dataset.version);
   const events = new EventSource(`${state.dataset.events}?since=${since}`);
-  let open = false;
-  const tell = () => open && say(fresh() ? "live" : `no news since ${clock(lastNews)}`);
-  setInterval(tell, FRESH_MS / 6);
-  events.addEventListener("open", () => {
-    open = true;
-    tell();
-  });
-  events.addEventListener("error", () => {
-    open = false;
-    say("waiting for the server");
-  });
+  events.addEventListener("open", () => say("live"));
+  events.addEventListener("error", () => say("waiting for the server"));
   events.addEventListener("message", (event) => {
     const piece = new DOMParser().parseFromString(event.data, "text/html");
     state.replaceChildren(...piece.body.childNodes);
     state.dataset.version = event.lastEventId;
-    lastNews = Date.now();
-    tell();
+    tellList();
   });
 }
 
-function fresh() {
-  return Date.now() - lastNews < FRESH_MS;
-}
-
-function clock(time) {
-  const today = new Date(time).toDateString() === new Date().toDateString();
-  return new Date(time).toLocaleString([], { dateStyle: today ? undefined : "medium", timeStyle: "short" });
+/** The list of trainings says of the one that is followed what its part of the page says. */
+function tellList() {
+  const row = document.querySelector(".shown .life");
+  const now = state.querySelector(".now .life");
+  if (row && now) {
+    row.textContent = now.textContent;
+    row.className = now.className;
+  }
 }
 
 function say(word) {

@@ -54,6 +54,9 @@ public class ProblemResponses implements OASFilter {
   }
 
   private static boolean isPossible(ProblemType type, String path, HttpMethod method) {
+    if (type == ProblemType.UNAUTHORIZED) {
+      return !path.startsWith("/v2");
+    }
     if (OF_ADDRESSES.contains(type)) {
       return type == ProblemType.NOT_FOUND && path.contains("{");
     }

@@ -19,6 +19,8 @@ public enum ProblemType {
   OPTION_UNKNOWN(400, "There is no such option"),
   /** An option is out of its range. */
   OPTION_INVALID(400, "An option is out of its range"),
+  /** No valid key came, where keys are asked for. */
+  UNAUTHORIZED(401, "The request names no valid key"),
   /** Nothing is there. */
   NOT_FOUND(404, "There is nothing here"),
   /** The method is not for this address. */

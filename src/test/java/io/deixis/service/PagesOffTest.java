@@ -1,6 +1,7 @@
 package io.deixis.service;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -13,11 +14,11 @@ import org.junit.jupiter.api.Test;
 @TestProfile(PagesOffTest.Worker.class)
 class PagesOffTest {
 
-  /** Switches the pages off. */
+  /** Switches the pages off, and asks programs for a key. */
   public static class Worker implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("deixis.pages.enabled", "false");
+      return Map.of("deixis.pages.enabled", "false", "deixis.api.keys", "first,second");
     }
   }
 
@@ -35,6 +36,28 @@ class PagesOffTest {
         new String[] {"/settings", "/models/scripted", "/evaluations", "/training"}) {
       given().get(page).then().statusCode(404).contentType("application/problem+json");
     }
-    given().get("/v1/models").then().statusCode(200);
+    given().header("X-API-Key", "first").get("/v1/models").then().statusCode(200);
+  }
+
+  @Test
+  void programsNeedAKey() {
+    for (String path : new String[] {"/v1/models", "//v1/models", "/label-studio/health"}) {
+      given()
+          .urlEncodingEnabled(false)
+          .get(path)
+          .then()
+          .statusCode(401)
+          .contentType("application/problem+json")
+          .header("WWW-Authenticate", "Bearer")
+          .body("type", equalTo("/problems#unauthorized"));
+    }
+    given().header("Authorization", "Bearer wrong").get("/v1/models").then().statusCode(401);
+    given().header("Authorization", "nonsense").get("/v1/models").then().statusCode(401);
+    given().header("Authorization", "Basic ???").get("/v1/models").then().statusCode(401);
+    given().header("X-API-Key", "").get("/v1/models").then().statusCode(401);
+    given().multiPart("phrase", "a cat").post("/v1/ground").then().statusCode(401);
+    given().header("Authorization", "Bearer first").get("/v1/models").then().statusCode(200);
+    given().auth().preemptive().basic("any", "first").get("/v1/models").then().statusCode(200);
+    given().get("/q/health/live").then().statusCode(200);
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,10 +65,23 @@ public final class StudyFolders {
             {"box":[0.4,0.2,0.9,0.6],"score":0.3,"positive":false}]}]}
             """);
       }
+      heartbeat(folder.resolve("first"), "working", Instant.now().plusSeconds(86_400));
+      heartbeat(folder.resolve("second"), "working", Instant.EPOCH);
       Files.createDirectories(folder.resolve("empty"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Writes the sign of life of a training. */
+  public static void heartbeat(Path run, String state, Instant written) throws IOException {
+    Files.writeString(
+        run.resolve("heartbeat.json"),
+        """
+        {"state": "%s", "stage": "matching", "done": 40, "total": 160,
+         "sentence": "The bundle is in models/NAME.", "written": "%s"}
+        """
+            .formatted(state, written));
   }
 
   /** Returns a row of {@code metrics.csv}. */

@@ -49,6 +49,8 @@ final class Demo {
 
   /** Chooses photos of the disk, as the file chooser would. */
   void choose(Path... photos) {
+    // The driver adds to what is chosen; the file chooser begins anew.
+    browser.script("document.getElementById('photo').value = ''");
     browser
         .find("#photo")
         .sendKeys(

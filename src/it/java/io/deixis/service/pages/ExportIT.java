@@ -122,6 +122,7 @@ class ExportIT {
         .executeCdpCommand(
             "Browser.grantPermissions",
             Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+    browser.find("#code-details summary").click();
     WebElement button = browser.find("[data-copy=code]");
     button.click();
     browser.until(page -> button.getText().equals("Copied"));

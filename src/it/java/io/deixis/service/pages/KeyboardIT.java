@@ -60,7 +60,7 @@ class KeyboardIT {
     browser.tabTo("#caption [data-phrase='1'] .words-of");
     browser.press(Keys.DELETE);
     assertThat(demo.phrases()).isEmpty();
-    assertThat((String) browser.script("return document.activeElement.id")).isEqualTo("text");
+    assertThat((String) browser.script("return document.activeElement.id")).isEqualTo("words");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param facts thresholds, metrics and where it came from
  * @param card the model card as HTML, or null
  * @param figures how it was judged
+ * @param ablation whether the page tells the ablations, since the card does not
  */
 public record ModelPage(
     String name,
@@ -27,7 +28,8 @@ public record ModelPage(
     String licence,
     List<Facts> facts,
     String card,
-    ModelMetrics figures) {
+    ModelMetrics figures,
+    boolean ablation) {
 
   /** The card stands under a section's heading. */
   private static final int CARD_LEVEL = 2;
@@ -42,6 +44,11 @@ public record ModelPage(
 
   static ModelPage of(ModelProfile profile) {
     ModelDescription model = profile.model();
+    boolean toldByCard =
+        profile
+            .card()
+            .map(card -> card.toLowerCase(Locale.ROOT).contains("ablation"))
+            .orElse(false);
     return new ModelPage(
         model.name(),
         model.version(),
@@ -54,7 +61,8 @@ public record ModelPage(
             .filter(facts -> !facts.facts().isEmpty())
             .toList(),
         profile.card().map(card -> Markdown.html(card, CARD_LEVEL)).orElse(null),
-        ModelMetrics.of(profile.evaluation(), model.thresholds().getOrDefault("best", UNTUNED)));
+        ModelMetrics.of(profile.evaluation(), model.thresholds().getOrDefault("best", UNTUNED)),
+        !toldByCard && !profile.evaluation().ablation().isEmpty());
   }
 
   private static List<Fact> numbers(Map<String, Double> numbers) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything the settings page's template shows.
@@ -23,10 +24,17 @@ import java.util.stream.Collectors;
  * @param kept whether the thresholds are this browser's own
  * @param all the threshold of all phrases, or null while no model answers
  * @param types the thresholds of entity types
+ * @param done what was just saved or reset, one sentence, or null
  * @param problem why nothing was saved, or why there is nothing to set; or null
  */
 public record SettingsPage(
-    String model, String judged, boolean kept, Group all, List<Group> types, String problem) {
+    String model,
+    String judged,
+    boolean kept,
+    Group all,
+    List<Group> types,
+    String done,
+    String problem) {
 
   private static final String BEST = "best/";
 
@@ -86,7 +94,7 @@ public record SettingsPage(
 
   /** Returns the page while no model answers. */
   static SettingsPage withoutModel(String problem) {
-    return new SettingsPage(null, null, false, null, List.of(), problem);
+    return new SettingsPage(null, null, false, null, List.of(), null, problem);
   }
 
   /**
@@ -95,10 +103,15 @@ public record SettingsPage(
    * @param profile of the model that answers
    * @param thresholds that hold
    * @param kept whether they are this browser's own
+   * @param changed whether this browser's thresholds were changed a moment ago
    * @param problem why nothing was saved, or null
    */
   static SettingsPage of(
-      ModelProfile profile, TypeThresholds thresholds, boolean kept, String problem) {
+      ModelProfile profile,
+      TypeThresholds thresholds,
+      boolean kept,
+      boolean changed,
+      String problem) {
     ScoreReport scores = profile.evaluation().scores();
     List<Group> types = new ArrayList<>();
     for (String type : typesOf(profile, thresholds)) {
@@ -119,7 +132,24 @@ public record SettingsPage(
             commonMarks(profile.model().thresholds()),
             scores == null ? null : Figures.of(scores.all(), thresholds.all(), true)),
         types,
+        changed ? done(thresholds, kept) : null,
         problem);
+  }
+
+  /** The sentence says what is kept now, so it is true after a reload as well. */
+  private static String done(TypeThresholds thresholds, boolean kept) {
+    if (!kept) {
+      return "Reset: the defaults of this server hold, " + listed(thresholds) + ".";
+    }
+    return "Saved in this browser: " + listed(thresholds) + ".";
+  }
+
+  private static String listed(TypeThresholds thresholds) {
+    return Stream.concat(
+            Stream.of(decimals(thresholds.all(), 2) + " for all phrases"),
+            thresholds.types().entrySet().stream()
+                .map(type -> decimals(type.getValue(), 2) + " for " + type.getKey()))
+        .collect(Collectors.joining(", "));
   }
 
   /** Types with figures first, then those that only have a name in thresholds. */

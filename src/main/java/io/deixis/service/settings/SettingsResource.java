@@ -13,10 +13,12 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -54,14 +56,16 @@ public class SettingsResource {
   /** Shows the thresholds that hold. */
   @GET
   @Operation(hidden = true)
-  public Response show(@CookieParam(ThresholdCookie.NAME) String cookie) {
+  public Response show(
+      @CookieParam(ThresholdCookie.NAME) String cookie,
+      @QueryParam("changed") @DefaultValue("false") boolean changed) {
     ModelProfile profile;
     try {
       profile = grounder.profile();
     } catch (GroundingException noModel) {
       return page(200, SettingsPage.withoutModel(noModel.getMessage()));
     }
-    return page(200, page(profile, cookie, null));
+    return page(200, page(profile, cookie, changed, null));
   }
 
   /** Keeps or forgets this browser's thresholds. */
@@ -83,9 +87,9 @@ public class SettingsResource {
       form =
           SettingsForm.read(fields, SettingsPage.typesOf(profile, configured.of(profile.model())));
     } catch (GroundingException invalid) {
-      return page(400, page(profile, cookie, invalid.getMessage()));
+      return page(400, page(profile, cookie, false, invalid.getMessage()));
     }
-    return Response.seeOther(URI.create("/settings"))
+    return Response.seeOther(URI.create("/settings?changed=true"))
         .cookie(
             form.reset()
                 ? cookie("", 0, uri)
@@ -93,10 +97,14 @@ public class SettingsResource {
         .build();
   }
 
-  private SettingsPage page(ModelProfile profile, String cookie, String problem) {
+  private SettingsPage page(ModelProfile profile, String cookie, boolean changed, String problem) {
     Optional<TypeThresholds> own = ThresholdCookie.read(cookie);
     return SettingsPage.of(
-        profile, own.orElseGet(() -> configured.of(profile.model())), own.isPresent(), problem);
+        profile,
+        own.orElseGet(() -> configured.of(profile.model())),
+        own.isPresent(),
+        changed,
+        problem);
   }
 
   /** Sent along when somebody follows a link to the demo, but with no request of another site. */

@@ -1,6 +1,7 @@
 package io.deixis.service.training;
 
 import io.deixis.runlog.Curve;
+import io.deixis.runlog.Heartbeat;
 import io.deixis.runlog.MetricsTable;
 import io.deixis.runlog.RunReader;
 import io.deixis.runlog.StageCurves;
@@ -8,6 +9,7 @@ import io.deixis.runlog.TrainingCharts;
 import io.deixis.service.training.RunState.Figure;
 import io.deixis.service.training.RunState.StageView;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,10 +18,12 @@ import java.util.Locale;
 /** Follows a training and prepares how it stands for the page. */
 final class RunFollower {
 
+  private final Path folder;
   private final RunReader reader;
   private RunState state;
 
   RunFollower(Path folder) {
+    this.folder = folder;
     reader = new RunReader(folder);
   }
 
@@ -30,11 +34,14 @@ final class RunFollower {
    */
   synchronized RunState state() {
     RunReader.Snapshot now = reader.read();
-    if (state == null || !state.version().equals(now.version())) {
+    Life life = Life.of(Heartbeat.read(folder), Instant.now());
+    String version = now.version() + "." + Integer.toHexString(life.hashCode());
+    if (state == null || !state.version().equals(version)) {
       state =
           new RunState(
-              now.version(),
-              stages(now.stages()),
+              version,
+              life,
+              stages(now.stages(), life),
               now.sample()
                   .filter(sample -> !sample.phrases().isEmpty())
                   .map(SampleView::of)
@@ -52,12 +59,13 @@ final class RunFollower {
     return reader.read().stages();
   }
 
-  private static List<StageView> stages(List<StageCurves> curves) {
+  private static List<StageView> stages(List<StageCurves> curves, Life life) {
     List<StageView> views = new ArrayList<>();
     for (StageCurves stage : curves) {
       views.add(
           new StageView(
               stage.name(),
+              life.ofStage(stage.name()),
               stage.epoch(),
               String.format(Locale.ROOT, "%,d", stage.step()),
               figures(stage),

@@ -7,22 +7,29 @@ import java.util.List;
  * How a training stands, as its page shows it.
  *
  * @param version changes as soon as anything else does
+ * @param life whether it works, and at what
  * @param stages those told of, the last one first
  * @param sample the latest sample of a batch, or null
  */
-public record RunState(String version, List<StageView> stages, SampleView sample) {
+public record RunState(String version, Life life, List<StageView> stages, SampleView sample) {
 
   /**
    * A stage.
    *
    * @param name its name
+   * @param life one word on whether it works, or blank
    * @param epoch of the last step, counted from 1
    * @param step the last one, thousands set apart
    * @param figures the last values to know first
    * @param charts its curves
    */
   public record StageView(
-      String name, int epoch, String step, List<Figure> figures, List<ChartLayout> charts) {}
+      String name,
+      String life,
+      int epoch,
+      String step,
+      List<Figure> figures,
+      List<ChartLayout> charts) {}
 
   /** A figure as it was last told. */
   public record Figure(String name, String value) {}

@@ -34,8 +34,17 @@ public record SampleView(String stage, String step, String image, List<PhraseVie
   public record PhraseView(
       String text, int right, List<CandidateView> candidates, String verdict) {}
 
-  /** A candidate on the canvas. */
-  public record CandidateView(Rectangle box, boolean right) {}
+  /**
+   * A candidate on the canvas.
+   *
+   * @param box its place
+   * @param right whether it is right
+   * @param score two decimals
+   * @param textX where the score is written
+   * @param textY the score's baseline
+   */
+  public record CandidateView(
+      Rectangle box, boolean right, String score, String textX, String textY) {}
 
   /** Prepares a sample for the page. */
   static SampleView of(BatchSample sample) {
@@ -49,12 +58,19 @@ public record SampleView(String stage, String step, String image, List<PhraseVie
   private static PhraseView phrase(BatchSample.Phrase phrase) {
     List<CandidateView> candidates = new ArrayList<>();
     for (BatchSample.Candidate candidate : phrase.best()) {
-      candidates.add(0, new CandidateView(rectangle(candidate.box()), candidate.positive()));
+      candidates.add(0, candidate(candidate));
     }
     return new PhraseView(phrase.text(), phrase.positives(), candidates, phrase.scores());
   }
 
-  private static Rectangle rectangle(float[] box) {
-    return Rectangle.of(new Box(box[0], box[1], box[2], box[3]).scaled(WIDTH, HEIGHT));
+  private static CandidateView candidate(BatchSample.Candidate candidate) {
+    float[] edges = candidate.box();
+    Box box = new Box(edges[0], edges[1], edges[2], edges[3]).scaled(WIDTH, HEIGHT);
+    return new CandidateView(
+        Rectangle.of(box),
+        candidate.positive(),
+        String.format(Locale.ROOT, "%.2f", candidate.score()),
+        String.format(Locale.ROOT, "%.1f", Math.min(box.x1() + 4, WIDTH - 36)),
+        String.format(Locale.ROOT, "%.1f", Math.min(box.y1() + 16, HEIGHT - 4)));
   }
 }

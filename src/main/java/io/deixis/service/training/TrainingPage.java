@@ -46,6 +46,7 @@ public record TrainingPage(
    * @param href shows it
    * @param changed when it last told anything, as machines read it
    * @param changedText the same as people read it
+   * @param life whether it works, one word
    * @param where the stage and step it last told of
    * @param loss the last one; blank if there is none
    * @param recall the last one on held-out images, in percent; blank if there is none
@@ -57,6 +58,7 @@ public record TrainingPage(
       String href,
       String changed,
       String changedText,
+      String life,
       String where,
       String loss,
       String recall,
@@ -104,12 +106,18 @@ public record TrainingPage(
         run.name(),
         UriBuilder.fromPath("/training").queryParam("run", "{run}").build(run.name()).toString(),
         changed.toString(),
-        MINUTES.format(changed),
+        minutes(changed),
+        run.follower().state().life().state(),
         last == null ? "nothing yet" : where(last),
         last == null ? "" : last(last, MetricsTable.LOSS, 1, "%.3f"),
         last == null ? "" : last(last, MetricsTable.RECALL, 100, "%.1f"),
         shown,
         compared);
+  }
+
+  /** Returns a time as people read it, to the minute, in UTC as all times of the page. */
+  static String minutes(Instant time) {
+    return MINUTES.format(time);
   }
 
   private static String where(StageCurves stage) {

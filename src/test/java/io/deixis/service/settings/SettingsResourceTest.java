@@ -109,4 +109,18 @@ class SettingsResourceTest {
         .follow(false)
         .contentType("application/x-www-form-urlencoded; charset=UTF-8");
   }
+
+  @Test
+  void whatWasSavedIsConfirmed() {
+    given()
+        .cookie("deixis-thresholds", "0.40~people!0.50")
+        .get("/settings?changed=true")
+        .then()
+        .body(containsString("Saved in this browser: 0.40 for all phrases, 0.50 for people."));
+    given()
+        .get("/settings?changed=true")
+        .then()
+        .body(containsString("Reset: the defaults of this server hold, 0.35 for all phrases"));
+    given().get("/settings").then().body(not(containsString("class=\"done\"")));
+  }
 }

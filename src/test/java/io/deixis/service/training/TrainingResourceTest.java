@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,6 +45,27 @@ class TrainingResourceTest {
         .body(containsString("0.80 right, 0.30 wrong"))
         .body(containsString("&lt;b&gt;a man"))
         .body(not(containsString(">empty<")));
+  }
+
+  @Test
+  void saysWhichTrainingWorksAndWhichDied() throws IOException {
+    given()
+        .get("/training?run=first")
+        .then()
+        .body(
+            containsString(
+                "class=\"life working\">working</span> matching: 40 of 160 steps (25 %)"));
+    given()
+        .get("/training?run=second")
+        .then()
+        .body(containsString("class=\"life died\">died</span> No sign of life since 1970-01-01"));
+    Path second = config.directory().orElseThrow().resolve("second");
+    StudyFolders.heartbeat(second, "finished", Instant.EPOCH);
+    given()
+        .get("/training?run=second")
+        .then()
+        .body(containsString("finished</span> The bundle is in models/NAME."));
+    StudyFolders.heartbeat(second, "working", Instant.EPOCH);
   }
 
   @Test
