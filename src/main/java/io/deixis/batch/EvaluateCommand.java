@@ -170,8 +170,8 @@ public class EvaluateCommand implements Callable<Integer> {
     } else {
       out.print(result.score().text());
       out.println();
-      out.println("Upper bound: phrases of which any candidate region meets a truth box");
-      out.print(result.candidates().text());
+      out.println("No matching could reach more: phrases of which any candidate region is right");
+      out.print(result.candidates().boundText());
     }
     return ExitStatus.OK.code();
   }

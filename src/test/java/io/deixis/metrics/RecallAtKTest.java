@@ -101,10 +101,18 @@ class RecallAtKTest {
     assertThat(recall.compute().text())
         .isEqualToNormalizingNewlines(
             """
-            ANY-BOX        phrases     R@1     R@5    R@10   bound   R@1, 95 %
-            all                  3   33.33   66.67   66.67   66.67   33.3 to 33.3
-            people               2   50.00  100.00  100.00  100.00   50.0 to 50.0
-            animals              1    0.00    0.00    0.00    0.00    0.0 to  0.0
+            ANY-BOX        phrases     R@1     R@5    R@10   R@1, 95 %
+            all                  3   33.33   66.67   66.67   33.3 to 33.3
+            people               2   50.00  100.00  100.00   50.0 to 50.0
+            animals              1    0.00    0.00    0.00    0.0 to  0.0
+            """);
+    assertThat(recall.compute().boundText())
+        .isEqualToNormalizingNewlines(
+            """
+            ANY-BOX        phrases   upper bound
+            all                  3         66.67
+            people               2        100.00
+            animals              1          0.00
             """);
   }
 
