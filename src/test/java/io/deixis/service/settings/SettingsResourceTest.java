@@ -120,7 +120,7 @@ class SettingsResourceTest {
     given()
         .get("/settings?changed=true")
         .then()
-        .body(containsString("Reset: the defaults of this server hold, 0.35 for all phrases"));
+        .body(containsString("Reset: the defaults of this server hold, 0.30 for all phrases"));
     given().get("/settings").then().body(not(containsString("class=\"done\"")));
   }
 }
