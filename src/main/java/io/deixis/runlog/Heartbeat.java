@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -69,6 +70,11 @@ public record Heartbeat(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns whether this was written longer ago than {@code age}. */
+  public boolean isOlderThan(Duration age) {
+    return written.isBefore(Instant.now().minus(age));
   }
 
   /** Replaces the heartbeat of a work folder. */

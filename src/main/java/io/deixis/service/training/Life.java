@@ -2,7 +2,6 @@ package io.deixis.service.training;
 
 import io.deixis.runlog.Heartbeat;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -22,9 +21,8 @@ public record Life(String state, String stage, String sentence) {
    * Judges a training by its heartbeat.
    *
    * @param heartbeat the last one; trainings of older versions have none
-   * @param now the time
    */
-  static Life of(Optional<Heartbeat> heartbeat, Instant now) {
+  static Life of(Optional<Heartbeat> heartbeat) {
     if (heartbeat.isEmpty()) {
       return new Life("unknown", "", "It has no heartbeat file, so whether it works is not known.");
     }
@@ -34,7 +32,7 @@ public record Life(String state, String stage, String sentence) {
       case FINISHED -> new Life("finished", stage, last.sentence());
       case FAILED -> new Life("failed", stage, last.sentence());
       case WORKING ->
-          last.written().isBefore(now.minus(SILENCE))
+          last.isOlderThan(SILENCE)
               ? new Life(
                   "died",
                   stage,

@@ -9,7 +9,6 @@ import io.deixis.runlog.TrainingCharts;
 import io.deixis.service.training.RunState.Figure;
 import io.deixis.service.training.RunState.StageView;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +33,7 @@ final class RunFollower {
    */
   synchronized RunState state() {
     RunReader.Snapshot now = reader.read();
-    Life life = Life.of(Heartbeat.read(folder), Instant.now());
+    Life life = Life.of(Heartbeat.read(folder));
     String version = now.version() + "." + Integer.toHexString(life.hashCode());
     if (state == null || !state.version().equals(version)) {
       state =
