@@ -8,9 +8,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import picocli.CommandLine.Command;
@@ -55,7 +55,8 @@ public class BundleExportCommand implements Callable<Integer> {
     String name = opened.manifest().name();
     Path target = to == null ? Path.of(name + ".zip") : to;
     try {
-      List<Path> files = files(folder);
+      Set<String> files = new TreeSet<>(opened.manifest().files().keySet());
+      files.add(ModelBundle.MANIFEST);
       AtomicFile.replace(target, partial -> pack(partial, name, folder, files));
     } catch (IOException e) {
       throw new CommandFailure(
@@ -68,22 +69,15 @@ public class BundleExportCommand implements Callable<Integer> {
     return ExitStatus.OK.code();
   }
 
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private static void pack(Path target, String name, Path folder, List<Path> files)
+  private static void pack(Path target, String name, Path folder, Set<String> files)
       throws IOException {
     try (OutputStream out = Files.newOutputStream(target);
         ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (Path file : files) {
-        ZipEntry entry =
-            new ZipEntry(name + "/" + folder.relativize(file).toString().replace('\\', '/'));
+      for (String file : files) {
+        ZipEntry entry = new ZipEntry(name + "/" + file);
         entry.setTimeLocal(ANY_TIME);
         zip.putNextEntry(entry);
-        Files.copy(file, zip);
+        Files.copy(folder.resolve(file), zip);
         zip.closeEntry();
       }
     }

@@ -34,10 +34,14 @@ final class BundleRecalls {
         split + " recall@1 merged", recall.score().mergedBoxes().all().atK().get(0).value());
     metrics.put(split + " upper bound", recall.candidates().all().upperBound().value());
     try {
-      if (VALIDATION.equals(split)) {
-        EvaluationFolder.of(bundle.directory()).write(recall);
-      }
-      ModelBundle.seal(bundle.directory(), BundleMetrics.added(bundle.manifest(), metrics));
+      Map<String, byte[]> documents =
+          VALIDATION.equals(split)
+              ? Map.of(
+                  EvaluationFolder.NAME + "/" + EvaluationFolder.RECALL,
+                  EvaluationFolder.document(recall))
+              : Map.of();
+      ModelBundle.seal(
+          bundle.directory(), BundleMetrics.added(bundle.manifest(), metrics), documents);
     } catch (IOException e) {
       throw new CommandFailure(
           ExitStatus.STORAGE,

@@ -7,6 +7,7 @@ import io.deixis.evaluation.EvaluatedSplit;
 import io.deixis.metrics.ScoreReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Writes a tuned manifest into a bundle, and what thresholds buy beside it. */
 final class BundleScores {
@@ -36,8 +37,12 @@ final class BundleScores {
             manifest.calibration(),
             threshold);
     try {
-      ModelBundle.seal(directory, manifest);
-      EvaluationFolder.of(directory).write(scores);
+      ModelBundle.seal(
+          directory,
+          manifest,
+          Map.of(
+              EvaluationFolder.NAME + "/" + EvaluationFolder.SCORES,
+              EvaluationFolder.document(scores)));
     } catch (IOException e) {
       throw new CommandFailure(
           ExitStatus.STORAGE,

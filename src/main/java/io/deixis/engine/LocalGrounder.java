@@ -4,7 +4,6 @@ import io.deixis.dataset.DatasetException;
 import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
-import io.deixis.engine.bundle.EvaluationFolder;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.image.ImageDecoder;
 import io.deixis.engine.image.UprightImage;
@@ -246,14 +245,24 @@ public class LocalGrounder implements Grounder {
   public ModelProfile profile() {
     ModelBundle bundle = new ModelBundle(models.directory(), loaded().manifest());
     return new ModelProfile(
-        model(), bundle.manifest().provenance(), bundle.card(), evaluation(bundle));
+        model(), bundle.manifest().provenance(), card(bundle), evaluation(bundle));
   }
 
-  /** What cannot be read is not told; the model answers all the same. */
+  /** A card that was changed under a running model is left out. */
+  private static Optional<String> card(ModelBundle bundle) {
+    try {
+      return bundle.card();
+    } catch (BundleException unreadable) {
+      LOG.warn(unreadable.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** An evaluation that cannot be read is left out; the model answers all the same. */
   private static BundleEvaluation evaluation(ModelBundle bundle) {
     try {
-      return EvaluationFolder.of(bundle.directory()).read(bundle.manifest().calibration());
-    } catch (DatasetException unreadable) {
+      return bundle.evaluation();
+    } catch (DatasetException | BundleException unreadable) {
       LOG.warn(unreadable.getMessage());
       return BundleEvaluation.NONE;
     }

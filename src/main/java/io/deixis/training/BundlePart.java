@@ -55,6 +55,7 @@ final class BundlePart {
     ModelBundle.seal(draft, manifest(tuning.calibration(), thresholds(tuning), metrics(tuning)));
     Path bundle = job.paths().bundle();
     publish(files, draft, bundle);
+    ModelBundle.seal(bundle, ModelBundle.readManifest(draft)); // with its documents
     return ModelBundle.open(bundle);
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,10 @@ class BundleCommandTest {
     models = SmallModels.write(folder);
     bundle = models.directory();
     Files.writeString(bundle.resolve("MODEL_CARD.md"), "# small\n");
+    ModelBundle.seal(
+        bundle,
+        ModelBundle.readManifest(bundle),
+        Map.of("evaluation/ablation.json", new byte[] {'[', ']'}));
   }
 
   @Test
@@ -89,6 +94,7 @@ class BundleCommandTest {
             "small/MODEL_CARD.md",
             "small/backbone.pt",
             "small/bundle.json",
+            "small/evaluation/ablation.json",
             "small/head.safetensors");
     assertThat(ModelBundle.open(unpacked.resolve("small")).manifest().name()).isEqualTo("small");
   }
@@ -102,6 +108,31 @@ class BundleCommandTest {
     assertThat(unwritable.status()).isEqualTo(ExitStatus.STORAGE.code());
     assertThat(broken.status()).isEqualTo(ExitStatus.UNAVAILABLE.code());
     assertThat(folder.resolve("broken.zip")).doesNotExist();
+  }
+
+  @Test
+  void exportWritesNothingOutsideWhateverTheManifestSays() throws IOException {
+    Path manifest = bundle.resolve(ModelBundle.MANIFEST);
+    Files.writeString(
+        manifest, Files.readString(manifest).replace("\"small\"", "\"../../elsewhere\""));
+
+    CommandRun export = export(folder.resolve("out.zip"));
+    CommandRun verify = CommandRun.of(new BundleVerifyCommand(models));
+
+    assertThat(export.status()).isEqualTo(ExitStatus.UNAVAILABLE.code());
+    assertThat(verify.status()).isEqualTo(ExitStatus.UNHEALTHY.code());
+    assertThat(verify.err().strip().lines()).singleElement().asString().contains("its name");
+    assertThat(folder.resolve("out.zip")).doesNotExist();
+  }
+
+  @Test
+  void exportLeavesOutWhatTheManifestDoesNotList() throws IOException {
+    Files.writeString(bundle.resolve(".secret"), "not for others");
+
+    assertThat(export(folder.resolve("out.zip")).status()).isZero();
+
+    assertThat(unpack(folder.resolve("out.zip"), folder.resolve("unpacked")))
+        .noneMatch(name -> name.contains("secret"));
   }
 
   private CommandRun export(Path to) {

@@ -39,13 +39,18 @@ public record BundleManifest(
   /** The schema version that is written; it and those before are read. */
   public static final int SCHEMA = 2;
 
+  /** What bundles and their files may be called, as a regular expression. */
+  static final String PLAIN_NAME = "[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N} ._()+-]{0,127}";
+
   /** The name of the threshold with the best F1. */
   public static final String BEST = "best";
 
   /**
-   * Copies the maps, keeping their order.
+   * Copies the maps, keeping their order. Metrics that are no numbers are left out.
    *
    * @throws NullPointerException if anything is missing
+   * @throws IllegalArgumentException if the name is none that a folder may have, a threshold is not
+   *     within [0, 1], or the calibration is no number
    */
   public BundleManifest {
     Objects.requireNonNull(name, "name");
@@ -54,9 +59,22 @@ public record BundleManifest(
     Objects.requireNonNull(licence, "licence");
     Objects.requireNonNull(calibration, "calibration");
     Objects.requireNonNull(architecture, "architecture");
+    if (!name.matches(PLAIN_NAME)) {
+      throw new IllegalArgumentException("its name is none that a folder should have");
+    }
+    if (!Double.isFinite(calibration.scale()) || !Double.isFinite(calibration.bias())) {
+      throw new IllegalArgumentException("its calibration is no number");
+    }
+    thresholds.forEach(
+        (threshold, value) -> {
+          if (value == null || !(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(
+                "its threshold %s is not within 0 and 1".formatted(threshold));
+          }
+        });
     files = copy(files);
     thresholds = copy(thresholds);
-    metrics = copy(metrics);
+    metrics = finite(metrics);
     provenance = copy(provenance);
   }
 
@@ -98,6 +116,12 @@ public record BundleManifest(
         otherThresholds,
         metrics,
         otherProvenance);
+  }
+
+  private static Map<String, Double> finite(Map<String, Double> numbers) {
+    Map<String, Double> finite = new LinkedHashMap<>(numbers);
+    finite.values().removeIf(value -> value == null || !Double.isFinite(value));
+    return Collections.unmodifiableMap(finite);
   }
 
   private static <V> Map<String, V> copy(Map<String, V> map) {

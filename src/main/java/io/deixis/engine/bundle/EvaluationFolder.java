@@ -16,12 +16,13 @@ import io.deixis.metrics.Calibration;
 import io.deixis.metrics.RecallReport;
 import io.deixis.metrics.ScoreReport;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,9 +70,17 @@ public record EvaluationFolder(Path directory) {
     return directory.resolve(TRAINING);
   }
 
-  /** Writes {@value #RECALL}, numbers rounded to millionths. */
-  public void write(RecallReport recall) throws IOException {
-    write(RECALL, recall);
+  /**
+   * Returns a report as a document of this folder, numbers rounded to millionths.
+   *
+   * @param report a {@link RecallReport} or a {@link ScoreReport}
+   */
+  public static byte[] document(Record report) {
+    try {
+      return (JSON.writeValueAsString(report) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /**
@@ -98,27 +107,6 @@ public record EvaluationFolder(Path directory) {
     BundleEvaluation all = read();
     boolean ofThisModel = all.scores() != null && near(all.scores().calibration(), calibration);
     return new BundleEvaluation(all.recall(), ofThisModel ? all.scores() : null, all.ablation());
-  }
-
-  /** Writes {@value #SCORES}, numbers rounded to millionths. */
-  public void write(ScoreReport scores) throws IOException {
-    write(SCORES, scores);
-  }
-
-  /** Replaces a document, whole or not at all. */
-  private void write(String name, Object document) throws IOException {
-    Files.createDirectories(directory);
-    Path partial = directory.resolve(name + ".partial");
-    try {
-      Files.writeString(partial, JSON.writeValueAsString(document) + "\n");
-      Files.move(
-          partial,
-          directory.resolve(name),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
   }
 
   private <T> Optional<T> read(String name, TypeReference<T> type) {

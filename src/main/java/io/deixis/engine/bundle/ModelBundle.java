@@ -1,27 +1,34 @@
 package io.deixis.engine.bundle;
 
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deixis.dataset.DatasetException;
 import io.deixis.engine.region.RegionFeatures;
+import io.deixis.files.AtomicFileSet;
 import io.deixis.files.Sha256;
+import io.deixis.metrics.BundleEvaluation;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * A trained model on disk: a folder with {@code bundle.json}, the backbone's graph, the head's
- * weights and the model card. Opening one verifies every file's hash.
+ * weights, the model card and the evaluation. A bundle is foreign data: opening one verifies every
+ * file's name, kind and hash.
  *
  * @param directory the folder
  * @param manifest what its {@code bundle.json} says
@@ -52,12 +59,24 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   public static final String VOCABULARY = "vocabulary";
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+  /** Documents larger than this are not what they should be. */
+  private static final long MOST_DOCUMENT_BYTES = 32 << 20;
+
+  private static final long MOST_MANIFEST_BYTES = 1 << 20;
+
+  /** What a file may be called: nothing that could lead out of the folder or hide in it. */
+  private static final Pattern FILE_NAME =
+      Pattern.compile("(" + EvaluationFolder.NAME + "/)?" + BundleManifest.PLAIN_NAME);
 
   /**
    * Opens a bundle.
    *
-   * @throws BundleException if a file is missing or changed, or the bundle is of another schema
+   * @throws BundleException if a file is missing, changed, not listed or none, or the bundle is of
+   *     another schema
    */
   public static ModelBundle open(Path directory) {
     BundleManifest manifest = readManifest(directory);
@@ -67,8 +86,9 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
             "The manifest of " + directory + " lists no " + needed + "; restore the folder.");
       }
     }
-    manifest.files().forEach((name, hash) -> verify(directory, name, hash));
     ModelBundle bundle = new ModelBundle(directory, manifest);
+    manifest.files().keySet().forEach(bundle::verify);
+    bundle.requireNothingElse();
     bundle.requireEveryHead();
     return bundle;
   }
@@ -78,11 +98,28 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
    * manifest that was there stays whole until the new one replaces it at once.
    */
   public static void seal(Path directory, BundleManifest draft) throws IOException {
+    seal(directory, draft, Map.of());
+  }
+
+  /**
+   * As the other method, and writes documents that belong to it; all of them take their places
+   * together.
+   *
+   * @param documents their content, by name
+   */
+  public static void seal(Path directory, BundleManifest draft, Map<String, byte[]> documents)
+      throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     files.put(BACKBONE, Sha256.of(directory.resolve(BACKBONE)));
     for (int member = 0; member == 0 || Files.exists(directory.resolve(head(member))); member++) {
       files.put(head(member), Sha256.of(directory.resolve(head(member))));
     }
+    for (String name : present(directory)) {
+      if (!files.containsKey(name) && !documents.containsKey(name)) {
+        files.put(name, Sha256.of(directory.resolve(name)));
+      }
+    }
+    documents.forEach((name, content) -> files.put(name, Sha256.of(content)));
     BundleManifest manifest =
         new BundleManifest(
             BundleManifest.SCHEMA,
@@ -96,13 +133,37 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
             draft.thresholds(),
             draft.metrics(),
             draft.provenance());
-    Path partial = directory.resolve(MANIFEST + ".partial");
-    try {
-      Files.writeString(partial, JSON.writeValueAsString(manifest) + "\n");
-      Files.move(partial, directory.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(partial);
+    String json = JSON.writeValueAsString(manifest) + "\n";
+    try (AtomicFileSet replacement = new AtomicFileSet(directory)) {
+      for (Map.Entry<String, byte[]> document : documents.entrySet()) {
+        replacement.add(document.getKey(), partial -> Files.write(partial, document.getValue()));
+      }
+      replacement.add(MANIFEST, partial -> Files.writeString(partial, json));
+      replacement.commit();
     }
+  }
+
+  /**
+   * Returns the names of what is in a bundle's folder and in that of its evaluation, links
+   * included; without the manifest, hidden files and such that are being written.
+   */
+  private static List<String> present(Path directory) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (String folder : List.of("", EvaluationFolder.NAME + "/")) {
+      Path parent = directory.resolve(folder);
+      if (Files.isDirectory(parent)) {
+        try (Stream<Path> files = Files.list(parent)) {
+          files
+              .filter(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS))
+              .map(file -> folder + file.getFileName())
+              .filter(name -> FILE_NAME.matcher(name).matches())
+              .filter(name -> !name.endsWith(".partial") && !name.equals(MANIFEST))
+              .sorted()
+              .forEach(names::add);
+        }
+      }
+    }
+    return names;
   }
 
   /**
@@ -143,13 +204,35 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
     return directory.resolve(name);
   }
 
-  /** Returns the model card's Markdown; nothing if there is no card or it cannot be read. */
+  /**
+   * Returns the model card's Markdown, if there is a card.
+   *
+   * @throws BundleException if it is not the one that the bundle was sealed with
+   */
   public Optional<String> card() {
+    if (!manifest.files().containsKey(CARD)) {
+      return Optional.empty();
+    }
+    verify(CARD);
     try {
       return Optional.of(Files.readString(file(CARD)));
     } catch (IOException unreadable) {
-      return Optional.empty();
+      throw new BundleException("The file " + file(CARD) + " is no text in UTF-8.", unreadable);
     }
+  }
+
+  /**
+   * Returns how the model was judged.
+   *
+   * @throws BundleException if a document is not the one that the bundle was sealed with
+   * @throws DatasetException if one cannot be understood
+   */
+  public BundleEvaluation evaluation() {
+    requireNothingElse();
+    manifest.files().keySet().stream()
+        .filter(name -> name.startsWith(EvaluationFolder.NAME + "/"))
+        .forEach(this::verify);
+    return EvaluationFolder.of(directory).read(manifest.calibration());
   }
 
   /**
@@ -160,6 +243,12 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   public static BundleManifest readManifest(Path directory) {
     Path file = directory.resolve(MANIFEST);
     try {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+          && (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+              || Files.size(file) > MOST_MANIFEST_BYTES)) {
+        throw new BundleException(
+            "%s is no plain file of at most 1 MiB; restore the folder.".formatted(file));
+      }
       JsonNode json = JSON.readTree(Files.readString(file));
       // The schema comes first: a manifest of another one may have fields unknown here.
       int schema = json.path("schema").asInt();
@@ -209,15 +298,45 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
     }
   }
 
-  private static void verify(Path directory, String name, String expected) {
-    Path folder = directory.toAbsolutePath().normalize();
-    Path file = folder.resolve(name).normalize();
-    if (!folder.equals(file.getParent())) {
+  /** A card or a report that no hash covers could be anybody's. */
+  private void requireNothingElse() {
+    try {
+      for (String name : present(directory)) {
+        if (!manifest.files().containsKey(name)) {
+          throw new BundleException(
+              "The bundle %s holds %s, which its manifest does not list; take it away, or restore the folder."
+                  .formatted(directory, name));
+        }
+      }
+    } catch (IOException e) {
+      throw new BundleException(
+          "The folder " + directory + " cannot be read; check its rights.", e);
+    }
+  }
+
+  /** Checks that a file is a plain one in the folder and the one that was sealed. */
+  private void verify(String name) {
+    if (!FILE_NAME.matcher(name).matches()) {
       throw new BundleException(
           "The manifest of " + directory + " lists a file outside of it; restore the folder.");
     }
+    Path file = file(name);
+    // Nothing of the bundle is a link, nor a device that never ends.
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        && (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            || (name.contains("/")
+                && !Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)))) {
+      throw new BundleException(
+          "%s is a link or no plain file; restore the folder.".formatted(file));
+    }
     String actual;
     try {
+      boolean weights = name.equals(BACKBONE) || name.endsWith(".safetensors");
+      if (!weights && Files.size(file) > MOST_DOCUMENT_BYTES) {
+        throw new BundleException(
+            "%s is larger than 32 MiB, too large for a document; restore the folder."
+                .formatted(file));
+      }
       actual = Sha256.of(file);
     } catch (NoSuchFileException e) {
       throw new BundleException(
@@ -225,7 +344,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
     } catch (IOException e) {
       throw new BundleException("The file " + file + " cannot be read; check its rights.", e);
     }
-    if (!actual.equals(expected)) {
+    if (!actual.equals(manifest.files().get(name))) {
       throw new BundleException(
           "The file "
               + file

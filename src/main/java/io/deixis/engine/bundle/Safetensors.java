@@ -117,6 +117,7 @@ public final class Safetensors {
     ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     ObjectNode header = header(content);
     ByteBuffer data = content.slice().order(ByteOrder.LITTLE_ENDIAN);
+    requireApart(header, data.capacity());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : header.properties()) {
       if (!entry.getKey().equals(METADATA)) {
@@ -156,6 +157,24 @@ public final class Safetensors {
       throw new IOException("a header that is no JSON object");
     }
     return header;
+  }
+
+  /**
+   * Tensors take the memory that the file has, since the format lets none overlap.
+   *
+   * @param bytes that there are for all of them
+   */
+  private static void requireApart(ObjectNode header, long bytes) throws IOException {
+    long left = bytes;
+    for (Map.Entry<String, JsonNode> entry : header.properties()) {
+      if (!entry.getKey().equals(METADATA)) {
+        JsonNode offsets = entry.getValue().path("data_offsets");
+        left -= Math.max(0, offsets.path(1).asLong() - offsets.path(0).asLong());
+        if (left < 0) {
+          throw new IOException("tensors that overlap");
+        }
+      }
+    }
   }
 
   private static Tensor tensor(JsonNode node, ByteBuffer data) throws IOException {

@@ -36,7 +36,7 @@ class EvaluationFolderTest {
   @Test
   void scoresComeBackAsTheyWereWritten() throws IOException {
     ScoreReport written = scores();
-    folder.write(written);
+    write(written);
 
     ScoreReport read = folder.read(CALIBRATION).scores();
 
@@ -49,10 +49,16 @@ class EvaluationFolderTest {
 
   @Test
   void scoresOfAnotherCalibrationAreLeftOut() throws IOException {
-    folder.write(scores());
+    write(scores());
 
     assertThat(folder.read(new Calibration(0.7, 0.2)).scores()).isNull();
     assertThat(folder.read(new Calibration(0.7 + 1e-9, 0.1)).scores()).isNotNull();
+  }
+
+  private void write(ScoreReport scores) throws IOException {
+    Files.createDirectories(folder.directory());
+    Files.write(
+        folder.directory().resolve(EvaluationFolder.SCORES), EvaluationFolder.document(scores));
   }
 
   @Test

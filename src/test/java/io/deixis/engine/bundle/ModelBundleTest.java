@@ -224,6 +224,116 @@ class ModelBundleTest {
     assertRefused(bundle, "bundle.json", "restore the folder");
   }
 
+  @Test
+  void sealsEveryFileAndTheDocumentsThatComeWithIt() throws IOException {
+    Files.writeString(bundle.resolve(ModelBundle.CARD), "# small");
+    ModelBundle.seal(bundle, DRAFT, Map.of("evaluation/val.json", new byte[] {'{', '}'}));
+
+    ModelBundle opened = ModelBundle.open(bundle);
+    assertThat(opened.manifest().files())
+        .containsOnlyKeys(
+            ModelBundle.BACKBONE, ModelBundle.HEAD, ModelBundle.CARD, "evaluation/val.json");
+    assertThat(bundle.resolve("evaluation/val.json")).hasContent("{}");
+    assertThat(opened.card()).contains("# small");
+
+    Files.writeString(bundle.resolve("evaluation/val.json"), "{ }");
+    assertRefused(bundle, "val.json", "SHA-256 differs");
+    assertThatThrownBy(opened::evaluation).isInstanceOf(BundleException.class);
+  }
+
+  @Test
+  void doesNotReadACardThatWasChangedAfterOpening() throws IOException {
+    Files.writeString(bundle.resolve(ModelBundle.CARD), "# small");
+    ModelBundle.seal(bundle, DRAFT);
+    ModelBundle opened = ModelBundle.open(bundle);
+    Files.delete(bundle.resolve(ModelBundle.CARD));
+    Files.createSymbolicLink(
+        bundle.resolve(ModelBundle.CARD), Files.writeString(parent.resolve("x"), "# small"));
+
+    assertThatThrownBy(opened::card).isInstanceOf(BundleException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "MODEL_CARD.md",
+        "evaluation/scores.json",
+        "evaluation/other.csv",
+        "head-2.safetensors"
+      })
+  void refusesAFileThatNoHashCovers(String name) throws IOException {
+    Files.createDirectories(bundle.resolve("evaluation"));
+    Files.writeString(bundle.resolve(name), "whose is this?");
+
+    assertRefused(bundle, name, "does not list", "take it away");
+  }
+
+  @Test
+  void looksPastHiddenFiles() throws IOException {
+    Files.writeString(bundle.resolve(".DS_Store"), "of the file manager");
+
+    assertThat(ModelBundle.open(bundle).manifest().name()).isEqualTo("small");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"backbone.pt", "head.safetensors", "bundle.json"})
+  void refusesALinkAndWhatIsNoFile(String name) throws IOException {
+    Path moved = Files.move(bundle.resolve(name), parent.resolve("moved"));
+    Files.createSymbolicLink(bundle.resolve(name), moved);
+    assertRefused(bundle, name, "restore");
+
+    Files.delete(bundle.resolve(name));
+    Files.createDirectory(bundle.resolve(name));
+    assertRefused(bundle, name, "restore");
+  }
+
+  @Test
+  void refusesAnEvaluationThatLiesElsewhere() throws IOException {
+    ModelBundle.seal(bundle, DRAFT, Map.of("evaluation/val.json", new byte[] {'{', '}'}));
+    Path moved = Files.move(bundle.resolve("evaluation"), parent.resolve("moved"));
+    Files.createSymbolicLink(bundle.resolve("evaluation"), moved);
+
+    assertRefused(bundle, "val.json", "link");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../elsewhere", "a/b", "a\\\\b", "..", ".hidden", "", "a\\u0000b"})
+  void refusesANameThatLeadsElsewhere(String name) throws IOException {
+    replace("\"small\"", "\"" + name + "\"");
+
+    assertRefused(bundle, "its name is none that a folder should have");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999", "-1e999", "\"NaN\"", "\"Infinity\"", "1.5", "-0.1", "null"})
+  void refusesAThresholdThatIsNoShare(String threshold) throws IOException {
+    replace("0.4", threshold);
+
+    assertRefused(bundle, "its threshold best is not within 0 and 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999", "\"NaN\""})
+  void refusesACalibrationThatIsNoNumber(String scale) throws IOException {
+    replace("1.5", scale);
+
+    assertRefused(bundle, "its calibration is no number");
+  }
+
+  @Test
+  void leavesOutAMetricThatIsNoNumber() throws IOException {
+    replace("0.66", "1e999");
+
+    assertThat(ModelBundle.open(bundle).manifest().metrics()).isEmpty();
+  }
+
+  private void replace(String json, String other) throws IOException {
+    Path file = bundle.resolve(ModelBundle.MANIFEST);
+    String manifest = Files.readString(file);
+    assertThat(manifest).contains(json);
+    Files.writeString(file, manifest.replace(json, other));
+  }
+
   private void edit(Consumer<ObjectNode> change) throws IOException {
     Path file = bundle.resolve(ModelBundle.MANIFEST);
     ObjectNode manifest = (ObjectNode) JSON.readTree(file.toFile());

@@ -155,4 +155,27 @@ class SafetensorsTest {
     content.putLong(json.length).put(json);
     return Files.write(folder.resolve("file"), content.array());
   }
+
+  @Test
+  void refusesTensorsThatOverlap() throws IOException {
+    StringBuilder header = new StringBuilder("{");
+    for (int i = 0; i < 8_000; i++) {
+      header.append(i == 0 ? "" : ",");
+      header.append(
+          "\"%d\":{\"dtype\":\"F32\",\"shape\":[64],\"data_offsets\":[0,256]}".formatted(i));
+    }
+    byte[] json = header.append("}").toString().getBytes(StandardCharsets.UTF_8);
+    Path file = folder.resolve("overlapping.safetensors");
+    Files.write(
+        file,
+        ByteBuffer.allocate(8 + json.length + 256)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(json.length)
+            .put(json)
+            .array());
+
+    assertThatIOException()
+        .isThrownBy(() -> Safetensors.read(file))
+        .withMessage("tensors that overlap");
+  }
 }
