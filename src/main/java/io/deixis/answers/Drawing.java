@@ -1,6 +1,9 @@
 package io.deixis.answers;
 
 import io.deixis.geometry.Box;
+import io.deixis.grounding.GroundedPhrase;
+import io.deixis.grounding.GroundingAnswer;
+import io.deixis.grounding.ScoredBox;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -72,7 +75,7 @@ public record Drawing(
    * @param answer all boxes there may be
    * @param threshold boxes with a lower score are hidden, but where their phrase has its own
    */
-  public static Drawing of(AnswerDocument answer, double threshold) {
+  public static Drawing of(GroundingAnswer answer, double threshold) {
     return of(answer, threshold, Double.POSITIVE_INFINITY);
   }
 
@@ -83,7 +86,7 @@ public record Drawing(
    * @param threshold boxes with a lower score are hidden, but where their phrase has its own
    * @param unsureFrom the score from which the best box of a phrase is shown as a guess
    */
-  public static Drawing of(AnswerDocument answer, double threshold, double unsureFrom) {
+  public static Drawing of(GroundingAnswer answer, double threshold, double unsureFrom) {
     int width = answer.image().width();
     int height = answer.image().height();
     double fontSize = Math.max(9, Math.max(width, height) * 0.028);
@@ -91,12 +94,12 @@ public record Drawing(
     LabelPlaces places = new LabelPlaces(width, height, fontSize);
     List<Mark> marks = new ArrayList<>();
     for (Candidate candidate : bestBoxesFirst(answer)) {
-      AnswerDocument.PhraseAnswer phrase = answer.phrases().get(candidate.phrase());
-      AnswerDocument.BoxAnswer scored = phrase.boxes().get(candidate.rank());
+      GroundedPhrase phrase = answer.phrases().get(candidate.phrase());
+      ScoredBox scored = phrase.boxes().get(candidate.rank());
       boolean best = candidate.rank() == 0;
       boolean below = scored.score() < phrase.thresholdOr(threshold);
       boolean guess = below && best && scored.score() >= unsureFrom;
-      Box box = box(scored);
+      Box box = scored.box();
       String text = label(phrase.text(), scored.score(), best);
       // Phrases that share a colour light up together, so their labels mind each other.
       Palette.Swatch swatch = Palette.swatch(candidate.phrase());
@@ -123,7 +126,7 @@ public record Drawing(
 
   private record Candidate(int phrase, int rank, double score) {}
 
-  private static List<Candidate> bestBoxesFirst(AnswerDocument answer) {
+  private static List<Candidate> bestBoxesFirst(GroundingAnswer answer) {
     List<Candidate> candidates = new ArrayList<>();
     for (int phrase = 0; phrase < answer.phrases().size(); phrase++) {
       for (int rank = 0; rank < answer.phrases().get(phrase).boxes().size(); rank++) {
@@ -135,11 +138,6 @@ public record Drawing(
         Comparator.comparing((Candidate candidate) -> candidate.rank() > 0)
             .thenComparing(Comparator.comparingDouble(Candidate::score).reversed()));
     return candidates;
-  }
-
-  private static Box box(AnswerDocument.BoxAnswer scored) {
-    List<Double> edges = scored.box();
-    return new Box(edges.get(0), edges.get(1), edges.get(2), edges.get(3));
   }
 
   /** The best box says its phrase and score, the others their score alone. */

@@ -1,22 +1,24 @@
 package io.deixis.batch;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.answers.AnnotatedSvg;
-import io.deixis.grounding.Grounder;
-import io.deixis.grounding.GroundingAnswer;
+import io.deixis.answers.AnswerWriter;
+import io.deixis.answers.AnswerWriters;
+import io.deixis.answers.AnsweredPhoto;
+import io.deixis.answers.JsonWriter;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.GroundingOptions;
-import io.deixis.grounding.GroundingRequest;
-import io.deixis.grounding.Query;
-import io.deixis.grounding.Refusal;
-import io.deixis.grounding.Threshold;
+import io.deixis.grounding.GroundingService;
+import io.deixis.grounding.RequestContext;
+import io.deixis.grounding.RequestDraft;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
       "%nExamples:",
       "  deixis ground photo.jpg \"a red bicycle\" \"the rider\"",
       "  deixis ground photo.jpg --caption \"A man in a hat waves at a train.\"",
-      "  deixis ground photo.jpg --caption \"[/EN#1/people A man] in [/EN#2/clothing a hat]\""
+      "  deixis ground photo.jpg --caption \"[/EN#1/people A man] in [/EN#2/clothing a hat]\"",
+      "  deixis ground photos car bus --format yolo --classes names.txt --out labels"
     })
 public class GroundCommand implements Callable<Integer> {
 
@@ -54,10 +57,17 @@ public class GroundCommand implements Callable<Integer> {
   String caption;
 
   @Option(
+      names = "--query",
+      paramLabel = "TEXT",
+      description = "What you would type, in place of phrases: a phrase, a question, a sentence.")
+  String query;
+
+  @Option(
       names = "--threshold",
       paramLabel = "SCORE",
       description =
-          "Score from which a box counts as found: best, default or a number (default: best).")
+          "Score from which a box counts as found: best, default or a number (default: as"
+              + " deixis.thresholds.* says).")
   String threshold;
 
   @Option(
@@ -66,96 +76,216 @@ public class GroundCommand implements Callable<Integer> {
       description = "Most boxes for each phrase (default: ${DEFAULT-VALUE}).")
   int top = GroundingOptions.DEFAULTS.top();
 
-  @Option(names = "--json", description = "Print one JSON document.")
+  @Option(
+      names = "--nms",
+      paramLabel = "IOU",
+      description =
+          "Overlap from 0 to 1 above which the worse of two boxes is dropped (default:"
+              + " ${DEFAULT-VALUE}).")
+  double nms = GroundingOptions.DEFAULTS.nms();
+
+  @Option(names = "--json", description = "Print one JSON document; the same as --format json.")
   boolean json;
 
   @Option(
-      names = "--svg",
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "Write the answers in a format: json, coco, coco-dataset, csv, svg or yolo.")
+  String format;
+
+  @Option(
+      names = "--out",
+      paramLabel = "PATH",
+      description =
+          "Write them into this file; for formats with a file for each photo, a folder if there are"
+              + " several photos.")
+  Path out;
+
+  @Option(
+      names = "--classes",
       paramLabel = "FILE",
+      description = "Names of classes, one a line, in the order of their numbers (for yolo).")
+  Path classes;
+
+  @Option(
+      names = "--image-id",
+      paramLabel = "N",
+      description =
+          "The first photo's id, from which the others count on (for coco and csv; default:"
+              + " ${DEFAULT-VALUE}).")
+  long firstImageId = 1;
+
+  @Option(
+      names = "--svg",
+      paramLabel = "PATH",
       description =
           "Also draw the boxes over the photo into this file; for several images, a folder.")
   Path svgTarget;
 
-  private final Grounder grounder;
-  private final GroundingLimits limits;
-  private final AnnotatedSvg svg;
-  private final ObjectMapper mapper;
+  private final GroundingService service;
+  private final AnswerWriters writers;
 
-  GroundCommand(Grounder grounder, GroundingLimits limits, AnnotatedSvg svg, ObjectMapper mapper) {
-    this.grounder = grounder;
-    this.limits = limits;
-    this.svg = svg;
-    this.mapper = mapper;
+  GroundCommand(GroundingService service, AnswerWriters writers) {
+    this.service = service;
+    this.writers = writers;
   }
 
   @Override
   public Integer call() {
     GroundArguments given = GroundArguments.of(arguments);
-    Query query = queryOf(given.phrases());
-    GroundingOptions options = options();
-    GroundOutput output = output();
+    List<String> phrases = given.phrases();
+    if (phrases.isEmpty() && caption == null && query == null) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "Say what to look for: phrases after the images, --caption TEXT or --query TEXT.");
+    }
+    List<GroundOutput> outputs = outputs(given.images());
     ExitStatus status = ExitStatus.OK;
+    long imageId = firstImageId;
     for (Path image : given.images()) {
       try {
-        byte[] photo = read(image);
-        GroundingAnswer answer = grounder.ground(new GroundingRequest(photo, query, options));
-        output.answered(image, answer);
-        if (svgTarget != null) {
-          new SvgFiles(svg, svgTarget, given.images().size()).write(image, photo, answer);
-        }
+        AnsweredPhoto photo = answered(image, imageId++, phrases);
+        outputs.forEach(output -> output.answered(image, photo));
       } catch (GroundingException refused) {
-        if (given.images().size() == 1 || ExitStatus.of(refused.reason()) != ExitStatus.INPUT) {
+        // What is wrong with one photo says nothing of the others.
+        if (given.images().size() == 1 || refused.field().filter("image"::equals).isEmpty()) {
           throw refused;
         }
-        output.refused(image, refused);
-        status = ExitStatus.INPUT;
+        status = refused(image, refused.getMessage(), ExitStatus.of(refused.reason()), outputs);
+      } catch (UnreadableImage unreadable) {
+        if (given.images().size() == 1) {
+          throw new CommandFailure(ExitStatus.INPUT, unreadable.getMessage(), unreadable);
+        }
+        status = refused(image, unreadable.getMessage(), ExitStatus.INPUT, outputs);
       }
     }
-    output.finish();
+    outputs.forEach(GroundOutput::finish);
     return status.code();
   }
 
-  private GroundOutput output() {
-    CommandLine commandLine = spec.commandLine();
-    return json
-        ? new GroundReport(mapper, commandLine.getOut())
-        : new GroundOutput.Tables(
-            commandLine.getOut(), commandLine.getErr(), commandLine.getColorScheme());
+  private ExitStatus refused(
+      Path image, String why, ExitStatus status, List<GroundOutput> outputs) {
+    outputs.forEach(output -> output.refused(image, why));
+    spec.commandLine().getErr().printf("%s: %s%n", image, why);
+    return status;
   }
 
-  private Query queryOf(List<String> phrases) {
-    if (caption != null && !phrases.isEmpty()) {
-      throw new CommandFailure(ExitStatus.USAGE, "Give either phrases or --caption, not both.");
+  private AnsweredPhoto answered(Path image, long imageId, List<String> phrases)
+      throws UnreadableImage {
+    byte[] photo = read(image);
+    RequestDraft draft =
+        new RequestDraft(photo, "phrase", phrases, caption, query, threshold, top, nms);
+    return new AnsweredPhoto(
+        Optional.of(image.getFileName().toString()),
+        imageId,
+        photo,
+        service.ground(draft, RequestContext.NONE));
+  }
+
+  private List<GroundOutput> outputs(List<Path> images) {
+    List<GroundOutput> outputs = new ArrayList<>();
+    outputs.add(output(images));
+    if (svgTarget != null) {
+      outputs.add(files(writer("svg"), svgTarget, images));
     }
-    if (caption == null && phrases.isEmpty()) {
-      throw new CommandFailure(
-          ExitStatus.USAGE, "Say what to look for: phrases after the images, or --caption TEXT.");
-    }
-    return caption != null ? Query.ofCaption(caption) : new Query.Phrases(phrases);
+    return outputs;
   }
 
-  private GroundingOptions options() {
-    return new GroundingOptions(
-        threshold == null ? GroundingOptions.DEFAULTS.threshold() : Threshold.parse(threshold),
-        top,
-        GroundingOptions.DEFAULTS.nms());
-  }
-
-  private byte[] read(Path image) {
-    try {
-      if (Files.size(image) > limits.imageBytes()) {
-        throw new GroundingException(
-            Refusal.Reason.IMAGE_TOO_MANY_BYTES,
-            "image",
-            "The image has more than %,d bytes".formatted(limits.imageBytes()),
-            "send a smaller one or raise deixis.limits.image-bytes");
+  private GroundOutput output(List<Path> images) {
+    PrintWriter terminal = spec.commandLine().getOut();
+    if (!json && format == null) {
+      if (out != null) {
+        throw new CommandFailure(ExitStatus.USAGE, "--out needs a format; add --format.");
       }
-      return Files.readAllBytes(image);
+      return new GroundOutput.Tables(terminal, spec.commandLine().getColorScheme());
+    }
+    if (json && format != null && !format.equals(JsonWriter.NAME)) {
+      throw new CommandFailure(ExitStatus.USAGE, "Give either --json or --format, not both.");
+    }
+    AnswerWriter writer = writer(json ? JsonWriter.NAME : format);
+    if (out != null) {
+      return files(writer, out, images);
+    }
+    if (!writer.holdsSeveral() && images.size() > 1) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "The format %s has a file for each photo; name a folder with --out."
+              .formatted(writer.name()));
+    }
+    return document(
+        writer,
+        text -> {
+          terminal.print(text);
+          terminal.flush();
+        });
+  }
+
+  private GroundOutput files(AnswerWriter writer, Path target, List<Path> images) {
+    if (Files.isDirectory(target) || !writer.holdsSeveral() && images.size() > 1) {
+      return new GroundOutput.Folder(writer, options(writer), target, images);
+    }
+    GroundOutput.Sink.refuseImages(target, images);
+    return document(writer, new GroundOutput.Sink.ToFile(target));
+  }
+
+  private GroundOutput document(AnswerWriter writer, GroundOutput.Sink sink) {
+    return writer instanceof JsonWriter jsonWriter
+        ? new GroundOutput.Json(jsonWriter, sink)
+        : new GroundOutput.Document(writer, options(writer), sink);
+  }
+
+  private AnswerWriter writer(String name) {
+    return writers
+        .named(name)
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    ExitStatus.USAGE,
+                    "There is no format \"%s\"; use one of %s."
+                        .formatted(
+                            name,
+                            writers.all().stream()
+                                .map(AnswerWriter::name)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private AnswerWriter.Options options(AnswerWriter writer) {
+    if (classes == null) {
+      if (writer.needsClasses()) {
+        throw new CommandFailure(
+            ExitStatus.USAGE,
+            "The format %s needs the names of classes; add --classes FILE."
+                .formatted(writer.name()));
+      }
+      return AnswerWriter.Options.NONE;
+    }
+    try {
+      return new AnswerWriter.Options(
+          Files.readAllLines(classes, StandardCharsets.UTF_8).stream()
+              .map(name -> name.replace("\ufeff", "").strip())
+              .toList());
     } catch (IOException unreadable) {
       throw new CommandFailure(
           ExitStatus.INPUT,
-          "The file \"%s\" cannot be read; check its permissions.".formatted(image),
+          "The list of classes \"%s\" cannot be read; write one name a line, in UTF-8."
+              .formatted(classes),
           unreadable);
+    }
+  }
+
+  /** An image file that is there but cannot be read. */
+  private static final class UnreadableImage extends Exception {
+    UnreadableImage(Path image, IOException cause) {
+      super("The file \"%s\" cannot be read; check its permissions.".formatted(image), cause);
+    }
+  }
+
+  private byte[] read(Path image) throws UnreadableImage {
+    try {
+      service.checkImageBytes(Files.size(image));
+      return Files.readAllBytes(image);
+    } catch (IOException unreadable) {
+      throw new UnreadableImage(image, unreadable);
     }
   }
 }

@@ -1,25 +1,93 @@
 package io.deixis.grounding;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.deixis.language.Phrase;
+import io.deixis.language.Span;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A phrase with the boxes it means.
  *
- * @param phrase the phrase
+ * @param text the phrase
+ * @param span where it stands in the plain caption, if it came from one; first character and one
+ *     past the last (UTF-16) in documents
+ * @param entity the coreference chain's id, if the query was annotated
+ * @param types entity types as annotated; empty if unknown
+ * @param threshold the threshold of the phrase's entity type, if it has one of its own
+ * @param found whether any box reached the threshold
  * @param score the calibrated score of the best candidate in the image, in [0, 1], whether or not
  *     it reached the threshold
  * @param boxes the boxes that reached the threshold, best first; empty if the phrase was not found
  */
-public record GroundedPhrase(Phrase phrase, double score, List<ScoredBox> boxes) {
+@RegisterForReflection(targets = {GroundedPhrase.class, Span.class})
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record GroundedPhrase(
+    String text,
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+        @Schema(type = SchemaType.ARRAY, implementation = Integer.class)
+        Optional<Span> span,
+    Optional<String> entity,
+    List<String> types,
+    @JsonSerialize(contentUsing = Rounded.Score.class) Optional<Double> threshold,
+    boolean found,
+    @JsonSerialize(using = Rounded.Score.class) double score,
+    List<ScoredBox> boxes) {
 
-  /** Copies the boxes. */
+  /** Copies the lists; documents of older workers may lack the types. */
   public GroundedPhrase {
+    types = types == null ? List.of() : List.copyOf(types);
     boxes = List.copyOf(boxes);
   }
 
-  /** Returns whether any box reached the threshold. */
-  public boolean found() {
-    return !boxes.isEmpty();
+  /** Creates the result of a phrase that has no threshold of its own. */
+  public GroundedPhrase(Phrase phrase, double score, List<ScoredBox> boxes) {
+    this(
+        phrase.text(),
+        phrase.span(),
+        phrase.entity(),
+        phrase.types(),
+        Optional.empty(),
+        !boxes.isEmpty(),
+        score,
+        boxes);
+  }
+
+  /** Returns the phrase by itself. */
+  public Phrase phrase() {
+    return new Phrase(text, span, entity, types);
+  }
+
+  /**
+   * Returns the score from which a box of this phrase counts as found.
+   *
+   * @param common the answer's threshold
+   */
+  public double thresholdOr(double common) {
+    return threshold.orElse(common);
+  }
+
+  /** Returns this phrase with other boxes, best first. */
+  GroundedPhrase with(List<ScoredBox> others) {
+    return new GroundedPhrase(
+        text, span, entity, types, threshold, !others.isEmpty(), score, others);
+  }
+
+  /** Returns this phrase with a threshold of its own; no box is gone yet. */
+  GroundedPhrase withThreshold(Optional<Double> own) {
+    return new GroundedPhrase(text, span, entity, types, own, found, score, boxes);
+  }
+
+  /** Returns this phrase at a place in a caption. */
+  GroundedPhrase at(Span place) {
+    return new GroundedPhrase(
+        text, Optional.of(place), entity, types, threshold, found, score, boxes);
   }
 }

@@ -21,4 +21,10 @@ public record GroundingRequest(
   public GroundingRequest in(RequestContext other) {
     return new GroundingRequest(image, query, options, other);
   }
+
+  /** Returns this request with another threshold. */
+  GroundingRequest at(Threshold threshold) {
+    GroundingOptions other = new GroundingOptions(threshold, options.top(), options.nms());
+    return new GroundingRequest(image, query, other, context);
+  }
 }

@@ -2,7 +2,7 @@ package io.deixis.grounding;
 
 import java.util.List;
 
-/** What to look for in an image: the three ways to say it. */
+/** What to look for in an image: the ways to say it. */
 public sealed interface Query {
 
   /**
@@ -31,6 +31,13 @@ public sealed interface Query {
    * @param markup the caption with its markup
    */
   record AnnotatedCaption(String markup) implements Query {}
+
+  /**
+   * What a person typed into one box: a phrase, a question, a command or a sentence.
+   *
+   * @param text as it was typed
+   */
+  record FreeText(String text) implements Query {}
 
   /** Returns the caption as an annotated one if it holds entity markup, as a plain one if not. */
   static Query ofCaption(String caption) {

@@ -30,20 +30,32 @@ public record ResolvedQuery(Optional<String> caption, List<Phrase> phrases) {
    *     the entity markup is broken
    */
   public static ResolvedQuery of(Query query, CaptionChunker chunker, GroundingLimits limits) {
-    ResolvedQuery resolved;
-    if (query instanceof Query.Phrases phrases) {
-      resolved =
-          new ResolvedQuery(
-              Optional.empty(), phrases.texts().stream().map(t -> Phrase.of(t.strip())).toList());
-    } else if (query instanceof Query.AnnotatedCaption annotated) {
-      checkCaption(annotated.markup(), limits);
-      resolved = annotated(annotated.markup());
-    } else {
-      String caption = ((Query.Caption) query).text();
-      checkCaption(caption, limits);
-      resolved = new ResolvedQuery(Optional.of(caption), chunker.chunk(caption));
+    RequestChecks checks = new RequestChecks(limits);
+    if (query instanceof Query.Phrases given) {
+      checks.phrases("phrase", given.texts());
+      return new ResolvedQuery(
+          Optional.empty(), given.texts().stream().map(t -> Phrase.of(t.strip())).toList());
     }
-    return resolved.checked(limits);
+    if (query instanceof Query.FreeText given) {
+      checks.text("query", given.text());
+      return typed(given.text(), chunker).checked("query", checks);
+    }
+    if (query instanceof Query.AnnotatedCaption given) {
+      checks.text("caption", given.markup());
+      return annotated(given.markup()).checked("caption", checks);
+    }
+    String caption = ((Query.Caption) query).text();
+    checks.text("caption", caption);
+    return new ResolvedQuery(Optional.of(caption), chunker.chunk(caption))
+        .checked("caption", checks);
+  }
+
+  /** Takes what a person typed for a caption if it names several things, for a phrase if not. */
+  private static ResolvedQuery typed(String text, CaptionChunker chunker) {
+    List<Phrase> named = chunker.chunk(text);
+    return named.size() > 1
+        ? new ResolvedQuery(Optional.of(text), named)
+        : new ResolvedQuery(Optional.empty(), List.of(Phrase.of(text)));
   }
 
   private static ResolvedQuery annotated(String markup) {
@@ -55,53 +67,15 @@ public record ResolvedQuery(Optional<String> caption, List<Phrase> phrases) {
     }
   }
 
-  private static void checkCaption(String caption, GroundingLimits limits) {
-    if (caption.length() > limits.captionCharacters()) {
-      throw new GroundingException(
-          Reason.PHRASE_TOO_LONG,
-          "caption",
-          "The caption has %,d characters where at most %,d are allowed"
-              .formatted(caption.length(), limits.captionCharacters()),
-          "shorten it");
-    }
-  }
-
-  private ResolvedQuery checked(GroundingLimits limits) {
+  private ResolvedQuery checked(String field, RequestChecks checks) {
     if (phrases.isEmpty()) {
-      throw caption.isPresent()
-          ? new GroundingException(
-              Reason.PHRASE_MISSING,
-              "caption",
-              "The caption names nothing that could be looked for",
-              "name a thing, such as \"a red ball\"")
-          : new GroundingException(
-              Reason.PHRASE_MISSING,
-              "phrase",
-              "The request has no phrase",
-              "send \"phrase\" (once or more) or \"caption\"");
-    }
-    if (phrases.size() > limits.phrases()) {
       throw new GroundingException(
-          Reason.TOO_MANY_PHRASES,
-          caption.isPresent() ? "caption" : "phrase",
-          "The request has %d phrases where at most %d are allowed"
-              .formatted(phrases.size(), limits.phrases()),
-          "send them in several requests");
+          Reason.PHRASE_MISSING,
+          field,
+          "The %s names nothing that could be looked for".formatted(field),
+          "name a thing, such as \"a red ball\"");
     }
-    for (Phrase phrase : phrases) {
-      if (phrase.text().isBlank()) {
-        throw new GroundingException(
-            Reason.PHRASE_EMPTY, "phrase", "A phrase is empty", "fill it in or leave it out");
-      }
-      if (phrase.text().length() > limits.phraseCharacters()) {
-        throw new GroundingException(
-            Reason.PHRASE_TOO_LONG,
-            "phrase",
-            "A phrase has %d characters where at most %d are allowed"
-                .formatted(phrase.text().length(), limits.phraseCharacters()),
-            "shorten it");
-      }
-    }
+    checks.phrases(field, phrases.stream().map(Phrase::text).toList());
     return this;
   }
 }

@@ -1,5 +1,6 @@
 package io.deixis.grounding;
 
+import java.math.BigDecimal;
 import java.util.Map;
 
 /**
@@ -42,7 +43,7 @@ public sealed interface Threshold {
         break;
     }
     try {
-      double value = Double.parseDouble(text.strip());
+      double value = decimal(text.strip()).doubleValue();
       if (value >= 0 && value <= 1) {
         return new Fixed(value);
       }
@@ -54,6 +55,19 @@ public sealed interface Threshold {
         "threshold",
         "The option \"threshold\" cannot be read",
         "use \"best\", \"default\" or a number from 0 to 1");
+  }
+
+  /**
+   * Reads a number as requests write them: decimal, without the suffixes and the hexadecimal form
+   * of Java.
+   *
+   * @throws NumberFormatException if it is none, or has more digits than any number needs
+   */
+  static BigDecimal decimal(String text) {
+    if (text.length() > 40) {
+      throw new NumberFormatException("A number of %d characters".formatted(text.length()));
+    }
+    return new BigDecimal(text);
   }
 
   /**

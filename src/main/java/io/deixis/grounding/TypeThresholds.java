@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * The calibrated scores from which boxes count as found, for phrases of all kinds and for those of
@@ -27,12 +27,8 @@ public record TypeThresholds(double all, Map<String, Double> types) {
    * @param phraseTypes the phrase's entity types
    * @return nothing if {@link #all} is to be used
    */
-  public OptionalDouble own(List<String> phraseTypes) {
-    return phraseTypes.stream()
-        .map(types::get)
-        .filter(Objects::nonNull)
-        .mapToDouble(Double::doubleValue)
-        .min();
+  public Optional<Double> own(List<String> phraseTypes) {
+    return phraseTypes.stream().map(types::get).filter(Objects::nonNull).min(Double::compare);
   }
 
   /** Returns the lowest of all: no box with a lower score is found. */

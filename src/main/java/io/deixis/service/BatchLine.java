@@ -1,7 +1,7 @@
 package io.deixis.service;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.deixis.answers.AnswerDocument;
+import io.deixis.grounding.GroundingAnswer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -15,9 +15,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "BatchLine", description = "Either the answer to a line of the batch, or a problem")
-record BatchLine(int line, AnswerDocument answer, Problem problem) {
+record BatchLine(int line, GroundingAnswer answer, Problem problem) {
 
-  static BatchLine of(int line, AnswerDocument answer) {
+  static BatchLine of(int line, GroundingAnswer answer) {
     return new BatchLine(line, answer, null);
   }
 

@@ -3,8 +3,10 @@ package io.deixis.service;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
+import io.deixis.grounding.RequestDraft;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedInputStream;
@@ -27,25 +29,19 @@ class GroundBatch {
   /** Lines in work at the same time: while one is matched, the next is decoded. */
   private static final int AT_ONCE = 2;
 
-  private final ConfiguredThresholds thresholds;
-  private final RequestChecker checker;
-  private final JsonRequestReader json;
+  private final GroundingService service;
   private final ObjectMapper mapper;
   private final ExecutorService executor;
   private final ProblemMeters meters;
   private final int mostBytes;
 
   GroundBatch(
-      ConfiguredThresholds thresholds,
-      RequestChecker checker,
-      JsonRequestReader json,
+      GroundingService service,
       ObjectMapper mapper,
       ExecutorService executor,
       ProblemMeters meters,
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize mostBytes) {
-    this.thresholds = thresholds;
-    this.checker = checker;
-    this.json = json;
+    this.service = service;
     this.mapper = mapper;
     this.executor = executor;
     this.meters = meters;
@@ -100,10 +96,8 @@ class GroundBatch {
                           null,
                           "The line has more than %,d bytes".formatted(mostBytes),
                           "send a smaller image"));
-      RequestDraft draft = json.read(document);
-      return BatchLine.of(
-          line.number(),
-          thresholds.ground(checker.check(draft).in(context), draft.threshold() != null));
+      RequestDraft draft = RequestReader.json(document).draft();
+      return BatchLine.of(line.number(), service.ground(draft, context));
     } catch (GroundingException refusal) {
       return refused(line, ProblemMapper.problem(refusal));
     } catch (RuntimeException fault) {

@@ -1,9 +1,10 @@
 package io.deixis.service;
 
-import io.deixis.answers.AnnotatedSvg;
-import io.deixis.answers.AnswerDocument;
-import io.deixis.answers.CocoResult;
-import io.deixis.grounding.GroundingRequest;
+import io.deixis.answers.AnswerWriter;
+import io.deixis.answers.AnswerWriters;
+import io.deixis.answers.CocoWriter;
+import io.deixis.grounding.GroundingAnswer;
+import io.deixis.grounding.GroundingService;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.NotAcceptableException;
@@ -27,35 +28,23 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** {@code POST /v1/ground}: one photo and its phrases in, scored boxes out. */
 @Path("/v1/ground")
 @Blocking
-@Produces({MediaType.APPLICATION_JSON, AnnotatedSvg.MEDIA_TYPE, GroundResource.COCO})
+@Produces(MediaType.WILDCARD)
 @Tag(name = "Grounding")
 public class GroundResource {
 
-  /** The media type of COCO results. */
-  public static final String COCO = "application/vnd.coco+json";
-
-  private static final MediaType SVG_TYPE = MediaType.valueOf(AnnotatedSvg.MEDIA_TYPE);
-  private static final MediaType COCO_TYPE = MediaType.valueOf(COCO);
-  private static final List<Variant> VARIANTS =
-      Variant.mediaTypes(MediaType.APPLICATION_JSON_TYPE, SVG_TYPE, COCO_TYPE).build();
-
-  private final ConfiguredThresholds thresholds;
-  private final RequestChecker checker;
-  private final JsonRequestReader json;
-  private final AnnotatedSvg svg;
+  private final GroundingService service;
+  private final AnswerWriters writers;
   private final IncomingContext incoming;
+  private final List<Variant> variants;
 
-  GroundResource(
-      ConfiguredThresholds thresholds,
-      RequestChecker checker,
-      JsonRequestReader json,
-      AnnotatedSvg svg,
-      IncomingContext incoming) {
-    this.thresholds = thresholds;
-    this.checker = checker;
-    this.json = json;
-    this.svg = svg;
+  GroundResource(GroundingService service, AnswerWriters writers, IncomingContext incoming) {
+    this.service = service;
+    this.writers = writers;
     this.incoming = incoming;
+    this.variants =
+        Variant.mediaTypes(
+                writers.mediaTypes().stream().map(MediaType::valueOf).toArray(MediaType[]::new))
+            .build();
   }
 
   /** Grounds phrases that come as a form. */
@@ -65,8 +54,8 @@ public class GroundResource {
       operationId = "groundForm",
       summary = "Find phrases in a photo",
       description =
-          "Answers as JSON, as COCO results (application/vnd.coco+json) or as an annotated SVG,"
-              + " by the Accept header.")
+          "Answers as JSON, as COCO results (application/vnd.coco+json), as an annotated SVG or as"
+              + " CSV, by the Accept header.")
   @RequestBody(content = @Content(schema = @Schema(implementation = GroundForm.class)))
   @APIResponse(
       responseCode = "200",
@@ -74,9 +63,12 @@ public class GroundResource {
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = AnswerDocument.class)),
-        @Content(mediaType = AnnotatedSvg.MEDIA_TYPE),
-        @Content(mediaType = COCO, schema = @Schema(implementation = CocoResult[].class))
+            schema = @Schema(implementation = GroundingAnswer.class)),
+        @Content(mediaType = "image/svg+xml"),
+        @Content(
+            mediaType = "application/vnd.coco+json",
+            schema = @Schema(implementation = CocoWriter.Result[].class)),
+        @Content(mediaType = "text/csv")
       })
   @APIResponse(
       responseCode = "default",
@@ -86,8 +78,7 @@ public class GroundResource {
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
   public Response form(byte[] body, @Context HttpHeaders headers, @Context Request request) {
-    String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
-    return answer(MultipartRequestReader.read(body, type), headers, request);
+    return answer(body, headers, request);
   }
 
   /** Grounds phrases that come as JSON. */
@@ -96,23 +87,18 @@ public class GroundResource {
   @Operation(operationId = "groundJson", summary = "Find phrases in a photo")
   @RequestBody(content = @Content(schema = @Schema(implementation = GroundRequestDocument.class)))
   public Response json(byte[] body, @Context HttpHeaders headers, @Context Request request) {
-    return answer(json.read(body), headers, request);
+    return answer(body, headers, request);
   }
 
-  private Response answer(RequestDraft draft, HttpHeaders headers, Request request) {
-    Variant wanted = request.selectVariant(VARIANTS);
+  private Response answer(byte[] body, HttpHeaders headers, Request request) {
+    Variant wanted = request.selectVariant(variants);
     if (wanted == null) {
       throw new NotAcceptableException();
     }
-    GroundingRequest checked = checker.check(draft).in(incoming.read(headers::getHeaderString));
-    AnswerDocument answer = thresholds.ground(checked, draft.threshold() != null);
-    return Response.ok(rendered(answer, checked.image(), wanted.getMediaType()), wanted).build();
-  }
-
-  private Object rendered(AnswerDocument answer, byte[] image, MediaType wanted) {
-    if (wanted.equals(SVG_TYPE)) {
-      return svg.renderOver(image, answer);
-    }
-    return wanted.equals(COCO_TYPE) ? CocoResult.of(answer, 1) : answer;
+    IncomingRequest asked =
+        RequestReader.read(body, headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
+    GroundingAnswer answer = service.ground(asked.draft(), incoming.read(headers::getHeaderString));
+    AnswerWriter writer = writers.of(wanted.getMediaType().toString());
+    return Response.ok(writer.write(asked.with(answer)), wanted).build();
   }
 }

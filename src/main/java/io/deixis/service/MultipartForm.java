@@ -9,12 +9,18 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
+import io.netty.handler.codec.http.multipart.FileUpload;
 import io.netty.handler.codec.http.multipart.HttpData;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.EndOfDataDecoderException;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,9 +44,31 @@ public final class MultipartForm {
   /** Netty's own default. */
   private static final int MAX_BUFFERED_BYTES = 1024;
 
-  private final Map<String, List<byte[]>> parts;
+  private final Map<String, List<Part>> parts;
 
-  private MultipartForm(Map<String, List<byte[]>> parts) {
+  /** A field's bytes, with the character set and the file name that its head tells. */
+  private record Part(byte[] bytes, Charset charset, String fileName) {
+
+    static Part of(HttpData data) throws IOException {
+      String fileName = data instanceof FileUpload file ? file.getFilename() : null;
+      return new Part(data.get(), data.getCharset(), fileName);
+    }
+
+    String text(String name) {
+      try {
+        return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      } catch (CharacterCodingException broken) {
+        throw new GroundingException(
+            Reason.MALFORMED_REQUEST,
+            name,
+            "The field \"%s\" is no text in %s".formatted(name, charset.name()),
+            "send it as UTF-8",
+            broken);
+      }
+    }
+  }
+
+  private MultipartForm(Map<String, List<Part>> parts) {
     this.parts = parts;
   }
 
@@ -71,13 +99,7 @@ public final class MultipartForm {
               StandardCharsets.UTF_8,
               MAX_FIELDS,
               MAX_BUFFERED_BYTES);
-      Map<String, List<byte[]>> parts = new LinkedHashMap<>();
-      for (InterfaceHttpData part : decoder.getBodyHttpDatas()) {
-        if (part instanceof HttpData data) {
-          parts.computeIfAbsent(data.getName(), name -> new ArrayList<>()).add(data.get());
-        }
-      }
-      return new MultipartForm(parts);
+      return new MultipartForm(parts(decoder));
     } catch (DecoderException
         | IOException
         | IllegalArgumentException
@@ -89,6 +111,28 @@ public final class MultipartForm {
         decoder.destroy();
       }
     }
+  }
+
+  /** Takes the parts until the decoder tells that it has met the closing boundary. */
+  private static Map<String, List<Part>> parts(HttpPostMultipartRequestDecoder decoder)
+      throws IOException {
+    decoder.offer(LastHttpContent.EMPTY_LAST_CONTENT);
+    Map<String, List<Part>> parts = new LinkedHashMap<>();
+    try {
+      while (decoder.hasNext()) {
+        InterfaceHttpData part = decoder.next();
+        if (part instanceof HttpData data) {
+          parts.computeIfAbsent(data.getName(), name -> new ArrayList<>()).add(Part.of(data));
+        }
+      }
+    } catch (EndOfDataDecoderException closed) {
+      return parts;
+    }
+    throw new GroundingException(
+        Reason.MALFORMED_REQUEST,
+        null,
+        "The form ends before its closing boundary",
+        "send the whole form");
   }
 
   private static GroundingException malformed(Exception cause) {
@@ -107,23 +151,34 @@ public final class MultipartForm {
 
   /** Returns the bytes of the part {@code name}; empty if it did not come. */
   public Optional<byte[]> bytes(String name) {
-    return parts.getOrDefault(name, List.of()).stream().findFirst();
+    return first(name).map(Part::bytes);
   }
 
   /** Returns the bytes of every part {@code name}, in order. */
   public List<byte[]> allBytes(String name) {
-    return List.copyOf(parts.getOrDefault(name, List.of()));
+    return all(name).stream().map(Part::bytes).toList();
   }
 
-  /** Returns every part {@code name} as UTF-8 text, in order. */
+  /** Returns every part {@code name} as text, in order. */
   public List<String> texts(String name) {
-    return parts.getOrDefault(name, List.of()).stream()
-        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-        .toList();
+    return all(name).stream().map(part -> part.text(name)).toList();
   }
 
-  /** Returns the first part {@code name} as UTF-8 text; empty if it did not come. */
+  /** Returns the first part {@code name} as text; empty if it did not come. */
   public Optional<String> text(String name) {
-    return bytes(name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    return first(name).map(part -> part.text(name));
+  }
+
+  /** Returns the file name of the first part {@code name}; empty if it has none. */
+  public Optional<String> fileName(String name) {
+    return first(name).map(Part::fileName).filter(file -> !file.isBlank());
+  }
+
+  private Optional<Part> first(String name) {
+    return all(name).stream().findFirst();
+  }
+
+  private List<Part> all(String name) {
+    return parts.getOrDefault(name, List.of());
   }
 }

@@ -51,4 +51,9 @@ final class Answers {
         new GroundingAnswer.ModelReference("test", "2"),
         new Timings(Map.of(), 1, false));
   }
+
+  /** Returns an answer about a photo that is called {@code file}. */
+  static AnsweredPhoto photo(String file, long imageId, GroundingAnswer answer) {
+    return new AnsweredPhoto(Optional.of(file), imageId, new byte[0], answer);
+  }
 }

@@ -28,22 +28,21 @@ class DrawingTest {
   }
 
   /** Returns an answer whose phrases all have the same box, with room for few labels. */
-  private static AnswerDocument phrasesOnAStrip(int phrases) {
+  private static GroundingAnswer phrasesOnAStrip(int phrases) {
     Box strip = new Box(0, 0, 400, 20);
     List<GroundedPhrase> grounded =
         IntStream.range(0, phrases)
             .mapToObj(i -> Phrase.of("phrase " + i))
             .map(phrase -> new GroundedPhrase(phrase, 0.8, List.of(new ScoredBox(strip, 0.8))))
             .toList();
-    return AnswerDocument.of(
-        new GroundingAnswer(
-            400,
-            20,
-            Optional.empty(),
-            grounded,
-            0.5,
-            new GroundingAnswer.ModelReference("test", "2"),
-            new Timings(Map.of(), 1, false)));
+    return new GroundingAnswer(
+        400,
+        20,
+        Optional.empty(),
+        grounded,
+        0.5,
+        new GroundingAnswer.ModelReference("test", "2"),
+        new Timings(Map.of(), 1, false));
   }
 
   private static Box plate(List<Drawing.Mark> marks, int phrase) {

@@ -31,6 +31,9 @@ final class ConstantGrounder implements Grounder {
   @Override
   public GroundingAnswer ground(GroundingRequest request) {
     requests.add(request);
+    if (new String(request.image(), StandardCharsets.US_ASCII).equals("damaged")) {
+      throw new GroundingException(Refusal.Reason.IMAGE_BROKEN, "image", "The image is damaged.");
+    }
     if (!new String(request.image(), StandardCharsets.US_ASCII).equals("image")) {
       throw new GroundingException(
           Refusal.Reason.IMAGE_UNSUPPORTED, "image", "This is not an image.");

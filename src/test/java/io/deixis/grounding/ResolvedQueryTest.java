@@ -96,6 +96,21 @@ class ResolvedQueryTest {
   }
 
   @Test
+  void whatAPersonTypesIsACaptionIfItNamesSeveralThings() {
+    assertThat(resolve(new Query.FreeText("A man pets a dog.")).phrases())
+        .extracting(Phrase::text)
+        .containsExactly("A man", "a dog");
+  }
+
+  @Test
+  void whatAPersonTypesIsAPhraseIfItNamesOneThing() {
+    ResolvedQuery query = resolve(new Query.FreeText("red cars"));
+
+    assertThat(query.caption()).isEmpty();
+    assertThat(query.phrases()).containsExactly(Phrase.of("red cars"));
+  }
+
+  @Test
   void noPhrase() {
     assertRefused(new Query.Phrases(List.of()), Reason.PHRASE_MISSING, "phrase", "caption");
   }
@@ -103,7 +118,7 @@ class ResolvedQueryTest {
   @Test
   void aCaptionThatNamesNothing() {
     assertRefused(new Query.Caption("It rains."), Reason.PHRASE_MISSING, "caption", "name a thing");
-    assertRefused(new Query.Caption(" "), Reason.PHRASE_MISSING, "caption", "name a thing");
+    assertRefused(new Query.Caption(" "), Reason.PHRASE_MISSING, "caption", "is empty");
   }
 
   @Test

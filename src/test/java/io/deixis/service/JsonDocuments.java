@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
-import io.deixis.answers.AnswerDocument;
-import io.deixis.answers.CocoResult;
+import io.deixis.answers.CocoDatasetWriter;
+import io.deixis.answers.CocoWriter;
+import io.deixis.answers.JsonWriter;
 import io.deixis.evaluation.answers.AnsweredImage;
 import io.deixis.evaluation.answers.AnswersIndex;
 import io.deixis.geometry.Box;
+import io.deixis.grounding.GroundingAnswer;
 import io.deixis.service.function.FunctionResource;
 import io.deixis.service.function.lambda.GroundLambda;
 import java.util.HashSet;
@@ -43,19 +45,21 @@ final class JsonDocuments {
     documents.put("io.deixis.service.ProblemWriter", List.of(Problem.class));
     documents.put("io.deixis.service.GroundBatch", List.of(BatchLine.class));
     documents.put(ProblemMapper.class.getName(), List.of(Problem.class));
-    documents.put(GroundResource.class.getName(), List.of(AnswerDocument.class, CocoResult.class));
-    documents.put(JsonRequestReader.class.getName(), List.of(GroundRequestDocument.class));
-    documents.put("io.deixis.service.demo.AnswerView", List.of(AnswerDocument.class));
-    documents.put(FunctionResource.class.getName(), List.of(AnswerDocument.class));
+    documents.put(
+        JsonWriter.class.getName(), List.of(GroundingAnswer.class, JsonWriter.Photos.class));
+    documents.put(CocoDatasetWriter.class.getName(), List.of(CocoDatasetWriter.Dataset.class));
+    documents.put(CocoWriter.class.getName(), List.of(CocoWriter.Result.class));
+    documents.put("io.deixis.service.demo.AnswerView", List.of(GroundingAnswer.class));
+    documents.put(FunctionResource.class.getName(), List.of(GroundingAnswer.class));
     documents.put(
         GroundLambda.class.getName(),
         List.of(
-            AnswerDocument.class,
+            GroundingAnswer.class,
             Problem.class,
             named("io.deixis.service.function.lambda.HttpEvent$Answer")));
     documents.put(
         "io.deixis.service.worker.Worker",
-        List.of(AnswerDocument.class, ModelList.class, ModelDocument.class));
+        List.of(GroundingAnswer.class, ModelList.class, ModelDocument.class));
     documents.put("io.deixis.service.worker.WorkerAnswer", List.of(Problem.class));
     return documents;
   }

@@ -87,6 +87,8 @@ public class ScriptedGrounder implements Grounder {
     } else if (request.query() instanceof Query.Caption given) {
       caption = Optional.of(given.text());
       phrases.addAll(between(given.text()));
+    } else if (request.query() instanceof Query.FreeText typed) {
+      phrases.add(Phrase.of(typed.text()));
     } else if (request.query() instanceof Query.AnnotatedCaption given) {
       caption = Optional.of(unmarked(given.markup(), phrases));
     }

@@ -1,10 +1,11 @@
 package io.deixis.service.demo;
 
-import io.deixis.answers.AnswerDocument;
-import io.deixis.answers.AnswerDocument.PhraseAnswer;
 import io.deixis.answers.Drawing;
 import io.deixis.answers.Palette;
+import io.deixis.grounding.GroundedPhrase;
+import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.PhraseState;
+import io.deixis.grounding.Timings;
 import io.deixis.service.JsonText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,8 +95,8 @@ public record AnswerView(
    * @param json writes the documents
    */
   static AnswerView of(
-      AnswerDocument answer, DemoThresholds thresholds, String photo, JsonText json) {
-    AnswerDocument shown = answer.at(thresholds.all());
+      GroundingAnswer answer, DemoThresholds thresholds, String photo, JsonText json) {
+    GroundingAnswer shown = answer.at(thresholds.all());
     List<PhraseView> phrases =
         IntStream.range(0, shown.phrases().size())
             .mapToObj(i -> phraseView(i, shown.phrases().get(i), thresholds.unsureFrom()))
@@ -111,11 +112,11 @@ public record AnswerView(
         json.indented(shown),
         answer.model().name(),
         answer.model().version(),
-        milliseconds(answer.timings().totalMs()),
+        milliseconds(answer.timings().total()),
         stages(answer.timings()));
   }
 
-  private static PhraseView phraseView(int index, PhraseAnswer phrase, double unsureFrom) {
+  private static PhraseView phraseView(int index, GroundedPhrase phrase, double unsureFrom) {
     PhraseState state =
         phrase.found() ? PhraseState.FOUND : PhraseState.of(phrase.score(), 1, unsureFrom);
     return new PhraseView(
@@ -129,22 +130,22 @@ public record AnswerView(
         String.join(", ", phrase.types()));
   }
 
-  private static List<Segment> segments(AnswerDocument answer, List<PhraseView> phrases) {
-    String caption = answer.caption();
-    if (caption == null) {
+  private static List<Segment> segments(GroundingAnswer answer, List<PhraseView> phrases) {
+    if (answer.caption().isEmpty()) {
       return List.of();
     }
+    String caption = answer.caption().get();
     List<Integer> inOrder =
         IntStream.range(0, answer.phrases().size())
             .boxed()
-            .filter(i -> answer.phrases().get(i).span() != null)
-            .sorted(Comparator.comparing(i -> answer.phrases().get(i).span().get(0)))
+            .filter(i -> answer.phrases().get(i).span().isPresent())
+            .sorted(Comparator.comparing(i -> answer.phrases().get(i).span().get().start()))
             .toList();
     List<Segment> segments = new ArrayList<>();
     int done = 0;
     for (int phrase : inOrder) {
-      int start = answer.phrases().get(phrase).span().get(0);
-      int end = answer.phrases().get(phrase).span().get(1);
+      int start = answer.phrases().get(phrase).span().get().start();
+      int end = answer.phrases().get(phrase).span().get().end();
       if (start < done || end > caption.length()) {
         continue; // lies within an earlier phrase, or is no span of this caption
       }
@@ -156,7 +157,7 @@ public record AnswerView(
     return segments.stream().filter(segment -> !segment.text().isEmpty()).toList();
   }
 
-  private static String stages(AnswerDocument.Durations timings) {
+  private static String stages(Timings timings) {
     return timings.stages().entrySet().stream()
             .map(stage -> stage.getKey() + " " + milliseconds(stage.getValue()))
             .collect(Collectors.joining(", "))

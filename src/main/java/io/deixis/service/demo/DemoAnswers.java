@@ -1,11 +1,10 @@
 package io.deixis.service.demo;
 
-import io.deixis.answers.AnswerDocument;
-import io.deixis.grounding.Grounder;
+import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.RequestContext;
-import io.deixis.service.RequestChecker;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,30 +13,28 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class DemoAnswers {
 
-  private final Grounder grounder;
-  private final RequestChecker checker;
-  private final Map<ExampleQuestion, AnswerDocument> examples = new ConcurrentHashMap<>();
+  private final GroundingService service;
+  private final Map<ExampleQuestion, GroundingAnswer> examples = new ConcurrentHashMap<>();
 
   private record ExampleQuestion(ExamplePhoto example, String model, String version) {}
 
-  DemoAnswers(Grounder grounder, RequestChecker checker) {
-    this.grounder = grounder;
-    this.checker = checker;
+  DemoAnswers(GroundingService service) {
+    this.service = service;
   }
 
   /**
    * Answers the caption that an example comes with; the answer is remembered, since the page opens
    * with one.
    *
-   * @throws GroundingException as {@link Grounder#ground}
+   * @throws GroundingException as {@link GroundingService#ground}
    */
-  AnswerDocument toCaptionOf(ExamplePhoto example, ModelDescription model) {
+  GroundingAnswer toCaptionOf(ExamplePhoto example, ModelDescription model) {
     ExampleQuestion question = new ExampleQuestion(example, model.name(), model.version());
-    AnswerDocument known = examples.get(question);
+    GroundingAnswer known = examples.get(question);
     if (known != null) {
       return known;
     }
-    AnswerDocument answer = to(DemoForm.of(example), RequestContext.NONE);
+    GroundingAnswer answer = to(DemoForm.of(example), RequestContext.NONE);
     examples.put(question, answer);
     return answer;
   }
@@ -48,11 +45,10 @@ class DemoAnswers {
    * @param context what else came with it
    * @return boxes in the pixels of the photo before it was scaled, phrases with their places in the
    *     caption
-   * @throws GroundingException as {@link Grounder#ground}, or if the form breaks a limit
+   * @throws GroundingException as {@link GroundingService#ground}, or if the form breaks a limit
    */
-  AnswerDocument to(DemoForm form, RequestContext context) {
-    AnswerDocument answer =
-        AnswerDocument.of(grounder.ground(checker.check(form.draft()).in(context)));
+  GroundingAnswer to(DemoForm form, RequestContext context) {
+    GroundingAnswer answer = service.ground(form.draft(), context);
     Words words = form.words();
     if (words.reading() == Words.Reading.SENTENCE && !words.spans().isEmpty()) {
       answer = answer.inCaption(words.text(), words.spans());

@@ -1,10 +1,10 @@
 package io.deixis.service.demo;
 
-import io.deixis.answers.AnswerDocument.ImageSize;
+import io.deixis.grounding.GroundingAnswer.ImageSize;
 import io.deixis.grounding.GroundingOptions;
+import io.deixis.grounding.RequestDraft;
 import io.deixis.language.Span;
 import io.deixis.service.MultipartForm;
-import io.deixis.service.RequestDraft;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -111,6 +111,7 @@ public record DemoForm(
         "text",
         words.phrases(),
         words.caption(),
+        null,
         EVERYTHING,
         CANDIDATES,
         GroundingOptions.DEFAULTS.nms());

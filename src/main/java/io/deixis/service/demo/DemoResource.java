@@ -1,14 +1,14 @@
 package io.deixis.service.demo;
 
-import io.deixis.answers.AnswerDocument;
 import io.deixis.answers.ImageMediaType;
 import io.deixis.grounding.Grounder;
+import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingLimits;
+import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.TypeThresholds;
-import io.deixis.service.ConfiguredThresholds;
 import io.deixis.service.HtmlResponse;
 import io.deixis.service.IncomingContext;
 import io.deixis.service.JsonText;
@@ -48,7 +48,7 @@ public class DemoResource {
 
   private final Grounder grounder;
   private final DemoAnswers answers;
-  private final ConfiguredThresholds configured;
+  private final GroundingService service;
   private final JsonText json;
   private final IncomingContext incoming;
   private final int maxBytes;
@@ -56,13 +56,13 @@ public class DemoResource {
   DemoResource(
       Grounder grounder,
       DemoAnswers answers,
-      ConfiguredThresholds configured,
+      GroundingService service,
       JsonText json,
       IncomingContext incoming,
       GroundingLimits limits) {
     this.grounder = grounder;
     this.answers = answers;
-    this.configured = configured;
+    this.service = service;
     this.json = json;
     this.incoming = incoming;
     this.maxBytes = limits.imageBytes();
@@ -121,7 +121,7 @@ public class DemoResource {
   }
 
   private Response page(
-      DemoForm form, String cookie, BiFunction<DemoForm, ModelDescription, AnswerDocument> ask) {
+      DemoForm form, String cookie, BiFunction<DemoForm, ModelDescription, GroundingAnswer> ask) {
     ModelDescription model;
     try {
       model = grounder.model();
@@ -129,11 +129,11 @@ public class DemoResource {
       return refusal(noModel, form, DemoPage.MIDDLE, List.of());
     }
     Optional<TypeThresholds> own = ThresholdCookie.read(cookie);
-    TypeThresholds usual = own.orElseGet(() -> configured.of(model));
+    TypeThresholds usual = own.orElseGet(() -> service.thresholds(model));
     List<DemoPage.Mark> marks = DemoPage.Mark.of(model, own);
     try {
       DemoThresholds thresholds = DemoThresholds.of(form, usual, model);
-      AnswerDocument answer = ask.apply(form, model);
+      GroundingAnswer answer = ask.apply(form, model);
       AnswerView view =
           answer == null
               ? null

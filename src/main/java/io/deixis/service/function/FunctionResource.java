@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
-import io.deixis.answers.AnswerDocument;
+import io.deixis.grounding.GroundingAnswer;
+import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.RequestContext;
 import io.deixis.service.IncomingContext;
+import io.deixis.service.RequestReader;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -38,12 +40,12 @@ public class FunctionResource {
 
   private static final URI SOURCE = URI.create("/functions/ground");
 
-  private final GroundFunction function;
+  private final GroundingService service;
   private final ObjectMapper mapper;
   private final IncomingContext incoming;
 
-  FunctionResource(GroundFunction function, ObjectMapper mapper, IncomingContext incoming) {
-    this.function = function;
+  FunctionResource(GroundingService service, ObjectMapper mapper, IncomingContext incoming) {
+    this.service = service;
     this.mapper = mapper;
     this.incoming = incoming;
   }
@@ -72,7 +74,7 @@ public class FunctionResource {
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(implementation = AnswerDocument.class)),
+            schema = @Schema(implementation = GroundingAnswer.class)),
         @Content(mediaType = EventMessage.STRUCTURED, schema = @Schema(type = SchemaType.OBJECT))
       })
   public Response ground(byte[] body, @Context HttpHeaders headers) {
@@ -81,7 +83,9 @@ public class FunctionResource {
     }
     RequestContext context = incoming.read(headers::getHeaderString);
     String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
-    return Response.ok(function.ground(body, type, context), MediaType.APPLICATION_JSON_TYPE)
+    return Response.ok(
+            service.ground(RequestReader.read(body, type).draft(), context),
+            MediaType.APPLICATION_JSON_TYPE)
         .build();
   }
 
@@ -93,8 +97,10 @@ public class FunctionResource {
               String header = headers.getHeaderString(name);
               return header == null ? extension(event, name) : header;
             });
-    AnswerDocument answer =
-        function.ground(event.getData().toBytes(), event.getDataContentType(), context);
+    GroundingAnswer answer =
+        service.ground(
+            RequestReader.read(event.getData().toBytes(), event.getDataContentType()).draft(),
+            context);
     return message.reply(
         CloudEventBuilder.v1()
             .withId(UUID.randomUUID().toString())
@@ -111,7 +117,7 @@ public class FunctionResource {
     return value == null ? null : value.toString();
   }
 
-  private byte[] json(AnswerDocument answer) {
+  private byte[] json(GroundingAnswer answer) {
     try {
       return mapper.writeValueAsBytes(answer);
     } catch (JsonProcessingException impossible) {

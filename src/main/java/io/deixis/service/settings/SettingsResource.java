@@ -2,9 +2,9 @@ package io.deixis.service.settings;
 
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.TypeThresholds;
-import io.deixis.service.ConfiguredThresholds;
 import io.deixis.service.HtmlResponse;
 import io.deixis.service.Page;
 import io.deixis.service.ThresholdCookie;
@@ -39,11 +39,11 @@ public class SettingsResource {
   private static final int A_YEAR = 365 * 24 * 60 * 60;
 
   private final Grounder grounder;
-  private final ConfiguredThresholds configured;
+  private final GroundingService service;
 
-  SettingsResource(Grounder grounder, ConfiguredThresholds configured) {
+  SettingsResource(Grounder grounder, GroundingService service) {
     this.grounder = grounder;
-    this.configured = configured;
+    this.service = service;
   }
 
   @CheckedTemplate(basePath = "")
@@ -85,7 +85,8 @@ public class SettingsResource {
     SettingsForm form;
     try {
       form =
-          SettingsForm.read(fields, SettingsPage.typesOf(profile, configured.of(profile.model())));
+          SettingsForm.read(
+              fields, SettingsPage.typesOf(profile, service.thresholds(profile.model())));
     } catch (GroundingException invalid) {
       return page(400, page(profile, cookie, false, invalid.getMessage()));
     }
@@ -101,7 +102,7 @@ public class SettingsResource {
     Optional<TypeThresholds> own = ThresholdCookie.read(cookie);
     return SettingsPage.of(
         profile,
-        own.orElseGet(() -> configured.of(profile.model())),
+        own.orElseGet(() -> service.thresholds(profile.model())),
         own.isPresent(),
         changed,
         problem);

@@ -1,7 +1,6 @@
 package io.deixis.service.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.answers.AnswerDocument;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
@@ -9,7 +8,6 @@ import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
-import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import io.deixis.service.RequestHeaders;
 import io.quarkus.arc.profile.IfBuildProfile;
@@ -19,7 +17,6 @@ import io.vertx.core.http.HttpClientOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
-import org.jboss.logging.Logger;
 
 /**
  * Grounds by asking a worker over the HTTP interface: the front's grounder.
@@ -30,8 +27,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 @IfBuildProfile("front")
 public class RemoteGrounder implements Grounder {
-
-  private static final Logger LOG = Logger.getLogger(RemoteGrounder.class);
 
   private final Workers workers;
   private final Duration timeout;
@@ -64,13 +59,11 @@ public class RemoteGrounder implements Grounder {
     Deadline deadline = callersDeadline ? request.context().deadline().orElseThrow() : own;
     RequestContext context = request.context().within(deadline);
     Upload upload = new Upload(request);
-    AnswerDocument answer =
-        ask(
-            worker -> {
-              Map<String, String> headers = RequestHeaders.write(context);
-              return worker.ground(upload, headers, deadline, callersDeadline);
-            });
-    return answered(answer);
+    return ask(
+        worker -> {
+          Map<String, String> headers = RequestHeaders.write(context);
+          return worker.ground(upload, headers, deadline, callersDeadline);
+        });
   }
 
   @Override
@@ -115,19 +108,5 @@ public class RemoteGrounder implements Grounder {
       }
     }
     throw report;
-  }
-
-  private static GroundingAnswer answered(AnswerDocument document) {
-    try {
-      return document.toAnswer();
-    } catch (RuntimeException notTheContract) {
-      LOG.error("The worker's answer makes no sense", notTheContract);
-      throw new GroundingException(
-          Reason.WORKER_UNAVAILABLE,
-          null,
-          "The worker's answer could not be read",
-          "check that both run the same version",
-          notTheContract);
-    }
   }
 }

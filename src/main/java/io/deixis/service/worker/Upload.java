@@ -72,6 +72,8 @@ final class Upload {
       phrases.texts().forEach(phrase -> field("phrase", phrase, fields));
     } else if (query instanceof Query.Caption caption) {
       field("caption", caption.text(), fields);
+    } else if (query instanceof Query.FreeText typed) {
+      field("query", typed.text(), fields);
     } else {
       field("caption", ((Query.AnnotatedCaption) query).markup(), fields);
     }

@@ -1,8 +1,8 @@
 package io.deixis.service.worker;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.answers.AnswerDocument;
 import io.deixis.grounding.Deadline;
+import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.service.ModelDocument;
@@ -78,7 +78,7 @@ final class Worker {
    * @throws GroundingException if it refuses the request
    * @throws WorkerFailure if it does not do its work
    */
-  AnswerDocument ground(
+  GroundingAnswer ground(
       Upload upload, Map<String, String> headers, Deadline deadline, boolean callersDeadline)
       throws WorkerFailure {
     RequestOptions options = options(HttpMethod.POST, "/v1/ground");
@@ -87,7 +87,7 @@ final class Worker {
         () -> {
           try {
             return exchange(Optional.of(upload), options, deadline)
-                .read(AnswerDocument.class, mapper);
+                .read(GroundingAnswer.class, mapper);
           } catch (WorkerFailure failure) {
             if (callersDeadline && failure.report().reason() == Reason.DEADLINE_EXCEEDED) {
               throw failure.report();
@@ -95,7 +95,7 @@ final class Worker {
             throw failure;
           }
         },
-        AnswerDocument.class);
+        GroundingAnswer.class);
   }
 
   /**

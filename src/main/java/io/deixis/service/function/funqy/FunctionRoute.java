@@ -3,7 +3,7 @@ package io.deixis.service.function.funqy;
 import io.deixis.service.Problem;
 import io.deixis.service.ProblemType;
 import io.deixis.service.ProblemWriter;
-import io.deixis.service.function.GroundFunction;
+import io.deixis.service.RequestReader;
 import io.quarkus.funqy.runtime.ApplicationException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -65,7 +65,7 @@ class FunctionRoute {
     } else if (!context.request().method().equals(HttpMethod.POST)) {
       context.response().putHeader(HttpHeaders.ALLOW, HttpMethod.POST.name());
       refuse(context, ProblemType.METHOD_NOT_ALLOWED, "The function takes POST alone.");
-    } else if (!GroundFunction.isJson(context.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
+    } else if (!RequestReader.isJson(context.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
       refuse(
           context,
           ProblemType.UNSUPPORTED_MEDIA_TYPE,

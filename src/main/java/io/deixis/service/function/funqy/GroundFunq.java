@@ -1,8 +1,10 @@
 package io.deixis.service.function.funqy;
 
-import io.deixis.answers.AnswerDocument;
+import io.deixis.grounding.GroundingAnswer;
+import io.deixis.grounding.GroundingService;
+import io.deixis.grounding.RequestDraft;
 import io.deixis.service.IncomingContext;
-import io.deixis.service.function.GroundFunction;
+import io.deixis.service.RequestReader;
 import io.quarkus.funqy.Funq;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.buffer.Buffer;
@@ -16,12 +18,12 @@ public class GroundFunq {
 
   private static final byte[] NOTHING = {};
 
-  private final GroundFunction function;
+  private final GroundingService service;
   private final IncomingContext incoming;
   private final CurrentVertxRequest current;
 
-  GroundFunq(GroundFunction function, IncomingContext incoming, CurrentVertxRequest current) {
-    this.function = function;
+  GroundFunq(GroundingService service, IncomingContext incoming, CurrentVertxRequest current) {
+    this.service = service;
     this.incoming = incoming;
     this.current = current;
   }
@@ -32,12 +34,13 @@ public class GroundFunq {
    * @param unread null if the body is empty
    */
   @Funq("ground")
-  public AnswerDocument ground(UnreadBody unread) {
+  public GroundingAnswer ground(UnreadBody unread) {
     RoutingContext context = current.getCurrent();
     HttpServerRequest request = context.request();
     byte[] body =
         Optional.ofNullable(context.body().buffer()).map(Buffer::getBytes).orElse(NOTHING);
-    return function.ground(
-        body, request.getHeader(HttpHeaders.CONTENT_TYPE), incoming.read(request::getHeader));
+    RequestDraft draft =
+        RequestReader.read(body, request.getHeader(HttpHeaders.CONTENT_TYPE)).draft();
+    return service.ground(draft, incoming.read(request::getHeader));
   }
 }

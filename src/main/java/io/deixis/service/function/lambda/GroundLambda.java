@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import io.deixis.service.Problem;
 import io.deixis.service.ProblemType;
 import io.deixis.service.RequestHeaders;
-import io.deixis.service.function.GroundFunction;
+import io.deixis.service.RequestReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,11 +36,11 @@ public class GroundLambda implements RequestStreamHandler {
   /** Left of the invocation's time to write the answer. */
   private static final Duration ANSWER_TIME = Duration.ofMillis(200);
 
-  private final GroundFunction function;
+  private final GroundingService service;
   private final ObjectMapper mapper;
 
-  GroundLambda(GroundFunction function, ObjectMapper mapper) {
-    this.function = function;
+  GroundLambda(GroundingService service, ObjectMapper mapper) {
+    this.service = service;
     this.mapper = mapper;
   }
 
@@ -64,7 +65,8 @@ public class GroundLambda implements RequestStreamHandler {
 
   private Object answer(byte[] event, Context context) {
     try {
-      return function.ground(event, null, context(RequestContext.NONE, context));
+      return service.ground(
+          RequestReader.json(event).draft(), context(RequestContext.NONE, context));
     } catch (GroundingException refusal) {
       if (ProblemType.of(refusal.reason()).mayPass()) {
         throw refusal;
@@ -78,7 +80,9 @@ public class GroundLambda implements RequestStreamHandler {
     headers.put(RequestHeaders.REQUEST_ID, context.getAwsRequestId());
     try {
       RequestContext asked = context(RequestHeaders.read(event::header), context);
-      Object answer = function.ground(event.body(), event.header("Content-Type"), asked);
+      Object answer =
+          service.ground(
+              RequestReader.read(event.body(), event.header("Content-Type")).draft(), asked);
       headers.put("Content-Type", "application/json");
       return new HttpEvent.Answer(200, headers, mapper.writeValueAsString(answer));
     } catch (GroundingException refusal) {

@@ -10,9 +10,9 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.service.Photos;
-import io.deixis.service.function.GroundFunction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -30,14 +30,14 @@ class GroundLambdaTest {
 
   private static final String PHOTO = Base64.getEncoder().encodeToString(Photos.png(64, 48));
 
-  @Inject GroundFunction function;
+  @Inject GroundingService service;
   @Inject ObjectMapper mapper;
 
   private GroundLambda lambda;
 
   @BeforeEach
   void createLambda() {
-    lambda = new GroundLambda(function, mapper);
+    lambda = new GroundLambda(service, mapper);
   }
 
   @Test

@@ -1,7 +1,5 @@
-package io.deixis.service;
+package io.deixis.grounding;
 
-import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.Threshold;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** Reads a threshold of the configuration. */

@@ -1,6 +1,5 @@
-package io.deixis.service;
+package io.deixis.grounding;
 
-import io.deixis.grounding.Threshold;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;

@@ -2,25 +2,29 @@ package io.deixis.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deixis.grounding.GroundingAnswer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 @QuarkusTest
-class AnnotatedSvgTest {
+class SvgWriterTest {
 
   private static final byte[] NO_IMAGE = "no image".getBytes(StandardCharsets.UTF_8);
 
-  @Inject AnnotatedSvg svg;
+  private static final byte[] NO_PHOTO = {};
+
+  @Inject SvgWriter svg;
 
   @Test
   void boxesAreDrawnInThePixelsOfThePhoto() throws Exception {
-    Document drawn = parsed(svg.render(AnswerDocument.of(Answers.oneBox("a cat"))));
+    Document drawn = parsed(drawn(NO_PHOTO, Answers.oneBox("a cat")));
     assertThat(drawn.getDocumentElement().getAttribute("viewBox")).isEqualTo("0 0 200 100");
     Element outline = (Element) drawn.getElementsByTagName("rect").item(0);
     assertThat(outline.getAttribute("x")).isEqualTo("50.0");
@@ -33,7 +37,7 @@ class AnnotatedSvgTest {
   @Test
   void phrasesStayText() throws Exception {
     String phrase = "</text><script>&'\"\u0000\u001b\ud800 \ud83d\ude80";
-    Document drawn = parsed(svg.render(AnswerDocument.of(Answers.oneBox(phrase))));
+    Document drawn = parsed(drawn(NO_PHOTO, Answers.oneBox(phrase)));
     assertThat(drawn.getElementsByTagName("script").getLength()).isZero();
     assertThat(drawn.getElementsByTagName("title").item(0).getTextContent())
         .isEqualTo("</text><script>&'\"\ufffd\ufffd\ufffd \ud83d\ude80");
@@ -42,12 +46,14 @@ class AnnotatedSvgTest {
   @Test
   void photoIsEmbeddedIfItsFormatIsKnown() throws Exception {
     byte[] gif = "GIF89a and so on".getBytes(StandardCharsets.US_ASCII);
-    AnswerDocument answer = AnswerDocument.of(Answers.oneBox("a cat"));
-    Element image =
-        (Element) parsed(svg.renderOver(gif, answer)).getElementsByTagName("image").item(0);
+    GroundingAnswer answer = Answers.oneBox("a cat");
+    Element image = (Element) parsed(drawn(gif, answer)).getElementsByTagName("image").item(0);
     assertThat(image.getAttribute("href")).startsWith("data:image/gif;base64,R0lG");
-    assertThat(parsed(svg.renderOver(NO_IMAGE, answer)).getElementsByTagName("image").getLength())
-        .isZero();
+    assertThat(parsed(drawn(NO_IMAGE, answer)).getElementsByTagName("image").getLength()).isZero();
+  }
+
+  private String drawn(byte[] photo, GroundingAnswer answer) {
+    return svg.write(new AnsweredPhoto(Optional.empty(), 1, photo, answer));
   }
 
   private static Document parsed(String svg) throws Exception {

@@ -1,0 +1,117 @@
+package io.deixis.answers;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers as a COCO data set ({@code cocodataset.org/#format-data}): images, categories and
+ * annotations, which pycocotools opens by itself. Phrases of the same words are one category.
+ */
+@ApplicationScoped
+public class CocoDatasetWriter implements AnswerWriter {
+
+  private final ObjectMapper mapper;
+
+  /** Creates the writer. */
+  public CocoDatasetWriter(ObjectMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  /** A data set. */
+  @RegisterForReflection
+  public record Dataset(
+      List<Image> images, List<Category> categories, List<Annotation> annotations) {}
+
+  /** A photo, its size in pixels as seen upright. */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Image(
+      long id, @JsonProperty("file_name") Optional<String> fileName, int width, int height) {}
+
+  /** A phrase. */
+  @RegisterForReflection
+  public record Category(int id, String name) {}
+
+  /**
+   * A box.
+   *
+   * @param bbox {@code [x, y, width, height]} in pixels of the upright image
+   * @param area in square pixels
+   * @param iscrowd always 0
+   * @param score calibrated probability in [0, 1]; an addition to the format
+   */
+  @RegisterForReflection
+  public record Annotation(
+      long id,
+      @JsonProperty("image_id") long imageId,
+      @JsonProperty("category_id") int categoryId,
+      List<Double> bbox,
+      double area,
+      int iscrowd,
+      double score) {}
+
+  @Override
+  public String name() {
+    return "coco-dataset";
+  }
+
+  @Override
+  public Optional<String> mediaType() {
+    return Optional.of("application/vnd.coco-dataset+json");
+  }
+
+  @Override
+  public boolean holdsSeveral() {
+    return true;
+  }
+
+  @Override
+  public String fileName(String photo) {
+    return photo + ".coco-dataset.json";
+  }
+
+  @Override
+  public String write(List<AnsweredPhoto> photos, Options options) {
+    Map<String, Integer> categories = new LinkedHashMap<>();
+    List<Image> images = new ArrayList<>();
+    List<Annotation> annotations = new ArrayList<>();
+    for (AnsweredPhoto photo : photos) {
+      images.add(
+          new Image(
+              photo.imageId(), photo.file(), photo.answer().width(), photo.answer().height()));
+      photo.answer().phrases().forEach(phrase -> number(phrase.text(), categories));
+      for (CocoWriter.Result box : CocoWriter.results(photo)) {
+        annotations.add(
+            new Annotation(
+                annotations.size() + 1,
+                box.imageId(),
+                number(box.phrase(), categories),
+                box.bbox(),
+                box.bbox().get(2) * box.bbox().get(3),
+                0,
+                box.score()));
+      }
+    }
+    List<Category> named =
+        categories.entrySet().stream().map(c -> new Category(c.getValue(), c.getKey())).toList();
+    try {
+      return mapper.writeValueAsString(new Dataset(images, named, annotations));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Returns the number of a category, counted from 1 in the order in which they come. */
+  private static int number(String name, Map<String, Integer> categories) {
+    return categories.computeIfAbsent(name, isNew -> categories.size() + 1);
+  }
+}

@@ -1,0 +1,98 @@
+package io.deixis.answers;
+
+import io.deixis.geometry.Box;
+import io.deixis.grounding.GroundedPhrase;
+import io.deixis.grounding.Rounded;
+import io.deixis.grounding.ScoredBox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Answers as a table (RFC 4180): one row for each box, best first. A phrase that was not found has
+ * one row without edges, with the score of its best candidate.
+ */
+@ApplicationScoped
+public class CsvWriter implements AnswerWriter {
+
+  private static final String HEADER =
+      "file,image_id,width,height,phrase_number,phrase,entity,types,found,score,x1,y1,x2,y2\r\n";
+
+  @Override
+  public String name() {
+    return "csv";
+  }
+
+  @Override
+  public Optional<String> mediaType() {
+    return Optional.of("text/csv");
+  }
+
+  @Override
+  public boolean holdsSeveral() {
+    return true;
+  }
+
+  @Override
+  public String fileName(String photo) {
+    return photo + ".csv";
+  }
+
+  @Override
+  public String write(List<AnsweredPhoto> photos, Options options) {
+    return photos.stream()
+        .flatMap(photo -> rows(photo).stream())
+        .collect(Collectors.joining("", HEADER, ""));
+  }
+
+  private static List<String> rows(AnsweredPhoto photo) {
+    List<String> rows = new ArrayList<>();
+    List<GroundedPhrase> phrases = photo.answer().phrases();
+    for (int i = 0; i < phrases.size(); i++) {
+      GroundedPhrase phrase = phrases.get(i);
+      for (ScoredBox scored : phrase.boxes()) {
+        Box box = scored.box();
+        rows.add(
+            row(
+                photo,
+                i + 1,
+                phrase,
+                Rounded.score(scored.score()),
+                Rounded.pixels(box.x1()),
+                Rounded.pixels(box.y1()),
+                Rounded.pixels(box.x2()),
+                Rounded.pixels(box.y2())));
+      }
+      if (!phrase.found()) {
+        rows.add(row(photo, i + 1, phrase, Rounded.score(phrase.score()), "", "", "", ""));
+      }
+    }
+    return rows;
+  }
+
+  private static String row(
+      AnsweredPhoto photo, int number, GroundedPhrase phrase, Object... scoreAndEdges) {
+    Stream<Object> first =
+        Stream.of(
+            photo.file().orElse(""),
+            photo.imageId(),
+            photo.answer().width(),
+            photo.answer().height(),
+            number,
+            phrase.text(),
+            phrase.entity().orElse(""),
+            String.join(" ", phrase.types()),
+            phrase.found());
+    return Stream.concat(first, Stream.of(scoreAndEdges))
+        .map(value -> quoted(value.toString()))
+        .collect(Collectors.joining(",", "", "\r\n"));
+  }
+
+  private static String quoted(String value) {
+    boolean plain = value.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
+    return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,84 @@
+package io.deixis.answers;
+
+import io.deixis.geometry.Box;
+import io.deixis.grounding.GroundedPhrase;
+import io.deixis.grounding.GroundingAnswer;
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.Refusal.Reason;
+import io.deixis.grounding.ScoredBox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Answers as YOLO labels, a file for each photo: {@code class x y width height}, one line a box,
+ * the centre and size as shares of the photo's sides. A phrase's class is its place in the list of
+ * names that the user gives, counted from 0; case and a leading article do not matter.
+ */
+@ApplicationScoped
+public class YoloWriter implements AnswerWriter {
+
+  @Override
+  public String name() {
+    return "yolo";
+  }
+
+  /** Returns nothing: a request has no list of classes. */
+  @Override
+  public Optional<String> mediaType() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean holdsSeveral() {
+    return false;
+  }
+
+  @Override
+  public boolean needsClasses() {
+    return true;
+  }
+
+  /** Returns the name by which trainers find a photo's labels. */
+  @Override
+  public String fileName(String photo) {
+    int dot = photo.lastIndexOf('.');
+    return (dot > 0 ? photo.substring(0, dot) : photo) + ".txt";
+  }
+
+  @Override
+  public String write(List<AnsweredPhoto> photos, Options options) {
+    List<String> classes = options.classes().stream().map(YoloWriter::plain).toList();
+    GroundingAnswer answer = photos.get(0).answer();
+    StringBuilder lines = new StringBuilder();
+    for (GroundedPhrase phrase : answer.phrases()) {
+      int number = classes.indexOf(plain(phrase.text()));
+      if (number < 0) {
+        throw new GroundingException(
+            Reason.OPTION_INVALID,
+            "classes",
+            "The phrase \"%s\" is not in the list of classes".formatted(phrase.text()),
+            "add it to the list, or leave it out");
+      }
+      phrase.boxes().forEach(box -> lines.append(line(number, box, answer)));
+    }
+    return lines.toString();
+  }
+
+  private static String line(int number, ScoredBox scored, GroundingAnswer answer) {
+    Box box = scored.box().scaled(1.0 / answer.width(), 1.0 / answer.height());
+    return String.format(
+        Locale.ROOT,
+        "%d %.6f %.6f %.6f %.6f\n",
+        number,
+        (box.x1() + box.x2()) / 2,
+        (box.y1() + box.y2()) / 2,
+        box.width(),
+        box.height());
+  }
+
+  private static String plain(String name) {
+    return name.strip().toLowerCase(Locale.ROOT).replaceFirst("^(?:an?|the)\\s+", "");
+  }
+}

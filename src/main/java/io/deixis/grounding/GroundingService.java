@@ -1,0 +1,78 @@
+package io.deixis.grounding;
+
+import io.deixis.grounding.Threshold.Fixed;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Answers requests as HTTP, functions and the command line do: checks each once, and goes by the
+ * configured thresholds where the request names none.
+ */
+@ApplicationScoped
+public class GroundingService {
+
+  private final Grounder grounder;
+  private final GroundingLimits limits;
+  private final ThresholdConfig config;
+
+  /** Creates the service. */
+  public GroundingService(Grounder grounder, GroundingLimits limits, ThresholdConfig config) {
+    this.grounder = grounder;
+    this.limits = limits;
+    this.config = config;
+  }
+
+  /**
+   * Refuses an image by its size alone, before it is read.
+   *
+   * @throws GroundingException if it has more bytes than allowed
+   */
+  public void checkImageBytes(long bytes) {
+    new RequestChecks(limits).imageBytes(bytes);
+  }
+
+  /**
+   * Answers a request. Its own threshold, if it names one, holds for every phrase.
+   *
+   * @param context what else came with it
+   * @throws GroundingException if it breaks a limit, or as {@link Grounder#ground}
+   */
+  public GroundingAnswer ground(RequestDraft draft, RequestContext context) {
+    GroundingRequest request = draft.checked(limits).in(context);
+    if (draft.threshold() != null) {
+      return grounder.ground(request);
+    }
+    if (config.types().isEmpty()) {
+      return grounder.ground(request.at(config.all()));
+    }
+    TypeThresholds thresholds = thresholds(grounder.model());
+    return grounder
+        .ground(request.at(new Fixed(thresholds.lowest())))
+        .noting(thresholds)
+        .at(thresholds.all());
+  }
+
+  /**
+   * Returns the configured thresholds as scores.
+   *
+   * @param model whose names they may use
+   */
+  public TypeThresholds thresholds(ModelDescription model) {
+    double all = config.all().resolve(model.thresholds());
+    Map<String, Double> types = new TreeMap<>();
+    config
+        .types()
+        .forEach((type, threshold) -> types.put(type, resolve(type, threshold, model, all)));
+    return new TypeThresholds(all, types);
+  }
+
+  /** A type's own tuned threshold goes before that of all types; a model need not have one. */
+  private static double resolve(
+      String type, Threshold threshold, ModelDescription model, double all) {
+    if (threshold.equals(Threshold.BEST)) {
+      return model.thresholds().getOrDefault(ModelDescription.bestOf(type), all);
+    }
+    return threshold.resolve(model.thresholds());
+  }
+}

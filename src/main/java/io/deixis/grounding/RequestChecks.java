@@ -1,0 +1,88 @@
+package io.deixis.grounding;
+
+import io.deixis.grounding.Refusal.Reason;
+import java.util.List;
+
+/**
+ * The bounds on one request, each with its refusal. Everything that bounds a request asks here.
+ *
+ * @param limits the bounds
+ */
+record RequestChecks(GroundingLimits limits) {
+
+  void image(byte[] image) {
+    if (image == null || image.length == 0) {
+      throw new GroundingException(
+          Reason.IMAGE_MISSING, "image", "No image came", "send the photo's bytes as \"image\"");
+    }
+    imageBytes(image.length);
+  }
+
+  void imageBytes(long bytes) {
+    if (bytes > limits.imageBytes()) {
+      throw new GroundingException(
+          Reason.IMAGE_TOO_MANY_BYTES,
+          "image",
+          "The image has %,d bytes where at most %,d are allowed"
+              .formatted(bytes, limits.imageBytes()),
+          "send a smaller or more compressed one");
+    }
+  }
+
+  /** Checks a caption, or a query as a person types it. */
+  void text(String field, String text) {
+    if (text.isBlank()) {
+      throw new GroundingException(
+          Reason.PHRASE_MISSING,
+          field,
+          "The %s is empty".formatted(field),
+          "describe something in the photo");
+    }
+    if (text.length() > limits.captionCharacters()) {
+      throw new GroundingException(
+          Reason.PHRASE_TOO_LONG,
+          field,
+          "The %s has %,d characters where at most %,d are allowed"
+              .formatted(field, text.length(), limits.captionCharacters()),
+          "shorten it");
+    }
+  }
+
+  /** Checks phrases, be they given or found in a caption. */
+  void phrases(String field, List<String> phrases) {
+    if (phrases.isEmpty()) {
+      throw new GroundingException(
+          Reason.PHRASE_MISSING,
+          field,
+          "No phrase came",
+          "send at least one as \"%s\", or a sentence as \"caption\"".formatted(field));
+    }
+    if (phrases.size() > limits.phrases()) {
+      throw new GroundingException(
+          Reason.TOO_MANY_PHRASES,
+          field,
+          "The request has %,d phrases where at most %,d are allowed"
+              .formatted(phrases.size(), limits.phrases()),
+          "split them over several requests");
+    }
+    phrases.forEach(phrase -> phrase(field, phrase));
+  }
+
+  private void phrase(String field, String phrase) {
+    if (phrase == null || phrase.isBlank()) {
+      throw new GroundingException(
+          Reason.PHRASE_EMPTY,
+          field,
+          "A phrase is empty",
+          "leave it out or write what to look for");
+    }
+    if (phrase.strip().length() > limits.phraseCharacters()) {
+      throw new GroundingException(
+          Reason.PHRASE_TOO_LONG,
+          field,
+          "A phrase has %,d characters where at most %,d are allowed"
+              .formatted(phrase.strip().length(), limits.phraseCharacters()),
+          "shorten it");
+    }
+  }
+}

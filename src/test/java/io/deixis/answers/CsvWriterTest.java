@@ -1,0 +1,32 @@
+package io.deixis.answers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CsvWriterTest {
+
+  @Test
+  void everyBoxIsARow() {
+    String csv =
+        new CsvWriter()
+            .write(
+                List.of(Answers.photo("man.jpg", 7, Answers.manInHat())),
+                AnswerWriter.Options.NONE);
+
+    assertThat(csv.split("\r\n"))
+        .containsExactly(
+            "file,image_id,width,height,phrase_number,phrase,entity,types,found,score,x1,y1,x2,y2",
+            "man.jpg,7,640,480,1,A man,12,people,true,0.9123,10.0,20.1,300.6,470.0",
+            "man.jpg,7,640,480,1,A man,12,people,true,0.4,320.0,30.0,600.0,460.0",
+            "man.jpg,7,640,480,2,a hat,,,false,0.1235,,,,");
+  }
+
+  @Test
+  void whatWouldEndAValueIsQuoted() {
+    String csv = new CsvWriter().write(Answers.photo("a, \"b\".jpg", 1, Answers.oneBox("a\nb")));
+
+    assertThat(csv).contains("\r\n\"a, \"\"b\"\".jpg\",1,").contains(",\"a\nb\",");
+  }
+}
