@@ -39,10 +39,10 @@ public final class ImageDecoder {
   /** For images of more pixels than {@link #SMALL} allows; others do not wait for them. */
   final DecodingMemory large;
 
-  private final DecodingMemory small;
+  final DecodingMemory small;
 
   /** For what some files need beside their pixels. */
-  private final DecodingMemory tables;
+  final DecodingMemory tables;
 
   /**
    * Creates a decoder.

@@ -52,7 +52,13 @@ public record HostileImages(long seed, int flips, int bombPixels) {
   /** Returns whole pictures: those of {@link TestPictures}, and larger ones with some detail. */
   static Map<String, byte[]> whole() {
     Map<String, byte[]> whole = new LinkedHashMap<>(TestPictures.all());
-    for (String webp : List.of("alpha.webp", "animated.webp", "quarter-turn.webp")) {
+    for (String webp :
+        List.of(
+            "alpha.webp",
+            "animated.webp",
+            "quarter-turn.webp",
+            "drawn-lossy-alpha.webp",
+            "drawn-lossless-alpha.webp")) {
       whole.put(webp, TestPictures.resource(webp));
     }
     for (String format : List.of("jpg", "png", "gif", "bmp")) {

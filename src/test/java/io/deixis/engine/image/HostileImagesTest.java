@@ -3,8 +3,11 @@ package io.deixis.engine.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
+import io.deixis.grounding.RequestContext;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -45,6 +48,11 @@ class HostileImagesTest {
                             assertThat(refusal.getMessage()).matches("[A-Z][^.]*\\.");
                           });
                 });
+    // Whatever became of them, they gave back the memory that they had asked for.
+    RequestContext atOnce = RequestContext.NONE.within(Deadline.after(Duration.ZERO));
+    for (DecodingMemory lane : List.of(decoder.large, decoder.small, decoder.tables)) {
+      lane.take(Long.MAX_VALUE, atOnce).close();
+    }
   }
 
   @Test
