@@ -1,0 +1,97 @@
+package io.deixis.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The programs in {@code examples/}, run as their first lines say. */
+class ExamplesIT {
+
+  private static final String PHOTO = "web/public/examples/coffee.jpg";
+
+  private static PackagedProcess server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = PackagedProcess.worker("example-programs");
+    server.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.stop();
+  }
+
+  /** Runs a program and returns what it printed, its error stream included. */
+  private static String run(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(out).isZero();
+    return out;
+  }
+
+  private static boolean isThere(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .anyMatch(folder -> Path.of(folder, program).toFile().canExecute());
+  }
+
+  @Test
+  void curl() throws Exception {
+    assumeTrue(isThere("curl"));
+
+    JsonNode answer =
+        new ObjectMapper()
+            .readTree(run("examples/ground.sh", server.url().toString(), PHOTO, "a cup"));
+
+    assertThat(answer.at("/phrases/0/text").asText()).isEqualTo("a cup");
+    assertThat(answer.at("/phrases/0/boxes/0/box")).hasSize(4);
+  }
+
+  @Test
+  void python() throws Exception {
+    assumeTrue(isThere("python3"));
+
+    String out =
+        run("python3", "examples/ground.py", server.url().toString(), PHOTO, "a cup", "the spoon");
+
+    assertThat(out.lines()).anyMatch(line -> line.matches("a cup 0\\.\\d+( \\d+){4}"));
+    assertThat(out).contains("the spoon");
+  }
+
+  @Test
+  void javaWithoutAServer() throws Exception {
+    Path application = Path.of(System.getProperty("deixis.packaged.full"));
+    List<String> libraries = new ArrayList<>();
+    for (String folder : List.of("app", "lib/main", "lib/boot")) {
+      libraries.add(application.resolve(folder).resolve("*").toString());
+    }
+
+    String out =
+        run(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            String.join(File.pathSeparator, libraries),
+            "examples/Embed.java",
+            PHOTO,
+            "a cup",
+            "the spoon");
+
+    assertThat(out.lines().filter(line -> line.startsWith("GroundedPhrase")))
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("a cup", "ScoredBox");
+  }
+}
