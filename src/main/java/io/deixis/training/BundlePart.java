@@ -135,10 +135,8 @@ final class BundlePart {
         BundleManifest.SCHEMA,
         job.paths().name(),
         job.settings().version(),
-        "Query proposals and region features of a backbone, matched with MiniLM phrases; trained on"
-            + " "
-            + card.name()
-            + ".",
+        "Proposals and region features of a backbone, matched with phrases as %s reads them; trained on %s."
+            .formatted(job.architecture().phraseEncoder().kind(), card.name()),
         "Apache-2.0; trained on %s: %s".formatted(card.name(), card.licence()),
         Map.of(),
         job.architecture(),

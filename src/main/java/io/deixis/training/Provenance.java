@@ -2,9 +2,12 @@ package io.deixis.training;
 
 import ai.djl.engine.Engine;
 import io.deixis.dataset.DatasetCard;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.phrase.EncoderSpec;
+import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.files.Sha256;
 import io.deixis.training.work.StageResult;
@@ -45,7 +48,7 @@ final class Provenance {
     String start = Sha256.of(job.paths().start());
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("backbone", backbone(start));
-    texts.put("phrase encoder", "sentence-transformers/all-MiniLM-L6-v2, Apache-2.0");
+    texts.put("phrase encoder", phraseEncoder(job.architecture().phraseEncoder()));
     texts.put("data", card.name());
     texts.put("data licence", card.licence());
     texts.put("data description", card.description());
@@ -70,6 +73,14 @@ final class Provenance {
       texts.put("part " + name, madeOf(part));
     }
     return texts;
+  }
+
+  private static String phraseEncoder(EncoderSpec encoder) {
+    String name =
+        encoder.equals(Architecture.STANDARD.phraseEncoder())
+            ? "sentence-transformers/all-MiniLM-L6-v2, Apache-2.0"
+            : encoder.kind();
+    return name + "; weights and tokenizer " + PhraseEncoder.fingerprint(encoder);
   }
 
   /** Returns where the graph to start from came from, if it lies in a bundle. */
@@ -98,6 +109,8 @@ final class Provenance {
                     .formatted(
                         noted.threads(),
                         noted.parts().entrySet().stream()
+                            // What the bundle is made of stands in its manifest.
+                            .filter(of -> !of.getKey().equals("architecture"))
                             .map(of -> of.getKey() + " " + of.getValue())
                             .collect(Collectors.joining("; "))))
         .orElse("given: it lay in the work folder without a note of how it was made");

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jboss.logging.Logger;
 
 /**
  * A work folder that a training has for itself. The lock on its {@value #LOCK} is of the process
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
  */
 public final class WorkFolder implements AutoCloseable {
 
+  private static final Logger LOG = Logger.getLogger(WorkFolder.class);
   private static final String LOCK = "train.lock";
 
   private final FileChannel channel;
@@ -42,12 +44,14 @@ public final class WorkFolder implements AutoCloseable {
       lock = channel.tryLock(0, Long.MAX_VALUE, shared);
     } catch (OverlappingFileLockException ofThisProcess) {
       // Refused below, as a lock of another process is.
-    } finally {
-      if (lock == null) {
-        channel.close();
-      }
+    } catch (IOException unsupported) {
+      LOG.warnf(
+          "%s cannot be locked (%s): see that no other training works in it.",
+          folder, unsupported.getMessage());
+      return new WorkFolder(channel);
     }
     if (lock == null) {
+      channel.close();
       throw new TrainingException(
           TrainingException.Reason.IN_USE,
           "Another training works in %s; wait until it has ended, or name another folder with --work."
