@@ -123,7 +123,7 @@ class BundleTrainingTest {
         settings,
         Device.cpu(),
         paths,
-        2,
+        work.equals("resumed") ? 2 : 1000,
         new TrainingOrigin("Deixis under test", "train --out small"));
   }
 

@@ -37,6 +37,9 @@ class MatchingStageTest {
 
   private static final MatcherType TYPE = Architecture.STANDARD.matcherType();
 
+  /** What a training that is not killed ends with. */
+  private static Map<String, float[]> uninterrupted;
+
   @TempDir private Path directory;
   private List<TrainingImage> images;
   private FeatureCache cache;
@@ -50,10 +53,12 @@ class MatchingStageTest {
     table = SmallTable.of(directory.resolve("phrases"), SmallCache.phrases(images));
   }
 
-  /** With a checkpoint after every second step. */
+  /** With a checkpoint after every second step of a training that is killed. */
   private Checkpoints checkpoints(String name) {
     return new Checkpoints(
-        directory.resolve(name + ".checkpoint"), new Fingerprint(Map.of("settings", name)), 2);
+        directory.resolve(name + ".checkpoint"),
+        new Fingerprint().with("settings", name),
+        name.equals("killed") ? 2 : 1000);
   }
 
   private static HeadSettings settings(int seed) {
@@ -125,7 +130,9 @@ class MatchingStageTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 9, 10, 15, 16, 21})
   void goesOnAfterAKillAsIfThereHadBeenNone(int step) {
-    Map<String, float[]> uninterrupted = train(1, TrainingListener.SILENT);
+    if (uninterrupted == null) {
+      uninterrupted = train(1, TrainingListener.SILENT);
+    }
     TrainingListener killer =
         progress -> {
           if (progress.done() == step) {
