@@ -45,7 +45,9 @@ public record Reading(
     /** "show me the dog". */
     COMMAND,
     /** "A man and a dog walk by the sea.": several things are named, each to be found. */
-    SENTENCE
+    SENTENCE,
+    /** "der Hund links": not in English. */
+    FOREIGN
   }
 
   /**
@@ -131,6 +133,31 @@ public record Reading(
     parts.addAll(attributes);
     relations.forEach(relation -> parts.add(relation.toString()));
     return String.join("; ", parts);
+  }
+
+  /**
+   * Returns what whoever asked should know: what was corrected, what nobody knows, what was not
+   * understood. One sentence each.
+   */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (form == Form.FOREIGN) {
+      notes.add("The model reads English; ask in English.");
+      return notes;
+    }
+    corrections.forEach(
+        word -> notes.add("Read \"%s\" as \"%s\".".formatted(word.from(), word.to())));
+    unknownWords.forEach(
+        word -> notes.add("The word \"%s\" is in no word list; what is found for it is a guess.".formatted(word)));
+    if (!understood && form != Form.SENTENCE) {
+      notes.add("The words were not taken apart; they were looked for as a whole.");
+    }
+    return notes;
+  }
+
+  /** Returns whether the model can know what the words mean. */
+  public boolean isKnown() {
+    return form != Form.FOREIGN && unknownWords.isEmpty();
   }
 
   /** Returns the first reference of the first relation that has one. */

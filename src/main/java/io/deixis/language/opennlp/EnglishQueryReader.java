@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -94,6 +93,7 @@ public class EnglishQueryReader implements QueryReader {
               + " see|we have)|did|has|was|were|should|if|hello|thanks|thank)\\b.*");
 
   private final OpenNlpCaptionChunker language;
+  private Spelling spelling;
 
   /** Creates a reader that shares the chunker's part-of-speech tagger. */
   public EnglishQueryReader(OpenNlpCaptionChunker language) {
@@ -102,31 +102,53 @@ public class EnglishQueryReader implements QueryReader {
 
   @Override
   public Reading read(String query) {
-    String plain = normalised(query);
-    if (NOT_ASKED.matcher(plain).matches()) {
+    String typed = normalised(query);
+    if (typed.isBlank()) {
       return Reading.whole(query.strip());
     }
-    Framed framed = Framed.of(plain);
-    TaggedText text = tagged(framed.text());
-    if (framed.form() == Form.PHRASE && isSentence(text)) {
-      return Reading.whole(query.strip()).of(Form.SENTENCE, List.of(), List.of());
+    Spelling.Checked checked = spelling().check(typed);
+    if (checked.foreign()) {
+      return Reading.whole(query.strip()).of(Form.FOREIGN, List.of(), checked.unknown());
     }
-    Optional<Reading> reading =
-        framed.text().isBlank() ? Optional.empty() : QueryParser.parse(text);
-    return reading
-        .filter(
-            r ->
-                !r.target()
-                    .matches(
-                        "(?:he|she|it|they|him|them|i|you|we|time|color|colour|"
-                            + ARTICLE
-                            + ")(?: .*)?"))
-        .map(r -> framed.all() && r.number() == 1 ? all(r) : r)
-        .map(r -> r.of(framed.form(), List.of(), List.of()))
-        .orElseGet(() -> Reading.whole(query.strip()));
+    Reading reading = understood(checked.words(), query.strip());
+    return reading.of(reading.form(), checked.corrections(), checked.unknown());
   }
 
-  private static final String ARTICLE = "the|a|an|this|that";
+  /**
+   * Reads words that are spelled right.
+   *
+   * @param words in lower case, between single blanks
+   * @param whole what stands for them if they are not understood
+   */
+  private Reading understood(String words, String whole) {
+    if (NOT_ASKED.matcher(words).matches()) {
+      return Reading.whole(whole);
+    }
+    Framed framed = Framed.of(words);
+    if (framed.text().isBlank()) {
+      return Reading.whole(whole);
+    }
+    TaggedText text = tagged(framed.text());
+    if (framed.form() == Form.PHRASE && isSentence(text)) {
+      return Reading.whole(whole).of(Form.SENTENCE, List.of(), List.of());
+    }
+    return QueryParser.parse(text)
+        .filter(reading -> !NO_TARGET.matcher(reading.target()).matches())
+        .map(reading -> framed.all() && reading.number() == 1 ? all(reading) : reading)
+        .map(reading -> reading.of(framed.form(), List.of(), List.of()))
+        .orElseGet(() -> Reading.whole(whole));
+  }
+
+  private synchronized Spelling spelling() {
+    if (spelling == null) {
+      spelling = Spelling.load();
+    }
+    return spelling;
+  }
+
+  private static final Pattern NO_TARGET =
+      Pattern.compile(
+          "(?:he|she|it|they|him|them|i|you|we|time|colou?r|the|an?|this|that)(?: .*)?");
 
   private static Reading all(Reading r) {
     return new Reading(

@@ -1,0 +1,165 @@
+package io.deixis.language.opennlp;
+
+import io.deixis.language.Reading.Correction;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import morfologik.speller.Speller;
+import morfologik.stemming.Dictionary;
+
+/**
+ * Corrects words that nobody knows. A word is known if captions, class names or LanguageTool's word
+ * list of English have it. Another one is taken for a known word that is one letter away, if only
+ * one is, or if one comes in captions much more often than all the others. Thread-safe.
+ */
+final class Spelling {
+
+  private static final String WORD_LISTS = "/org/languagetool/resource/en/hunspell/";
+  private static final String PICTURE_WORDS = "/language/picture-words.tsv";
+
+  /** One letter put in, left out, changed, or changed with its neighbour. */
+  private static final int LETTERS = 1;
+
+  /** So many times as often as the next one is much more often. */
+  private static final int CLEARLY = 3;
+
+  private static final int SHORTEST = 3;
+
+  /** Words of other languages that stand in most of their phrases and in no English one. */
+  private static final Set<String> FOREIGN =
+      Set.of(
+          ("der das ein eine einen dem und mit auf ist wo zeig le les une un du des avec sur est el los"
+                  + " las una del con sobre donde esta il gli della nella di dans rouge het een van op")
+              .split("\\s+"));
+
+  private final Speller speller;
+  private final Speller british;
+  private final Map<String, Integer> pictureWords;
+
+  /**
+   * What the words of a query are.
+   *
+   * @param words as read
+   * @param corrections where they are others than typed
+   * @param unknown the words of no known spelling
+   * @param foreign whether they are of another language than English
+   */
+  record Checked(
+      String words, List<Correction> corrections, List<String> unknown, boolean foreign) {}
+
+  private Spelling(Speller speller, Speller british, Map<String, Integer> pictureWords) {
+    this.speller = speller;
+    this.british = british;
+    this.pictureWords = pictureWords;
+  }
+
+  /** Loads the word lists, which takes about a tenth of a second. */
+  static Spelling load() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                Spelling.class.getResourceAsStream(PICTURE_WORDS), StandardCharsets.UTF_8))) {
+      Map<String, Integer> words = new HashMap<>();
+      lines
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(line -> line.split("\t"))
+          .forEach(word -> words.put(word[0], Integer.valueOf(word[1])));
+      return new Spelling(speller("en_US.dict"), speller("en_GB.dict"), words);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The word lists cannot be read", e);
+    }
+  }
+
+  private static Speller speller(String list) throws IOException {
+    return new Speller(Dictionary.read(Spelling.class.getResource(WORD_LISTS + list)), LETTERS);
+  }
+
+  /** Checks the words of a query, which are in lower case and stand between single blanks. */
+  Checked check(String query) {
+    String[] words = query.split(" ");
+    if (isForeign(words, query)) {
+      return new Checked(query, List.of(), List.of(), true);
+    }
+    List<Correction> corrections = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    for (int i = 0; i < words.length; i++) {
+      if (isKnown(words[i])) {
+        continue;
+      }
+      String nearest = nearest(words[i]);
+      if (nearest == null) {
+        unknown.add(words[i]);
+      } else {
+        corrections.add(new Correction(words[i], nearest));
+        words[i] = nearest;
+      }
+    }
+    boolean foreign = unknown.size() > 1 && 2 * unknown.size() >= words.length;
+    return new Checked(String.join(" ", words), corrections, unknown, foreign);
+  }
+
+  private static boolean isForeign(String[] words, String query) {
+    boolean otherScript =
+        query.codePoints().anyMatch(c -> Character.isLetter(c) && c > 0x24f);
+    for (String word : words) {
+      if (FOREIGN.contains(word)) {
+        return true;
+      }
+    }
+    return otherScript;
+  }
+
+  private boolean isKnown(String word) {
+    if (word.length() < SHORTEST
+        || word.chars().anyMatch(Character::isDigit)
+        || pictureWords.containsKey(word)) {
+      return true;
+    }
+    if (word.endsWith("'s")) {
+      return isKnown(word.substring(0, word.length() - 2));
+    }
+    if (word.indexOf('-') > 0) {
+      return List.of(word.split("-")).stream().allMatch(this::isKnown);
+    }
+    String name = Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    synchronized (speller) {
+      return !speller.isMisspelled(word)
+          || !speller.isMisspelled(name)
+          || !british.isMisspelled(word);
+    }
+  }
+
+  /** Returns the one known word that is near, or null. */
+  private String nearest(String word) {
+    List<String> near;
+    synchronized (speller) {
+      near =
+          speller.findReplacementCandidates(word).stream()
+              .map(Speller.CandidateData::getWord)
+              .filter(candidate -> candidate.equals(candidate.toLowerCase(Locale.ROOT)))
+              .toList();
+    }
+    List<String> ofPictures =
+        near.stream()
+            .filter(pictureWords::containsKey)
+            .sorted((a, b) -> pictureWords.get(b) - pictureWords.get(a))
+            .toList();
+    if (ofPictures.isEmpty()) {
+      return near.size() == 1 ? near.get(0) : null;
+    }
+    boolean clear =
+        ofPictures.size() == 1
+            || pictureWords.get(ofPictures.get(0))
+                >= CLEARLY * pictureWords.get(ofPictures.get(1));
+    return clear ? ofPictures.get(0) : null;
+  }
+}
