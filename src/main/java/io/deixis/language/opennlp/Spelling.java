@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,10 @@ final class Spelling {
   private static final int LETTERS = 1;
 
   /** So many times as often as the next one is much more often. */
-  private static final int CLEARLY = 3;
+  private static final int CLEARLY = 2;
+
+  /** So many times as often letters are swapped or doubled as put in, left out or changed. */
+  private static final long SLIP = 10;
 
   private static final int SHORTEST = 3;
 
@@ -144,22 +148,32 @@ final class Spelling {
     synchronized (speller) {
       near =
           speller.findReplacementCandidates(word).stream()
-              .map(Speller.CandidateData::getWord)
-              .filter(candidate -> candidate.equals(candidate.toLowerCase(Locale.ROOT)))
+              .map(candidate -> candidate.getWord().toLowerCase(Locale.ROOT))
+              .distinct()
               .toList();
     }
     List<String> ofPictures =
         near.stream()
             .filter(pictureWords::containsKey)
-            .sorted((a, b) -> pictureWords.get(b) - pictureWords.get(a))
+            .sorted(Comparator.comparingLong(candidate -> -likelihood(word, candidate)))
             .toList();
     if (ofPictures.isEmpty()) {
       return near.size() == 1 ? near.get(0) : null;
     }
     boolean clear =
         ofPictures.size() == 1
-            || pictureWords.get(ofPictures.get(0))
-                >= CLEARLY * pictureWords.get(ofPictures.get(1));
+            || likelihood(word, ofPictures.get(0))
+                >= CLEARLY * likelihood(word, ofPictures.get(1));
     return clear ? ofPictures.get(0) : null;
+  }
+
+  /** Words come as often as in captions; fingers change two letters or double one most easily. */
+  private long likelihood(String typed, String meant) {
+    boolean sameLetters = letters(typed).equals(letters(meant));
+    return pictureWords.get(meant) * (sameLetters ? SLIP : 1);
+  }
+
+  private static List<Integer> letters(String word) {
+    return word.chars().sorted().distinct().boxed().toList();
   }
 }
