@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
       DatasetStatsCommand.class,
       DatasetPairsCommand.class,
       DatasetSplitCommand.class,
-      DatasetSidesCommand.class,
+      DatasetQuestionsCommand.class,
       DatasetSynthCommand.class
     })
 public class DatasetCommand {}

@@ -94,6 +94,12 @@ public class DatasetQuestionsCommand implements Callable<Integer> {
   private void write(GroundingDataset data, List<AnnotatedImage> asked) {
     DatasetCard source = data.card();
     Flickr30kEntitiesWriter writer = new Flickr30kEntitiesWriter(out);
+    writer.writeCard(
+        new DatasetCard(
+            source.name() + ", questions",
+            source.licence(),
+            "Made by dataset questions from the split %s of: %s"
+                .formatted(from, source.description())));
     asked.forEach(image -> writer.write(image, data.image(image.id())));
     writer.writeSplit(SPLIT, asked.stream().map(AnnotatedImage::id).toList());
   }

@@ -17,6 +17,7 @@ import io.deixis.evaluation.SplitGrounding;
 import io.deixis.evaluation.SplitReport;
 import io.deixis.evaluation.report.EvaluationReport;
 import io.deixis.grounding.GroundingOptions;
+import io.deixis.language.QueryReader;
 import io.deixis.metrics.RecallReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,6 +71,13 @@ public class EvaluateCommand implements Callable<Integer> {
           "Ask for each phrase by itself, as if somebody typed only that, not as its sentence says"
               + " it.")
   boolean alone;
+
+  @Option(
+      names = "--as-queries",
+      description =
+          "Ask for each phrase as a query that somebody typed: it is read (\"the second dog from"
+              + " the left\") and resolved. For data sets of dataset questions.")
+  boolean asQueries;
 
   @Option(
       names = "--predictions",
@@ -127,10 +135,12 @@ public class EvaluateCommand implements Callable<Integer> {
   boolean json;
 
   private final ActiveModel models;
+  private final QueryReader reader;
   private final ObjectMapper mapper;
 
-  EvaluateCommand(ActiveModel models, ObjectMapper mapper) {
+  EvaluateCommand(ActiveModel models, QueryReader reader, ObjectMapper mapper) {
     this.models = models;
+    this.reader = reader;
     this.mapper = mapper;
   }
 
@@ -146,7 +156,11 @@ public class EvaluateCommand implements Callable<Integer> {
         StageProgress progress = new StageProgress(json)) {
       SplitGrounding grounding = new SplitGrounding(data, new LocalCandidates(loaded), progress);
       ModelEvaluation evaluation =
-          new ModelEvaluation(data, alone ? grounding.withoutSentences() : grounding);
+          new ModelEvaluation(
+              data,
+              asQueries
+                  ? grounding.asQueries(reader)
+                  : alone ? grounding.withoutSentences() : grounding);
       result =
           folder == null
               ? evaluation.run(data.split(split), seed)
@@ -172,6 +186,11 @@ public class EvaluateCommand implements Callable<Integer> {
       out.println();
       out.println("No matching could reach more: phrases of which any candidate region is right");
       out.print(result.candidates().boundText());
+      if (asQueries) {
+        out.println();
+        out.println("Every truth box of a phrase met: for questions that ask for several");
+        out.print(result.every().text());
+      }
     }
     return ExitStatus.OK.code();
   }

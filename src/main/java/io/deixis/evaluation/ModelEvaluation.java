@@ -47,10 +47,14 @@ public final class ModelEvaluation {
    * @param score of the predictions
    * @param candidates how many phrases have a truth box that any candidate region meets before it
    *     is refined: the upper bound of matching
+   * @param every how many phrases have every truth box met, for questions that ask for several
    * @param predictions the ten best boxes of every phrase occurrence, with their logits as scores
    */
   public record Result(
-      GroundingScore score, RecallTable candidates, List<PhrasePrediction> predictions) {}
+      GroundingScore score,
+      RecallTable candidates,
+      RecallTable every,
+      List<PhrasePrediction> predictions) {}
 
   /**
    * Evaluates.
@@ -77,6 +81,7 @@ public final class ModelEvaluation {
       Consumer<SplitGrounding.Grounded> observer) {
     List<PhrasePrediction> predictions = new ArrayList<>();
     RecallAtK candidates = new RecallAtK(BoxProtocol.ANY_BOX, seed);
+    RecallAtK every = new RecallAtK(BoxProtocol.EVERY_BOX, seed);
     grounding.run(
         ids,
         withNegatives,
@@ -86,6 +91,7 @@ public final class ModelEvaluation {
             candidates.update(
                 truth.image(), truth.phrase().types(), truth.boxes(), grounded.candidates());
             PhraseMatches best = grounded.matches().get(truth).best(OPTIONS);
+            every.update(truth.image(), truth.phrase().types(), truth.boxes(), best.boxes());
             predictions.add(
                 PhrasePrediction.of(
                     truth.image(),
@@ -96,6 +102,6 @@ public final class ModelEvaluation {
           }
         });
     GroundingScore score = GroundingEvaluator.score(data, ids, predictions, seed);
-    return new Result(score, candidates.compute(), predictions);
+    return new Result(score, candidates.compute(), every.compute(), predictions);
   }
 }

@@ -9,9 +9,13 @@ import io.deixis.geometry.Box;
 import io.deixis.grounding.CandidateModel;
 import io.deixis.grounding.PhraseMatches;
 import io.deixis.grounding.ResolvedQuery;
+import io.deixis.grounding.relations.Resolver;
 import io.deixis.language.ContentWords;
 import io.deixis.language.Phrase;
+import io.deixis.language.QueryReader;
+import io.deixis.language.Reading;
 import io.deixis.language.Span;
+import io.deixis.metrics.Calibration;
 import io.deixis.runlog.TrainingListener;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,23 +34,37 @@ public final class SplitGrounding {
   private final CandidateModel model;
   private final TrainingListener listener;
   private final boolean inSentences;
+  private final Optional<QueryReader> reader;
 
   /** Prepares a run in which each phrase is read in the sentence that it stands in. */
   public SplitGrounding(GroundingDataset data, CandidateModel model, TrainingListener listener) {
-    this(data, model, listener, true);
+    this(data, model, listener, true, Optional.empty());
   }
 
   private SplitGrounding(
-      GroundingDataset data, CandidateModel model, TrainingListener listener, boolean inSentences) {
+      GroundingDataset data,
+      CandidateModel model,
+      TrainingListener listener,
+      boolean inSentences,
+      Optional<QueryReader> reader) {
     this.data = data;
     this.model = model;
     this.listener = listener;
     this.inSentences = inSentences;
+    this.reader = reader;
   }
 
   /** Returns the same run with each phrase read by itself, as if somebody typed only that. */
   public SplitGrounding withoutSentences() {
-    return new SplitGrounding(data, model, listener, false);
+    return new SplitGrounding(data, model, listener, false, reader);
+  }
+
+  /**
+   * Returns the same run with each phrase asked as a query that somebody typed: it is read, and
+   * what it says of its thing is resolved.
+   */
+  public SplitGrounding asQueries(QueryReader queries) {
+    return new SplitGrounding(data, model, listener, false, Optional.of(queries));
   }
 
   /**
@@ -83,7 +101,7 @@ public final class SplitGrounding {
         AnnotatedImage other = annotated.get((i + annotated.size() - 1) % annotated.size());
         CandidateModel.EncodedImage encoded = images.next().encode(image.width(), image.height());
         Map<String, PhraseMatches> alone =
-            withNegatives || !inSentences ? match(encoded, texts(image)) : Map.of();
+            withNegatives || !inSentences ? asked(encoded, image) : Map.of();
         consumer.accept(
             new Grounded(
                 image,
@@ -134,6 +152,23 @@ public final class SplitGrounding {
     Map<GroundTruth, PhraseMatches> matches = new HashMap<>();
     image.groundTruth().forEach(truth -> matches.put(truth, alone.get(truth.phrase().text())));
     return matches;
+  }
+
+  private Map<String, PhraseMatches> asked(
+      CandidateModel.EncodedImage encoded, AnnotatedImage image) {
+    if (reader.isEmpty() || inSentences) {
+      return match(encoded, texts(image));
+    }
+    Map<String, Reading> readings = new LinkedHashMap<>();
+    texts(image).forEach(text -> readings.put(text, reader.get().read(text)));
+    Set<String> needed = new LinkedHashSet<>();
+    readings.values().forEach(reading -> needed.addAll(Resolver.phrases(reading)));
+    Resolver resolver =
+        new Resolver(
+            match(encoded, needed)::get, image.width(), image.height(), Calibration.IDENTITY);
+    Map<String, PhraseMatches> answers = new LinkedHashMap<>();
+    readings.forEach((text, reading) -> answers.put(text, resolver.matches(reading)));
+    return answers;
   }
 
   private static Map<String, PhraseMatches> match(

@@ -148,7 +148,10 @@ public record Reading(
     corrections.forEach(
         word -> notes.add("Read \"%s\" as \"%s\".".formatted(word.from(), word.to())));
     unknownWords.forEach(
-        word -> notes.add("The word \"%s\" is in no word list; what is found for it is a guess.".formatted(word)));
+        word ->
+            notes.add(
+                "The word \"%s\" is in no word list; what is found for it is a guess."
+                    .formatted(word)));
     if (!understood && form != Form.SENTENCE) {
       notes.add("The words were not taken apart; they were looked for as a whole.");
     }

@@ -23,6 +23,14 @@ public enum BoxProtocol {
     public List<Box> targets(List<Box> truth) {
       return List.of(truth.stream().reduce(Box::enclosing).orElseThrow());
     }
+  },
+
+  /** Each of the phrase's truth boxes, by one box or another: for "all people". */
+  EVERY_BOX("EVERY-BOX") {
+    @Override
+    public List<Box> targets(List<Box> truth) {
+      return truth;
+    }
   };
 
   private final String title;
@@ -37,7 +45,7 @@ public enum BoxProtocol {
   }
 
   /**
-   * Returns the boxes of which a hit meets one.
+   * Returns the boxes of which a hit meets one, or all of them by {@link #EVERY_BOX}.
    *
    * @param truth the truth boxes of a phrase, at least one
    */

@@ -71,7 +71,7 @@ public final class RecallAtK {
    * @param bestFirst the boxes found, best first; none is a miss
    */
   public void update(String image, Collection<String> types, List<Box> truth, List<Box> bestFirst) {
-    int rank = firstHit(protocol.targets(truth), bestFirst);
+    int rank = rank(truth, bestFirst);
     tally(all, image).add(rank);
     for (String type : Set.copyOf(types)) {
       tally(byType.computeIfAbsent(type, t -> new LinkedHashMap<>()), image).add(rank);
@@ -104,6 +104,22 @@ public final class RecallAtK {
             .toList();
     return new RecallTable.Row(
         name, IntStream.of(phrases).sum(), recalls.subList(0, ks.size()), recalls.get(ks.size()));
+  }
+
+  /** Returns the rank, from 0, of the box that makes it a hit, or -1. */
+  private int rank(List<Box> truth, List<Box> bestFirst) {
+    if (protocol != BoxProtocol.EVERY_BOX) {
+      return firstHit(protocol.targets(truth), bestFirst);
+    }
+    int last = -1;
+    for (Box target : protocol.targets(truth)) {
+      int rank = firstHit(List.of(target), bestFirst);
+      if (rank < 0) {
+        return -1;
+      }
+      last = Math.max(last, rank);
+    }
+    return last;
   }
 
   /** Returns the rank, from 0, of the first box that meets a target, or -1. */

@@ -10,6 +10,7 @@ import io.deixis.dataset.format.JsonSamples;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.language.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +109,7 @@ class DataFormatTest {
     String coco = write("coco").resolve("drawn_val.json").toString();
     CommandRun evaluate =
         CommandRun.of(
-            new EvaluateCommand(models, mapper),
+            new EvaluateCommand(models, Reading::whole, mapper),
             "--data",
             folder.resolve("coco").toString(),
             "--model",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.language.Reading;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -232,7 +233,8 @@ class DatasetCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            new EvaluateCommand(SmallModels.write(folder.resolve("models")), mapper),
+            new EvaluateCommand(
+                SmallModels.write(folder.resolve("models")), Reading::whole, mapper),
             "--data",
             folder.toString(),
             "--json");

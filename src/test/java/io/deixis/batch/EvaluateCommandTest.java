@@ -8,6 +8,7 @@ import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.EvaluationFolder;
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.language.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ class EvaluateCommandTest {
     List<String> arguments = new ArrayList<>(List.of("--data", folder.resolve("data").toString()));
     arguments.addAll(List.of(more));
     return CommandRun.of(
-        new EvaluateCommand(models, new ObjectMapper()), arguments.toArray(String[]::new));
+        new EvaluateCommand(models, Reading::whole, new ObjectMapper()),
+        arguments.toArray(String[]::new));
   }
 
   @Test
@@ -104,7 +106,7 @@ class EvaluateCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            new EvaluateCommand(null, new ObjectMapper()),
+            new EvaluateCommand(null, Reading::whole, new ObjectMapper()),
             "--data",
             folder.toString(),
             "--report",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.language.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,10 @@ class LocaleTest {
         .isZero();
     assertThat(
             CommandRun.of(
-                    new EvaluateCommand(models, mapper), "--data", data.toString(), "--record")
+                    new EvaluateCommand(models, Reading::whole, mapper),
+                    "--data",
+                    data.toString(),
+                    "--record")
                 .status())
         .isZero();
 

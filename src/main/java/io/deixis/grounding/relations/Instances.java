@@ -1,10 +1,9 @@
 package io.deixis.grounding.relations;
 
 import io.deixis.geometry.Box;
+import io.deixis.grounding.PhraseMatches;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Finds the single things among the candidates of a noun phrase, each once. The numbers were chosen
@@ -41,24 +40,18 @@ final class Instances {
   private Instances() {}
 
   /** Returns the things that a noun phrase may name, the most certain first. */
-  static List<Instance> of(PhraseCandidates candidates) {
-    float[] logits = candidates.logits();
-    List<Integer> order =
-        IntStream.range(0, logits.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -logits[i]))
-            .toList();
-    List<Integer> kept = new ArrayList<>();
+  static List<Instance> of(PhraseMatches matches) {
     List<Instance> instances = new ArrayList<>();
-    for (int i : order) {
-      double chance = chance(logits[i] - logits[order.get(0)]);
+    List<Box> kept = new ArrayList<>();
+    for (int i = 0; i < matches.boxes().size(); i++) {
+      double chance = chance(matches.logits().get(i) - matches.logits().get(0));
       if (chance < LEAST || kept.size() == MOST) {
         break;
       }
-      Box box = candidates.boxes().get(i);
-      if (kept.stream().noneMatch(other -> isSame(box, candidates.boxes().get(other)))) {
-        kept.add(i);
-        instances.add(new Instance(average(candidates, i), chance, logits[i]));
+      Box box = matches.boxes().get(i);
+      if (kept.stream().noneMatch(better -> isSame(box, better))) {
+        kept.add(box);
+        instances.add(new Instance(average(matches, i), chance, matches.logits().get(i)));
       }
     }
     return instances;
@@ -74,14 +67,14 @@ final class Instances {
   }
 
   /** Many candidates are about one thing; their weighted average lies better than the best. */
-  private static Box average(PhraseCandidates candidates, int best) {
-    Box box = candidates.boxes().get(best);
+  private static Box average(PhraseMatches matches, int best) {
+    Box box = matches.boxes().get(best);
     double[] edges = new double[4];
     double sum = 0;
-    for (int i = 0; i < candidates.logits().length; i++) {
-      Box other = candidates.boxes().get(i);
+    for (int i = 0; i < matches.logits().size(); i++) {
+      Box other = matches.boxes().get(i);
       if (i == best || other.iou(box) > AGREES) {
-        double below = candidates.logits()[i] - candidates.logits()[best];
+        double below = matches.logits().get(i) - matches.logits().get(best);
         double weight = Math.exp(SHARPNESS * Math.min(0, below));
         edges[0] += weight * other.x1();
         edges[1] += weight * other.y1();

@@ -1,6 +1,7 @@
 package io.deixis.grounding.relations;
 
 import io.deixis.geometry.Box;
+import io.deixis.grounding.PhraseMatches;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.language.Reading;
 import io.deixis.metrics.Calibration;
@@ -39,17 +40,17 @@ public final class Resolver {
   private static final double AMONG_ALL = 0.5;
 
   /** Of a logistic regression of hits on the answers of held-out images. */
-  private static final double OF_SHARE = 0.83;
+  private static final double OF_SHARE = 0.60;
 
-  private static final double OF_LOGIT = 0.11;
-  private static final double BIAS = -0.61;
+  private static final double OF_LOGIT = 0.17;
+  private static final double BIAS = -0.20;
 
   private static final double EPSILON = 1e-6;
 
   /** From this probability of its best box on, nobody doubts that a thing is there at all. */
   private static final double CERTAIN = 0.5;
 
-  private final Function<String, PhraseCandidates> matches;
+  private final Function<String, PhraseMatches> matches;
   private final double width;
   private final double height;
   private final Calibration calibration;
@@ -63,7 +64,7 @@ public final class Resolver {
    * @param calibration of the matcher's logits
    */
   public Resolver(
-      Function<String, PhraseCandidates> matches,
+      Function<String, PhraseMatches> matches,
       double width,
       double height,
       Calibration calibration) {
@@ -78,6 +79,17 @@ public final class Resolver {
     Set<String> phrases = new LinkedHashSet<>();
     add(reading, phrases);
     return List.copyOf(phrases);
+  }
+
+  /** Returns what a reading is answered, in the form of a phrase's matches. */
+  public PhraseMatches matches(Reading reading) {
+    if (reading.isPlain()) {
+      return matches.apply(reading.text());
+    }
+    List<ScoredBox> resolved = resolve(reading);
+    return new PhraseMatches(
+        resolved.stream().map(ScoredBox::box).toList(),
+        resolved.stream().map(box -> (float) calibration.logit(box.score())).toList());
   }
 
   private static void add(Reading reading, Set<String> phrases) {
@@ -99,7 +111,9 @@ public final class Resolver {
   public List<ScoredBox> resolve(Reading reading) {
     List<Instance> ranked = ranked(reading);
     if (reading.number() == Reading.ALL) {
-      ranked = ranked.stream().filter(instance -> instance.chance() >= AMONG_ALL).toList();
+      List<Instance> among =
+          ranked.stream().filter(instance -> instance.chance() >= AMONG_ALL).toList();
+      ranked = among.isEmpty() ? ranked.subList(0, Math.min(1, ranked.size())) : among;
     } else if (reading.isSeveral()) {
       ranked = ranked.subList(0, Math.min(reading.number(), ranked.size()));
     }
@@ -147,7 +161,7 @@ public final class Resolver {
   }
 
   List<Instance> ranked(Reading reading) {
-    PhraseCandidates whole = matches.apply(reading.text());
+    PhraseMatches whole = matches.apply(reading.text());
     if (reading.isPlain()) {
       return Instances.of(whole);
     }
@@ -173,7 +187,7 @@ public final class Resolver {
   }
 
   /** Who wears, holds or does something may be found by the whole phrase alone. */
-  private List<Instance> targets(Reading reading, PhraseCandidates whole) {
+  private List<Instance> targets(Reading reading, PhraseMatches whole) {
     List<Instance> targets = new ArrayList<>(Instances.of(matches.apply(reading.target())));
     if (reading.relations().stream().anyMatch(r -> !r.excluded() && Relations.isHas(r))) {
       for (Instance found : Instances.of(whole).stream().limit(ADDED).toList()) {
@@ -207,17 +221,17 @@ public final class Resolver {
   }
 
   /** Returns each target's share of what the matcher says of the whole phrase, the best has 1. */
-  private static double[] witness(PhraseCandidates whole, List<Instance> targets) {
+  private static double[] witness(PhraseMatches whole, List<Instance> targets) {
     double[] logits = targets.stream().mapToDouble(target -> logit(whole, target.box())).toArray();
     double best = Arrays.stream(logits).max().orElse(0);
     return Arrays.stream(logits).map(logit -> Math.exp(logit - best)).toArray();
   }
 
-  private static double logit(PhraseCandidates whole, Box box) {
+  private static double logit(PhraseMatches whole, Box box) {
     double best = NOTHING;
     for (int i = 0; i < whole.boxes().size(); i++) {
-      if (whole.logits()[i] > best && whole.boxes().get(i).iou(box) >= SAME_BOX) {
-        best = whole.logits()[i];
+      if (whole.logits().get(i) > best && whole.boxes().get(i).iou(box) >= SAME_BOX) {
+        best = whole.logits().get(i);
       }
     }
     return best;

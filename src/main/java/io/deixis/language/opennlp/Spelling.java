@@ -40,8 +40,9 @@ final class Spelling {
   /** Words of other languages that stand in most of their phrases and in no English one. */
   private static final Set<String> FOREIGN =
       Set.of(
-          ("der das ein eine einen dem und mit auf ist wo zeig le les une un du des avec sur est el los"
-                  + " las una del con sobre donde esta il gli della nella di dans rouge het een van op")
+          ("der das ein eine einen dem und mit auf ist wo zeig le les une un du des avec sur est el"
+               + " los las una del con sobre donde esta il gli della nella di dans rouge het een"
+               + " van op")
               .split("\\s+"));
 
   private final Speller speller;
@@ -112,8 +113,7 @@ final class Spelling {
   }
 
   private static boolean isForeign(String[] words, String query) {
-    boolean otherScript =
-        query.codePoints().anyMatch(c -> Character.isLetter(c) && c > 0x24f);
+    boolean otherScript = query.codePoints().anyMatch(c -> Character.isLetter(c) && c > 0x24f);
     for (String word : words) {
       if (FOREIGN.contains(word)) {
         return true;
@@ -162,8 +162,7 @@ final class Spelling {
     }
     boolean clear =
         ofPictures.size() == 1
-            || likelihood(word, ofPictures.get(0))
-                >= CLEARLY * likelihood(word, ofPictures.get(1));
+            || likelihood(word, ofPictures.get(0)) >= CLEARLY * likelihood(word, ofPictures.get(1));
     return clear ? ofPictures.get(0) : null;
   }
 

@@ -1,7 +1,6 @@
 package io.deixis.training.matching;
 
 import io.deixis.dataset.AnnotatedImage;
-import io.deixis.dataset.SideQuestions;
 import io.deixis.dataset.ThingsByKind;
 import io.deixis.geometry.Box;
 import java.util.ArrayList;
@@ -15,7 +14,8 @@ import java.util.List;
  */
 final class RelationPhrases {
 
-  private static final double MARGIN = SideQuestions.MARGIN;
+  /** How far the outermost one's middle has to be from the next one's, in image widths. */
+  private static final double MARGIN = 0.12;
 
   private static final List<String> WORDINGS =
       List.of(

@@ -1,0 +1,106 @@
+package io.deixis.grounding.relations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deixis.geometry.Box;
+import io.deixis.grounding.PhraseMatches;
+import io.deixis.grounding.ScoredBox;
+import io.deixis.language.Reading;
+import io.deixis.language.opennlp.EnglishQueryReader;
+import io.deixis.language.opennlp.OpenNlpCaptionChunker;
+import io.deixis.metrics.Calibration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A picture of 300 x 100 pixels with four dogs, a tree and a ball, which the matcher knows. */
+class ResolverTest {
+
+  private static final EnglishQueryReader READER =
+      new EnglishQueryReader(new OpenNlpCaptionChunker());
+
+  private static final Box SMALL = new Box(10, 40, 40, 70);
+  private static final Box BIG = new Box(60, 10, 130, 95);
+  private static final Box THIRD = new Box(150, 30, 190, 80);
+  private static final Box LAST = new Box(240, 45, 290, 90);
+  private static final Box TREE = new Box(195, 0, 235, 90);
+  private static final Box BALL = new Box(20, 75, 30, 85);
+
+  private static final Map<String, Box> NAMES =
+      Map.of("small", SMALL, "big", BIG, "third", THIRD, "last", LAST);
+
+  private static final PhraseMatches DOGS =
+      new PhraseMatches(List.of(BIG, THIRD, LAST, SMALL), List.of(4f, 3.8f, 3.7f, 3.5f));
+
+  private static PhraseMatches matches(String phrase) {
+    return switch (phrase) {
+      case "dog" -> DOGS;
+      case "tree", "the tree" -> new PhraseMatches(List.of(TREE), List.of(4f));
+      case "ball", "the ball" -> new PhraseMatches(List.of(BALL), List.of(4f));
+      case "zebra" -> new PhraseMatches(List.of(BIG, LAST), List.of(-6f, -6.2f));
+      default -> new PhraseMatches(List.of(BIG, THIRD, LAST, SMALL), List.of(1f, 1f, 1f, 1f));
+    };
+  }
+
+  private static List<ScoredBox> resolve(String query) {
+    return resolve(READER.read(query));
+  }
+
+  private static List<ScoredBox> resolve(Reading reading) {
+    return new Resolver(ResolverTest::matches, 300, 100, Calibration.IDENTITY).resolve(reading);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "the dog on the left, small",
+    "the rightmost dog, last",
+    "second dog from the left, big",
+    "third dog from the left, third",
+    "the second dog from the right, third",
+    "the biggest dog, big",
+    "the smallest dog, small",
+    "the dog closest to the camera, big",
+    "the dog nearest to the ball, small",
+    "the dog farthest from the ball, last",
+    "the dog next to the ball, small",
+    "the dog right of the tree, last",
+    "the tallest dog, big"
+  })
+  void findsTheOneThatIsMeant(String query, String expected) {
+    assertThat(resolve(query).get(0).box()).isEqualTo(NAMES.get(expected));
+  }
+
+  @Test
+  void whatIsExcludedComesLast() {
+    List<ScoredBox> answer = resolve("the dog that is not on the left");
+    assertThat(answer.get(answer.size() - 1).box()).isEqualTo(SMALL);
+  }
+
+  @Test
+  void severalComeOnceEach() {
+    assertThat(resolve("all dogs"))
+        .extracting(ScoredBox::box)
+        .containsOnly(SMALL, BIG, THIRD, LAST);
+    assertThat(resolve("two dogs")).hasSize(2);
+    assertThat(resolve("the two dogs on the left")).extracting(ScoredBox::box).contains(SMALL);
+  }
+
+  @Test
+  void whatTheMatcherDoubtsIsDoubted() {
+    assertThat(resolve("the second zebra from the left").get(0).score()).isLessThan(0.1);
+    assertThat(resolve("the second dog from the left").get(0).score()).isGreaterThan(0.5);
+  }
+
+  @Test
+  void referencesAreTold() {
+    Reading reading = READER.read("the dog next to the tree");
+    Resolver resolver = new Resolver(ResolverTest::matches, 300, 100, Calibration.IDENTITY);
+    assertThat(resolver.references(reading).values())
+        .extracting(ScoredBox::box)
+        .containsExactly(TREE);
+    assertThat(Resolver.phrases(reading))
+        .containsExactly("the dog next to the tree", "dog", "the tree");
+  }
+}
