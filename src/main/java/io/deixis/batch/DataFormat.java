@@ -9,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The option of every command that reads data. */
-final class DataFormat {
+public final class DataFormat {
 
   @Option(
       names = "--format",
@@ -25,7 +25,7 @@ final class DataFormat {
    * @param data a folder or file
    * @throws DatasetException if it cannot be read
    */
-  GroundingDataset open(Path data) {
+  public GroundingDataset open(Path data) {
     return DatasetFormat.open(data, format);
   }
 

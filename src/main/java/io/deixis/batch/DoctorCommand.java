@@ -54,7 +54,8 @@ public class DoctorCommand implements Callable<Integer> {
   private final ObjectMapper mapper;
   private final int configuredPort;
 
-  DoctorCommand(
+  /** Creates the command. */
+  public DoctorCommand(
       EngineSettings engine,
       ModelSettings models,
       ObjectMapper mapper,

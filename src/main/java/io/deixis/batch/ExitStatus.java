@@ -54,7 +54,7 @@ public enum ExitStatus {
   }
 
   /** Returns the status that a stopped training ends with. */
-  static ExitStatus of(TrainingException.Reason reason) {
+  public static ExitStatus of(TrainingException.Reason reason) {
     return switch (reason) {
       case INPUT -> INPUT;
       case ABSENT_IMAGES -> ABSENT_IMAGES;
@@ -68,7 +68,7 @@ public enum ExitStatus {
   }
 
   /** Returns the status that data which cannot be read or written ends with. */
-  static ExitStatus of(DatasetException.Reason reason) {
+  public static ExitStatus of(DatasetException.Reason reason) {
     return switch (reason) {
       case INPUT -> INPUT;
       case ABSENT_IMAGES -> ABSENT_IMAGES;
@@ -78,7 +78,7 @@ public enum ExitStatus {
   }
 
   /** Returns the status that a refused grounding request ends with. */
-  static ExitStatus of(Refusal.Reason reason) {
+  public static ExitStatus of(Refusal.Reason reason) {
     return switch (reason) {
       case INTERNAL -> INTERNAL;
       case BUSY, NOT_READY, WORKER_UNAVAILABLE, DEADLINE_EXCEEDED -> UNAVAILABLE;

@@ -16,7 +16,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * Shows on the error stream how far each stage of a long command is, with the time it still needs:
  * a bar on a terminal, a line now and then in a log.
  */
-final class StageProgress implements TrainingListener, AutoCloseable {
+public final class StageProgress implements TrainingListener, AutoCloseable {
 
   private static final int MILLISECONDS_PER_BAR = 500;
   private static final int MILLISECONDS_PER_LINE = 15_000;
@@ -29,7 +29,7 @@ final class StageProgress implements TrainingListener, AutoCloseable {
   private ProgressBar bar;
 
   /** Creates it; a silent one shows nothing. */
-  StageProgress(boolean silent) {
+  public StageProgress(boolean silent) {
     this.silent = silent;
   }
 

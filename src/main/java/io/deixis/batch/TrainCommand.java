@@ -177,7 +177,8 @@ public class TrainCommand implements Callable<Integer> {
   private final ActiveModel models;
   private final String version;
 
-  TrainCommand(
+  /** Creates the command. */
+  public TrainCommand(
       ActiveModel models, @ConfigProperty(name = "quarkus.application.version") String version) {
     this.models = models;
     this.version = version;

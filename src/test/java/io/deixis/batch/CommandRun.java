@@ -1,5 +1,6 @@
 package io.deixis.batch;
 
+import io.deixis.batch.launch.DeixisCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
@@ -11,10 +12,10 @@ import picocli.CommandLine;
  * @param out what went to standard output
  * @param err what went to the error stream
  */
-record CommandRun(int status, String out, String err) {
+public record CommandRun(int status, String out, String err) {
 
   /** Executes {@code command} as the whole command line would. */
-  static CommandRun of(Object command, String... arguments) {
+  public static CommandRun of(Object command, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.batch.data.DatasetCheckCommand;
+import io.deixis.batch.data.DatasetSplitCommand;
+import io.deixis.batch.data.DatasetStatsCommand;
+import io.deixis.batch.evaluation.EvaluateCommand;
+import io.deixis.batch.evaluation.ScoreCommand;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.dataset.format.JsonSamples;

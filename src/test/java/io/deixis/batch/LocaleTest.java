@@ -3,6 +3,8 @@ package io.deixis.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.batch.data.DatasetPairsCommand;
+import io.deixis.batch.evaluation.EvaluateCommand;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.ModelBundle;

@@ -15,6 +15,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
+import io.deixis.batch.launch.DeixisCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Array;

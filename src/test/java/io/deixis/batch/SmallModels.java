@@ -10,18 +10,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A folder of models whose active one works and has learnt nothing. */
-final class SmallModels {
+public final class SmallModels {
 
   private SmallModels() {}
 
   /** Writes the active bundle into {@code folder}. */
-  static ActiveModel write(Path folder) throws IOException {
+  public static ActiveModel write(Path folder) throws IOException {
     SmallBundle.write(folder);
     return in(folder);
   }
 
   /** Returns the models of {@code folder}, whatever is in it. */
-  static ActiveModel in(Path folder) {
+  public static ActiveModel in(Path folder) {
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
             .addDiscoveredConverters()

@@ -1,5 +1,6 @@
 package io.deixis.batch.doctor;
 
+
 /** One thing that Deixis needs, looked at. */
 public interface Check {
 

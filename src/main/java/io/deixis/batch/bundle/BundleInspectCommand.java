@@ -1,0 +1,85 @@
+package io.deixis.batch.bundle;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.batch.ExitStatus;
+import io.deixis.engine.ActiveModel;
+import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.ModelBundle;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bundle inspect}: tells what a bundle's manifest says. */
+@Command(
+    name = "inspect",
+    description =
+        "Tells a bundle's files, calibration, thresholds, metrics and where it came from.")
+public class BundleInspectCommand implements Callable<Integer> {
+
+  @Spec CommandSpec spec;
+
+  @Mixin BundleName bundle;
+
+  @Option(names = "--json", description = "Print the manifest as one JSON document.")
+  boolean json;
+
+  private final ActiveModel models;
+  private final ObjectMapper mapper;
+
+  /** Creates the command. */
+  public BundleInspectCommand(ActiveModel models, ObjectMapper mapper) {
+    this.models = models;
+    this.mapper = mapper;
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    ModelBundle opened = bundle.open(models);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(opened.manifest()));
+    } else {
+      print(out, opened);
+    }
+    return ExitStatus.OK.code();
+  }
+
+  private static void print(PrintWriter out, ModelBundle bundle) {
+    BundleManifest manifest = bundle.manifest();
+    out.printf(
+        "%s %s%n%s%n%s%n",
+        manifest.name(), manifest.version(), manifest.description(), manifest.licence());
+    out.println();
+    manifest
+        .files()
+        .forEach(
+            (name, hash) ->
+                out.printf(
+                    Locale.ROOT,
+                    "%-24s %,12d bytes  %s%n",
+                    name,
+                    bundle.file(name).toFile().length(),
+                    hash));
+    out.printf(
+        Locale.ROOT,
+        "%nscore = sigmoid(%.4f * logit + %.4f)%n",
+        manifest.calibration().scale(),
+        manifest.calibration().bias());
+    numbers(out, "thresholds", manifest.thresholds());
+    numbers(out, "metrics", manifest.metrics());
+    out.printf("%nprovenance%n");
+    manifest.provenance().forEach((name, text) -> out.printf("  %s: %s%n", name, text));
+  }
+
+  private static void numbers(PrintWriter out, String title, Map<String, Double> numbers) {
+    out.printf("%n%s%n", title);
+    numbers.forEach((name, value) -> out.printf(Locale.ROOT, "  %-28s %.4f%n", name, value));
+  }
+}

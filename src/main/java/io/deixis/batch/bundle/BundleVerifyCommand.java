@@ -1,0 +1,49 @@
+package io.deixis.batch.bundle;
+
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.ExitStatus;
+import io.deixis.engine.ActiveModel;
+import io.deixis.engine.bundle.BundleException;
+import io.deixis.engine.bundle.ModelBundle;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code bundle verify}: checks that a bundle is whole and can be loaded. */
+@Command(
+    name = "verify",
+    description = {
+      "Checks that a bundle's files are those that it was sealed with, and that its model loads.",
+      "Ends with 5 where it is not so."
+    })
+public class BundleVerifyCommand implements Callable<Integer> {
+
+  @Spec CommandSpec spec;
+
+  @Mixin BundleName bundle;
+
+  private final ActiveModel models;
+
+  /** Creates the command. */
+  public BundleVerifyCommand(ActiveModel models) {
+    this.models = models;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      ModelBundle opened = bundle.open(models);
+      models.load(opened).close();
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "%s is whole: %s%n",
+              opened.directory(), String.join(", ", opened.manifest().files().keySet()));
+      return ExitStatus.OK.code();
+    } catch (BundleException broken) {
+      throw new CommandFailure(ExitStatus.UNHEALTHY, broken.getMessage(), broken);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands about a model's bundle. */
+package io.deixis.batch.bundle;

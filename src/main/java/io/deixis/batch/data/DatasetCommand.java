@@ -1,0 +1,18 @@
+package io.deixis.batch.data;
+
+import picocli.CommandLine.Command;
+
+/** {@code dataset}: reads, counts, divides and makes data in the layout of Flickr30k Entities. */
+@Command(
+    name = "dataset",
+    description = "Checks, counts, divides and makes data in the layout of Flickr30k Entities.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DatasetCheckCommand.class,
+      DatasetStatsCommand.class,
+      DatasetPairsCommand.class,
+      DatasetSplitCommand.class,
+      DatasetQuestionsCommand.class,
+      DatasetSynthCommand.class
+    })
+public class DatasetCommand {}

@@ -1,0 +1,138 @@
+package io.deixis.batch.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.DataFormat;
+import io.deixis.batch.ExitStatus;
+import io.deixis.batch.StageProgress;
+import io.deixis.dataset.GroundingDataset;
+import io.deixis.engine.ActiveModel;
+import io.deixis.engine.GroundingModel;
+import io.deixis.engine.LocalCandidates;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.SplitPairs;
+import io.deixis.files.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code dataset pairs}: counts positive and negative pairs of phrases and a model's candidates.
+ */
+@Command(
+    name = "pairs",
+    description = {
+      "Pairs every phrase of a split with every candidate that a model proposes in its image, and"
+          + " counts the positive ones (IoU of at least one half with a truth box of the phrase)"
+          + " and the negative ones.",
+      "A hard negative is a candidate that another phrase means."
+    })
+public class DatasetPairsCommand implements Callable<Integer> {
+
+  private static final String HEADING =
+      "image,phrases,positives,negatives,hard_negatives,phrases_without_positive";
+
+  @Spec CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "DIR",
+      description = "The data: a folder, or a file of annotations (see --format).")
+  Path directory;
+
+  @Mixin DataFormat format = new DataFormat();
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "val",
+      description = "The split to pair (default: ${DEFAULT-VALUE}).")
+  String split;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "The bundle that proposes (default: deixis.models.active).")
+  String model;
+
+  @Option(
+      names = "--images",
+      paramLabel = "FILE",
+      description = "Also write the counts of each image to this file, as CSV.")
+  Path perImage;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  boolean json;
+
+  private final ActiveModel models;
+  private final ObjectMapper mapper;
+
+  /** Creates the command. */
+  public DatasetPairsCommand(ActiveModel models, ObjectMapper mapper) {
+    this.models = models;
+    this.mapper = mapper;
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    GroundingDataset data = format.open(directory);
+    List<String> ids = data.split(split);
+    List<PairCounts> counts = new ArrayList<>();
+    ModelBundle bundle =
+        ModelBundle.open(model == null ? models.directory() : models.directory(model));
+    try (GroundingModel loaded = models.load(bundle);
+        StageProgress progress = new StageProgress(json)) {
+      new SplitPairs(data, new LocalCandidates(loaded), progress)
+          .run(ids, (image, pairs) -> counts.add(PairCounts.of(image.groundTruth().size(), pairs)));
+    }
+    if (perImage != null) {
+      write(ids, counts);
+    }
+    PairCounts all = counts.stream().reduce(PairCounts.NONE, PairCounts::plus);
+    if (json) {
+      spec.commandLine()
+          .getOut()
+          .println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(all));
+    } else {
+      spec.commandLine().getOut().print(all.text());
+    }
+    return ExitStatus.OK.code();
+  }
+
+  private void write(List<String> ids, List<PairCounts> counts) {
+    List<String> lines = new ArrayList<>(List.of(HEADING));
+    for (int i = 0; i < ids.size(); i++) {
+      PairCounts of = counts.get(i);
+      lines.add(
+          ids.get(i)
+              + ","
+              + of.phrases()
+              + ","
+              + of.positives()
+              + ","
+              + of.negatives()
+              + ","
+              + of.hardNegatives()
+              + ","
+              + of.phrasesWithoutPositive());
+    }
+    try {
+      AtomicFile.replace(perImage, partial -> Files.write(partial, lines));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitStatus.STORAGE,
+          "\"%s\" cannot be written; name a file in a folder with room and rights."
+              .formatted(perImage),
+          e);
+    }
+  }
+}

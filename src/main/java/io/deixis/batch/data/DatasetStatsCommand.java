@@ -1,0 +1,85 @@
+package io.deixis.batch.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.batch.DataFormat;
+import io.deixis.batch.ExitStatus;
+import io.deixis.dataset.GroundingDataset;
+import io.deixis.dataset.SplitStatistics;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dataset stats}: counts what a split holds. */
+@Command(name = "stats", description = "Counts the captions, phrases and boxes of a split.")
+public class DatasetStatsCommand implements Callable<Integer> {
+
+  @Spec CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "DIR",
+      description = "The data: a folder, or a file of annotations (see --format).")
+  Path directory;
+
+  @Mixin DataFormat format = new DataFormat();
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "train",
+      description = "The split to count (default: ${DEFAULT-VALUE}).")
+  String split;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  boolean json;
+
+  private final ObjectMapper mapper;
+
+  /** Creates the command. */
+  public DatasetStatsCommand(ObjectMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    GroundingDataset data = format.open(directory);
+    long began = System.nanoTime();
+    SplitStatistics statistics = SplitStatistics.of(data, split);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(statistics));
+    } else {
+      print(out, statistics);
+      out.printf(Locale.ROOT, "%nRead in %.1f s%n", seconds);
+    }
+    return ExitStatus.OK.code();
+  }
+
+  private static void print(PrintWriter out, SplitStatistics statistics) {
+    row(out, "images", statistics.images());
+    row(out, "sentences", statistics.sentences());
+    row(out, "  with a box", statistics.groundedSentences());
+    row(out, "phrases", statistics.phrases());
+    row(out, "  with a box", statistics.groundedPhrases());
+    out.printf(
+        Locale.ROOT,
+        "%-16s %,9d  %.1f %% of those with a box%n",
+        "  with several",
+        statistics.phrasesWithSeveralBoxes(),
+        100 * statistics.severalBoxesShare());
+    statistics.groundedPhrasesByType().forEach((type, count) -> row(out, "    " + type, count));
+    row(out, "boxes", statistics.boxes());
+  }
+
+  private static void row(PrintWriter out, String name, int count) {
+    out.printf(Locale.ROOT, "%-16s %,9d%n", name, count);
+  }
+}

@@ -1,0 +1,62 @@
+package io.deixis.batch.data;
+
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.ExitStatus;
+import io.deixis.dataset.synthetic.SyntheticDataset;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code dataset synth}: draws a small data set, so that everything can be tried without photos.
+ */
+@Command(
+    name = "synth",
+    description = "Draws a small data set of simple scenes; the same seed gives the same files.")
+public class DatasetSynthCommand implements Callable<Integer> {
+
+  private static final int LEAST_IMAGES = 3;
+  private static final int IMAGES_PER_HELD_OUT = 10;
+
+  @Spec CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", description = "A new or empty folder.")
+  Path directory;
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      defaultValue = "200",
+      description =
+          "Images, of which a tenth goes to val and a tenth to test (default: ${DEFAULT-VALUE}).")
+  int images;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "What the scenes follow from (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Override
+  public Integer call() {
+    if (images < LEAST_IMAGES) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "Ask for %d images or more, one for each split.".formatted(LEAST_IMAGES));
+    }
+    int heldOut = Math.max(1, images / IMAGES_PER_HELD_OUT);
+    SyntheticDataset dataset = new SyntheticDataset(images - 2 * heldOut, heldOut, heldOut, seed);
+    dataset.write(directory);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "%s: %,d train, %,d val, %,d test%n",
+            directory, dataset.train(), dataset.val(), dataset.test());
+    return ExitStatus.OK.code();
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands that read, count, divide and make data sets. */
+package io.deixis.batch.data;

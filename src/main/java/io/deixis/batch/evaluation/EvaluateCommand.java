@@ -1,0 +1,231 @@
+package io.deixis.batch.evaluation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.DataFormat;
+import io.deixis.batch.ExitStatus;
+import io.deixis.batch.StageProgress;
+import io.deixis.dataset.GroundingDataset;
+import io.deixis.engine.ActiveModel;
+import io.deixis.engine.GroundingModel;
+import io.deixis.engine.LocalCandidates;
+import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.EvaluationFolder;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.AnswerCollector;
+import io.deixis.evaluation.EvaluatedSplit;
+import io.deixis.evaluation.ModelEvaluation;
+import io.deixis.evaluation.PredictionsFile;
+import io.deixis.evaluation.SplitGrounding;
+import io.deixis.evaluation.SplitReport;
+import io.deixis.evaluation.report.EvaluationReport;
+import io.deixis.grounding.GroundingOptions;
+import io.deixis.language.QueryReader;
+import io.deixis.metrics.RecallReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code evaluate}: runs a model over a split and scores it. */
+@Command(
+    name = "evaluate",
+    description =
+        "Grounds every phrase of a split and scores the boxes: Recall@k, upper bound, by type.")
+public class EvaluateCommand implements Callable<Integer> {
+
+  /** The threshold of a bundle that was not tuned. */
+  static final double UNTUNED = 0.5;
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "The data: a folder, or a file of annotations (see --format).")
+  Path directory;
+
+  @Mixin DataFormat format = new DataFormat();
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "val",
+      description = "The split to evaluate on (default: ${DEFAULT-VALUE}).")
+  String split;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "The bundle to evaluate (default: deixis.models.active).")
+  String model;
+
+  @Option(
+      names = "--alone",
+      description =
+          "Ask for each phrase by itself, as if somebody typed only that, not as its sentence says"
+              + " it.")
+  boolean alone;
+
+  @Option(
+      names = "--as-queries",
+      description =
+          "Ask for each phrase as a query that somebody typed: it is read (\"the second dog from"
+              + " the left\") and resolved. For data sets of dataset questions.")
+  boolean asQueries;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "FILE",
+      description = "Also write every phrase's boxes to this file, as score reads it.")
+  Path predictions;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description =
+          "Also write report.html, report.json and, for the page of evaluations, answers.ndjson"
+              + " into this folder.")
+  Path report;
+
+  @Option(
+      names = "--photos",
+      description =
+          "Put photos into the report's gallery. Without it boxes are drawn on blank canvases, and"
+              + " the report may be handed on where the photos may not.")
+  boolean photos;
+
+  @Option(
+      names = "--training",
+      paramLabel = "FILE",
+      description =
+          "The metrics.csv of the model's training, for the report's curves (default: what train"
+              + " has left in the bundle).")
+  Path training;
+
+  @Option(
+      names = "--record",
+      description =
+          "Write the recalls into the bundle: into its metrics and, of the split val, into"
+              + " evaluation/val.json.")
+  boolean record;
+
+  @Option(
+      names = "--gallery",
+      paramLabel = "N",
+      defaultValue = "8",
+      description =
+          "Most phrases of each entity type and outcome in the report's gallery (default:"
+              + " ${DEFAULT-VALUE}).")
+  int gallery;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the confidence intervals (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  boolean json;
+
+  private final ActiveModel models;
+  private final QueryReader reader;
+  private final ObjectMapper mapper;
+
+  /** Creates the command. */
+  public EvaluateCommand(ActiveModel models, QueryReader reader, ObjectMapper mapper) {
+    this.models = models;
+    this.reader = reader;
+    this.mapper = mapper;
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    GroundingDataset data = format.open(directory);
+    ReportFolder folder = report == null ? null : ReportFolder.create(report);
+    ModelBundle bundle =
+        ModelBundle.open(model == null ? models.directory() : models.directory(model));
+    AnswerCollector answers = new AnswerCollector(GroundingOptions.DEFAULTS);
+    ModelEvaluation.Result result;
+    try (GroundingModel loaded = models.load(bundle);
+        StageProgress progress = new StageProgress(json)) {
+      SplitGrounding grounding = new SplitGrounding(data, new LocalCandidates(loaded), progress);
+      ModelEvaluation evaluation =
+          new ModelEvaluation(
+              data,
+              asQueries
+                  ? grounding.asQueries(reader)
+                  : alone ? grounding.withoutSentences() : grounding);
+      result =
+          folder == null
+              ? evaluation.run(data.split(split), seed)
+              : evaluation.run(data.split(split), seed, true, answers);
+    }
+    if (folder != null) {
+      folder.write(report(bundle, result, answers.answers()), gallery, photos ? data : null);
+    }
+    if (record) {
+      BundleRecalls.write(bundle, split, new RecallReport(result.score(), result.candidates()));
+    }
+    if (predictions != null) {
+      PredictionsFile.write(predictions, result.predictions());
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(
+          mapper
+              .writerWithDefaultPrettyPrinter()
+              .writeValueAsString(new RecallReport(result.score(), result.candidates())));
+    } else {
+      out.print(result.score().text());
+      out.println();
+      out.println("No matching could reach more: phrases of which any candidate region is right");
+      out.print(result.candidates().boundText());
+      if (asQueries) {
+        out.println();
+        out.println("Every truth box of a phrase met: for questions that ask for several");
+        out.print(result.every().text());
+      }
+    }
+    return ExitStatus.OK.code();
+  }
+
+  private EvaluationReport report(
+      ModelBundle bundle, ModelEvaluation.Result result, EvaluatedSplit answers) {
+    BundleManifest manifest = bundle.manifest();
+    SplitReport.Subject subject =
+        new SplitReport.Subject(
+            manifest.name(),
+            manifest.version(),
+            split,
+            manifest.calibration(),
+            manifest.thresholds().getOrDefault(BundleManifest.BEST, UNTUNED));
+    return new EvaluationReport(
+        SplitReport.of(subject, result.score(), result.candidates(), answers),
+        answers,
+        curves(bundle));
+  }
+
+  private List<String> curves(ModelBundle bundle) {
+    Path file = training == null ? EvaluationFolder.of(bundle.directory()).training() : training;
+    try {
+      return training == null && Files.notExists(file) ? List.of() : Files.readAllLines(file);
+    } catch (IOException unreadable) {
+      throw new CommandFailure(
+          ExitStatus.INPUT,
+          "The figures of the training, \"%s\", cannot be read; name others with --training."
+              .formatted(file),
+          unreadable);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.deixis.batch.launch;
+
+import io.deixis.batch.DoctorCommand;
+import io.deixis.batch.ExitStatus;
+import io.deixis.batch.GroundCommand;
+import io.deixis.batch.TrainCommand;
+import io.deixis.batch.bundle.BundleCommand;
+import io.deixis.batch.data.DatasetCommand;
+import io.deixis.batch.evaluation.CalibrateCommand;
+import io.deixis.batch.evaluation.EvaluateCommand;
+import io.deixis.batch.evaluation.ScoreCommand;
+import io.deixis.batch.evaluation.SweepCommand;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command line as a whole: what is shared by all commands. */
+@Command(
+    name = "deixis",
+    description = "Grounds phrases in photos: an image and phrases in, scored boxes out.",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = ProgramVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ServeCommand.class,
+      GroundCommand.class,
+      DoctorCommand.class,
+      DatasetCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      ScoreCommand.class,
+      SweepCommand.class,
+      CalibrateCommand.class,
+      BundleCommand.class
+    })
+public class DeixisCommand {
+
+  @Option(
+      names = Launch.VERBOSE,
+      scope = ScopeType.INHERIT,
+      description = "Log what happens, faults with their stack traces included.")
+  boolean verbose;
+
+  /**
+   * Returns the command line, ready to execute.
+   *
+   * @param factory makes the commands
+   */
+  public static CommandLine commandLine(CommandLine.IFactory factory) {
+    CommandLine commandLine = prepared(new CommandLine(DeixisCommand.class, factory));
+    commandLine
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(exitCodes());
+    return commandLine;
+  }
+
+  /** Returns {@code commandLine}, made to report failures as all commands do. */
+  public static CommandLine prepared(CommandLine commandLine) {
+    FailureReport failures = new FailureReport();
+    return commandLine
+        .setExpandAtFiles(false) // a phrase may begin with @
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures);
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    Arrays.stream(ExitStatus.values())
+        .forEach(status -> codes.put(" " + status.code(), status.meaning()));
+    return codes;
+  }
+}

@@ -1,0 +1,44 @@
+package io.deixis.batch.launch;
+
+import io.deixis.batch.ExitStatus;
+import io.deixis.grounding.Grounder;
+import io.deixis.grounding.ModelDescription;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.vertx.http.HttpServer;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: the demo and the API, until the process is asked to stop. */
+@Command(
+    name = Launch.SERVE,
+    description = "Serves the demo page and the API on this machine; what a bare start does, too.")
+public class ServeCommand implements Callable<Integer> {
+
+  @Spec CommandSpec spec;
+  @Mixin ServeOptions options;
+
+  private final Grounder grounder;
+  private final HttpServer server;
+
+  /** Creates the command. */
+  public ServeCommand(Grounder grounder, HttpServer server) {
+    this.grounder = grounder;
+    this.server = server;
+  }
+
+  @Override
+  public Integer call() {
+    ModelDescription model = grounder.model();
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "Ready: http://localhost:%d (model %s %s; stop with Ctrl+C)%n",
+            server.getPort(), model.name(), model.version());
+    spec.commandLine().getOut().flush();
+    Quarkus.waitForExit();
+    return ExitStatus.OK.code();
+  }
+}
