@@ -1,5 +1,6 @@
 package io.deixis.answers;
 
+import io.deixis.grounding.AnsweredReading;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingAnswer;
 import io.quarkus.qute.CheckedTemplate;
@@ -19,7 +20,8 @@ public class SvgWriter implements AnswerWriter {
   static final class Templates {
     private Templates() {}
 
-    static native TemplateInstance annotated(Drawing drawing, String photo, String title);
+    static native TemplateInstance annotated(
+        Drawing drawing, String photo, String title, List<Drawing.Rectangle> references);
   }
 
   @Override
@@ -47,9 +49,27 @@ public class SvgWriter implements AnswerWriter {
     byte[] photo = photos.get(0).photo();
     GroundingAnswer answer = photos.get(0).answer();
     String embedded = ImageMediaType.of(photo).map(type -> type.dataUri(photo)).orElse(null);
-    String title = String.join("; ", answer.phrases().stream().map(GroundedPhrase::text).toList());
+    String title =
+        answer
+            .reading()
+            .map(AnsweredReading::summary)
+            .orElseGet(
+                () ->
+                    String.join(
+                        "; ", answer.phrases().stream().map(GroundedPhrase::text).toList()));
     return Templates.annotated(
-            Drawing.of(answer, answer.threshold()), embedded, XmlText.printable(title))
+            Drawing.of(answer, answer.threshold()),
+            embedded,
+            XmlText.printable(title),
+            references(answer))
         .render();
+  }
+
+  private static List<Drawing.Rectangle> references(GroundingAnswer answer) {
+    return answer.reading().stream()
+        .flatMap(reading -> reading.references().stream())
+        .flatMap(reference -> reference.boxes().stream())
+        .map(box -> Drawing.Rectangle.of(box.box()))
+        .toList();
   }
 }

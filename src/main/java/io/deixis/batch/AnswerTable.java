@@ -72,7 +72,7 @@ final class AnswerTable {
     return String.format(Locale.ROOT, "%.2f", score);
   }
 
-  private static String box(Box box) {
+  static String box(Box box) {
     return String.format(
         Locale.ROOT, "(%.0f, %.0f)-(%.0f, %.0f)", box.x1(), box.y1(), box.x2(), box.y2());
   }

@@ -4,6 +4,7 @@ import io.deixis.answers.AnswerWriter;
 import io.deixis.answers.AnsweredPhoto;
 import io.deixis.answers.JsonWriter;
 import io.deixis.files.AtomicFile;
+import io.deixis.grounding.AnsweredReading;
 import io.deixis.grounding.GroundingAnswer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,6 +37,7 @@ interface GroundOutput {
       GroundingAnswer answer = photo.answer();
       out.printf("%s (%d x %d)%n", image, answer.width(), answer.height());
       answer.caption().ifPresent(text -> out.printf("\"%s\"%n", text));
+      answer.reading().ifPresent(this::told);
       out.print(new AnswerTable(colours).of(answer));
       out.printf(
           "threshold %.2f, model %s %s, %.0f ms%n",
@@ -44,6 +46,21 @@ interface GroundOutput {
           answer.model().version(),
           answer.timings().total());
       out.flush();
+    }
+
+    private void told(AnsweredReading reading) {
+      out.println(reading.summary());
+      reading.notes().forEach(out::println);
+      reading
+          .references()
+          .forEach(
+              reference ->
+                  reference
+                      .boxes()
+                      .forEach(
+                          box ->
+                              out.printf(
+                                  "  %s: %s%n", reference.text(), AnswerTable.box(box.box()))));
     }
   }
 

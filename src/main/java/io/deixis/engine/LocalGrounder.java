@@ -11,6 +11,7 @@ import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.EncodedPhrases;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.files.Sha256;
+import io.deixis.grounding.AnsweredReading;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
@@ -25,8 +26,12 @@ import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.ResolvedQuery;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Timings;
+import io.deixis.grounding.relations.QueryAnswer;
+import io.deixis.grounding.relations.Resolver;
 import io.deixis.language.CaptionChunker;
 import io.deixis.language.Phrase;
+import io.deixis.language.QueryReader;
+import io.deixis.language.Reading;
 import io.deixis.metrics.BundleEvaluation;
 import io.deixis.metrics.Calibration;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,6 +59,7 @@ public class LocalGrounder implements Grounder {
   private final ActiveModel models;
   private final GroundingLimits limits;
   private final CaptionChunker chunker;
+  private final QueryReader reader;
   private final ImageDecoder decoder;
   private final ImageLooks looks;
   private final LruCache<List<ContextualPhrase>, EncodedPhrases> phraseCache;
@@ -70,11 +76,13 @@ public class LocalGrounder implements Grounder {
       ActiveModel models,
       GroundingLimits limits,
       CaptionChunker chunker,
+      QueryReader reader,
       MeterRegistry registry) {
     this.settings = settings;
     this.models = models;
     this.limits = limits;
     this.chunker = chunker;
+    this.reader = reader;
     this.decoder = new ImageDecoder(limits.imageBytes(), limits.imagePixels());
     this.looks = new ImageLooks(settings.imageCacheBytes());
     this.phraseCache = new LruCache<>(settings.phraseCacheBytes(), EncodedPhrases::bytes);
@@ -93,7 +101,7 @@ public class LocalGrounder implements Grounder {
       throw new GroundingException(
           Reason.IMAGE_MISSING, "image", "The request has no image", "send one as \"image\"");
     }
-    ResolvedQuery query = ResolvedQuery.of(request.query(), chunker, limits);
+    ResolvedQuery query = ResolvedQuery.of(request.query(), chunker, reader, limits);
     watch.lap("query");
     GroundingModel model = loaded();
     double threshold = request.options().threshold().resolve(model.manifest().thresholds());
@@ -121,21 +129,58 @@ public class LocalGrounder implements Grounder {
               () -> lookAt(request, model, held, watch));
       watch.lap("wait");
       meters.asked("image", look.remembered());
-      matches = match(look.features(), query, request.context(), model, held, watch);
+      matches = match(look.features(), asked(query), request.context(), model, held, watch);
     }
     List<GroundedPhrase> grounded = new ArrayList<>();
-    for (int i = 0; i < matches.size(); i++) {
-      PhraseMatches best = matches.get(i).best(request.options());
-      grounded.add(answer(query.phrases().get(i), best, manifest.calibration(), threshold));
+    Optional<AnsweredReading> reading = Optional.empty();
+    if (query.reading().isPresent()) {
+      QueryAnswer read = read(request, query, threshold, look, matches, manifest.calibration());
+      grounded.add(read.phrase());
+      reading = Optional.of(read.reading());
+    } else {
+      for (int i = 0; i < matches.size(); i++) {
+        PhraseMatches best = matches.get(i).best(request.options());
+        grounded.add(answer(query.phrases().get(i), best, manifest.calibration(), threshold));
+      }
     }
     return new GroundingAnswer(
-        look.features().width(),
-        look.features().height(),
+        new GroundingAnswer.ImageSize(look.features().width(), look.features().height()),
         query.caption(),
-        grounded,
+        reading,
         threshold,
+        grounded,
         new GroundingAnswer.ModelReference(manifest.name(), manifest.version()),
         new Timings(watch.laps(), watch.total(), look.remembered()));
+  }
+
+  /** What is read as one expression takes matches of several phrases: its nouns and its whole. */
+  private static ResolvedQuery asked(ResolvedQuery query) {
+    return query
+        .reading()
+        .map(Resolver::phrases)
+        .map(texts -> texts.stream().map(Phrase::of).toList())
+        .map(phrases -> new ResolvedQuery(Optional.empty(), phrases))
+        .orElse(query);
+  }
+
+  private static QueryAnswer read(
+      GroundingRequest request,
+      ResolvedQuery query,
+      double threshold,
+      ImageLooks.Look look,
+      List<PhraseMatches> matches,
+      Calibration calibration) {
+    Reading reading = query.reading().orElseThrow();
+    List<String> texts = Resolver.phrases(reading);
+    return QueryAnswer.of(
+        query.phrases().get(0),
+        reading,
+        text -> matches.get(texts.indexOf(text)),
+        look.features().width(),
+        look.features().height(),
+        calibration,
+        request.options(),
+        threshold);
   }
 
   /**
@@ -295,6 +340,7 @@ public class LocalGrounder implements Grounder {
       decoder.decode(greyJpeg());
       meters.watch(models.device());
       chunker.chunk(WARM_UP_CAPTION);
+      reader.read(WARM_UP_CAPTION);
       return fresh;
     } catch (BundleException | EngineException e) {
       LOG.debug("The model cannot be loaded", e);

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param image size of the upright image
  * @param caption the plain caption that the phrases' spans point into, if the query was a caption
+ * @param reading how the query was understood, if it was free text taken as one expression
  * @param threshold the calibrated score from which boxes count as found, in [0, 1]
  * @param phrases one entry for each phrase of the query, in its order
  * @param model the model that answered
@@ -31,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record GroundingAnswer(
     ImageSize image,
     Optional<String> caption,
+    Optional<AnsweredReading> reading,
     @JsonSerialize(using = Rounded.Score.class) double threshold,
     List<GroundedPhrase> phrases,
     ModelReference model,
@@ -41,6 +43,7 @@ public record GroundingAnswer(
     Objects.requireNonNull(image, "image");
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(timings, "timings");
+    reading = reading == null ? Optional.empty() : reading;
     phrases = List.copyOf(phrases);
   }
 
@@ -53,7 +56,20 @@ public record GroundingAnswer(
       double threshold,
       ModelReference model,
       Timings timings) {
-    this(new ImageSize(width, height), caption, threshold, phrases, model, timings);
+    this(
+        new ImageSize(width, height),
+        caption,
+        Optional.empty(),
+        threshold,
+        phrases,
+        model,
+        timings);
+  }
+
+  /** Returns this answer with how its query was understood. */
+  public GroundingAnswer reading(AnsweredReading how) {
+    return new GroundingAnswer(
+        image, caption, Optional.of(how), threshold, phrases, model, timings);
   }
 
   /** Size of the upright image in pixels. */
@@ -95,7 +111,7 @@ public record GroundingAnswer(
               return phrase.with(
                   phrase.boxes().stream().filter(box -> box.score() >= limit).toList());
             });
-    return new GroundingAnswer(image, caption, newThreshold, kept, model, timings);
+    return new GroundingAnswer(image, caption, reading, newThreshold, kept, model, timings);
   }
 
   /**
@@ -118,7 +134,8 @@ public record GroundingAnswer(
     for (int i = 0; i < phrases.size(); i++) {
       placed.add(phrases.get(i).at(spans.get(i)));
     }
-    return new GroundingAnswer(image, Optional.of(newCaption), threshold, placed, model, timings);
+    return new GroundingAnswer(
+        image, Optional.of(newCaption), reading, threshold, placed, model, timings);
   }
 
   /**
@@ -137,11 +154,12 @@ public record GroundingAnswer(
                     phrase.boxes().stream()
                         .map(box -> new ScoredBox(box.box().scaled(x, y), box.score()))
                         .toList()));
-    return new GroundingAnswer(size, caption, threshold, scaled, model, timings);
+    return new GroundingAnswer(
+        size, caption, reading.map(r -> r.scaled(x, y)), threshold, scaled, model, timings);
   }
 
   private GroundingAnswer with(List<GroundedPhrase> others) {
-    return new GroundingAnswer(image, caption, threshold, others, model, timings);
+    return new GroundingAnswer(image, caption, reading, threshold, others, model, timings);
   }
 
   private List<GroundedPhrase> each(UnaryOperator<GroundedPhrase> change) {

@@ -4,6 +4,8 @@ import io.deixis.grounding.Refusal.Reason;
 import io.deixis.language.AnnotatedCaption;
 import io.deixis.language.CaptionChunker;
 import io.deixis.language.Phrase;
+import io.deixis.language.QueryReader;
+import io.deixis.language.Reading;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,12 +14,19 @@ import java.util.Optional;
  *
  * @param caption the plain caption, if the query was a caption of either kind
  * @param phrases at least one
+ * @param reading how free text is understood that is one expression, and then the only phrase
  */
-public record ResolvedQuery(Optional<String> caption, List<Phrase> phrases) {
+public record ResolvedQuery(
+    Optional<String> caption, List<Phrase> phrases, Optional<Reading> reading) {
 
   /** Copies the phrases. */
   public ResolvedQuery {
     phrases = List.copyOf(phrases);
+  }
+
+  /** Creates a query that is not read. */
+  public ResolvedQuery(Optional<String> caption, List<Phrase> phrases) {
+    this(caption, phrases, Optional.empty());
   }
 
   /**
@@ -25,11 +34,13 @@ public record ResolvedQuery(Optional<String> caption, List<Phrase> phrases) {
    *
    * @param query what was asked
    * @param chunker finds the phrases of plain captions
+   * @param reader reads free text
    * @param limits bounds on number and length
    * @throws GroundingException if there is no phrase, an empty one, too many or too long ones, or
    *     the entity markup is broken
    */
-  public static ResolvedQuery of(Query query, CaptionChunker chunker, GroundingLimits limits) {
+  public static ResolvedQuery of(
+      Query query, CaptionChunker chunker, QueryReader reader, GroundingLimits limits) {
     RequestChecks checks = new RequestChecks(limits);
     if (query instanceof Query.Phrases given) {
       checks.phrases("phrase", given.texts());
@@ -38,7 +49,7 @@ public record ResolvedQuery(Optional<String> caption, List<Phrase> phrases) {
     }
     if (query instanceof Query.FreeText given) {
       checks.text("query", given.text());
-      return typed(given.text(), chunker).checked("query", checks);
+      return typed(given.text(), chunker, reader).checked("query", checks);
     }
     if (query instanceof Query.AnnotatedCaption given) {
       checks.text("caption", given.markup());
@@ -50,12 +61,14 @@ public record ResolvedQuery(Optional<String> caption, List<Phrase> phrases) {
         .checked("caption", checks);
   }
 
-  /** Takes what a person typed for a caption if it names several things, for a phrase if not. */
-  private static ResolvedQuery typed(String text, CaptionChunker chunker) {
-    List<Phrase> named = chunker.chunk(text);
-    return named.size() > 1
-        ? new ResolvedQuery(Optional.of(text), named)
-        : new ResolvedQuery(Optional.empty(), List.of(Phrase.of(text)));
+  /** Takes what a person typed for a caption if it is a sentence, for one expression if not. */
+  private static ResolvedQuery typed(String text, CaptionChunker chunker, QueryReader reader) {
+    Reading reading = reader.read(text);
+    List<Phrase> named =
+        reading.form() == Reading.Form.SENTENCE ? chunker.chunk(text) : List.<Phrase>of();
+    return named.isEmpty()
+        ? new ResolvedQuery(Optional.empty(), List.of(Phrase.of(text)), Optional.of(reading))
+        : new ResolvedQuery(Optional.of(text), named);
   }
 
   private static ResolvedQuery annotated(String markup) {

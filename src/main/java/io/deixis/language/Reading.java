@@ -1,5 +1,6 @@
 package io.deixis.language;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,7 @@ public record Reading(
    * @param from as typed
    * @param to as read
    */
+  @RegisterForReflection
   public record Correction(String from, String to) {}
 
   /** Copies the lists. */
@@ -121,6 +123,12 @@ public record Reading(
   public Reading of(Form newForm, List<Correction> corrected, List<String> unknown) {
     return new Reading(
         text, target, attributes, relations, number, newForm, corrected, unknown, understood);
+  }
+
+  /** Returns this reading of another text. */
+  public Reading withText(String other) {
+    return new Reading(
+        other, target, attributes, relations, number, form, corrections, unknownWords, understood);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.Query;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Threshold;
+import io.deixis.language.Reading;
 import io.deixis.language.opennlp.OpenNlpCaptionChunker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -179,6 +180,7 @@ class GoldenAnswersTest {
         new ActiveModel(engine, config.getConfigMapping(ModelSettings.class)),
         config.getConfigMapping(GroundingLimits.class),
         new OpenNlpCaptionChunker(),
+        Reading::whole,
         new SimpleMeterRegistry());
   }
 }

@@ -18,6 +18,7 @@ import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.Query;
 import io.deixis.grounding.Threshold;
+import io.deixis.language.Reading;
 import io.deixis.runlog.TrainingListener;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -98,6 +99,7 @@ class LocalCandidatesTest {
         models(),
         settings(GroundingLimits.class),
         caption -> List.of(),
+        Reading::whole,
         new SimpleMeterRegistry());
   }
 

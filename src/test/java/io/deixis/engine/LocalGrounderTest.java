@@ -15,6 +15,7 @@ import io.deixis.grounding.Query;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Threshold;
+import io.deixis.language.Reading;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.awt.image.BufferedImage;
@@ -74,6 +75,7 @@ class LocalGrounderTest {
         new ActiveModel(engine, config.getConfigMapping(ModelSettings.class)),
         config.getConfigMapping(GroundingLimits.class),
         caption -> List.of(),
+        Reading::whole,
         new SimpleMeterRegistry());
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.language.CaptionChunker;
 import io.deixis.language.Phrase;
+import io.deixis.language.QueryReader;
+import io.deixis.language.Reading;
 import io.deixis.language.Span;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,12 @@ import org.junit.jupiter.api.Test;
 class ResolvedQueryTest {
 
   /** Takes "a" with the word behind it for a noun phrase. */
+  private static final QueryReader READER =
+      text ->
+          text.endsWith(".")
+              ? Reading.whole(text).of(Reading.Form.SENTENCE, List.of(), List.of())
+              : Reading.whole(text);
+
   private static final CaptionChunker CHUNKER =
       caption ->
           Pattern.compile("\\b[Aa] \\w+")
@@ -96,18 +104,19 @@ class ResolvedQueryTest {
   }
 
   @Test
-  void whatAPersonTypesIsACaptionIfItNamesSeveralThings() {
+  void whatAPersonTypesIsACaptionIfItIsASentence() {
     assertThat(resolve(new Query.FreeText("A man pets a dog.")).phrases())
         .extracting(Phrase::text)
         .containsExactly("A man", "a dog");
   }
 
   @Test
-  void whatAPersonTypesIsAPhraseIfItNamesOneThing() {
+  void whatAPersonTypesIsReadIfItIsOneExpression() {
     ResolvedQuery query = resolve(new Query.FreeText("red cars"));
 
     assertThat(query.caption()).isEmpty();
     assertThat(query.phrases()).containsExactly(Phrase.of("red cars"));
+    assertThat(query.reading()).contains(Reading.whole("red cars"));
   }
 
   @Test
@@ -170,7 +179,7 @@ class ResolvedQueryTest {
   }
 
   private static ResolvedQuery resolve(Query query) {
-    return ResolvedQuery.of(query, CHUNKER, LIMITS);
+    return ResolvedQuery.of(query, CHUNKER, READER, LIMITS);
   }
 
   private static void assertRefused(Query query, Reason reason, String field, String sentence) {

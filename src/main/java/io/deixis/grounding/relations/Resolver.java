@@ -81,6 +81,16 @@ public final class Resolver {
     return List.copyOf(phrases);
   }
 
+  /** Returns how many things there surely are of those that a reading chooses from. */
+  public int count(Reading reading) {
+    return reading.isPlain()
+        ? 1
+        : (int)
+            Instances.of(matches.apply(reading.target())).stream()
+                .filter(instance -> instance.chance() >= AMONG_ALL)
+                .count();
+  }
+
   /** Returns what a reading is answered, in the form of a phrase's matches. */
   public PhraseMatches matches(Reading reading) {
     if (reading.isPlain()) {

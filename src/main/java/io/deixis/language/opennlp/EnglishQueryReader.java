@@ -111,7 +111,10 @@ public class EnglishQueryReader implements QueryReader {
       return Reading.whole(query.strip()).of(Form.FOREIGN, List.of(), checked.unknown());
     }
     Reading reading = understood(checked.words(), query.strip());
-    return reading.of(reading.form(), checked.corrections(), checked.unknown());
+    boolean asTyped =
+        reading.isPlain() && reading.form() == Form.PHRASE && checked.corrections().isEmpty();
+    return (asTyped ? reading.withText(query.strip()) : reading)
+        .of(reading.form(), checked.corrections(), checked.unknown());
   }
 
   /**
