@@ -42,7 +42,8 @@ final class ClusterBootstrap {
     return new Interval(quantile(shares, TAIL), quantile(shares, 1 - TAIL));
   }
 
-  private static double quantile(double[] sorted, double share) {
+  /** Returns the value of a rank, the nearest one. */
+  static double quantile(double[] sorted, double share) {
     return sorted[(int) Math.round(share * (sorted.length - 1))];
   }
 }
