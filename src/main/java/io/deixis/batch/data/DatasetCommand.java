@@ -2,10 +2,10 @@ package io.deixis.batch.data;
 
 import picocli.CommandLine.Command;
 
-/** {@code dataset}: reads, counts, divides and makes data in the layout of Flickr30k Entities. */
+/** {@code dataset}: reads, counts, divides and makes data sets. */
 @Command(
     name = "dataset",
-    description = "Checks, counts, divides and makes data in the layout of Flickr30k Entities.",
+    description = "Checks, counts, divides and makes data sets.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DatasetCheckCommand.class,
