@@ -106,7 +106,6 @@ class WorkerOperationIT {
             "worker-batching",
             "deixis.models.directory=" + Path.of("models").toAbsolutePath(),
             "deixis.engine.batch-images=4",
-            "deixis.engine.batch-window=200ms",
             "deixis.engine.concurrency=1");
     batching.start();
     try {

@@ -3,7 +3,6 @@ package io.deixis.engine;
 import io.deixis.engine.torch.Precision;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.time.Duration;
 
 /** How the engine runs: {@code deixis.engine.*}. */
 @ConfigMapping(prefix = "deixis.engine")
@@ -48,16 +47,9 @@ public interface EngineSettings {
   int phrasesPerPass();
 
   /**
-   * Images of several requests that one pass looks at together at most. A CPU gains nothing by it,
+   * Images of several requests that one pass encodes together at most, if they wait for a pass. A CPU gains nothing by it,
    * and an answer's last bits then depend on who asks at the same time. Default 1: each alone.
    */
   @WithDefault("1")
   int batchImages();
-
-  /**
-   * How long a pass waits at most for images that others have sent and that are being decoded, if
-   * it has room for them. Default 2 ms.
-   */
-  @WithDefault("2ms")
-  Duration batchWindow();
 }

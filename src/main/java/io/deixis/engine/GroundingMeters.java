@@ -2,6 +2,7 @@ package io.deixis.engine;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
+import com.github.benmanes.caffeine.cache.Cache;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,17 +27,20 @@ final class GroundingMeters {
             .register(registry);
     this.images =
         DistributionSummary.builder("deixis.pass.images")
-            .description("Images looked at in one pass of the engine")
+            .description("Images encoded in one pass of the engine")
             .register(registry);
   }
 
   /** Registers the meters of what waits and of what is remembered. */
-  void watch(PassQueue passes, ImageLooks images, LruCache<?, ?> phraseCache) {
+  void watch(PassQueue passes, EncodedImages images, Cache<?, ?> phrases) {
     Gauge.builder("deixis.passes.waiting", passes, PassQueue::waiting)
         .description("Requests that wait for a pass of the engine")
         .register(registry);
-    cacheSize("image", images, ImageLooks::bytes);
-    cacheSize("phrase", phraseCache, LruCache::bytes);
+    cacheSize("image", images, EncodedImages::bytes);
+    cacheSize(
+        "phrase",
+        phrases,
+        cache -> cache.policy().eviction().orElseThrow().weightedSize().orElse(0));
   }
 
   /** Registers the memory of a GPU; nothing for another device. */
@@ -74,8 +78,8 @@ final class GroundingMeters {
     phrases.record(count);
   }
 
-  /** Counts images looked at in one pass. */
-  void looked(int count) {
+  /** Counts images encoded in one pass. */
+  void encoded(int count) {
     images.record(count);
   }
 

@@ -164,17 +164,17 @@ public final class GroundingModel implements AutoCloseable {
     Arrays.fill(grey, (byte) 127);
     UprightImage image = new UprightImage(input.width(), input.height(), grey);
     for (int i = 0; i < WARM_UP_PASSES; i++) {
-      match(look(image), List.of(ContextualPhrase.alone("a grey square")));
+      match(encode(image), List.of(ContextualPhrase.alone("a grey square")));
     }
   }
 
-  /** Looks at an image: the part of the work that does not depend on phrases. */
-  public ImageFeatures look(UprightImage image) {
-    return look(List.of(image), new Stopwatch()).get(0);
+  /** Encodes an image: the part of the work that does not depend on phrases. */
+  public ImageFeatures encode(UprightImage image) {
+    return encode(List.of(image), new Stopwatch()).get(0);
   }
 
-  /** Looks at images, all in one pass of the backbone; features of each, in order. */
-  List<ImageFeatures> look(List<UprightImage> images, Stopwatch watch) {
+  /** Encodes images, all in one pass of the backbone; features of each, in order. */
+  List<ImageFeatures> encode(List<UprightImage> images, Stopwatch watch) {
     try (NDManager request = manager.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();

@@ -53,7 +53,7 @@ public record LocalCandidates(GroundingModel model, ImageDecoder decoder)
 
     @Override
     public EncodedImage encode(int width, int height) {
-      return new Encoded(model.look(pixels).ofSize(width, height));
+      return new Encoded(model.encode(pixels).ofSize(width, height));
     }
   }
 

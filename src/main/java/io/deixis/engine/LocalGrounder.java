@@ -1,5 +1,7 @@
 package io.deixis.engine;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.deixis.dataset.DatasetException;
 import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.bundle.BundleException;
@@ -22,7 +24,6 @@ import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.PhraseMatches;
 import io.deixis.grounding.Refusal.Reason;
-import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.ResolvedQuery;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Timings;
@@ -43,7 +44,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.jboss.logging.Logger;
 
@@ -61,8 +61,8 @@ public class LocalGrounder implements Grounder {
   private final CaptionChunker chunker;
   private final QueryReader reader;
   private final ImageDecoder decoder;
-  private final ImageLooks looks;
-  private final LruCache<List<ContextualPhrase>, EncodedPhrases> phraseCache;
+  private final EncodedImages encodedImages;
+  private final Cache<List<ContextualPhrase>, EncodedPhrases> encodedPhrases;
   private final PassQueue passes;
   private final ImageBatcher batcher;
   private final MemoryGuard memory;
@@ -84,14 +84,19 @@ public class LocalGrounder implements Grounder {
     this.chunker = chunker;
     this.reader = reader;
     this.decoder = new ImageDecoder(limits.imageBytes(), limits.imagePixels());
-    this.looks = new ImageLooks(settings.imageCacheBytes());
-    this.phraseCache = new LruCache<>(settings.phraseCacheBytes(), EncodedPhrases::bytes);
+    this.encodedImages = new EncodedImages(settings.imageCacheBytes());
+    this.encodedPhrases =
+        Caffeine.newBuilder()
+            .maximumWeight(settings.phraseCacheBytes())
+            .<List<ContextualPhrase>, EncodedPhrases>weigher(
+                (phrases, encoded) -> (int) Math.min(Integer.MAX_VALUE, encoded.bytes()))
+            .executor(Runnable::run)
+            .build();
     this.passes = new PassQueue(settings.concurrency());
-    this.batcher =
-        new ImageBatcher(passes, Math.max(1, settings.batchImages()), settings.batchWindow());
+    this.batcher = new ImageBatcher(Math.max(1, settings.batchImages()));
     this.memory = new MemoryGuard(this::forget);
     this.meters = new GroundingMeters(registry);
-    meters.watch(passes, looks, phraseCache);
+    meters.watch(passes, encodedImages, encodedPhrases);
   }
 
   @Override
@@ -119,22 +124,22 @@ public class LocalGrounder implements Grounder {
       GroundingModel model,
       Stopwatch watch) {
     BundleManifest manifest = model.manifest();
-    ImageLooks.Look look;
+    EncodedImages.Encoded image;
     List<PhraseMatches> matches;
-    try (HeldPass held = new HeldPass()) {
-      look =
-          looks.of(
+    try (PassQueue.Turns turns = passes.turns(request.context())) {
+      image =
+          encodedImages.of(
               Sha256.of(request.image()),
               request.context(),
-              () -> lookAt(request, model, held, watch));
+              () -> encode(request, model, turns, watch));
       watch.lap("wait");
-      meters.asked("image", look.remembered());
-      matches = match(look.features(), asked(query), request.context(), model, held, watch);
+      meters.asked("image", image.remembered());
+      matches = match(image.features(), asked(query), model, turns, watch);
     }
     List<GroundedPhrase> grounded = new ArrayList<>();
     Optional<AnsweredReading> reading = Optional.empty();
     if (query.reading().isPresent()) {
-      QueryAnswer read = read(request, query, threshold, look, matches, manifest.calibration());
+      QueryAnswer read = read(request, query, threshold, image, matches, manifest.calibration());
       grounded.add(read.phrase());
       reading = Optional.of(read.reading());
     } else {
@@ -144,13 +149,13 @@ public class LocalGrounder implements Grounder {
       }
     }
     return new GroundingAnswer(
-        new GroundingAnswer.ImageSize(look.features().width(), look.features().height()),
+        new GroundingAnswer.ImageSize(image.features().width(), image.features().height()),
         query.caption(),
         reading,
         threshold,
         grounded,
         new GroundingAnswer.ModelReference(manifest.name(), manifest.version()),
-        new Timings(watch.laps(), watch.total(), look.remembered()));
+        new Timings(watch.laps(), watch.total(), image.remembered()));
   }
 
   /** What is read as one expression takes matches of several phrases: its nouns and its whole. */
@@ -167,7 +172,7 @@ public class LocalGrounder implements Grounder {
       GroundingRequest request,
       ResolvedQuery query,
       double threshold,
-      ImageLooks.Look look,
+      EncodedImages.Encoded image,
       List<PhraseMatches> matches,
       Calibration calibration) {
     Reading reading = query.reading().orElseThrow();
@@ -176,8 +181,8 @@ public class LocalGrounder implements Grounder {
         query.phrases().get(0),
         reading,
         text -> matches.get(texts.indexOf(text)),
-        look.features().width(),
-        look.features().height(),
+        image.features().width(),
+        image.features().height(),
         calibration,
         request.options(),
         threshold);
@@ -187,33 +192,29 @@ public class LocalGrounder implements Grounder {
    * Decodes before the pass, since a strange image may take long; what then waits for its turn is
    * no larger than the model needs it.
    */
-  private ImageFeatures lookAt(
-      GroundingRequest request, GroundingModel model, HeldPass held, Stopwatch watch) {
-    try (ImageBatcher.Arrival arrival = batcher.announce()) {
-      UprightImage image = decoder.decode(request.image(), request.context());
-      BackboneSpec.Input input = model.input();
-      UprightImage reduced = image.reducedFor(input.width(), input.height());
-      watch.lap("decode");
-      return arrival
-          .look(reduced, images -> lookAt(images, model, watch), held, request.context())
-          .ofSize(image.width(), image.height());
-    }
-  }
-
-  private List<ImageFeatures> lookAt(
-      List<UprightImage> images, GroundingModel model, Stopwatch watch) {
-    watch.lap("wait");
-    meters.looked(images.size());
-    return model.look(images, watch);
+  private ImageFeatures encode(
+      GroundingRequest request, GroundingModel model, PassQueue.Turns turns, Stopwatch watch) {
+    UprightImage image = decoder.decode(request.image(), request.context());
+    BackboneSpec.Input input = model.input();
+    UprightImage reduced = image.reducedFor(input.width(), input.height());
+    watch.lap("decode");
+    ImageBatcher.Pass pass =
+        images -> {
+          watch.lap("wait");
+          meters.encoded(images.size());
+          return model.encode(images, watch);
+        };
+    return batcher
+        .encode(reduced, pass, turns, request.context())
+        .ofSize(image.width(), image.height());
   }
 
   /** Phrases take several turns where they are many, so that others need not wait for them all. */
   private List<PhraseMatches> match(
       ImageFeatures features,
       ResolvedQuery query,
-      RequestContext context,
       GroundingModel model,
-      HeldPass held,
+      PassQueue.Turns turns,
       Stopwatch watch) {
     List<ContextualPhrase> phrases = ContextualPhrase.of(query);
     List<PhraseMatches> matches = new ArrayList<>(phrases.size());
@@ -221,8 +222,8 @@ public class LocalGrounder implements Grounder {
     for (int from = 0; from < phrases.size(); from += most) {
       int to = Math.min(phrases.size(), from + most);
       List<ContextualPhrase> turn = List.copyOf(phrases.subList(from, to));
-      passes.check(context);
-      try (PassQueue.Pass pass = held.take().orElseGet(() -> passes.await(context))) {
+      turns.begin();
+      try (turns) {
         watch.lap("wait");
         EncodedPhrases encoded = encoded(turn, model);
         watch.lap("phrases");
@@ -239,19 +240,19 @@ public class LocalGrounder implements Grounder {
    * its last bits, and the same request gets the same answer to the last bit.
    */
   private EncodedPhrases encoded(List<ContextualPhrase> phrases, GroundingModel model) {
-    Optional<EncodedPhrases> known = phraseCache.get(phrases);
-    meters.asked("phrase", known.isPresent());
-    if (known.isPresent()) {
-      return known.get();
+    EncodedPhrases known = encodedPhrases.getIfPresent(phrases);
+    meters.asked("phrase", known != null);
+    if (known != null) {
+      return known;
     }
     EncodedPhrases encoded = model.encode(phrases);
-    phraseCache.put(phrases, encoded);
+    encodedPhrases.put(phrases, encoded);
     return encoded;
   }
 
   private void forget() {
-    looks.clear();
-    phraseCache.clear();
+    encodedImages.clear();
+    encodedPhrases.invalidateAll();
   }
 
   @Override

@@ -1,27 +1,22 @@
 package io.deixis.engine;
 
-import io.deixis.grounding.Cancellation;
-import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Hands out the engine's passes, a fixed number at a time, in the order in which they are asked
  * for. A request whose deadline is over or whose caller has gone leaves the queue at once and gets
- * none, so that no work is begun that nobody waits for. Thread-safe.
+ * none, so that no work is begun that nobody waits for; a semaphore cannot be left like that.
+ * Thread-safe.
  */
 final class PassQueue {
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition allBack = lock.newCondition();
-  private final Deque<Waiter> waiters = new ArrayDeque<>();
+  private final Deque<CompletableFuture<Void>> waiters = new ArrayDeque<>();
   private final int passes;
   private int free;
   private boolean closed;
@@ -32,135 +27,105 @@ final class PassQueue {
     this.free = passes;
   }
 
-  /** A pass; closing it, once, gives it to the next in the queue. */
-  @FunctionalInterface
-  interface Pass extends AutoCloseable {
-
-    @Override
-    void close();
+  /** Returns the turns of one request. */
+  Turns turns(RequestContext context) {
+    return new Turns(context);
   }
 
-  private final class Waiter {
+  /** The turns of one request, each with a pass. For one thread. */
+  final class Turns implements AutoCloseable {
 
-    private final Condition changed = lock.newCondition();
-    private boolean admitted;
-  }
+    private final RequestContext context;
+    private boolean holding;
 
-  /**
-   * Waits for a pass.
-   *
-   * @throws GroundingException with reason {@code DEADLINE_EXCEEDED} if the context's deadline is
-   *     over or its caller has gone before, {@code NOT_READY} if the queue is closed
-   */
-  Pass await(RequestContext context) {
-    lock.lock();
-    try {
-      check(context);
-      if (free > 0 && waiters.isEmpty()) {
-        free--;
-        return this::giveBack;
-      }
-      Waiter waiter = new Waiter();
-      waiters.addLast(waiter);
-      try (Cancellation.Registration gone = context.cancellation().onCancel(() -> signal(waiter))) {
-        await(waiter, context);
-      } catch (RuntimeException refused) {
-        if (!waiters.remove(waiter)) {
-          giveBack(); // its turn came in the same moment
-        }
-        throw refused;
-      }
-      return this::giveBack;
-    } finally {
-      lock.unlock();
+    private Turns(RequestContext context) {
+      this.context = context;
     }
-  }
 
-  /**
-   * Returns if somebody still waits for what a pass would be for.
-   *
-   * @throws GroundingException as {@link #await(RequestContext)}
-   */
-  void check(RequestContext context) {
-    lock.lock();
-    try {
+    /**
+     * Waits for a pass, if the request does not hold one.
+     *
+     * @throws GroundingException with reason {@code DEADLINE_EXCEEDED} if the context's deadline is
+     *     over or its caller has gone before, {@code NOT_READY} if the queue is closed
+     */
+    void begin() {
       refuseIfClosed();
-    } finally {
-      lock.unlock();
+      Waits.refuseIfOver(context);
+      if (!holding) {
+        await(context);
+        holding = true;
+      }
     }
-    refuseIfGone(context.cancellation());
-    context.deadline().filter(Deadline::expired).ifPresent(PassQueue::refuseLate);
-  }
 
-  private void await(Waiter waiter, RequestContext context) {
-    while (!waiter.admitted) {
-      check(context);
-      Optional<Deadline> deadline = context.deadline();
-      try {
-        if (deadline.isPresent()) {
-          waiter.changed.await(deadline.get().remaining().toNanos(), TimeUnit.NANOSECONDS);
-        } else {
-          waiter.changed.await();
-        }
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-        throw closing();
+    /** Gives the pass, if there is one, to the next in the queue. */
+    @Override
+    public void close() {
+      if (holding) {
+        holding = false;
+        giveBack();
       }
     }
   }
 
-  private void signal(Waiter waiter) {
-    lock.lock();
-    try {
-      waiter.changed.signal();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void giveBack() {
-    lock.lock();
-    try {
-      Waiter next = waiters.pollFirst();
-      if (next != null) {
-        next.admitted = true;
-        next.changed.signal();
+  private void await(RequestContext context) {
+    CompletableFuture<Void> turn = new CompletableFuture<>();
+    synchronized (this) {
+      refuseIfClosed(); // a model is closed once every pass is back
+      if (free > 0) {
+        free--;
         return;
       }
-      free++;
-      if (free == passes) {
-        allBack.signalAll();
-      }
-    } finally {
-      lock.unlock();
+      waiters.addLast(turn);
     }
+    try {
+      Waits.await(turn, context);
+    } catch (ExecutionException closing) {
+      throw (GroundingException) closing.getCause();
+    } catch (GroundingException refused) {
+      synchronized (this) {
+        waiters.remove(turn);
+      }
+      if (!turn.isCompletedExceptionally()) {
+        giveBack(); // its turn came in the same moment
+      }
+      throw refused;
+    }
+  }
+
+  private synchronized void giveBack() {
+    while (!waiters.isEmpty()) {
+      if (waiters.pollFirst().complete(null)) {
+        return;
+      }
+    }
+    free++;
+    notifyAll();
   }
 
   /** Returns how many wait. */
-  int waiting() {
-    lock.lock();
-    try {
-      return waiters.size();
-    } finally {
-      lock.unlock();
-    }
+  synchronized int waiting() {
+    return waiters.size();
   }
 
   /** Refuses whoever waits or comes from now on, and returns once every pass is back. */
-  void close() {
-    lock.lock();
-    try {
-      closed = true;
-      waiters.forEach(waiter -> waiter.changed.signal());
-      while (free < passes) {
-        allBack.awaitUninterruptibly();
+  synchronized void close() {
+    closed = true;
+    waiters.forEach(waiter -> waiter.completeExceptionally(closing()));
+    waiters.clear();
+    boolean interrupted = false;
+    while (free < passes) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
-    } finally {
-      lock.unlock();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void refuseIfClosed() {
+  private synchronized void refuseIfClosed() {
     if (closed) {
       throw closing();
     }
@@ -169,20 +134,5 @@ final class PassQueue {
   private static GroundingException closing() {
     return new GroundingException(
         Reason.NOT_READY, null, "The service is shutting down", "send the request again later");
-  }
-
-  private static void refuseIfGone(Cancellation cancellation) {
-    if (cancellation.isCancelled()) {
-      throw new GroundingException(
-          Reason.DEADLINE_EXCEEDED, null, "Whoever asked has gone before the request's turn came.");
-    }
-  }
-
-  private static void refuseLate(Deadline deadline) {
-    throw new GroundingException(
-        Reason.DEADLINE_EXCEEDED,
-        null,
-        "The time that the request allows was over before its turn came",
-        "try again, or allow more");
   }
 }

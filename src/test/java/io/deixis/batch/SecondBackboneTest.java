@@ -82,7 +82,7 @@ class SecondBackboneTest {
         new ImageDecoder(1 << 24, 1 << 24)
             .decode(Files.readAllBytes(data.image(id)), RequestContext.NONE);
     try (GroundingModel model = GroundingModel.load(bundle, Device.cpu())) {
-      ImageFeatures features = model.look(image);
+      ImageFeatures features = model.encode(image);
       assertThat(features.count()).isEqualTo(Candidates.count(SmallConvolution.PROPOSALS));
       PhraseMatches matches =
           model.match(features, List.of(ContextualPhrase.alone("a red circle"))).get(0);

@@ -29,7 +29,7 @@ class EngineMemoryTest {
   static void load() throws IOException {
     TorchEngine.start(1);
     model = GroundingModel.load(ModelBundle.open(SmallBundle.write(models)), Device.cpu());
-    model.match(model.look(image(8)), phrases(1));
+    model.match(model.encode(image(8)), phrases(1));
   }
 
   @AfterAll
@@ -42,7 +42,7 @@ class EngineMemoryTest {
     int before = OpenResources.of(model);
 
     for (int side : new int[] {1, 50, 900}) {
-      model.look(image(side));
+      model.encode(image(side));
     }
 
     assertThat(OpenResources.of(model)).isEqualTo(before);
@@ -50,7 +50,7 @@ class EngineMemoryTest {
 
   @Test
   void matchingLeavesNothingOpen() {
-    ImageFeatures features = model.look(image(50));
+    ImageFeatures features = model.encode(image(50));
     int before = OpenResources.of(model);
 
     for (int count : new int[] {1, 2, 64}) {
@@ -62,14 +62,14 @@ class EngineMemoryTest {
 
   @Test
   void failuresLeaveNothingOpen() {
-    ImageFeatures features = model.look(image(50));
+    ImageFeatures features = model.encode(image(50));
     ImageFeatures broken = new ImageFeatures(50, 50, features.boxes(), List.of(new float[7]));
     int before = OpenResources.of(model);
 
     assertThat(catchThrowable(() -> model.match(broken, phrases(3)))).isNotNull();
     assertThat(catchThrowable(() -> model.match(features, Arrays.asList(phrases(1).get(0), null))))
         .isNotNull();
-    assertThat(catchThrowable(() -> model.look(null))).isNotNull();
+    assertThat(catchThrowable(() -> model.encode((UprightImage) null))).isNotNull();
 
     assertThat(OpenResources.of(model)).isEqualTo(before);
   }

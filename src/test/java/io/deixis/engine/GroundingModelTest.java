@@ -58,22 +58,22 @@ class GroundingModelTest {
 
   @Test
   void looksAtAnImageOnce() {
-    ImageFeatures features = model.look(noise(60, 40));
+    ImageFeatures features = model.encode(noise(60, 40));
 
     assertThat(features.width()).isEqualTo(60);
     assertThat(features.height()).isEqualTo(40);
     assertThat(features.count()).isEqualTo(Candidates.count(TinyGraph.QUERIES));
     assertThat(features.regions()).hasSize(1);
     assertThat(features.regions().get(0)).hasSize(features.count() * 256);
-    assertThat(model.look(noise(60, 40)).regions().get(0))
+    assertThat(model.encode(noise(60, 40)).regions().get(0))
         .containsExactly(features.regions().get(0));
   }
 
   @Test
   void anImageIsSeenTheSameInAnyCompany() {
     UprightImage other = new UprightImage(30, 90, new byte[3 * 30 * 90]);
-    ImageFeatures alone = model.look(noise(60, 40));
-    List<ImageFeatures> together = model.look(List.of(other, noise(60, 40)), new Stopwatch());
+    ImageFeatures alone = model.encode(noise(60, 40));
+    List<ImageFeatures> together = model.encode(List.of(other, noise(60, 40)), new Stopwatch());
 
     assertThat(together).hasSize(2);
     ImageFeatures same = together.get(1);
@@ -86,7 +86,7 @@ class GroundingModelTest {
 
   @Test
   void candidatesAreInPixelsTheBackbonesFirst() {
-    List<Box> candidates = model.candidates(model.look(noise(60, 40)));
+    List<Box> candidates = model.candidates(model.encode(noise(60, 40)));
 
     assertThat(candidates).hasSize(Candidates.count(TinyGraph.QUERIES));
     assertThat(candidates.get(0)).isEqualTo(new Box(0, 0, 30, 20));
@@ -95,7 +95,7 @@ class GroundingModelTest {
 
   @Test
   void matchesEveryPhraseWithEveryCandidate() {
-    ImageFeatures features = model.look(noise(60, 40));
+    ImageFeatures features = model.encode(noise(60, 40));
     List<PhraseMatches> matches = model.match(features, alone("a dog", "a very red car"));
 
     assertThat(matches).hasSize(2);
@@ -112,7 +112,7 @@ class GroundingModelTest {
 
   @Test
   void aPhraseIsMatchedTheSameInAnyCompany() {
-    ImageFeatures features = model.look(noise(60, 40));
+    ImageFeatures features = model.encode(noise(60, 40));
     List<Float> alone = model.match(features, alone("a dog")).get(0).logits();
     List<Float> together =
         model.match(features, alone("a very long red car", "a dog")).get(1).logits();

@@ -22,10 +22,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ImageBatcherTest {
 
-  private static final Duration LONG = Duration.ofMinutes(10);
-
   private final PassQueue passes = new PassQueue(1);
-  private final List<List<Integer>> looks = Collections.synchronizedList(new ArrayList<>());
+  private final List<List<Integer>> encoded = Collections.synchronizedList(new ArrayList<>());
 
   /** An image is told by its width. */
   private static UprightImage image(int width) {
@@ -33,24 +31,23 @@ class ImageBatcherTest {
   }
 
   private List<ImageFeatures> see(List<UprightImage> images) {
-    looks.add(images.stream().map(UprightImage::width).toList());
+    encoded.add(images.stream().map(UprightImage::width).toList());
     return images.stream()
         .map(image -> new ImageFeatures(image.width(), 1, new float[4], List.of()))
         .toList();
   }
 
-  private CompletableFuture<Integer> looking(
+  private CompletableFuture<Integer> encoding(
       ImageBatcher batcher, int width, RequestContext context) {
-    return looking(batcher, width, this::see, context);
+    return encoding(batcher, width, this::see, context);
   }
 
-  private static CompletableFuture<Integer> looking(
+  private CompletableFuture<Integer> encoding(
       ImageBatcher batcher, int width, ImageBatcher.Pass pass, RequestContext context) {
     return CompletableFuture.supplyAsync(
         () -> {
-          try (ImageBatcher.Arrival arrival = batcher.announce();
-              HeldPass held = new HeldPass()) {
-            return arrival.look(image(width), pass, held, context).width();
+          try (PassQueue.Turns turns = passes.turns(context)) {
+            return batcher.encode(image(width), pass, turns, context).width();
           }
         },
         task -> new Thread(task).start());
@@ -62,31 +59,36 @@ class ImageBatcherTest {
     }
   }
 
-  /** Lets the first of several lead and the others join, while somebody else has the pass. */
-  private void joined(ImageBatcher batcher, int places) throws InterruptedException {
-    await(() -> passes.waiting() == 1 && batcher.gathered() == places);
+  /** Waits until so many wait for the pass that somebody else has. */
+  private void waiting(int count) throws InterruptedException {
+    await(() -> passes.waiting() == count);
+  }
+
+  private PassQueue.Turns pass() {
+    PassQueue.Turns turns = passes.turns(RequestContext.NONE);
+    turns.begin();
+    return turns;
   }
 
   @Test
-  void whoLeadsKeepsThePassForWhatComesNext() {
-    ImageBatcher batcher = new ImageBatcher(passes, 1, LONG);
+  void whoEncodesKeepsThePassForWhatComesNext() {
+    ImageBatcher batcher = new ImageBatcher(1);
     RequestContext hurried = RequestContext.NONE.within(Deadline.after(Duration.ofMillis(50)));
-    try (ImageBatcher.Arrival arrival = batcher.announce();
-        HeldPass held = new HeldPass()) {
-      arrival.look(image(1), this::see, held, RequestContext.NONE);
+    try (PassQueue.Turns turns = passes.turns(RequestContext.NONE)) {
+      batcher.encode(image(1), this::see, turns, RequestContext.NONE);
 
-      assertThatThrownBy(() -> passes.await(hurried)).isInstanceOf(GroundingException.class);
-      held.take().orElseThrow().close();
-      assertThat(held.take()).isEmpty();
-      passes.await(RequestContext.NONE).close();
+      assertThatThrownBy(() -> passes.turns(hurried).begin())
+          .isInstanceOf(GroundingException.class);
+      turns.close();
+      pass().close();
     }
   }
 
   @Test
   void aPassIsGivenBackByWhoFails() {
-    ImageBatcher batcher = new ImageBatcher(passes, 1, LONG);
+    ImageBatcher batcher = new ImageBatcher(1);
     CompletableFuture<Integer> failing =
-        looking(
+        encoding(
             batcher,
             1,
             images -> {
@@ -95,88 +97,52 @@ class ImageBatcherTest {
             RequestContext.NONE);
 
     assertThatThrownBy(failing::join).hasRootCauseMessage("as meant");
-    passes.await(RequestContext.NONE).close();
+    pass().close();
   }
 
   @Test
   void whoIsAloneDoesNotWait() {
-    ImageBatcher batcher = new ImageBatcher(passes, 8, LONG);
+    ImageBatcher batcher = new ImageBatcher(8);
 
-    assertThat(looking(batcher, 1, RequestContext.NONE).join()).isEqualTo(1);
-    assertThat(looks).containsExactly(List.of(1));
+    assertThat(encoding(batcher, 1, RequestContext.NONE).join()).isEqualTo(1);
+    assertThat(encoded).containsExactly(List.of(1));
   }
 
   @Test
   void thoseWhoWaitForAPassShareIt() throws InterruptedException {
-    ImageBatcher batcher = new ImageBatcher(passes, 8, LONG);
+    ImageBatcher batcher = new ImageBatcher(8);
     List<CompletableFuture<Integer>> all = new ArrayList<>();
-    try (PassQueue.Pass others = passes.await(RequestContext.NONE)) {
+    try (PassQueue.Turns others = pass()) {
       for (int width = 1; width <= 3; width++) {
-        all.add(looking(batcher, width, RequestContext.NONE));
-        joined(batcher, width);
+        all.add(encoding(batcher, width, RequestContext.NONE));
+        waiting(width);
       }
     }
 
     assertThat(all).extracting(CompletableFuture::join).containsExactly(1, 2, 3);
-    assertThat(looks).containsExactly(List.of(1, 2, 3));
-  }
-
-  @Test
-  void aPassWaitsForAnImageThatIsBeingDecoded() {
-    ImageBatcher batcher = new ImageBatcher(passes, 2, LONG);
-    ImageBatcher.Arrival decoding = batcher.announce();
-    CompletableFuture<Integer> first = looking(batcher, 1, RequestContext.NONE);
-    while (batcher.gathered() < 1) {
-      Thread.onSpinWait();
-    }
-
-    try (HeldPass held = new HeldPass()) {
-      assertThat(decoding.look(image(2), this::see, held, RequestContext.NONE).width())
-          .isEqualTo(2);
-    }
-    assertThat(first.join()).isEqualTo(1);
-    assertThat(looks).containsExactly(List.of(1, 2));
-  }
-
-  @Test
-  void anImageThatCannotBeDecodedIsNotWaitedFor() throws InterruptedException {
-    ImageBatcher batcher = new ImageBatcher(passes, 2, LONG);
-    ImageBatcher.Arrival decoding = batcher.announce();
-    CompletableFuture<Integer> first = looking(batcher, 1, RequestContext.NONE);
-    await(() -> batcher.gathered() == 1);
-    decoding.close();
-
-    assertThat(first.join()).isEqualTo(1);
-  }
-
-  @Test
-  void theWindowEnds() {
-    ImageBatcher batcher = new ImageBatcher(passes, 2, Duration.ofMillis(1));
-    try (ImageBatcher.Arrival never = batcher.announce()) {
-      assertThat(looking(batcher, 1, RequestContext.NONE).join()).isEqualTo(1);
-    }
+    assertThat(encoded).containsExactly(List.of(1, 2, 3));
   }
 
   @Test
   void aPassHasNoMoreThanTheMost() throws InterruptedException {
-    ImageBatcher batcher = new ImageBatcher(passes, 1, LONG);
+    ImageBatcher batcher = new ImageBatcher(1);
     CompletableFuture<Integer> first;
     CompletableFuture<Integer> second;
-    try (PassQueue.Pass others = passes.await(RequestContext.NONE)) {
-      first = looking(batcher, 1, RequestContext.NONE);
-      await(() -> passes.waiting() == 1);
-      second = looking(batcher, 2, RequestContext.NONE);
-      await(() -> passes.waiting() == 2);
+    try (PassQueue.Turns others = pass()) {
+      first = encoding(batcher, 1, RequestContext.NONE);
+      waiting(1);
+      second = encoding(batcher, 2, RequestContext.NONE);
+      waiting(2);
     }
 
     assertThat(first.join()).isEqualTo(1);
     assertThat(second.join()).isEqualTo(2);
-    assertThat(looks).containsExactly(List.of(1), List.of(2));
+    assertThat(encoded).containsExactly(List.of(1), List.of(2));
   }
 
   @Test
   void anImageThatFailsDoesNotFailItsNeighbours() throws InterruptedException {
-    ImageBatcher batcher = new ImageBatcher(passes, 8, LONG);
+    ImageBatcher batcher = new ImageBatcher(8);
     ImageBatcher.Pass failing =
         images -> {
           if (images.stream().anyMatch(image -> image.width() == 2)) {
@@ -185,10 +151,10 @@ class ImageBatcherTest {
           return see(images);
         };
     List<CompletableFuture<Integer>> all = new ArrayList<>();
-    try (PassQueue.Pass others = passes.await(RequestContext.NONE)) {
+    try (PassQueue.Turns others = pass()) {
       for (int width = 1; width <= 3; width++) {
-        all.add(looking(batcher, width, failing, RequestContext.NONE));
-        joined(batcher, width);
+        all.add(encoding(batcher, width, failing, RequestContext.NONE));
+        waiting(width);
       }
     }
 
@@ -198,57 +164,57 @@ class ImageBatcherTest {
   }
 
   @Test
-  void whoHasGoneIsNotLookedAt() throws InterruptedException {
-    ImageBatcher batcher = new ImageBatcher(passes, 8, LONG);
+  void whoHasGoneIsNotEncoded() throws InterruptedException {
+    ImageBatcher batcher = new ImageBatcher(8);
     Cancellation gone = new Cancellation();
-    CompletableFuture<Integer> leader;
+    CompletableFuture<Integer> first;
     CompletableFuture<Integer> second;
-    try (PassQueue.Pass others = passes.await(RequestContext.NONE)) {
-      leader = looking(batcher, 1, RequestContext.NONE);
-      joined(batcher, 1);
-      second = looking(batcher, 2, RequestContext.NONE.cancelledBy(gone));
-      joined(batcher, 2);
+    try (PassQueue.Turns others = pass()) {
+      first = encoding(batcher, 1, RequestContext.NONE);
+      waiting(1);
+      second = encoding(batcher, 2, RequestContext.NONE.cancelledBy(gone));
+      waiting(2);
       gone.cancel();
       assertLate(second);
     }
 
-    assertThat(leader.join()).isEqualTo(1);
-    assertThat(looks).containsExactly(List.of(1));
+    assertThat(first.join()).isEqualTo(1);
+    assertThat(encoded).containsExactly(List.of(1));
   }
 
   @Test
-  void theOthersGoOnIfTheirLeaderGoes() throws InterruptedException {
-    ImageBatcher batcher = new ImageBatcher(passes, 8, LONG);
+  void theOthersGoOnIfTheFirstOneGoes() throws InterruptedException {
+    ImageBatcher batcher = new ImageBatcher(8);
     Cancellation gone = new Cancellation();
     CompletableFuture<Integer> second;
-    try (PassQueue.Pass others = passes.await(RequestContext.NONE)) {
-      CompletableFuture<Integer> leader =
-          looking(batcher, 1, RequestContext.NONE.cancelledBy(gone));
-      joined(batcher, 1);
-      second = looking(batcher, 2, RequestContext.NONE);
-      joined(batcher, 2);
+    try (PassQueue.Turns others = pass()) {
+      CompletableFuture<Integer> first =
+          encoding(batcher, 1, RequestContext.NONE.cancelledBy(gone));
+      waiting(1);
+      second = encoding(batcher, 2, RequestContext.NONE);
+      waiting(2);
       gone.cancel();
-      assertLate(leader);
+      assertLate(first);
     }
 
     assertThat(second.join()).isEqualTo(2);
-    assertThat(looks).containsExactly(List.of(2));
+    assertThat(encoded).containsExactly(List.of(2));
   }
 
   @Test
-  void deadlinesHoldForLeaderAndOthers() throws InterruptedException {
-    ImageBatcher batcher = new ImageBatcher(passes, 8, LONG);
+  void deadlinesHoldForThoseWhoWait() throws InterruptedException {
+    ImageBatcher batcher = new ImageBatcher(8);
     RequestContext soon = RequestContext.NONE.within(Deadline.after(Duration.ofMillis(200)));
     CountDownLatch done = new CountDownLatch(1);
-    try (PassQueue.Pass others = passes.await(RequestContext.NONE)) {
-      CompletableFuture<Integer> leader = looking(batcher, 1, RequestContext.NONE);
-      joined(batcher, 1);
-      assertLate(looking(batcher, 2, soon));
-      leader.thenRun(done::countDown);
+    try (PassQueue.Turns others = pass()) {
+      CompletableFuture<Integer> first = encoding(batcher, 1, RequestContext.NONE);
+      waiting(1);
+      assertLate(encoding(batcher, 2, soon));
+      first.thenRun(done::countDown);
     }
     done.await();
 
-    assertThat(looks).containsExactly(List.of(1));
+    assertThat(encoded).containsExactly(List.of(1));
   }
 
   private static void assertLate(CompletableFuture<?> look) {

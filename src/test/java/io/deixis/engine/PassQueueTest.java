@@ -34,7 +34,7 @@ class PassQueueTest {
                     CompletableFuture.runAsync(
                         () -> {
                           for (int turn = 0; turn < 200; turn++) {
-                            try (PassQueue.Pass pass = two.await(RequestContext.NONE)) {
+                            try (PassQueue.Turns pass = pass(two, RequestContext.NONE)) {
                               most.accumulateAndGet(out.incrementAndGet(), Math::max);
                               Thread.yield();
                               out.decrementAndGet();
@@ -54,7 +54,7 @@ class PassQueueTest {
   void turnsComeInTheOrderOfAsking() {
     List<Integer> order = new CopyOnWriteArrayList<>();
     List<CompletableFuture<Void>> waiting = new CopyOnWriteArrayList<>();
-    try (PassQueue.Pass first = passes.await(RequestContext.NONE)) {
+    try (PassQueue.Turns first = pass(passes, RequestContext.NONE)) {
       for (int i = 0; i < 5; i++) {
         int number = i;
         waiting.add(
@@ -75,11 +75,11 @@ class PassQueueTest {
   void whoAsksAgainComesAfterThoseWhoWait() {
     List<String> order = new CopyOnWriteArrayList<>();
     CompletableFuture<Void> other;
-    try (PassQueue.Pass first = passes.await(RequestContext.NONE)) {
+    try (PassQueue.Turns first = pass(passes, RequestContext.NONE)) {
       other = asking(RequestContext.NONE, () -> order.add("other"));
       awaitWaiting(1);
     }
-    try (PassQueue.Pass again = passes.await(RequestContext.NONE)) {
+    try (PassQueue.Turns again = pass(passes, RequestContext.NONE)) {
       order.add("again");
     }
     other.join();
@@ -88,7 +88,7 @@ class PassQueueTest {
 
   @Test
   void aDeadlineEndsTheWait() {
-    try (PassQueue.Pass first = passes.await(RequestContext.NONE)) {
+    try (PassQueue.Turns first = pass(passes, RequestContext.NONE)) {
       assertRefused(
           RequestContext.NONE.within(Deadline.after(Duration.ofMillis(20))),
           Reason.DEADLINE_EXCEEDED);
@@ -106,7 +106,7 @@ class PassQueueTest {
   @Test
   void whoHasGoneLeavesTheQueueAtOnce() {
     Cancellation cancellation = new Cancellation();
-    try (PassQueue.Pass first = passes.await(RequestContext.NONE)) {
+    try (PassQueue.Turns first = pass(passes, RequestContext.NONE)) {
       CompletableFuture<Void> gone =
           asking(RequestContext.NONE.cancelledBy(cancellation), () -> {});
       awaitWaiting(1);
@@ -120,7 +120,7 @@ class PassQueueTest {
 
   @Test
   void closingWaitsForWhatRunsAndRefusesWhatWaits() {
-    PassQueue.Pass running = passes.await(RequestContext.NONE);
+    PassQueue.Turns running = pass(passes, RequestContext.NONE);
     CompletableFuture<Void> waiting = asking(RequestContext.NONE, () -> {});
     awaitWaiting(1);
     CompletableFuture<Void> closing =
@@ -132,10 +132,31 @@ class PassQueueTest {
     assertRefused(RequestContext.NONE, Reason.NOT_READY);
   }
 
+  private static PassQueue.Turns pass(PassQueue passes, RequestContext context) {
+    PassQueue.Turns turns = passes.turns(context);
+    turns.begin();
+    return turns;
+  }
+
+  @Test
+  void aPassIsHeldUntilItIsGivenBack() {
+    try (PassQueue.Turns turns = passes.turns(RequestContext.NONE)) {
+      turns.begin();
+      turns.begin();
+      assertRefused(
+          RequestContext.NONE.within(Deadline.after(Duration.ofMillis(20))),
+          Reason.DEADLINE_EXCEEDED);
+      turns.close();
+      assertIsFree();
+      turns.begin();
+    }
+    assertIsFree();
+  }
+
   private CompletableFuture<Void> asking(RequestContext context, Runnable work) {
     return CompletableFuture.runAsync(
         () -> {
-          try (PassQueue.Pass pass = passes.await(context)) {
+          try (PassQueue.Turns pass = pass(passes, context)) {
             work.run();
           }
         },
@@ -149,11 +170,11 @@ class PassQueueTest {
   }
 
   private void assertIsFree() {
-    passes.await(RequestContext.NONE).close();
+    pass(passes, RequestContext.NONE).close();
   }
 
   private void assertRefused(RequestContext context, Reason reason) {
-    assertThatThrownBy(() -> passes.await(context))
+    assertThatThrownBy(() -> pass(passes, context))
         .isInstanceOfSatisfying(
             GroundingException.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));
   }

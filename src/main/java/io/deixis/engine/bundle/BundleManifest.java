@@ -20,7 +20,7 @@ import java.util.Objects;
  * @param thresholds scores by name: {@value #BEST}, tuned on validation for the best F1 of all
  *     boxes; {@code default}; and the same as {@value #BEST} for the boxes of one entity type,
  *     under {@value #BEST}, a slash and the type ({@code best/people})
- * @param metrics figures of the evaluation on the validation split, shares in [0, 1]
+ * @param metrics of the evaluation on the validation split, shares in [0, 1]
  * @param provenance where weights and data came from, by name
  */
 public record BundleManifest(

@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 
 /**
  * Ranks the candidates of a phrase by what they agree with. Many candidates are about the same
- * thing, each with a part of the belief; the best answer is the box that is expected to be a hit
+ * thing, each with a part of the posterior; the best answer is the box that is expected to be a hit
  * (IoU of at least one half) whichever of them is right: the choice of minimum Bayes risk (Kumar
  * and Byrne, 2004). The second one is the best where the first is wrong, and so on, which is the
- * greedy way to cover a set (Nemhauser et al., 1978). Belief is the softmax of the logits, a hit a
+ * greedy way to cover a set (Nemhauser et al., 1978). The posterior is the softmax of the logits, a hit a
  * soft step of the IoU.
  */
 public final class ExpectedHits {
@@ -85,7 +85,7 @@ public final class ExpectedHits {
     double[] open = new double[count];
     Arrays.fill(open, 1);
     for (int place = 0; place < Math.min(RANKED, count); place++) {
-      int best = best(belief(place == 0 ? FIRST_SHARPNESS : SHARPNESS, open), chosen);
+      int best = best(posterior(place == 0 ? FIRST_SHARPNESS : SHARPNESS, open), chosen);
       float highest = logits[order[place == 0 ? 0 : best]];
       for (int j = 0; j < count; j++) {
         if (hits[best][j] >= HALF && open[j] >= HALF) {
@@ -109,25 +109,25 @@ public final class ExpectedHits {
     ranked.add(new Ranked(candidate, Math.min(before, logit)));
   }
 
-  /** Returns how far each one is believed to be right and not covered yet. */
-  private double[] belief(double sharpness, double[] open) {
-    double[] belief = new double[open.length];
+  /** Returns the posterior, not normalised, that each one is right and not covered yet. */
+  private double[] posterior(double sharpness, double[] open) {
+    double[] posterior = new double[open.length];
     for (int i = 0; i < open.length; i++) {
-      belief[i] = open[i] * Math.exp(sharpness * (logits[order[i]] - logits[order[0]]));
+      posterior[i] = open[i] * Math.exp(sharpness * (logits[order[i]] - logits[order[0]]));
     }
-    return belief;
+    return posterior;
   }
 
-  private int best(double[] belief, boolean[] chosen) {
+  private int best(double[] posterior, boolean[] chosen) {
     int best = -1;
     double most = -1;
-    for (int i = 0; i < belief.length; i++) {
+    for (int i = 0; i < posterior.length; i++) {
       if (chosen[i]) {
         continue;
       }
       double expected = 0;
-      for (int j = 0; j < belief.length; j++) {
-        expected += hits[i][j] * belief[j];
+      for (int j = 0; j < posterior.length; j++) {
+        expected += hits[i][j] * posterior[j];
       }
       if (expected > most) {
         most = expected;

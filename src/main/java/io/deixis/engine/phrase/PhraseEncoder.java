@@ -2,6 +2,7 @@ package io.deixis.engine.phrase;
 
 import ai.djl.Device;
 import io.deixis.engine.torch.EngineException;
+import io.deixis.language.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,16 +69,43 @@ public interface PhraseEncoder extends AutoCloseable {
   /** Returns the length of a vector. */
   int dimension();
 
+  /** Reads texts, all as one batch. */
+  List<EncodedText> read(List<String> texts);
+
   /** Encodes phrases that stand by themselves, all as one batch. */
-  EncodedPhrases encode(List<String> phrases);
+  default EncodedPhrases encode(List<String> phrases) {
+    List<EncodedText> read = read(phrases);
+    List<float[]> words = new ArrayList<>(read.size());
+    for (int i = 0; i < read.size(); i++) {
+      EncodedText text = read.get(i);
+      Span tokens = text.inside(0, phrases.get(i).length());
+      // A phrase without a word that the tokenizer knows still has its marks.
+      words.add(tokens.end() == 0 ? text.mean() : text.mean(tokens));
+    }
+    return new EncodedPhrases(
+        read.stream().map(EncodedText::mean).toList(),
+        words,
+        read.stream().map(EncodedText::pieces).toList());
+  }
 
   /**
    * Encodes the sentences that phrases stand in, each once.
    *
-   * @return for each phrase the vector of its words as read there, L2-normalised; nothing where the
-   *     sentence is so long that the phrase is cut off
+   * @return for each phrase the mean vector of its tokens as read there, L2-normalised; nothing
+   *     where the sentence is so long that the phrase is cut off
    */
-  List<Optional<float[]>> contexts(List<ContextualPhrase> phrases);
+  default List<Optional<float[]>> contexts(List<ContextualPhrase> phrases) {
+    List<String> sentences = phrases.stream().map(ContextualPhrase::sentence).distinct().toList();
+    List<EncodedText> read = read(sentences);
+    List<Optional<float[]>> contexts = new ArrayList<>(phrases.size());
+    for (ContextualPhrase phrase : phrases) {
+      EncodedText sentence = read.get(sentences.indexOf(phrase.sentence()));
+      Span tokens = sentence.inside(phrase.start(), phrase.end());
+      contexts.add(
+          tokens.end() == 0 ? Optional.empty() : Optional.of(sentence.mean(tokens)));
+    }
+    return contexts;
+  }
 
   /** Encodes phrases and the sentences they stand in. */
   default EncodedPhrases encodeInContext(List<ContextualPhrase> phrases) {

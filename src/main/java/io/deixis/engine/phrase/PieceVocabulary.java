@@ -37,7 +37,7 @@ public final class PieceVocabulary {
    */
   public record Batch(long[] rows, float[] present, Shape shape) {}
 
-  /** Looks up phrases' pieces. */
+  /** Returns phrases' rows. */
   public Batch batch(List<long[]> phrases) {
     int longest = Math.max(1, phrases.stream().mapToInt(p -> p.length).max().orElse(1));
     long[] rows = new long[phrases.size() * longest];

@@ -23,7 +23,7 @@ public final class RoiAlign {
    * Averages a map over regions.
    *
    * @param map [C, H, W]
-   * @param regions [N, 4], xyxy in units of the image's sides, inside [0, 1]
+   * @param regions [N, 4], xyxy in normalised coordinates, inside [0, 1]
    * @param grid cells along each side of a region
    * @return [N, grid * grid * C], cell after cell, rows of cells first
    */

@@ -1,5 +1,6 @@
 package io.deixis.engine.torch;
 
+import ai.onnxruntime.OrtException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -80,7 +81,8 @@ public enum MemoryShortage {
     if (failure instanceof OutOfMemoryError) {
       return Optional.of(ofJava(message));
     }
-    if (TorchEngine.isOutOfMemory(failure)) {
+    if (TorchEngine.isOutOfMemory(failure)
+        || failure instanceof OrtException && isRefusedMapping(message)) {
       return Optional.of(TENSORS);
     }
     // The loader of a library tells the lack in the words of the system.

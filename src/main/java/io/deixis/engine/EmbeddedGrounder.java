@@ -1,0 +1,103 @@
+package io.deixis.engine;
+
+import io.deixis.grounding.GroundingAnswer;
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingLimits;
+import io.deixis.grounding.GroundingOptions;
+import io.deixis.grounding.GroundingRequest;
+import io.deixis.grounding.Query;
+import io.deixis.language.opennlp.OpenNlpCaptionChunker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model in a program of one's own, without the service:
+ *
+ * <pre>{@code
+ * try (EmbeddedGrounder grounder = EmbeddedGrounder.open(Path.of("models/deixis-small"))) {
+ *   byte[] photo = Files.readAllBytes(Path.of("photo.jpg"));
+ *   for (GroundedPhrase phrase : grounder.ground(photo, "a red car", "the man on the left").phrases()) {
+ *     for (ScoredBox box : phrase.boxes()) {
+ *       System.out.println(phrase.phrase().text() + " " + box.score() + " " + box.box());
+ *     }
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Features of the images seen last are kept, so that a further question about one
+ * costs little.
+ */
+public final class EmbeddedGrounder implements AutoCloseable {
+
+  private final LocalGrounder grounder;
+
+  private EmbeddedGrounder(LocalGrounder grounder) {
+    this.grounder = grounder;
+  }
+
+  /**
+   * Loads a bundle, onto a GPU if there is one.
+   *
+   * @param bundle the folder that holds {@code bundle.json}
+   * @throws GroundingException if the bundle or the engine cannot be used; the message says what
+   *     mends it
+   */
+  public static EmbeddedGrounder open(Path bundle) {
+    Path folder = bundle.toAbsolutePath().normalize();
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .withMapping(EngineSettings.class)
+            .withMapping(ModelSettings.class)
+            .withMapping(GroundingLimits.class)
+            .withDefaultValues(
+                Map.of(
+                    "deixis.models.directory", folder.getParent().toString(),
+                    "deixis.models.active", folder.getFileName().toString()))
+            .build();
+    EngineSettings engine = config.getConfigMapping(EngineSettings.class);
+    LocalGrounder grounder =
+        new LocalGrounder(
+            engine,
+            new ActiveModel(engine, config.getConfigMapping(ModelSettings.class)),
+            config.getConfigMapping(GroundingLimits.class),
+            new OpenNlpCaptionChunker(),
+            new SimpleMeterRegistry());
+    grounder.model(); // loads it, so that a broken bundle is told here
+    return new EmbeddedGrounder(grounder);
+  }
+
+  /**
+   * Grounds phrases in an image.
+   *
+   * @param image the bytes of a JPEG, PNG, WebP, GIF or BMP file
+   * @param phrases what to look for, each by itself
+   * @return for each phrase its boxes in pixels of the upright image, with calibrated scores from
+   *     the bundle's threshold on
+   * @throws GroundingException if the request cannot be answered; the message says why
+   */
+  public GroundingAnswer ground(byte[] image, String... phrases) {
+    return ground(
+        new GroundingRequest(
+            image, new Query.Phrases(List.of(phrases)), GroundingOptions.DEFAULTS));
+  }
+
+  /**
+   * Answers a request with options, a deadline or a cancellation of its own.
+   *
+   * @throws GroundingException if the request cannot be answered; the message says why
+   */
+  public GroundingAnswer ground(GroundingRequest request) {
+    return grounder.ground(request);
+  }
+
+  /** Lets what runs finish, and frees the model. */
+  @Override
+  public void close() {
+    grounder.close();
+  }
+}
