@@ -6,6 +6,7 @@ import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.Query;
+import io.deixis.language.opennlp.EnglishQueryReader;
 import io.deixis.language.opennlp.OpenNlpCaptionChunker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfig;
@@ -60,12 +61,14 @@ public final class EmbeddedGrounder implements AutoCloseable {
                     "deixis.models.active", folder.getFileName().toString()))
             .build();
     EngineSettings engine = config.getConfigMapping(EngineSettings.class);
+    OpenNlpCaptionChunker language = new OpenNlpCaptionChunker();
     LocalGrounder grounder =
         new LocalGrounder(
             engine,
             new ActiveModel(engine, config.getConfigMapping(ModelSettings.class)),
             config.getConfigMapping(GroundingLimits.class),
-            new OpenNlpCaptionChunker(),
+            language,
+            new EnglishQueryReader(language),
             new SimpleMeterRegistry());
     grounder.model(); // loads it, so that a broken bundle is told here
     return new EmbeddedGrounder(grounder);

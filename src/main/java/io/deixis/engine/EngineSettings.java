@@ -47,8 +47,9 @@ public interface EngineSettings {
   int phrasesPerPass();
 
   /**
-   * Images of several requests that one pass encodes together at most, if they wait for a pass. A CPU gains nothing by it,
-   * and an answer's last bits then depend on who asks at the same time. Default 1: each alone.
+   * Images of several requests that one pass encodes together at most, if they wait for a pass. A
+   * CPU gains nothing by it, and an answer's last bits then depend on who asks at the same time.
+   * Default 1: each alone.
    */
   @WithDefault("1")
   int batchImages();

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * thing, each with a part of the posterior; the best answer is the box that is expected to be a hit
  * (IoU of at least one half) whichever of them is right: the choice of minimum Bayes risk (Kumar
  * and Byrne, 2004). The second one is the best where the first is wrong, and so on, which is the
- * greedy way to cover a set (Nemhauser et al., 1978). The posterior is the softmax of the logits, a hit a
- * soft step of the IoU.
+ * greedy way to cover a set (Nemhauser et al., 1978). The posterior is the softmax of the logits, a
+ * hit a soft step of the IoU.
  */
 public final class ExpectedHits {
 

@@ -101,8 +101,7 @@ public interface PhraseEncoder extends AutoCloseable {
     for (ContextualPhrase phrase : phrases) {
       EncodedText sentence = read.get(sentences.indexOf(phrase.sentence()));
       Span tokens = sentence.inside(phrase.start(), phrase.end());
-      contexts.add(
-          tokens.end() == 0 ? Optional.empty() : Optional.of(sentence.mean(tokens)));
+      contexts.add(tokens.end() == 0 ? Optional.empty() : Optional.of(sentence.mean(tokens)));
     }
     return contexts;
   }
