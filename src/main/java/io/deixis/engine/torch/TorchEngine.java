@@ -36,15 +36,7 @@ public final class TorchEngine {
       Nnpack.turnOff();
       return new TorchEngine(engine);
     } catch (RuntimeException | LinkageError e) {
-      throw new EngineException(
-          "The PyTorch library cannot be loaded on "
-              + System.getProperty("os.name")
-              + " "
-              + System.getProperty("os.arch")
-              + "; package Deixis with -Dpytorch.platform=PLATFORM (linux-x86_64, linux-aarch64,"
-              + " osx-aarch64, win-x86_64), and see that the cache folder .djl.ai in the home"
-              + " directory can be written.",
-          e);
+      throw EngineException.notLoaded(e);
     }
   }
 
