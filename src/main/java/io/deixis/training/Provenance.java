@@ -83,14 +83,18 @@ final class Provenance {
     return name + "; weights and tokenizer " + PhraseEncoder.fingerprint(encoder);
   }
 
-  /** Returns where the graph to start from came from, if it lies in a bundle. */
+  /** Returns where the graph came from: the bundle that the one to start from lies in, if any. */
   private String backbone(String hash) {
     Path start = job.paths().start().toAbsolutePath();
+    boolean tuned =
+        job.settings().proposals().images() > 0 || job.settings().joint().plan().epochs() > 0;
+    String verb = tuned ? "fine-tuned from" : "the same as";
     try {
       BundleManifest bundle = ModelBundle.readManifest(start.getParent());
       if (hash.equals(bundle.files().get(start.getFileName().toString()))) {
-        return "fine-tuned from that of %s, version %s: %s"
+        return "%s that of %s, version %s: %s"
             .formatted(
+                verb,
                 bundle.name(),
                 bundle.version(),
                 bundle.provenance().getOrDefault("backbone", "its origin is not stated"));
@@ -98,14 +102,14 @@ final class Provenance {
     } catch (BundleException noBundle) {
       // A graph by itself.
     }
-    return "fine-tuned from %s, whose origin is not stated".formatted(start.getFileName());
+    return "%s %s, whose origin is not stated".formatted(verb, start.getFileName());
   }
 
   private static String madeOf(StageResult part) {
     return part.origin()
         .map(
             noted ->
-                "made with %s threads of: %s"
+                "made here, threads %s: %s"
                     .formatted(
                         noted.threads(),
                         noted.parts().entrySet().stream()
@@ -113,7 +117,7 @@ final class Provenance {
                             .filter(of -> !of.getKey().equals("architecture"))
                             .map(of -> of.getKey() + " " + of.getValue())
                             .collect(Collectors.joining("; "))))
-        .orElse("given: it lay in the work folder without a note of how it was made");
+        .orElse("given by hand: it lay in the work folder without a note of how it was made");
   }
 
   /** Tells of parts that were made with another number of threads, which changes their bytes. */

@@ -164,7 +164,7 @@ class BundleTrainingTest {
             "settings", text -> assertThat(text).contains("oversampling=0.5", "mirrored=true"))
         .hasEntrySatisfying(
             "part head.safetensors",
-            text -> assertThat(text).startsWith("made with 1 threads of: head settings"))
+            text -> assertThat(text).startsWith("made here, threads 1: head settings"))
         .containsKeys("part backbone.pt", "part joint/backbone.pt", "part joint/head.safetensors");
     assertThat(uninterrupted.manifest().licence()).contains(card.name(), card.licence());
     assertThat(uninterrupted.manifest().description()).contains(card.name());
@@ -220,7 +220,7 @@ class BundleTrainingTest {
     ModelBundle bundle = training(data, "given", settings(8, 1, 0)).run(TrainingListener.SILENT);
 
     assertThat(bundle.manifest().provenance())
-        .hasEntrySatisfying("part head.safetensors", text -> assertThat(text).startsWith("given:"));
+        .hasEntrySatisfying("part head.safetensors", text -> assertThat(text).startsWith("given by hand:"));
   }
 
   @Test

@@ -14,7 +14,9 @@ import io.deixis.training.loop.Plan;
 import io.deixis.training.loop.Stage;
 import io.deixis.training.loop.WeightGroup;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Fine-tunes backbone, encoder and proposals on the boxes of a data set. */
@@ -73,17 +75,28 @@ public final class ProposalStage implements Stage<ProposalStage.Image, ProposalF
   }
 
   /**
-   * Returns a graph's weights in groups.
+   * Returns a graph's weights in groups, as its description sorts them, in the graph's order.
    *
    * @param decoderRate share of the learning rate given to what proposes regions
    * @param backboneRate share given to backbone and map encoder
    */
   public static List<WeightGroup> groups(
       VisualBackbone graph, float decoderRate, float backboneRate) {
-    BackboneWeights weights = BackboneWeights.of(graph);
+    Map<String, NDArray> trunk = new LinkedHashMap<>();
+    Map<String, NDArray> decoder = new LinkedHashMap<>();
+    BackboneSpec.Weights rules = graph.spec().weights();
+    graph
+        .weights()
+        .forEach(
+            (name, weight) -> {
+              if (rules.constant().stream().noneMatch(name::contains)) {
+                boolean ofTrunk = rules.trunk().stream().anyMatch(name::startsWith);
+                (ofTrunk ? trunk : decoder).put(name, weight);
+              }
+            });
     return List.of(
-        new WeightGroup(weights.decoder(), decoderRate, WEIGHT_DECAY, true),
-        new WeightGroup(weights.backbone(), backboneRate, WEIGHT_DECAY, true));
+        new WeightGroup(decoder, decoderRate, WEIGHT_DECAY, true),
+        new WeightGroup(trunk, backboneRate, WEIGHT_DECAY, true));
   }
 
   @Override
