@@ -220,7 +220,8 @@ class BundleTrainingTest {
     ModelBundle bundle = training(data, "given", settings(8, 1, 0)).run(TrainingListener.SILENT);
 
     assertThat(bundle.manifest().provenance())
-        .hasEntrySatisfying("part head.safetensors", text -> assertThat(text).startsWith("given by hand:"));
+        .hasEntrySatisfying(
+            "part head.safetensors", text -> assertThat(text).startsWith("given by hand:"));
   }
 
   @Test
