@@ -1,15 +1,12 @@
 package io.deixis.engine.bundle;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.deixis.dataset.DatasetException;
+import io.deixis.files.RoundedNumbers;
 import io.deixis.metrics.Ablation;
 import io.deixis.metrics.BundleEvaluation;
 import io.deixis.metrics.Calibration;
@@ -17,8 +14,6 @@ import io.deixis.metrics.RecallReport;
 import io.deixis.metrics.ScoreReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -54,10 +49,7 @@ public record EvaluationFolder(Path directory) {
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(Double.class, new Rounded())
-                  .addSerializer(double.class, new Rounded()))
+          .addModule(RoundedNumbers.module(DECIMALS))
           .build();
 
   /** Returns the folder of the bundle in {@code bundle}. */
@@ -131,22 +123,5 @@ public record EvaluationFolder(Path directory) {
     double tolerance = Math.pow(10, -DECIMALS);
     return Math.abs(one.scale() - other.scale()) <= tolerance
         && Math.abs(one.bias() - other.bias()) <= tolerance;
-  }
-
-  private static final class Rounded extends StdSerializer<Double> {
-
-    Rounded() {
-      super(Double.class);
-    }
-
-    @Override
-    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      json.writeNumber(
-          new BigDecimal(value)
-              .setScale(DECIMALS, RoundingMode.HALF_EVEN)
-              .stripTrailingZeros()
-              .toPlainString());
-    }
   }
 }

@@ -9,12 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.deixis.files.RoundedNumbers;
 import io.deixis.geometry.Box;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.regex.Pattern;
 
 /** How answers are written: boxes as {@code [x1, y1, x2, y2]}, numbers with few decimals. */
@@ -34,11 +32,9 @@ final class AnswersJson {
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .addModule(
-              new SimpleModule()
+              RoundedNumbers.module(SHARE_DECIMALS)
                   .addSerializer(Box.class, new Edges())
-                  .addDeserializer(Box.class, new FromEdges())
-                  .addSerializer(Double.class, new Share())
-                  .addSerializer(double.class, new Share()))
+                  .addDeserializer(Box.class, new FromEdges()))
           .build();
 
   private AnswersJson() {}
@@ -57,26 +53,6 @@ final class AnswersJson {
     return image;
   }
 
-  private static String rounded(double value, int decimals) {
-    return new BigDecimal(value)
-        .setScale(decimals, RoundingMode.HALF_EVEN)
-        .stripTrailingZeros()
-        .toPlainString();
-  }
-
-  private static final class Share extends StdSerializer<Double> {
-
-    Share() {
-      super(Double.class);
-    }
-
-    @Override
-    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      json.writeNumber(rounded(value, SHARE_DECIMALS));
-    }
-  }
-
   private static final class Edges extends StdSerializer<Box> {
 
     Edges() {
@@ -88,7 +64,7 @@ final class AnswersJson {
         throws IOException {
       json.writeStartArray();
       for (double edge : new double[] {box.x1(), box.y1(), box.x2(), box.y2()}) {
-        json.writeNumber(rounded(edge, BOX_DECIMALS));
+        json.writeNumber(RoundedNumbers.text(edge, BOX_DECIMALS));
       }
       json.writeEndArray();
     }

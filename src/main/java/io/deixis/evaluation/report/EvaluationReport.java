@@ -1,19 +1,13 @@
 package io.deixis.evaluation.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.deixis.evaluation.EvaluatedSplit;
 import io.deixis.evaluation.SplitReport;
+import io.deixis.files.RoundedNumbers;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,10 +27,7 @@ public record EvaluationReport(SplitReport report, EvaluatedSplit answers, List<
 
   private static final ObjectWriter JSON =
       new ObjectMapper()
-          .registerModule(
-              new SimpleModule()
-                  .addSerializer(Double.class, new Rounded())
-                  .addSerializer(double.class, new Rounded()))
+          .registerModule(RoundedNumbers.module(DECIMALS))
           .writerWithDefaultPrettyPrinter();
 
   /** Copies the lines. */
@@ -73,23 +64,6 @@ public record EvaluationReport(SplitReport report, EvaluatedSplit answers, List<
       return JSON.writeValueAsString(report) + "\n";
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static final class Rounded extends StdSerializer<Double> {
-
-    Rounded() {
-      super(Double.class);
-    }
-
-    @Override
-    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
-        throws IOException {
-      json.writeNumber(
-          new BigDecimal(value)
-              .setScale(DECIMALS, RoundingMode.HALF_EVEN)
-              .stripTrailingZeros()
-              .toPlainString());
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.deixis.training.matching;
 
 import io.deixis.dataset.AnnotatedImage;
-import io.deixis.dataset.ThingsByKind;
+import io.deixis.dataset.InstancesByCategory;
 import io.deixis.geometry.Box;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +38,7 @@ final class RelationPhrases {
   /** Returns every such phrase that is true of an image; the same image gives the same list. */
   static List<TrainingPhrase> of(AnnotatedImage image) {
     List<TrainingPhrase> phrases = new ArrayList<>();
-    ThingsByKind.of(image)
+    InstancesByCategory.of(image)
         .boxes()
         .forEach(
             (kind, boxes) -> {

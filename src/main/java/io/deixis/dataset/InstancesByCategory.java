@@ -13,14 +13,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The single things of an image by what its sentences call them: a boy is among the boys, the
- * children and the persons, a crowd is no thing. Where a crowd is of more than what has a box of
- * its own, its kinds are left out, since nobody knows their things.
+ * The single things of an image by the category that its captions put them into: a boy is among the
+ * boys, the children and the persons; a crowd is no single thing. Where a crowd has members without
+ * a box of their own, its categories are left out, since nobody knows all their instances.
  *
- * @param boxes of each kind, such as {@code dog}, in units of the image's sides; no two of a kind
- *     are of the same thing
+ * @param boxes of each category, such as {@code dog}, in normalised coordinates; no two of a
+ *     category are of the same thing
  */
-public record ThingsByKind(Map<String, List<Box>> boxes) {
+public record InstancesByCategory(Map<String, List<Box>> boxes) {
 
   /** What every thing of the entity type {@code people} is called besides. */
   public static final String PERSON = "person";
@@ -52,25 +52,25 @@ public record ThingsByKind(Map<String, List<Box>> boxes) {
   private static final Set<String> GROUPS =
       Set.of("group", "crowd", "team", "couple", "family", "band", "audience", "pair", "bunch");
 
-  /** Of these kinds an image seldom has more than are annotated. */
+  /** Of these types an image seldom has more than are annotated. */
   private static final Set<String> COUNTABLE =
       Set.of("people", "animals", "vehicles", "instruments", "other");
 
   /** Copies the map, keeping its order. */
-  public ThingsByKind {
+  public InstancesByCategory {
     boxes = Collections.unmodifiableMap(new TreeMap<>(boxes));
   }
 
-  /** Reads an image's phrases; the same image gives the same kinds in the same order. */
-  public static ThingsByKind of(AnnotatedImage image) {
-    Map<String, Set<String>> kindsOfChain = new TreeMap<>();
+  /** Reads an image's phrases; the same image gives the same categories in the same order. */
+  public static InstancesByCategory of(AnnotatedImage image) {
+    Map<String, Set<String>> categoriesOfChain = new TreeMap<>();
     Set<String> groups = new TreeSet<>();
     for (EntitySentence sentence : image.sentences()) {
       for (EntityPhrase phrase : sentence.phrases()) {
         if (phrase.types().stream().anyMatch(COUNTABLE::contains)) {
-          kindsOfChain
+          categoriesOfChain
               .computeIfAbsent(phrase.chain(), chain -> new TreeSet<>())
-              .addAll(kinds(phrase));
+              .addAll(categories(phrase));
           if (isGroup(phrase, image.boxesOf(phrase).size())) {
             groups.add(phrase.chain());
           }
@@ -78,31 +78,32 @@ public record ThingsByKind(Map<String, List<Box>> boxes) {
       }
     }
     Map<String, List<Box>> things = new TreeMap<>();
-    kindsOfChain.forEach(
-        (chain, kinds) -> {
+    categoriesOfChain.forEach(
+        (chain, categories) -> {
           if (!groups.contains(chain)) {
-            boxes(image, chain).forEach(box -> kinds.forEach(kind -> add(things, kind, box)));
+            boxes(image, chain)
+                .forEach(box -> categories.forEach(category -> add(things, category, box)));
           }
         });
     for (String group : groups) {
-      for (String kind : kindsOfChain.get(group)) {
-        if (!isCounted(boxes(image, group), things.getOrDefault(kind, List.of()))) {
-          things.remove(kind);
+      for (String category : categoriesOfChain.get(group)) {
+        if (!isCounted(boxes(image, group), things.getOrDefault(category, List.of()))) {
+          things.remove(category);
         }
       }
     }
-    return new ThingsByKind(things);
+    return new InstancesByCategory(things);
   }
 
-  private static Set<String> kinds(EntityPhrase phrase) {
-    Set<String> kinds = new TreeSet<>();
+  private static Set<String> categories(EntityPhrase phrase) {
+    Set<String> categories = new TreeSet<>();
     String noun = singular(lastWord(phrase));
-    kinds.add(noun);
-    kinds.addAll(ALSO_CALLED.getOrDefault(noun, List.of()));
+    categories.add(noun);
+    categories.addAll(ALSO_CALLED.getOrDefault(noun, List.of()));
     if (phrase.types().contains("people")) {
-      kinds.add(PERSON);
+      categories.add(PERSON);
     }
-    return kinds;
+    return categories;
   }
 
   /** Several things that do not have a box each. */
@@ -120,8 +121,8 @@ public record ThingsByKind(Map<String, List<Box>> boxes) {
         && group.stream().allMatch(box -> box.iou(all.get()) > SAME_THING);
   }
 
-  private static void add(Map<String, List<Box>> things, String kind, Box box) {
-    List<Box> known = things.computeIfAbsent(kind, k -> new ArrayList<>());
+  private static void add(Map<String, List<Box>> things, String category, Box box) {
+    List<Box> known = things.computeIfAbsent(category, c -> new ArrayList<>());
     if (known.stream().noneMatch(other -> other.iou(box) > SAME_THING)) {
       known.add(box);
     }

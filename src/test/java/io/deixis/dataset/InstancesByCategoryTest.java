@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class ThingsByKindTest {
+class InstancesByCategoryTest {
 
   private static final Box LEFT = new Box(0, 0, .2, 1);
   private static final Box RIGHT = new Box(.8, 0, 1, 1);
 
   private static Map<String, List<Box>> things(Map<String, List<Box>> boxes, String... sentences) {
-    return ThingsByKind.of(
+    return InstancesByCategory.of(
             new AnnotatedImage(
                 "1",
                 1,
