@@ -147,7 +147,10 @@ public final class Trainer {
             NDArray value = term.value().apply(forward);
             weighted.add(value.mul(Scalars.of(value, term.weight())));
           }
-          NDArray loss = NDArrays.add(weighted.toArray(new NDArray[0]));
+          NDArray loss =
+              weighted.size() == 1
+                  ? weighted.get(0)
+                  : NDArrays.add(weighted.toArray(new NDArray[0]));
           collector.backward(loss);
           metrics.put("loss", loss.getFloat());
           for (int i = 0; i < terms.size(); i++) {

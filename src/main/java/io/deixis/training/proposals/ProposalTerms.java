@@ -9,11 +9,11 @@ public final class ProposalTerms {
 
   private ProposalTerms() {}
 
-  /** Returns the terms of a backbone; those of entity types only if it tells them. */
+  /** Returns the terms of a backbone; that of objectness and entity types only if it tells them. */
   public static List<LossTerm<ProposalForward>> of(BackboneSpec backbone) {
     LossTerm<ProposalForward> box = new LossTerm<>("box", 1, new BoxLoss());
-    return backbone.entityTypes().isEmpty()
-        ? List.of(box)
-        : List.of(box, new LossTerm<>("entity", 1, new EntityLoss()));
+    return backbone.outputs().contains(BackboneSpec.ENTITIES)
+        ? List.of(box, new LossTerm<>("entity", 1, new EntityLoss()))
+        : List.of(box);
   }
 }
