@@ -103,7 +103,10 @@ public final class ImageDecoder {
           DecodingMemory.Share room = lane.take(pixels, context)) {
         DecodingTime clock = new DecodingTime(time, context);
         clock.check();
-        return upright(format.container.pixels(encoded, layout, clock), layout, orientation);
+        BufferedImage image = format.container.pixels(encoded, layout, clock);
+        UprightCanvas canvas = new UprightCanvas(layout.width(), layout.height(), orientation);
+        canvas.draw(image, layout);
+        return canvas.image();
       }
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError failure) {
       // Decoders meet damaged files with exceptions of every kind.
@@ -166,18 +169,5 @@ public final class ImageDecoder {
                     FIELD,
                     "This is no image of a known format",
                     "send " + FORMATS));
-  }
-
-  private static UprightImage upright(
-      BufferedImage image, ImageLayout layout, Orientation orientation) {
-    UprightCanvas canvas = new UprightCanvas(layout.width(), layout.height(), orientation);
-    RgbRows rows = new RgbRows(image);
-    byte[] row = new byte[3 * image.getWidth()];
-    for (int y = 0; y < image.getHeight(); y++) {
-      rows.read(y, row);
-      layout.colours().ifPresent(colours -> colours.apply(row));
-      canvas.put(layout.frame().x(), layout.frame().y() + y, row, image.getWidth());
-    }
-    return canvas.image();
   }
 }

@@ -1,5 +1,11 @@
 package io.deixis.engine.image;
 
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
 import java.util.Arrays;
 
 /** A white sheet on which stored rows are laid in their upright place. */
@@ -37,13 +43,33 @@ final class UprightCanvas {
   }
 
   /**
+   * Lays an image on the sheet, as 8-bit RGB on white. Grey and RGB samples are taken as they are
+   * stored; {@link BufferedImage#getRGB} would treat grey as linear light and brighten it.
+   *
+   * @param layout where the image lies, and the profile of its colours
+   */
+  void draw(BufferedImage image, ImageLayout layout) {
+    boolean sampled = hasPlainSamples(image.getColorModel());
+    byte[] row = new byte[3 * image.getWidth()];
+    for (int y = 0; y < image.getHeight(); y++) {
+      if (sampled) {
+        readSamples(image, y, row);
+      } else {
+        readArgb(image, y, row);
+      }
+      layout.colours().ifPresent(colours -> colours.apply(row));
+      put(layout.frame().x(), layout.frame().y() + y, row, image.getWidth());
+    }
+  }
+
+  /**
    * Lays {@code pixels} pixels of a stored row, which must fit.
    *
    * @param x stored column of the first one
    * @param y stored row
    * @param row RGB, 3 bytes a pixel
    */
-  void put(int x, int y, byte[] row, int pixels) {
+  private void put(int x, int y, byte[] row, int pixels) {
     int target = origin + x * stepX + y * stepY;
     if (stepX == 3) {
       System.arraycopy(row, 0, rgb, target, 3 * pixels);
@@ -55,6 +81,51 @@ final class UprightCanvas {
       rgb[target + 2] = row[i + 2];
       target += stepX;
     }
+  }
+
+  private static boolean hasPlainSamples(ColorModel colours) {
+    int space = colours.getColorSpace().getType();
+    int type = colours.getTransferType();
+    return colours instanceof ComponentColorModel
+        && !colours.isAlphaPremultiplied()
+        && (space == ColorSpace.TYPE_RGB || space == ColorSpace.TYPE_GRAY)
+        && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT);
+  }
+
+  private static void readSamples(BufferedImage image, int y, byte[] rgb) {
+    Raster raster = image.getRaster();
+    Object samples = raster.getDataElements(0, y, image.getWidth(), 1, null);
+    int bands = raster.getNumBands();
+    boolean grey = image.getColorModel().getNumColorComponents() == 1;
+    boolean alpha = image.getColorModel().hasAlpha();
+    for (int x = 0, i = 0; i < rgb.length; x += bands) {
+      int opacity = alpha ? sample(samples, x + bands - 1) : 255;
+      for (int band = 0; band < 3; band++) {
+        rgb[i++] = onWhite(sample(samples, grey ? x : x + band), opacity);
+      }
+    }
+  }
+
+  private static int sample(Object samples, int index) {
+    if (samples instanceof byte[] bytes) {
+      return bytes[index] & 0xFF;
+    }
+    int value = ((short[]) samples)[index] & 0xFFFF;
+    return (value + 128) / 257;
+  }
+
+  private static void readArgb(BufferedImage image, int y, byte[] rgb) {
+    int[] argb = image.getRGB(0, y, image.getWidth(), 1, null, 0, image.getWidth());
+    for (int x = 0, i = 0; x < argb.length; x++) {
+      int opacity = argb[x] >>> 24;
+      rgb[i++] = onWhite(argb[x] >> 16 & 0xFF, opacity);
+      rgb[i++] = onWhite(argb[x] >> 8 & 0xFF, opacity);
+      rgb[i++] = onWhite(argb[x] & 0xFF, opacity);
+    }
+  }
+
+  private static byte onWhite(int value, int opacity) {
+    return (byte) (opacity == 255 ? value : (value * opacity + 255 * (255 - opacity) + 127) / 255);
   }
 
   /** Returns the picture; the sheet is not to be used afterwards. */
