@@ -5,11 +5,12 @@ import picocli.CommandLine.Command;
 /** {@code bundle}: looks into model bundles. */
 @Command(
     name = "bundle",
-    description = "Shows, checks and packs model bundles.",
+    description = "Shows, checks, seals and packs model bundles.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       BundleInspectCommand.class,
       BundleVerifyCommand.class,
+      BundleSealCommand.class,
       BundleExportCommand.class
     })
 public class BundleCommand {}

@@ -304,7 +304,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
       for (String name : present(directory)) {
         if (!manifest.files().containsKey(name)) {
           throw new BundleException(
-              "The bundle %s holds %s, which its manifest does not list; take it away, or restore the folder."
+              "The bundle %s holds %s, which its manifest does not list; take it away, or seal the bundle anew with `deixis bundle seal` if you put it there."
                   .formatted(directory, name));
         }
       }
@@ -346,10 +346,8 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
     }
     if (!actual.equals(manifest.files().get(name))) {
       throw new BundleException(
-          "The file "
-              + file
-              + " is not the one that the bundle was sealed with (its SHA-256 differs); restore"
-              + " it.");
+          "The file %s is not the one that the bundle was sealed with (its SHA-256 differs); restore it, or seal the bundle anew with `deixis bundle seal` if you changed it."
+              .formatted(file));
     }
   }
 }

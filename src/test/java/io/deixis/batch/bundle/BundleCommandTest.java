@@ -129,6 +129,18 @@ class BundleCommandTest {
   }
 
   @Test
+  void sealTakesAChangedCard() throws IOException {
+    Files.writeString(bundle.resolve(ModelBundle.CARD), "# another card");
+    assertThat(CommandRun.of(new BundleVerifyCommand(models)).err()).contains("bundle seal");
+
+    CommandRun seal = CommandRun.of(new BundleSealCommand(models));
+
+    assertThat(seal.status()).as(seal.err()).isZero();
+    assertThat(seal.out()).contains(ModelBundle.CARD);
+    assertThat(ModelBundle.open(bundle).card()).contains("# another card");
+  }
+
+  @Test
   void exportLeavesOutWhatTheManifestDoesNotList() throws IOException {
     Files.writeString(bundle.resolve(".secret"), "not for others");
 
