@@ -101,7 +101,10 @@ export function at(threshold) {
     .map((phrase) => {
       const own = moved ? undefined : phrase.threshold;
       const boxes = phrase.boxes.filter((box) => box.score >= (own ?? level));
-      return { ...phrase, threshold: own, found: boxes.length > 0, boxes };
+      const shown = { ...phrase, threshold: own, found: boxes.length > 0, boxes };
+      shown.state = stateOf(shown);
+      shown.guess = shown.state === "unsure" ? phrase.boxes[0] : undefined;
+      return shown;
     })
     .filter((phrase, index) => !leftOut.has(index));
   return { ...candidates, threshold: level, phrases };
@@ -122,7 +125,7 @@ export function filter(threshold) {
   shown.phrases.forEach((phrase, place) => {
     const index = kept[place].index;
     const least = phrase.threshold ?? shown.threshold;
-    const state = stateOf(phrase);
+    const { state } = phrase;
     states[state]++;
     for (const element of section.querySelectorAll(`[data-phrase="${index}"]`)) {
       if (element.matches(".mark")) {

@@ -22,6 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param types entity types as annotated; empty if unknown
  * @param threshold the threshold of the phrase's entity type, if it has one of its own
  * @param found whether any box reached the threshold
+ * @param state found, unsure or absent; missing where nobody has judged it
+ * @param guess the best box of a phrase that is unsure
  * @param score the calibrated score of the best candidate in the image, in [0, 1], whether or not
  *     it reached the threshold
  * @param boxes the boxes that reached the threshold, best first; empty if the phrase was not found
@@ -38,8 +40,10 @@ public record GroundedPhrase(
     List<String> types,
     @JsonSerialize(contentUsing = Rounded.Score.class) Optional<Double> threshold,
     boolean found,
+    Optional<PhraseState> state,
     @JsonSerialize(using = Rounded.Score.class) double score,
-    List<ScoredBox> boxes) {
+    List<ScoredBox> boxes,
+    Optional<ScoredBox> guess) {
 
   /** Copies the lists; documents of older workers may lack the types. */
   public GroundedPhrase {
@@ -56,8 +60,10 @@ public record GroundedPhrase(
         phrase.types(),
         Optional.empty(),
         !boxes.isEmpty(),
+        Optional.empty(),
         score,
-        boxes);
+        boxes,
+        Optional.empty());
   }
 
   /** Returns the phrase by itself. */
@@ -77,17 +83,44 @@ public record GroundedPhrase(
   /** Returns this phrase with other boxes, best first. */
   GroundedPhrase with(List<ScoredBox> others) {
     return new GroundedPhrase(
-        text, span, entity, types, threshold, !others.isEmpty(), score, others);
+        text, span, entity, types, threshold, !others.isEmpty(), state, score, others, guess);
   }
 
   /** Returns this phrase with a threshold of its own; no box is gone yet. */
   GroundedPhrase withThreshold(Optional<Double> own) {
-    return new GroundedPhrase(text, span, entity, types, own, found, score, boxes);
+    return new GroundedPhrase(text, span, entity, types, own, found, state, score, boxes, guess);
   }
 
   /** Returns this phrase at a place in a caption. */
   GroundedPhrase at(Span place) {
     return new GroundedPhrase(
-        text, Optional.of(place), entity, types, threshold, found, score, boxes);
+        text, Optional.of(place), entity, types, threshold, found, state, score, boxes, guess);
+  }
+
+  /**
+   * Returns this phrase, of which every box from {@code unsureFrom} on is there, as it reads at a
+   * threshold: with its state, and if it is unsure with its best box as a guess.
+   *
+   * @param common the answer's threshold, in [0, 1]
+   * @param unsureFrom the score from which the best box is a guess worth showing, in [0, 1]
+   */
+  GroundedPhrase judged(double common, double unsureFrom) {
+    double limit = thresholdOr(common);
+    List<ScoredBox> kept = boxes.stream().filter(box -> box.score() >= limit).toList();
+    PhraseState judged =
+        kept.isEmpty()
+            ? boxes.isEmpty() ? PhraseState.ABSENT : PhraseState.of(score, limit, unsureFrom)
+            : PhraseState.FOUND;
+    return new GroundedPhrase(
+        text,
+        span,
+        entity,
+        types,
+        threshold,
+        !kept.isEmpty(),
+        Optional.of(judged),
+        score,
+        kept,
+        judged == PhraseState.UNSURE ? Optional.of(boxes.get(0)) : Optional.empty());
   }
 }

@@ -123,6 +123,23 @@ public record GroundingAnswer(
   }
 
   /**
+   * Returns this answer, which has every box from {@code unsureFrom} on, as it reads at a
+   * threshold: each phrase with its state, and a guess where it is unsure.
+   *
+   * @param newThreshold in [0, 1]
+   * @param unsureFrom the score from which the best box is a guess worth showing, in [0, 1]
+   */
+  public GroundingAnswer judged(double newThreshold, double unsureFrom) {
+    return new GroundingAnswer(
+        image,
+        caption,
+        newThreshold,
+        each(phrase -> phrase.judged(newThreshold, unsureFrom)),
+        model,
+        timings);
+  }
+
+  /**
    * Returns this answer with its phrases at their places in a caption, where they were asked
    * without it.
    *

@@ -33,24 +33,38 @@ public class GroundingService {
   }
 
   /**
-   * Answers a request. Its own threshold, if it names one, holds for every phrase.
+   * Answers a request: each phrase is found, unsure or absent. The request's own threshold, if it
+   * names one, holds for every phrase.
    *
    * @param context what else came with it
    * @throws GroundingException if it breaks a limit, or as {@link Grounder#ground}
    */
   public GroundingAnswer ground(RequestDraft draft, RequestContext context) {
     GroundingRequest request = draft.checked(limits).in(context);
-    if (draft.threshold() != null) {
-      return grounder.ground(request);
-    }
-    if (config.types().isEmpty()) {
-      return grounder.ground(request.at(config.all()));
-    }
-    TypeThresholds thresholds = thresholds(grounder.model());
+    ModelDescription model = grounder.model();
+    TypeThresholds thresholds =
+        draft.threshold() == null
+            ? thresholds(model)
+            : new TypeThresholds(
+                request.options().threshold().resolve(model.thresholds()), Map.of());
+    double unsureFrom = unsureFrom(model);
     return grounder
-        .ground(request.at(new Fixed(thresholds.lowest())))
+        .ground(request.at(new Fixed(Math.min(unsureFrom, thresholds.lowest()))))
         .noting(thresholds)
-        .at(thresholds.all());
+        .judged(thresholds.all(), unsureFrom);
+  }
+
+  /**
+   * Returns the score from which the best box of a phrase is a guess worth showing, though it is
+   * not found.
+   *
+   * @param model whose names the configuration may use
+   */
+  public double unsureFrom(ModelDescription model) {
+    return config
+        .unsure()
+        .map(threshold -> threshold.resolve(model.thresholds()))
+        .orElseGet(model::unsureFrom);
   }
 
   /**

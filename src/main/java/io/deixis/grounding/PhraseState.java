@@ -1,11 +1,14 @@
 package io.deixis.grounding;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 
 /**
  * What an answer says of a phrase. Scores are calibrated: of the boxes with score 0.3, three in ten
  * are right.
  */
+@RegisterForReflection
 public enum PhraseState {
   /** A box reached the threshold. */
   FOUND,
@@ -29,6 +32,7 @@ public enum PhraseState {
   }
 
   /** Returns the name that documents and pages have for it: {@code found}, {@code unsure} ... */
+  @JsonValue
   public String id() {
     return name().toLowerCase(Locale.ROOT);
   }

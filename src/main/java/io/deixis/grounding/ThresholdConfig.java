@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The scores from which boxes count as found where nobody says otherwise: {@code
@@ -20,6 +21,13 @@ public interface ThresholdConfig {
   @WithDefault("best")
   @WithConverter(ThresholdConverter.class)
   Threshold all();
+
+  /**
+   * From which score on the best box of a phrase that is not found is shown as a guess: a number
+   * from 0 to 1. By default the model's own, which was chosen on validation, or half of its {@code
+   * best}.
+   */
+  Optional<@WithConverter(ThresholdConverter.class) Threshold> unsure();
 
   /**
    * For phrases of an entity type, by its name ({@code deixis.thresholds.types.people=0.4}): a

@@ -96,10 +96,10 @@ public record AnswerView(
    */
   static AnswerView of(
       GroundingAnswer answer, DemoThresholds thresholds, String photo, JsonText json) {
-    GroundingAnswer shown = answer.at(thresholds.all());
+    GroundingAnswer shown = answer.judged(thresholds.all(), thresholds.unsureFrom());
     List<PhraseView> phrases =
         IntStream.range(0, shown.phrases().size())
-            .mapToObj(i -> phraseView(i, shown.phrases().get(i), thresholds.unsureFrom()))
+            .mapToObj(i -> phraseView(i, shown.phrases().get(i)))
             .toList();
     return new AnswerView(
         photo,
@@ -116,14 +116,12 @@ public record AnswerView(
         stages(answer.timings()));
   }
 
-  private static PhraseView phraseView(int index, GroundedPhrase phrase, double unsureFrom) {
-    PhraseState state =
-        phrase.found() ? PhraseState.FOUND : PhraseState.of(phrase.score(), 1, unsureFrom);
+  private static PhraseView phraseView(int index, GroundedPhrase phrase) {
     return new PhraseView(
         index,
         phrase.text(),
         Palette.swatch(index).hue(),
-        state,
+        phrase.state().orElseThrow(),
         Math.round(phrase.score() * 100),
         Chance.inWords(phrase.score()),
         phrase.boxes().size(),

@@ -132,7 +132,7 @@ public class DemoResource {
     TypeThresholds usual = own.orElseGet(() -> service.thresholds(model));
     List<DemoPage.Mark> marks = DemoPage.Mark.of(model, own);
     try {
-      DemoThresholds thresholds = DemoThresholds.of(form, usual, model);
+      DemoThresholds thresholds = DemoThresholds.of(form, usual, model, service.unsureFrom(model));
       GroundingAnswer answer = ask.apply(form, model);
       AnswerView view =
           answer == null

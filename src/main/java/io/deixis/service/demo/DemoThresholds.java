@@ -21,15 +21,16 @@ record DemoThresholds(double all, TypeThresholds types, double unsureFrom) {
    * @param form as it was sent
    * @param usual a person's own thresholds, or those of the configuration
    * @param model whose names the form may use
+   * @param unsureFrom the score from which the best box is a guess worth showing, in [0, 1]
    */
-  static DemoThresholds of(DemoForm form, TypeThresholds usual, ModelDescription model) {
+  static DemoThresholds of(
+      DemoForm form, TypeThresholds usual, ModelDescription model, double unsureFrom) {
     Optional<String> moved =
         form.threshold().filter(text -> !text.strip().equals(DemoPage.twoDecimals(usual.all())));
     if (moved.isEmpty()) {
-      return new DemoThresholds(usual.all(), usual, model.unsureFrom());
+      return new DemoThresholds(usual.all(), usual, unsureFrom);
     }
     double everywhere = Threshold.parse(moved.get()).resolve(model.thresholds());
-    return new DemoThresholds(
-        everywhere, new TypeThresholds(everywhere, Map.of()), model.unsureFrom());
+    return new DemoThresholds(everywhere, new TypeThresholds(everywhere, Map.of()), unsureFrom);
   }
 }
