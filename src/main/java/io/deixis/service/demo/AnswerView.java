@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
  * @param json the answer at the threshold as JSON, indented
  * @param model the name of the model that answered
  * @param version of the model
+ * @param licence of the model: of its weights, and the terms that come with its photos
  * @param time that the answer took
  * @param stages what the time went into
  */
@@ -41,6 +42,7 @@ public record AnswerView(
     String json,
     String model,
     String version,
+    String licence,
     String time,
     String stages) {
 
@@ -92,10 +94,15 @@ public record AnswerView(
    * @param answer every candidate
    * @param thresholds from which scores on boxes are found, and guesses shown
    * @param photo the photo's address, or null where the browser has it
+   * @param licence of the model
    * @param json writes the documents
    */
   static AnswerView of(
-      GroundingAnswer answer, DemoThresholds thresholds, String photo, JsonText json) {
+      GroundingAnswer answer,
+      DemoThresholds thresholds,
+      String photo,
+      String licence,
+      JsonText json) {
     GroundingAnswer shown = answer.judged(thresholds.all(), thresholds.unsureFrom());
     List<PhraseView> phrases =
         IntStream.range(0, shown.phrases().size())
@@ -112,6 +119,7 @@ public record AnswerView(
         json.indented(shown),
         answer.model().name(),
         answer.model().version(),
+        licence,
         milliseconds(answer.timings().total()),
         stages(answer.timings()));
   }

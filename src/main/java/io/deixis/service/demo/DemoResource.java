@@ -137,7 +137,12 @@ public class DemoResource {
       AnswerView view =
           answer == null
               ? null
-              : AnswerView.of(answer.noting(thresholds.types()), thresholds, photo(form), json);
+              : AnswerView.of(
+                  answer.noting(thresholds.types()),
+                  thresholds,
+                  photo(form),
+                  model.licence(),
+                  json);
       DemoPage page =
           new DemoPage(form, thresholds.all(), usual.all(), marks, view, null, false, maxBytes);
       return HtmlResponse.of(200, Templates.demo(page));

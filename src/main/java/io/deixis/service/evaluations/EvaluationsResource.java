@@ -43,7 +43,7 @@ public class EvaluationsResource {
 
     static native TemplateInstance evaluations(boolean configured, List<EvaluationRun> runs);
 
-    static native TemplateInstance evaluation(LoopPage page);
+    static native TemplateInstance evaluation(ViewerPage page);
   }
 
   /** Lists the evaluations. */
@@ -92,7 +92,7 @@ public class EvaluationsResource {
     return HtmlResponse.of(
         200,
         Templates.evaluation(
-            LoopPage.of(
+            ViewerPage.of(
                 run,
                 index,
                 CaseFilter.read(uri.getQueryParameters()),

@@ -1,5 +1,5 @@
 /**
- * The demo loop, {@code /evaluations}: image after image of an evaluation's report, truth beside
+ * The evaluation viewer, {@code /evaluations}: image after image of an evaluation's report, truth beside
  * prediction.
  */
 package io.deixis.service.evaluations;

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Everything the template of the demo loop shows.
+ * Everything the template of the evaluation viewer shows.
  *
  * @param run the evaluation
  * @param filter what the form holds
@@ -21,8 +21,8 @@ import java.util.function.UnaryOperator;
  * @param steps where the image stands among those that pass
  * @param item the image, or null if none passes
  */
-public record LoopPage(
-    EvaluationRun run, FilterForm filter, Summary summary, Steps steps, LoopItem item) {
+public record ViewerPage(
+    EvaluationRun run, FilterForm filter, Summary summary, Steps steps, ViewedImage item) {
 
   /**
    * The form of the filter.
@@ -88,7 +88,7 @@ public record LoopPage(
    * @param phrase position of the phrase to point out, or -1 for the worst that passes
    * @param photo the photo's address by image, or null where there is none
    */
-  static LoopPage of(
+  static ViewerPage of(
       EvaluationRun run,
       AnswersIndex index,
       CaseFilter filter,
@@ -97,7 +97,7 @@ public record LoopPage(
       UnaryOperator<String> photo) {
     List<Entry> passing = filter.choose(index);
     Entry shown = image != null || passing.isEmpty() ? image : passing.get(0);
-    return new LoopPage(
+    return new ViewerPage(
         run,
         form(run, index, filter),
         summary(passing, filter),
@@ -105,7 +105,7 @@ public record LoopPage(
         shown == null ? null : item(run, index, filter, shown, phrase, photo));
   }
 
-  private static LoopItem item(
+  private static ViewedImage item(
       EvaluationRun run,
       AnswersIndex index,
       CaseFilter filter,
@@ -113,7 +113,7 @@ public record LoopPage(
       int phrase,
       UnaryOperator<String> photo) {
     AnsweredImage answered = index.read(shown);
-    return LoopItem.of(
+    return ViewedImage.of(
         answered,
         shown.phrases().stream().map(filter::passes).toList(),
         phrase,

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * An image of the demo loop.
+ * An image of the evaluation viewer.
  *
  * @param image its id
  * @param width as annotated, in pixels
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * @param captions with the phrases marked in them
  * @param phrases every phrase, one of them chosen
  */
-public record LoopItem(
+public record ViewedImage(
     String image,
     int width,
     int height,
@@ -88,14 +88,14 @@ public record LoopItem(
    * @param link leads to this image
    * @param photo its address, or null
    */
-  static LoopItem of(
+  static ViewedImage of(
       AnsweredImage answered, List<Boolean> passes, int phrase, String link, String photo) {
     int chosen = phrase >= 0 && phrase < passes.size() ? phrase : worst(answered, passes);
     List<PhraseView> phrases =
         IntStream.range(0, passes.size())
             .mapToObj(i -> view(i, answered.phrases().get(i), passes.get(i), i == chosen, link))
             .toList();
-    return new LoopItem(
+    return new ViewedImage(
         answered.image(),
         answered.width(),
         answered.height(),
