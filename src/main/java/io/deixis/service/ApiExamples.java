@@ -1,8 +1,8 @@
 package io.deixis.service;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
@@ -21,93 +22,64 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 public class ApiExamples implements OASFilter {
 
   private static final String PHOTO =
-      "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAKklEQVR42mM4UaFBU8QwasGoBaMWjFowasGoBaMWjFowasGoBaMWDBULAIvioExdDtm1AAAAAElFTkSuQmCC";
+      "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAKklEQVR42mM4UaFBU8"
+          + "QwasGoBaMWjFowasGoBaMWjFowasGoBaMWDBULAIvioExdDtm1AAAAAElFTkSuQmCC";
 
-  private static final Map<String, Object> ANSWER =
-      Map.of(
-          "image",
-          Map.of("width", 32, "height", 32),
-          "threshold",
-          0.3875,
-          "phrases",
-          List.of(
-              Map.of(
-                  "text",
-                  "an orange square",
-                  "types",
-                  List.of(),
-                  "found",
-                  true,
-                  "score",
-                  0.8123,
-                  "boxes",
-                  List.of(Map.of("box", List.of(0.0, 0.0, 32.0, 32.0), "score", 0.8123)))),
-          "model",
-          Map.of("name", "deixis-small", "version", "4"),
-          "timings",
-          Map.of(
-              "stages",
-              Map.of("decode", 1.2, "encode", 40.1),
-              "totalMs",
-              43.5,
-              "imageCached",
-              false));
+  private static final String GROUND_REQUEST =
+      """
+      {"image": "%s", "phrases": ["an orange square"], "threshold": "best"}
+      """
+          .formatted(PHOTO);
+
+  private static final String GROUND_ANSWER =
+      """
+      {"image": {"width": 32, "height": 32}, "threshold": 0.3875,
+       "phrases": [{"text": "an orange square", "types": [], "found": true, "state": "found",
+                    "score": 0.8123, "boxes": [{"box": [0.0, 0.0, 32.0, 32.0], "score": 0.8123}]}],
+       "model": {"name": "deixis-small", "version": "4"},
+       "timings": {"stages": {"decode": 1.2, "backbone": 40.1}, "totalMs": 43.5,
+                   "imageCached": false}}
+      """;
+
+  private static final String ZERO_SHOT_REQUEST =
+      """
+      {"inputs": "%s", "parameters": {"candidate_labels": ["an orange square", "a dog"]}}
+      """
+          .formatted(PHOTO);
+
+  private static final String ZERO_SHOT_ANSWER =
+      """
+      [{"score": 0.8123, "label": "an orange square",
+        "box": {"xmin": 0, "ymin": 0, "xmax": 32, "ymax": 32}}]
+      """;
 
   @Override
   public void filterOpenAPI(OpenAPI api) {
     api.addServer(OASFactory.createServer().url("/").description("This server"));
-    post(api, "/v1/ground")
-        .ifPresent(
-            ground -> {
-              request(
-                  ground,
-                  Map.of(
-                      "image", PHOTO, "phrases", List.of("an orange square"), "threshold", "best"));
-              response(ground, ANSWER);
-            });
-    post(api, "/v1/zero-shot-object-detection")
-        .ifPresent(
-            detect -> {
-              request(
-                  detect,
-                  Map.of(
-                      "inputs",
-                      PHOTO,
-                      "parameters",
-                      Map.of("candidate_labels", List.of("an orange square", "a dog"))));
-              response(
-                  detect,
-                  List.of(
-                      Map.of(
-                          "score",
-                          0.8123,
-                          "label",
-                          "an orange square",
-                          "box",
-                          Map.of("xmin", 0, "ymin", 0, "xmax", 32, "ymax", 32))));
-            });
+    examples(api, "/v1/ground", GROUND_REQUEST, GROUND_ANSWER);
+    examples(api, "/v1/zero-shot-object-detection", ZERO_SHOT_REQUEST, ZERO_SHOT_ANSWER);
   }
 
-  private static Optional<Operation> post(OpenAPI api, String path) {
-    return Optional.ofNullable(api.getPaths().getPathItem(path)).map(PathItem::getPOST);
-  }
-
-  private static void request(Operation operation, Object example) {
-    Optional.ofNullable(operation.getRequestBody())
-        .map(body -> body.getContent())
-        .ifPresent(content -> example(content, example));
-  }
-
-  private static void response(Operation operation, Object example) {
-    Optional.ofNullable(operation.getResponses().getAPIResponse("200"))
+  private static void examples(OpenAPI api, String path, String request, String answer) {
+    Optional<Operation> post =
+        Optional.ofNullable(api.getPaths().getPathItem(path)).map(PathItem::getPOST);
+    post.map(Operation::getRequestBody)
+        .map(RequestBody::getContent)
+        .ifPresent(content -> example(content, request));
+    post.map(operation -> operation.getResponses().getAPIResponse("200"))
         .map(APIResponse::getContent)
-        .ifPresent(content -> example(content, example));
+        .ifPresent(content -> example(content, answer));
   }
 
-  private static void example(Content content, Object example) {
-    MediaType json = content.getMediaType("application/json");
-    if (json != null) {
-      json.setExample(example);
+  private static void example(Content content, String json) {
+    MediaType media = content.getMediaType("application/json");
+    if (media == null) {
+      return;
+    }
+    try {
+      media.setExample(new ObjectMapper().readValue(json, Object.class));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 }
