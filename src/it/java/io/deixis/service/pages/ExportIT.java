@@ -146,6 +146,46 @@ class ExportIT {
   }
 
   @Test
+  void codeInEveryLanguageAnswersTheSame(Browser browser) throws Exception {
+    Demo demo = Demo.open(browser);
+    demo.ask("a man; the woman's \"scarf\"; caf\u00e9 \\ $HOME");
+    demo.threshold(0.25);
+    assertCodeAnswersTheSame(browser, demo);
+  }
+
+  @Test
+  void codeForAPhotoOfTheDiskAnswersTheSame(Browser browser) throws Exception {
+    Path photo = folder.resolve("my \"red\" cup.jpg");
+    Files.copy(PhotoFiles.COFFEE, photo);
+    Demo demo = Demo.open(browser);
+    demo.choose(photo);
+    demo.ask("A cup beside a spoon.");
+    demo.threshold(0.25);
+    assertCodeAnswersTheSame(browser, demo);
+  }
+
+  private void assertCodeAnswersTheSame(Browser browser, Demo demo) throws Exception {
+    browser.find("#code-details summary").click();
+    Map<String, String> programs =
+        Map.of(
+            "python", "cat > ask.py; python3 ask.py",
+            "javascript", "cat > ask.mjs; node ask.mjs",
+            "java", "cat > Ask.java; java Ask.java");
+    for (Map.Entry<String, String> program : programs.entrySet()) {
+      String name = program.getValue().split(" ")[3];
+      if (new ProcessBuilder("which", name).start().waitFor() != 0) {
+        System.out.println("Not tried, since it is not here: " + name);
+        continue;
+      }
+      browser.find("[data-language=" + program.getKey() + "]").click();
+      String code = browser.find("#code").getAttribute("textContent");
+      assertSameAnswer(
+          demo,
+          run(program.getValue().replace(";", " <<'END_OF_CODE'\n" + code + "\nEND_OF_CODE\n")));
+    }
+  }
+
+  @Test
   void commandForChosenWordsAsksThem(Browser browser) throws Exception {
     Demo demo = Demo.open(browser);
     browser.find(".phrase[data-phrase='0'] [data-leave-out]").click();
