@@ -133,6 +133,7 @@ public record GroundingAnswer(
     return new GroundingAnswer(
         image,
         caption,
+        reading,
         newThreshold,
         each(phrase -> phrase.judged(newThreshold, unsureFrom)),
         model,

@@ -32,7 +32,7 @@ class LabelStudioResourceTest {
       <View>
         <Image name="photo" value="$picture"/>
         <RectangleLabels name="box" toName="photo">
-          <Label value="Cat" background="green"/><Label value="Unicorn"/>
+          <Label value="Cat" background="green"/><Label value="a unicorn"/>
         </RectangleLabels>
       </View>
       """;

@@ -113,7 +113,9 @@ class RemoteGrounderTest {
   private void assertSameAnswer(Query query) {
     GroundingRequest request =
         new GroundingRequest(PHOTO, query, new GroundingOptions(new Threshold.Fixed(0.1), 3, 0.25));
-    JsonNode expected = mapper.valueToTree(direct.ground(request));
+    // A worker says of every phrase whether it is found, unsure or absent.
+    double unsureFrom = direct.model().unsureFrom();
+    JsonNode expected = mapper.valueToTree(direct.ground(request).judged(0.1, unsureFrom));
     JsonNode answer = mapper.valueToTree(remote(workerUrl(), PATIENT).ground(request));
     assertThat(answer).isEqualTo(expected);
   }
