@@ -72,7 +72,8 @@ class QueriesTest {
   @Test
   void theSidesAreTwoCats() {
     assertThat(best("the cat on the left").x1()).isLessThan(best("the cat on the right").x1());
-    assertThat(best("the cat that is not on the left")).isEqualTo(best("the cat on the right"));
+    assertThat(best("the cat that is not on the left").iou(best("the cat on the right")))
+        .isGreaterThan(0.95);
   }
 
   @Test
