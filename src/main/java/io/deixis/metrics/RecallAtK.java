@@ -78,7 +78,7 @@ public final class RecallAtK {
     }
   }
 
-  /** Returns the figures of all phrases so far; types with more phrases come first. */
+  /** Returns the recall of all phrases so far; types with more phrases come first. */
   public RecallTable compute() {
     List<RecallTable.Row> types =
         new TreeSet<>(byType.keySet())

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The figures of {@link RecallAtK}.
+ * The recall of {@link RecallAtK}.
  *
  * @param protocol what a box had to meet
  * @param iouThreshold the least IoU of a hit
@@ -39,7 +39,7 @@ public record RecallTable(
   }
 
   /**
-   * The figures of one group of phrases.
+   * The recall of one group of phrases.
    *
    * @param name the entity type, or {@code all}
    * @param phrases how many phrases

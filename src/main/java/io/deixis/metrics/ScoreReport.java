@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param split the split's name
  * @param images how many it has
  * @param calibration from logits to the scores of this report
- * @param figures of all boxes
+ * @param figures the metrics of all boxes
  * @param all how the scores of all boxes spread
  * @param types how the scores of the boxes of each entity type spread, those with more phrases
  *     first

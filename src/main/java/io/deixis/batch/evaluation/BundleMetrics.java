@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Figures that a bundle's manifest tells of its model. */
+/** Metrics that a bundle's manifest tells of its model. */
 final class BundleMetrics {
 
   private BundleMetrics() {}

@@ -223,7 +223,7 @@ public class EvaluateCommand implements Callable<Integer> {
     } catch (IOException unreadable) {
       throw new CommandFailure(
           ExitStatus.INPUT,
-          "The figures of the training, \"%s\", cannot be read; name others with --training."
+          "The metrics of the training, \"%s\", cannot be read; name others with --training."
               .formatted(file),
           unreadable);
     }

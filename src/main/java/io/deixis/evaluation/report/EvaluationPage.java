@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param title model and split
  * @param subject what was evaluated, one sentence
- * @param headlines the figures to know first
+ * @param headlines the numbers to know first
  * @param recalls Recall@k by protocol
  * @param outcomes what became of the phrases, all and by type
  * @param threshold the model's threshold
@@ -125,18 +125,18 @@ public record EvaluationPage(
       List<Ratio> ratios,
       ChartLayout chart) {
 
-    static Absence of(AbsenceMetrics figures, double threshold) {
+    static Absence of(AbsenceMetrics metrics, double threshold) {
       return new Absence(
-          Printed.count(figures.present()),
-          Printed.count(figures.absent()),
-          Printed.score(figures.auroc()),
-          Confusion.of(figures.atThreshold()),
+          Printed.count(metrics.present()),
+          Printed.count(metrics.absent()),
+          Printed.score(metrics.auroc()),
+          Confusion.of(metrics.atThreshold()),
           List.of(
               Ratio.of(
-                  "at the model's threshold, " + Printed.level(threshold), figures.atThreshold()),
+                  "at the model's threshold, " + Printed.level(threshold), metrics.atThreshold()),
               Ratio.of(
-                  "at the best F1, " + Printed.level(figures.bestThreshold()), figures.best())),
-          ChartLayout.of(EvaluationCharts.absence(figures, threshold)));
+                  "at the best F1, " + Printed.level(metrics.bestThreshold()), metrics.best())),
+          ChartLayout.of(EvaluationCharts.absence(metrics, threshold)));
     }
   }
 

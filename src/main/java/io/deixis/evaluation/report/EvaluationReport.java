@@ -15,9 +15,9 @@ import java.util.function.Function;
 /**
  * An evaluation as documents.
  *
- * @param report the figures
+ * @param report the metrics
  * @param answers the answers that they were told from
- * @param training the lines of the training's figures, as its {@code metrics.csv} has them; none if
+ * @param training the lines of the training's metrics, as its {@code metrics.csv} has them; none if
  *     they are not known
  */
 public record EvaluationReport(SplitReport report, EvaluatedSplit answers, List<String> training) {
@@ -56,7 +56,7 @@ public record EvaluationReport(SplitReport report, EvaluatedSplit answers, List<
   }
 
   /**
-   * Returns the figures as one JSON document, numbers rounded to millionths, so that the same
+   * Returns the metrics as one JSON document, numbers rounded to millionths, so that the same
    * answers give the same bytes on every Java version.
    */
   public String json() {

@@ -89,7 +89,7 @@ public record ModelMetrics(
     int step = (int) Math.round(threshold * ScoreDistribution.STEPS);
     ConfusionMatrix natural = report.all().at(step);
     ScoreMetrics told = report.figures();
-    ScoreMetrics figures =
+    ScoreMetrics metrics =
         new ScoreMetrics(
             told.positives(),
             told.negatives(),
@@ -107,16 +107,16 @@ public record ModelMetrics(
                 Printed.count(told.positives() + told.negatives()),
                 Printed.count(report.images()),
                 report.split()),
-        Printed.level(figures.natural().threshold()),
+        Printed.level(metrics.natural().threshold()),
         EvaluationPage.Confusion.of(natural),
         List.of(
             EvaluationPage.Ratio.of("as they come", natural),
-            EvaluationPage.Ratio.of("as many wrong as right boxes", figures.balanced())),
+            EvaluationPage.Ratio.of("as many wrong as right boxes", metrics.balanced())),
         Stream.of(
-                EvaluationCharts.precisionRecall(figures),
-                EvaluationCharts.f1(figures),
-                EvaluationCharts.scores(figures),
-                EvaluationCharts.reliability(figures))
+                EvaluationCharts.precisionRecall(metrics),
+                EvaluationCharts.f1(metrics),
+                EvaluationCharts.scores(metrics),
+                EvaluationCharts.reliability(metrics))
             .map(ChartLayout::of)
             .toList());
   }
