@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -392,8 +393,7 @@ final class QueryParser {
         continue;
       }
       String order = QueryWords.ORDERS.get(text.word(0));
-      if (order != null
-          && !(order.matches("top|middle|bottom") && text.word(1).isEmpty() && false)) {
+      if (order != null) {
         if (text.word(0).matches("upper|lower")
             && text.word(1).matches("left|right|arm|body|lip|leg")) {
           order = null;
@@ -409,9 +409,7 @@ final class QueryParser {
         if (order != null) {
           text.next();
           order(draft, order);
-          if (text.take(OF_THEM) && !text.group(1).isEmpty()) {
-            // "the smaller of the two dogs" asks for one
-          }
+          text.take(OF_THEM);
           continue;
         }
       }
@@ -607,8 +605,8 @@ final class QueryParser {
         && !QueryWords.isPerson(word);
   }
 
-  private static final java.util.Set<String> NOUNS_IN_ING =
-      java.util.Set.of(
+  private static final Set<String> NOUNS_IN_ING =
+      Set.of(
           "painting",
           "building",
           "clothing",
