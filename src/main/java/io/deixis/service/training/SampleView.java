@@ -70,7 +70,7 @@ public record SampleView(String stage, String step, String image, List<PhraseVie
         Rectangle.of(box),
         candidate.positive(),
         String.format(Locale.ROOT, "%.2f", candidate.score()),
-        String.format(Locale.ROOT, "%.1f", Math.min(box.x1() + 4, WIDTH - 36)),
-        String.format(Locale.ROOT, "%.1f", Math.min(box.y1() + 16, HEIGHT - 4)));
+        String.format(Locale.ROOT, "%.1f", Math.min(box.x1() + 5, WIDTH - 42)),
+        String.format(Locale.ROOT, "%.1f", Math.min(box.y1() + 19, HEIGHT - 5)));
   }
 }
