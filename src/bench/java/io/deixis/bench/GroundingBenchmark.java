@@ -75,7 +75,7 @@ public class GroundingBenchmark {
     grounding = GroundingModel.load(ModelBundle.open(Path.of("models", model)), Device.cpu());
     encoded = Files.readAllBytes(Path.of(photo));
     image = decoder.decode(encoded);
-    features = grounding.look(image);
+    features = grounding.encode(image);
     phrases = grounding.encode(newPhrase());
   }
 
@@ -95,7 +95,7 @@ public class GroundingBenchmark {
 
   @Benchmark
   public ImageFeatures encodeImage() {
-    return grounding.look(image);
+    return grounding.encode(image);
   }
 
   @Benchmark
@@ -116,6 +116,6 @@ public class GroundingBenchmark {
   /** All of it, for a new phrase. */
   @Benchmark
   public List<PhraseMatches> answer() {
-    return grounding.match(grounding.look(decoder.decode(encoded)), newPhrase());
+    return grounding.match(grounding.encode(decoder.decode(encoded)), newPhrase());
   }
 }
