@@ -1,0 +1,94 @@
+package io.deixis.grounding.relations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.deixis.geometry.Box;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class RelationGeometryTest {
+
+  private static final Offset<Double> EXACT = within(1e-6);
+
+  /** Returns a box of 20 x 20 pixels around a point. */
+  private static Box around(double x, double y) {
+    return new Box(x - 10, y - 10, x + 10, y + 10);
+  }
+
+  private static Instance instance(double x, double y, double chance) {
+    return new Instance(around(x, y), chance, 0);
+  }
+
+  private static Setting setting(List<List<Instance>> references, Instance... targets) {
+    return new Setting(Arrays.asList(targets), references, 1, 1000, 1000);
+  }
+
+  @Test
+  void betweenIsMostLikelyInTheMiddle() {
+    Instance left = instance(100, 100, 1);
+    Instance right = instance(300, 200, 0.5);
+
+    double[] chances =
+        new Between()
+            .chances(
+                setting(
+                    List.of(List.of(left), List.of(right)),
+                    instance(200, 150, 1), // in the middle
+                    instance(150, 125, 1), // a quarter of the way
+                    instance(150, 250, 1), // as far along as the middle, and off by half the way
+                    instance(100, 100, 1), // the left one itself
+                    instance(600, 350, 1))); // on the line, beyond the right one
+
+    assertThat(chances[0]).isCloseTo(0.5, EXACT);
+    assertThat(chances[1]).isCloseTo(0.5 * Math.exp(-Math.pow(0.25 / 0.3, 2)), EXACT);
+    assertThat(chances[2]).isCloseTo(0.5 * Math.exp(-Math.pow(0.5 / 0.6, 2)), EXACT);
+    assertThat(chances[3]).isZero();
+    assertThat(chances[4]).isCloseTo(0, within(1e-12));
+  }
+
+  @Test
+  void betweenSeveralOfOneListTakesTwoDifferentOnes() {
+    Instance left = instance(100, 100, 1);
+    Instance right = instance(300, 100, 0.8);
+
+    double[] chances =
+        new Between().chances(setting(List.of(List.of(left, right)), instance(200, 100, 1)));
+
+    assertThat(chances[0]).isCloseTo(0.8, EXACT);
+    assertThat(new Between().witness(0)).isEqualTo(0.1);
+  }
+
+  @Test
+  void aGapIsWhatLiesBetweenTheEdges() {
+    assertThat(Distance.gap(around(100, 100), around(150, 100))).isCloseTo(30, EXACT);
+    assertThat(Distance.gap(around(150, 100), around(100, 100))).isCloseTo(30, EXACT);
+    assertThat(Distance.gap(around(100, 100), around(100, 160))).isCloseTo(40, EXACT);
+    assertThat(Distance.gap(around(100, 160), around(100, 100))).isCloseTo(40, EXACT);
+    assertThat(Distance.gap(around(100, 100), around(150, 160))).isCloseTo(50, EXACT);
+    assertThat(Distance.gap(around(100, 100), around(115, 100))).isZero();
+  }
+
+  @Test
+  void aFifthOfTheDistanceOfCentresBreaksTies() {
+    assertThat(Distance.between(around(100, 100), around(150, 160)))
+        .isCloseTo(50 + 0.2 * Math.hypot(50, 60), EXACT);
+    assertThat(Distance.between(around(100, 100), around(110, 100))).isCloseTo(2, EXACT);
+  }
+
+  @Test
+  void theNearestIsTheOtherEndOfTheFarthest() {
+    List<List<Instance>> reference = List.of(List.of(instance(100, 100, 1)));
+    Instance near = instance(160, 100, 1);
+    Instance middle = instance(400, 100, 1);
+    Instance far = instance(900, 100, 1);
+
+    double[] nearest = new Distance(1).chances(setting(reference, near, middle, far));
+    double[] farthest = new Distance(-1).chances(setting(reference, near, middle, far));
+
+    assertThat(nearest[0]).isGreaterThan(nearest[1]).isGreaterThan(nearest[2]);
+    assertThat(farthest[2]).isGreaterThan(farthest[1]).isGreaterThan(farthest[0]);
+  }
+}
