@@ -48,7 +48,7 @@ public final class Resolver {
   private static final double EPSILON = 1e-6;
 
   /** From this probability of its best box on, nobody doubts that a thing is there at all. */
-  private static final double CERTAIN = 0.5;
+  private static final double CERTAIN = 0.3;
 
   private final Function<String, PhraseMatches> matches;
   private final double width;

@@ -74,8 +74,7 @@ public class EnglishQueryReader implements QueryReader {
               + " the|near|beside|the (?:thing|object)))");
   private static final Pattern WHICH_OF =
       Pattern.compile("^which (?:one )?of (?:the|these|those) ((?:two|three|four|five) )?(.+)$");
-  private static final Pattern WHICH_IS =
-      Pattern.compile("^(?:which|what) (?:one )?(?:is|are) (the .+)$");
+  private static final Pattern WHICH_IS = Pattern.compile("^which (?:one )?(?:is|are) (the .+)$");
   private static final Pattern WHICH = Pattern.compile("^which (?!is |are )(.+)$");
   private static final Pattern SUPERLATIVE_OF =
       Pattern.compile(
