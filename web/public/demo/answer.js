@@ -68,6 +68,11 @@ export function caption() {
   return candidates?.caption ?? null;
 }
 
+/** Returns whether the words were read as one expression, with its relations. */
+export function isExpression() {
+  return Boolean(candidates?.reading);
+}
+
 /** Returns the phrases that were not left out: index, text and span. */
 export function phrases() {
   if (!candidates) return [];

@@ -570,6 +570,7 @@ function writeCode(wanted = language) {
   document.getElementById("code").textContent = program(language, {
     example: own ? null : new URL(document.querySelector("#stage .photo").src).pathname,
     fileName: own?.name,
+    query: answer.isExpression() ? askedWords.trim() : null,
     caption: caption === null || someWords ? null : askedWords,
     phrases: answer.phrases().map((phrase) => phrase.text),
     threshold: slider.value,

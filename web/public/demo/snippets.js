@@ -3,8 +3,8 @@
 /**
  * Returns a program in a language: curl, python, javascript or java.
  *
- * `question` has either `example`, the address of a photo of this server, or `fileName`; either
- * `caption` or `phrases`; and `threshold`, a text.
+ * `question` has either `example`, the address of a photo of this server, or `fileName`; one of
+ * `query`, `caption` and `phrases`; and `threshold`, a text.
  */
 export function program(language, question) {
   return WRITERS[language](question, location.origin);
@@ -19,9 +19,13 @@ export const RUN = {
 };
 
 const WRITERS = {
-  curl({ example, fileName, caption, phrases, threshold }, origin) {
+  curl({ example, fileName, query, caption, phrases, threshold }, origin) {
     const image = example ? "image=@-" : `image=@${curlFileName(fileName)}`;
-    const words = caption ? ["caption=" + caption] : phrases.map((phrase) => "phrase=" + phrase);
+    const words = query
+      ? ["query=" + query]
+      : caption
+        ? ["caption=" + caption]
+        : phrases.map((phrase) => "phrase=" + phrase);
     const options = [...words, "threshold=" + threshold, "top=10"];
     const ground = [
       `curl -F ${shell(image)}`,
@@ -104,10 +108,12 @@ public class Ask {
 };
 
 /** The question without its photo as lines of JSON, which Python and JavaScript read alike. */
-function members({ caption, phrases, threshold }, indent) {
-  const words = caption
-    ? `"caption": ${quoted(caption)}`
-    : `"phrases": [${phrases.map(quoted).join(", ")}]`;
+function members({ query, caption, phrases, threshold }, indent) {
+  const words = query
+    ? `"query": ${quoted(query)}`
+    : caption
+      ? `"caption": ${quoted(caption)}`
+      : `"phrases": [${phrases.map(quoted).join(", ")}]`;
   return [words, `"threshold": ${quoted(threshold)}`, `"top": 10`]
     .map((member) => indent + member)
     .join(",\n");

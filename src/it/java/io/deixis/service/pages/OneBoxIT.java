@@ -19,7 +19,7 @@ class OneBoxIT {
     demo.settle();
 
     assertThat(demo.phrases()).containsExactly(REFERRING);
-    assertThat(browser.find("#reading").getText()).contains("Read as one thing");
+    assertThat(browser.find("#reading").getText()).contains("Read as: man");
   }
 
   @Test

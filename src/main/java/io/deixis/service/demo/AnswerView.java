@@ -2,6 +2,7 @@ package io.deixis.service.demo;
 
 import io.deixis.answers.Drawing;
 import io.deixis.answers.Palette;
+import io.deixis.grounding.AnsweredReading;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.PhraseState;
@@ -21,6 +22,8 @@ import java.util.stream.IntStream;
  * @param drawing the boxes over the photo, those under the threshold hidden
  * @param caption the caption cut where its phrases begin and end; empty if there is none
  * @param phrases one entry for each phrase
+ * @param summary how the words were understood, in one short line, or null
+ * @param notes what else there is to say of the words, one sentence each
  * @param threshold the score from which boxes are found, as exact as it is known
  * @param unsureFrom the score from which the best box is shown as a guess
  * @param candidates the whole answer as JSON, from which a script filters
@@ -36,6 +39,8 @@ public record AnswerView(
     Drawing drawing,
     List<Segment> caption,
     List<PhraseView> phrases,
+    String summary,
+    List<String> notes,
     double threshold,
     double unsureFrom,
     String candidates,
@@ -113,6 +118,8 @@ public record AnswerView(
         Drawing.of(answer, thresholds.all(), thresholds.unsureFrom()),
         segments(answer, phrases),
         phrases,
+        answer.reading().map(AnsweredReading::summary).orElse(null),
+        answer.reading().map(AnsweredReading::notes).orElse(List.of()),
         thresholds.all(),
         thresholds.unsureFrom(),
         json.compact(answer),

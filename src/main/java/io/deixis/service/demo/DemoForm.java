@@ -111,7 +111,7 @@ public record DemoForm(
         "text",
         words.phrases(),
         words.caption(),
-        null,
+        words.query(),
         EVERYTHING,
         CANDIDATES,
         GroundingOptions.DEFAULTS.nms());

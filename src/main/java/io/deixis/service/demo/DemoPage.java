@@ -88,9 +88,19 @@ public record DemoPage(
     return twoDecimals(usual);
   }
 
+  /** Returns the other way to read the words. */
+  public Words.Reading other() {
+    return form.words().other(split());
+  }
+
+  /** Returns whether each thing in the words was looked for. */
+  public boolean split() {
+    return answer != null && !answer.caption().isEmpty();
+  }
+
   /** Returns the address that reads the words in the other way. */
   public String otherReading() {
-    return form.address(Optional.of(form.words().other())).toString();
+    return form.address(Optional.of(other())).toString();
   }
 
   /** Returns whether the form has shrunk: somebody asked something of their own. */

@@ -18,6 +18,8 @@ public record Words(String text, Reading reading, List<Span> spans) {
 
   /** The ways to read what a person types. */
   public enum Reading {
+    /** As the model's reader takes it: a thing with its relations, a question, or a sentence. */
+    TYPED,
     /** One thing, named by the whole of the words: "the man in the beige coat". */
     WHOLE,
     /** A sentence; each of its noun phrases is looked for. */
@@ -40,7 +42,7 @@ public record Words(String text, Reading reading, List<Span> spans) {
 
   /**
    * Reads what was typed: separators make a list, a full stop or entity markup makes a sentence,
-   * and everything else is one thing.
+   * and everything else is left to the model's reader.
    *
    * @param chosen the id of the reading that the person asked for, if any
    */
@@ -58,8 +60,9 @@ public record Words(String text, Reading reading, List<Span> spans) {
     if (items(text).size() > 1) {
       return Reading.LIST;
     }
-    boolean sentence = text.endsWith(".") || text.endsWith("!") || AnnotatedCaption.hasMarkup(text);
-    return sentence ? Reading.SENTENCE : Reading.WHOLE;
+    return text.endsWith(".") || AnnotatedCaption.hasMarkup(text)
+        ? Reading.SENTENCE
+        : Reading.TYPED;
   }
 
   /** Returns whether the page offers to read the words in the other way. */
@@ -67,9 +70,18 @@ public record Words(String text, Reading reading, List<Span> spans) {
     return reading != Reading.LIST && !AnnotatedCaption.hasMarkup(text) && text.contains(" ");
   }
 
-  /** Returns the other way to read the words. */
-  public Reading other() {
-    return reading == Reading.WHOLE ? Reading.SENTENCE : Reading.WHOLE;
+  /**
+   * Returns the other way to read the words.
+   *
+   * @param split whether each thing in them was looked for
+   */
+  public Reading other(boolean split) {
+    return split ? Reading.WHOLE : Reading.SENTENCE;
+  }
+
+  /** Returns the words for the model's reader, or null if they are read here. */
+  String query() {
+    return reading == Reading.TYPED ? text : null;
   }
 
   /** Returns the sentence to split into its noun phrases, or null if phrases are given. */
@@ -80,6 +92,7 @@ public record Words(String text, Reading reading, List<Span> spans) {
   /** Returns the phrases to look for; none if a sentence is to be split. */
   List<String> phrases() {
     return switch (reading) {
+      case TYPED -> List.of();
       case WHOLE -> text.isEmpty() ? List.of() : List.of(text);
       case LIST -> items(text);
       case SENTENCE -> spans.stream().map(span -> span.of(text)).toList();
