@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.deixis.geometry.Box;
+import io.deixis.grounding.PhraseMatches;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -90,5 +91,78 @@ class RelationGeometryTest {
 
     assertThat(nearest[0]).isGreaterThan(nearest[1]).isGreaterThan(nearest[2]);
     assertThat(farthest[2]).isGreaterThan(farthest[1]).isGreaterThan(farthest[0]);
+  }
+
+  @Test
+  void theMiddleHasAsManyOnBothSides() {
+    double[] chances =
+        new Middle()
+            .chances(
+                setting(
+                    List.of(),
+                    instance(100, 100, 1),
+                    instance(500, 100, 1),
+                    instance(900, 100, 1)));
+
+    assertThat(chances[1]).isCloseTo(1, within(0.03));
+    assertThat(chances[0]).isLessThan(0.05);
+    assertThat(chances[2]).isLessThan(0.05);
+    assertThat(new Middle().witness(1)).isEqualTo(0.1);
+  }
+
+  @Test
+  void theMiddleIsNearTheCentreOfThePicture() {
+    double alone = new Middle().chances(setting(List.of(), instance(250, 100, 1)))[0];
+
+    assertThat(alone).isCloseTo(Math.exp(-0.5), EXACT);
+    assertThat(new Middle().chances(setting(List.of(), instance(500, 100, 1)))[0])
+        .isCloseTo(1, EXACT);
+  }
+
+  @Test
+  void theOtherOneIsNotTheMostCertain() {
+    assertThat(
+            new Other()
+                .chances(setting(List.of(), instance(100, 100, 0.9), instance(300, 100, 0.6))))
+        .containsExactly(0.2, 1);
+    assertThat(new Other().witness(1)).isZero();
+  }
+
+  @Test
+  void candidatesOfOneThingAreAveraged() {
+    Box best = new Box(100, 100, 200, 200);
+    Box shifted = new Box(110, 100, 210, 200);
+    Box part = new Box(120, 120, 150, 150);
+    Box group = new Box(90, 90, 500, 210);
+    Box apart = new Box(600, 100, 700, 200);
+    PhraseMatches matches =
+        new PhraseMatches(
+            List.of(best, shifted, part, group, apart), List.of(2f, 1.5f, 1f, 0.5f, 0f));
+
+    List<Instance> instances = Instances.of(matches);
+
+    double weight = Math.exp(2 * -0.5);
+    assertThat(instances).hasSize(2);
+    assertThat(instances.get(0).box().x1()).isCloseTo((100 + 110 * weight) / (1 + weight), EXACT);
+    assertThat(instances.get(0).box().x2()).isCloseTo((200 + 210 * weight) / (1 + weight), EXACT);
+    assertThat(instances.get(0).box().y1()).isCloseTo(100, EXACT);
+    assertThat(instances.get(0).box().y2()).isCloseTo(200, EXACT);
+    assertThat(instances.get(0).chance()).isCloseTo(1 / (1 + Math.exp(-3)), EXACT);
+    assertThat(instances.get(0).logit()).isEqualTo(2);
+    assertThat(instances.get(1).box()).isEqualTo(apart);
+    assertThat(instances.get(1).chance()).isCloseTo(1 / (1 + Math.exp(-1)), EXACT);
+  }
+
+  @Test
+  void whatIsFarLessCertainIsNoInstance() {
+    List<Instance> instances =
+        Instances.of(
+            new PhraseMatches(
+                List.of(around(100, 100), around(300, 100), around(500, 100)),
+                List.of(4f, -1f, -3f)));
+
+    assertThat(instances).extracting(Instance::logit).containsExactly(4.0, -1.0);
+    assertThat(instances.get(1).withChance(0.25))
+        .isEqualTo(new Instance(around(300, 100), 0.25, -1));
   }
 }
