@@ -4,7 +4,7 @@
 Needs nothing but Python's standard library:
 
     ./deixis serve &
-    examples/ground.py http://localhost:8080 web/public/examples/coffee.jpg "a cup" "the spoon"
+    examples/ground.py http://localhost:8080 web/public/examples/yellow-taxis.jpg "a yellow taxi" "a bicycle"
 """
 import base64
 import json
@@ -27,6 +27,6 @@ except urllib.error.HTTPError as refusal:
     sys.exit(json.load(refusal)["detail"])  # one sentence: what is wrong and what to do
 for phrase in answer["phrases"]:
     if not phrase["boxes"]:
-        print(phrase["text"], "is not in the photo")
+        print(phrase["text"], "is", phrase["state"])  # unsure or absent
     for box in phrase["boxes"]:
         print(phrase["text"], round(box["score"], 2), *(round(side) for side in box["box"]))

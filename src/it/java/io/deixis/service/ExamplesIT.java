@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The programs in {@code examples/}, run as their first lines say. */
 class ExamplesIT {
 
-  private static final String PHOTO = "web/public/examples/coffee.jpg";
+  private static final String PHOTO = "web/public/examples/yellow-taxis.jpg";
 
   private static PackagedProcess server;
 
@@ -53,9 +53,9 @@ class ExamplesIT {
 
     JsonNode answer =
         new ObjectMapper()
-            .readTree(run("examples/ground.sh", server.url().toString(), PHOTO, "a cup"));
+            .readTree(run("examples/ground.sh", server.url().toString(), PHOTO, "a yellow taxi"));
 
-    assertThat(answer.at("/phrases/0/text").asText()).isEqualTo("a cup");
+    assertThat(answer.at("/phrases/0/text").asText()).isEqualTo("a yellow taxi");
     assertThat(answer.at("/phrases/0/boxes/0/box")).hasSize(4);
   }
 
@@ -64,10 +64,16 @@ class ExamplesIT {
     assumeTrue(isThere("python3"));
 
     String out =
-        run("python3", "examples/ground.py", server.url().toString(), PHOTO, "a cup", "the spoon");
+        run(
+            "python3",
+            "examples/ground.py",
+            server.url().toString(),
+            PHOTO,
+            "a yellow taxi",
+            "a bicycle");
 
-    assertThat(out.lines()).anyMatch(line -> line.matches("a cup 0\\.\\d+( \\d+){4}"));
-    assertThat(out).contains("the spoon");
+    assertThat(out.lines()).anyMatch(line -> line.matches("a yellow taxi 0\\.\\d+( \\d+){4}"));
+    assertThat(out).contains("a bicycle is absent");
   }
 
   @Test
@@ -85,13 +91,13 @@ class ExamplesIT {
             String.join(File.pathSeparator, libraries),
             "examples/Embed.java",
             PHOTO,
-            "a cup",
-            "the spoon");
+            "a yellow taxi",
+            "a bicycle");
 
     assertThat(out.lines().filter(line -> line.startsWith("GroundedPhrase")))
         .hasSize(2)
         .first()
         .asString()
-        .contains("a cup", "ScoredBox");
+        .contains("a yellow taxi", "ScoredBox");
   }
 }
