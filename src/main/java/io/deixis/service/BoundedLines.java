@@ -29,19 +29,29 @@ final class BoundedLines {
    * A line.
    *
    * @param number counted from 1, blank lines included
+   * @param length how many bytes it had, kept or not
    * @param bytes without the line's end; empty if it is longer than allowed
    */
-  record Line(int number, Optional<byte[]> bytes) {}
+  record Line(int number, int length, Optional<byte[]> bytes) {}
+
+  /** A line has so many bytes beyond the limit that its end is not waited for. */
+  static final class EndlessLineException extends IOException {}
+
+  /** Returns the number of the line that was read last, or begun. */
+  int number() {
+    return number;
+  }
 
   /**
    * Returns the next line that is not blank; empty at the end.
    *
+   * @throws EndlessLineException if it goes on for as many bytes again as are allowed
    * @throws IOException if the stream cannot be read
    */
   Optional<Line> next() throws IOException {
     while (true) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      boolean tooLong = false;
+      long length = 0;
       boolean blank = true;
       int next = in.read();
       if (next == END) {
@@ -52,13 +62,17 @@ final class BoundedLines {
         blank &= Character.isWhitespace(next);
         if (bytes.size() < mostBytes) {
           bytes.write(next);
-        } else {
-          tooLong = true;
+        }
+        if (++length > 2L * mostBytes) {
+          throw new EndlessLineException();
         }
       }
       if (!blank) {
         return Optional.of(
-            new Line(number, tooLong ? Optional.empty() : Optional.of(bytes.toByteArray())));
+            new Line(
+                number,
+                (int) Math.min(length, Integer.MAX_VALUE),
+                length > mostBytes ? Optional.empty() : Optional.of(bytes.toByteArray())));
       }
     }
   }

@@ -6,10 +6,11 @@ import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
-import io.deixis.grounding.RequestDraft;
+import io.deixis.service.admission.Place;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,64 +50,127 @@ class GroundBatch {
   }
 
   /**
-   * Answers every line.
+   * Answers every line. Where the rest of the body cannot be taken, a last line says so.
    *
    * @param in one JSON request a line
    * @param context what else came; its deadline is that of each line, counted from when the line is
    *     read
+   * @param place that the batch has in the service
    * @param out takes one {@link BatchLine} a line, each as soon as it is there
    * @throws IOException if the other side has gone
    */
-  void run(InputStream in, RequestContext context, OutputStream out) throws IOException {
+  void run(InputStream in, RequestContext context, Place place, OutputStream out)
+      throws IOException {
     Optional<Duration> allowed = context.deadline().map(Deadline::remaining);
-    BoundedLines lines = new BoundedLines(new BufferedInputStream(in), mostBytes);
-    Deque<CompletableFuture<BatchLine>> inWork = new ArrayDeque<>();
-    for (Optional<BoundedLines.Line> next = lines.next(); next.isPresent(); next = lines.next()) {
-      BoundedLines.Line line = next.get();
-      RequestContext own =
-          allowed.map(time -> context.within(Deadline.after(time))).orElse(context);
-      inWork.add(CompletableFuture.supplyAsync(() -> answer(line, own), executor));
-      if (inWork.size() >= AT_ONCE) {
-        write(inWork.remove(), out);
+    BoundedLines lines =
+        new BoundedLines(new BufferedInputStream(new Counted(in, place)), mostBytes);
+    Deque<InWork> inWork = new ArrayDeque<>();
+    Optional<GroundingException> incomplete = Optional.empty();
+    try {
+      place.receiving();
+      for (Optional<BoundedLines.Line> next = lines.next(); next.isPresent(); next = lines.next()) {
+        place.working();
+        BoundedLines.Line line = next.get();
+        RequestContext own =
+            allowed.map(time -> context.within(Deadline.after(time))).orElse(context);
+        inWork.add(
+            new InWork(
+                CompletableFuture.supplyAsync(() -> answer(line, own), executor), line.length()));
+        if (inWork.size() >= AT_ONCE) {
+          write(inWork.remove(), place, out);
+        }
+        place.receiving();
       }
+    } catch (BoundedLines.EndlessLineException endless) {
+      incomplete = Optional.of(tooLong("The batch ends at a line"));
+    } catch (NoRoomException full) {
+      incomplete =
+          Optional.of(
+              new GroundingException(
+                  Reason.BUSY,
+                  null,
+                  "There is no room for the rest of the batch",
+                  "send it again later, from this line on"));
     }
+    place.working();
     while (!inWork.isEmpty()) {
-      write(inWork.remove(), out);
+      write(inWork.remove(), place, out);
+    }
+    if (incomplete.isPresent()) {
+      write(refused(lines.number(), ProblemMapper.problem(incomplete.get())), place, out);
     }
   }
 
-  private void write(CompletableFuture<BatchLine> line, OutputStream out) throws IOException {
+  /** A line that is being answered, and its bytes. */
+  private record InWork(CompletableFuture<BatchLine> answer, int bytes) {}
+
+  private void write(InWork line, Place place, OutputStream out) throws IOException {
     try {
-      out.write(mapper.writeValueAsBytes(line.join()));
-      out.write('\n');
-      out.flush();
+      write(line.answer().join(), place, out);
+      place.free(line.bytes());
     } catch (CompletionException fault) {
       throw new IOException(fault.getCause());
     }
   }
 
+  private void write(BatchLine line, Place place, OutputStream out) throws IOException {
+    place.sending();
+    out.write(mapper.writeValueAsBytes(line));
+    out.write('\n');
+    out.flush();
+    place.working();
+  }
+
+  private GroundingException tooLong(String what) {
+    return new GroundingException(
+        Reason.MALFORMED_REQUEST,
+        null,
+        "%s of more than %,d bytes".formatted(what, mostBytes),
+        "send a smaller image");
+  }
+
   private BatchLine answer(BoundedLines.Line line, RequestContext context) {
     try {
-      byte[] document =
-          line.bytes()
-              .orElseThrow(
-                  () ->
-                      new GroundingException(
-                          Reason.MALFORMED_REQUEST,
-                          null,
-                          "The line has more than %,d bytes".formatted(mostBytes),
-                          "send a smaller image"));
-      RequestDraft draft = RequestReader.json(document).draft();
-      return BatchLine.of(line.number(), service.ground(draft, context));
+      byte[] document = line.bytes().orElseThrow(() -> tooLong("This is a line"));
+      return BatchLine.of(
+          line.number(), service.ground(RequestReader.json(document).draft(), context));
     } catch (GroundingException refusal) {
-      return refused(line, ProblemMapper.problem(refusal));
+      return refused(line.number(), ProblemMapper.problem(refusal));
     } catch (RuntimeException fault) {
-      return refused(line, ProblemMapper.fault(fault));
+      return refused(line.number(), ProblemMapper.fault(fault));
     }
   }
 
-  private BatchLine refused(BoundedLines.Line line, Problem problem) {
+  private BatchLine refused(int line, Problem problem) {
     meters.count(problem);
-    return BatchLine.of(line.number(), problem);
+    return BatchLine.of(line, problem);
+  }
+
+  /** There is no room in memory for more of a batch. */
+  private static final class NoRoomException extends IOException {}
+
+  /** A batch's body, whose bytes are reserved as they come. */
+  private static final class Counted extends FilterInputStream {
+
+    private final Place place;
+
+    Counted(InputStream in, Place place) {
+      super(in);
+      this.place = place;
+    }
+
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException("Read through a buffer");
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = in.read(into, offset, length);
+      if (count > 0 && !place.received(count)) {
+        throw new NoRoomException();
+      }
+      return count;
+    }
   }
 }

@@ -1,7 +1,9 @@
 package io.deixis.service;
 
 import io.deixis.grounding.RequestContext;
+import io.deixis.service.admission.Place;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,10 +20,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code POST /v1/ground/batch}: many photos, one JSON request a line. */
-@Path("/v1/ground/batch")
+@Path(GroundBatchResource.PATH)
 @Blocking
 @Tag(name = "Grounding")
 public class GroundBatchResource {
+
+  /** Where the batch is. */
+  public static final String PATH = "/v1/ground/batch";
 
   /** Newline-delimited JSON. */
   public static final String NDJSON = "application/x-ndjson";
@@ -44,8 +49,8 @@ public class GroundBatchResource {
       description =
           "Takes the JSON of POST /v1/ground, one document a line, and answers line by line in the"
               + " same order, each as soon as it is there. A line that cannot be answered has a"
-              + " problem in place of an answer, and the others go on. X-Request-Timeout is the time"
-              + " that each line may take.")
+              + " problem in place of an answer, and the others go on. X-Request-Timeout is the"
+              + " time that each line may take.")
   @RequestBody(
       content =
           @Content(
@@ -55,8 +60,14 @@ public class GroundBatchResource {
       responseCode = "200",
       description = "One document a line: its number, and its answer or a problem",
       content = @Content(mediaType = NDJSON, schema = @Schema(implementation = BatchLine.class)))
-  public StreamingOutput ground(InputStream body, @Context HttpHeaders headers) {
+  public StreamingOutput ground(
+      InputStream body, @Context HttpHeaders headers, @Context RoutingContext routing) {
     RequestContext context = incoming.read(headers::getHeaderString);
-    return out -> batch.run(body, context, out);
+    Place place = routing.get(Place.class.getName());
+    return out -> {
+      try (place) {
+        batch.run(body, context, place, out);
+      }
+    };
   }
 }

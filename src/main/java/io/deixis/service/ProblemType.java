@@ -27,6 +27,8 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(405, "The method does not fit this address"),
   /** No representation suits the client. */
   NOT_ACCEPTABLE(406, "None of the accepted media types can be made"),
+  /** The body did not come in time. */
+  REQUEST_TIMEOUT(408, "The request came too slowly"),
   /** The body is longer than any request needs. */
   BODY_TOO_LARGE(413, "The request is too large"),
   /** The image has too many bytes. */
@@ -94,7 +96,9 @@ public enum ProblemType {
       case 404 -> Optional.of(NOT_FOUND);
       case 405 -> Optional.of(METHOD_NOT_ALLOWED);
       case 406 -> Optional.of(NOT_ACCEPTABLE);
+      case 408 -> Optional.of(REQUEST_TIMEOUT);
       case 413 -> Optional.of(BODY_TOO_LARGE);
+      case 414 -> Optional.of(ADDRESS_TOO_LONG);
       case 415 -> Optional.of(UNSUPPORTED_MEDIA_TYPE);
       default -> Optional.empty();
     };

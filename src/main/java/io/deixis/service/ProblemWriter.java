@@ -17,6 +17,9 @@ import java.util.Optional;
 @ApplicationScoped
 public class ProblemWriter {
 
+  /** How long what still comes of a refused body is dropped before its connection is closed. */
+  private static final long LINGER_MILLIS = 1_000;
+
   private final ObjectMapper mapper;
   private final ProblemMeters meters;
 
@@ -81,10 +84,11 @@ public class ProblemWriter {
       request.resume();
       return;
     }
-    response
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .end(json(problem))
-        .onComplete(sent -> request.connection().close());
+    // Closed at once, the connection would be reset under the answer by what still comes. So that
+    // is dropped until it ends, or for a moment.
+    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE).end(json(problem));
+    request.handler(dropped -> {}).endHandler(end -> request.connection().close()).resume();
+    context.vertx().setTimer(LINGER_MILLIS, over -> request.connection().close());
   }
 
   private String json(Problem problem) {

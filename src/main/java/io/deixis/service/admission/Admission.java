@@ -4,36 +4,53 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Counts what is inside, and lets in what still fits. Looking and taking are one step, so that no
- * two requests are let into the same place. Thread-safe.
+ * two requests are let into the same place. Callers who are too slow lose their places.
+ * Thread-safe.
  */
 @ApplicationScoped
 public class Admission {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+  /** How long a caller may be slow while there is room, and while others want the place. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final Duration GRACE_IF_FULL = Duration.ofSeconds(1);
+
   private static final String REFUSED = "deixis.admission.refused";
   private static final String LIMIT = "limit";
   private static final String REQUESTS = "requests";
   private static final String BYTES = "bytes";
 
-  private final int mostRequests;
+  private final AdmissionConfig config;
   private final long mostBytes;
   private final CompletionRate rate = new CompletionRate();
   private final MeterRegistry meters;
-  private int requests;
+  private final LongSupplier clock;
+  private final Set<Place> inside = new LinkedHashSet<>();
   private long bytes;
 
+  @Inject
   Admission(AdmissionConfig config, MeterRegistry meters) {
-    this.mostRequests = config.requests();
+    this(config, meters, System::nanoTime);
+  }
+
+  Admission(AdmissionConfig config, MeterRegistry meters, LongSupplier clock) {
+    this.config = config;
     this.mostBytes =
         config.bytes().map(MemorySize::asLongValue).orElse(Runtime.getRuntime().maxMemory() / 4);
     this.meters = meters;
+    this.clock = clock;
     // Told as 0 before the first one, so that a rate can be drawn of it.
     meters.counter(REFUSED, LIMIT, REQUESTS);
     meters.counter(REFUSED, LIMIT, BYTES);
@@ -46,56 +63,77 @@ public class Admission {
         .register(meters);
   }
 
-  /** A place inside; it is given back once, however often it is closed. */
-  @FunctionalInterface
-  public interface Place extends AutoCloseable {
-
-    @Override
-    void close();
-  }
-
   /**
-   * Lets a request in if it fits. One whose bytes alone are above the limit is let in when nothing
-   * else is inside: another limit judges it.
+   * Lets a request in if there is a place, be it that of one who is too slow.
    *
-   * @param size bytes of its body, at least 0
+   * @param onGivenUp runs if the place is taken away because the caller is too slow; it is closed
+   *     by then
    * @return its place; empty if there is none
    */
-  public Optional<Place> enter(long size) {
-    Optional<String> full = take(size);
-    if (full.isPresent()) {
-      meters.counter(REFUSED, LIMIT, full.get()).increment();
-      return Optional.empty();
+  public Optional<Place> enter(Runnable onGivenUp) {
+    Optional<Place> slow = Optional.empty();
+    synchronized (this) {
+      if (inside.size() >= config.requests()) {
+        slow = slow(GRACE_IF_FULL).stream().findFirst();
+        if (slow.isEmpty()) {
+          meters.counter(REFUSED, LIMIT, REQUESTS).increment();
+          return Optional.empty();
+        }
+        leave(slow.get());
+      }
+      Place place = new Place(this, onGivenUp, now());
+      inside.add(place);
+      slow.ifPresent(Place::tellGivenUp);
+      return Optional.of(place);
     }
-    AtomicBoolean inside = new AtomicBoolean(true);
-    return Optional.of(
-        () -> {
-          if (inside.compareAndSet(true, false)) {
-            leave(size);
-          }
-        });
   }
 
-  private synchronized Optional<String> take(long size) {
-    if (requests >= mostRequests) {
-      return Optional.of(REQUESTS);
+  /** Takes the places of all who are too slow, and tells them. */
+  public void giveUpSlow() {
+    List<Place> slow;
+    synchronized (this) {
+      slow = slow(GRACE);
+      slow.forEach(this::leave);
     }
-    if (requests > 0 && bytes + size > mostBytes) {
-      return Optional.of(BYTES);
-    }
-    requests++;
-    bytes += size;
-    return Optional.empty();
+    slow.forEach(Place::tellGivenUp);
   }
 
-  private synchronized void leave(long size) {
-    requests--;
-    bytes -= size;
-    if (requests == 0) {
+  private List<Place> slow(Duration grace) {
+    return inside.stream().filter(place -> place.isSlow(now(), grace, config)).toList();
+  }
+
+  /** One whose bytes alone are above the limit may have them: another limit judges it. */
+  synchronized boolean reserve(Place place, int more) {
+    if (!place.isOpen()) {
+      return false;
+    }
+    if (inside.size() > 1 && bytes + more > mostBytes) {
+      meters.counter(REFUSED, LIMIT, BYTES).increment();
+      return false;
+    }
+    place.noteReceived(more, now());
+    bytes += more;
+    return true;
+  }
+
+  synchronized void free(Place place, long less) {
+    bytes -= place.release(less);
+  }
+
+  synchronized void leave(Place place) {
+    if (!inside.remove(place)) {
+      return;
+    }
+    bytes -= place.end();
+    if (inside.isEmpty()) {
       rate.rest();
     } else {
-      rate.completed(System.nanoTime());
+      rate.completed(now());
     }
+  }
+
+  long now() {
+    return clock.getAsLong();
   }
 
   /**
@@ -103,13 +141,13 @@ public class Admission {
    * until those who are inside have left; 1 to 60 whole seconds.
    */
   public synchronized Duration retryAfter() {
-    Duration wait = rate.timeFor(requests, System.nanoTime()).orElse(Duration.ofSeconds(1));
+    Duration wait = rate.timeFor(inside.size(), now()).orElse(Duration.ofSeconds(1));
     Duration capped = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     return Duration.ofSeconds(Math.max(1, (capped.toMillis() + 999) / 1000));
   }
 
   synchronized int requests() {
-    return requests;
+    return inside.size();
   }
 
   synchronized long bytes() {

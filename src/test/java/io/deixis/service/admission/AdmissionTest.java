@@ -4,73 +4,169 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.configuration.MemorySize;
-import java.math.BigInteger;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final AtomicLong now = new AtomicLong();
+  private final AtomicInteger givenUp = new AtomicInteger();
   private final Admission admission = admission(3, 100);
 
   private Admission admission(int requests, long bytes) {
-    return new Admission(
-        new AdmissionConfig() {
-          @Override
-          public int requests() {
-            return requests;
-          }
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .withMapping(AdmissionConfig.class)
+            .withDefaultValue("deixis.admission.requests", Integer.toString(requests))
+            .withDefaultValue("deixis.admission.bytes", Long.toString(bytes))
+            .withDefaultValue("deixis.admission.body-rate", "10")
+            .build();
+    return new Admission(config.getConfigMapping(AdmissionConfig.class), meters, now::get);
+  }
 
-          @Override
-          public Optional<MemorySize> bytes() {
-            return Optional.of(new MemorySize(BigInteger.valueOf(bytes)));
-          }
-        },
-        meters);
+  private Optional<Place> enter() {
+    return admission.enter(givenUp::incrementAndGet);
+  }
+
+  private Place entered() {
+    return enter().orElseThrow();
+  }
+
+  private void pass(Duration time) {
+    now.addAndGet(time.toNanos());
   }
 
   @Test
   void refusesMoreRequestsThanFit() {
-    Admission.Place first = admission.enter(1).orElseThrow();
-    admission.enter(1);
-    admission.enter(1);
-    assertThat(admission.enter(1)).isEmpty();
+    Place first = entered();
+    entered();
+    entered();
+    assertThat(enter()).isEmpty();
     assertThat(refused("requests")).isOne();
 
     first.close();
-    assertThat(admission.enter(1)).isPresent();
+    assertThat(enter()).isPresent();
   }
 
   @Test
-  void refusesMoreBytesThanFit() {
-    Admission.Place first = admission.enter(60).orElseThrow();
-    assertThat(admission.enter(41)).isEmpty();
+  void refusesMoreBytesThanFitAsTheyCome() {
+    Place first = entered();
+    Place second = entered();
+    assertThat(first.received(60)).isTrue();
+    assertThat(second.received(40)).isTrue();
+    assertThat(second.received(1)).isFalse();
     assertThat(refused("bytes")).isOne();
-    assertThat(admission.enter(40)).isPresent();
 
     first.close();
-    assertThat(admission.enter(60)).isPresent();
+    assertThat(second.received(60)).isTrue();
+    assertThat(admission.bytes()).isEqualTo(100);
   }
 
   @Test
   void aLargeOneIsLetInAlone() {
-    assertThat(admission.enter(1_000)).isPresent();
-    assertThat(admission.enter(1)).isEmpty();
+    assertThat(entered().received(1_000)).isTrue();
+    assertThat(entered().received(1)).isFalse();
+  }
+
+  @Test
+  void bytesThatAreNoLongerKeptAreFree() {
+    Place place = entered();
+    place.received(60);
+    place.free(50);
+    assertThat(admission.bytes()).isEqualTo(10);
+    place.free(50);
+    place.close();
+    assertThat(admission.bytes()).isZero();
   }
 
   @Test
   void aPlaceIsGivenBackOnce() {
-    Admission.Place place = admission.enter(10).orElseThrow();
-    admission.enter(10);
+    Place place = entered();
+    place.received(10);
+    Place other = entered();
+    other.received(5);
     place.close();
     place.close();
+    assertThat(place.received(7)).isFalse();
     assertThat(admission.requests()).isOne();
-    assertThat(admission.bytes()).isEqualTo(10);
+    assertThat(admission.bytes()).isEqualTo(5);
+  }
+
+  @Test
+  void anIdleBodyIsGivenUp() {
+    Place idle = entered();
+    Place steady = entered();
+    for (int second = 0; second < 6; second++) {
+      pass(Duration.ofSeconds(1));
+      steady.received(10);
+      admission.giveUpSlow();
+    }
+
+    assertThat(givenUp).hasValue(1);
+    assertThat(idle.received(1)).isFalse();
+    assertThat(admission.requests()).isOne();
+  }
+
+  @Test
+  void aTricklingBodyIsGivenUp() {
+    Place trickling = entered();
+    for (int second = 0; second < 6; second++) {
+      pass(Duration.ofSeconds(1));
+      trickling.received(1);
+    }
+    admission.giveUpSlow();
+
+    assertThat(givenUp).hasValue(1);
+  }
+
+  @Test
+  void aBodyHasATimeLimit() {
+    Place large = entered();
+    for (int second = 0; second < 61; second++) {
+      pass(Duration.ofSeconds(1));
+      large.received(15);
+      large.free(15);
+    }
+    admission.giveUpSlow();
+
+    assertThat(givenUp).hasValue(1);
+  }
+
+  @Test
+  void aSlowCallerLosesItsPlaceToAnother() {
+    entered();
+    entered().working();
+    entered().working();
+    assertThat(enter()).isEmpty();
+
+    pass(Duration.ofSeconds(2));
+    assertThat(enter()).isPresent();
+    assertThat(givenUp).hasValue(1);
+    assertThat(enter()).isEmpty();
+  }
+
+  @Test
+  void whoDoesNotReadTheAnswerIsGivenUp() {
+    Place place = entered();
+    place.working();
+    pass(Duration.ofHours(1));
+    admission.giveUpSlow();
+    assertThat(givenUp).hasValue(0);
+
+    place.sending();
+    pass(Duration.ofSeconds(61));
+    admission.giveUpSlow();
+    assertThat(givenUp).hasValue(1);
   }
 
   @Test
@@ -84,10 +180,10 @@ class AdmissionTest {
                     CompletableFuture.runAsync(
                         () -> {
                           for (int turn = 0; turn < 2_000; turn++) {
-                            admission
-                                .enter(30)
+                            enter()
                                 .ifPresent(
                                     place -> {
+                                      place.received(30);
                                       most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                                       Thread.yield();
                                       inside.decrementAndGet();
@@ -107,9 +203,9 @@ class AdmissionTest {
   @Test
   void aWaitIsToldInWholeSeconds() {
     assertThat(admission.retryAfter()).hasSeconds(1);
-    admission.enter(1);
-    admission.enter(1).orElseThrow().close();
-    admission.enter(1).orElseThrow().close();
+    entered();
+    entered().close();
+    entered().close();
     assertThat(admission.retryAfter().toSeconds()).isBetween(1L, 60L);
     assertThat(admission.retryAfter().toNanosPart()).isZero();
   }
