@@ -10,7 +10,6 @@ import io.deixis.service.admission.Place;
 import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -62,8 +61,7 @@ class GroundBatch {
   void run(InputStream in, RequestContext context, Place place, OutputStream out)
       throws IOException {
     Optional<Duration> allowed = context.deadline().map(Deadline::remaining);
-    BoundedLines lines =
-        new BoundedLines(new BufferedInputStream(new Counted(in, place)), mostBytes);
+    BoundedLines lines = new BoundedLines(new BufferedInputStream(in), mostBytes);
     Deque<InWork> inWork = new ArrayDeque<>();
     Optional<GroundingException> incomplete = Optional.empty();
     try {
@@ -83,11 +81,11 @@ class GroundBatch {
       }
     } catch (BoundedLines.EndlessLineException endless) {
       incomplete = Optional.of(tooLong("The batch ends at a line"));
-    } catch (NoRoomException full) {
+    } catch (GroundingException full) {
       incomplete =
           Optional.of(
               new GroundingException(
-                  Reason.BUSY,
+                  full.reason(),
                   null,
                   "There is no room for the rest of the batch",
                   "send it again later, from this line on"));
@@ -144,33 +142,5 @@ class GroundBatch {
   private BatchLine refused(int line, Problem problem) {
     meters.count(problem);
     return BatchLine.of(line, problem);
-  }
-
-  /** There is no room in memory for more of a batch. */
-  private static final class NoRoomException extends IOException {}
-
-  /** A batch's body, whose bytes are reserved as they come. */
-  private static final class Counted extends FilterInputStream {
-
-    private final Place place;
-
-    Counted(InputStream in, Place place) {
-      super(in);
-      this.place = place;
-    }
-
-    @Override
-    public int read() {
-      throw new UnsupportedOperationException("Read through a buffer");
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      int count = in.read(into, offset, length);
-      if (count > 0 && !place.received(count)) {
-        throw new NoRoomException();
-      }
-      return count;
-    }
   }
 }

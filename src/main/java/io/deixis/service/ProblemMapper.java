@@ -1,5 +1,8 @@
 package io.deixis.service;
 
+import static jakarta.ws.rs.core.HttpHeaders.ALLOW;
+
+import io.deixis.answers.AnswerWriters;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
 import jakarta.enterprise.inject.Instance;
@@ -7,6 +10,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,8 +25,11 @@ class ProblemMapper {
   /** Looked up with each problem: mappers are made before the configuration is there. */
   private final Instance<ProblemMeters> meters;
 
-  ProblemMapper(Instance<ProblemMeters> meters) {
+  private final Instance<AnswerWriters> writers;
+
+  ProblemMapper(Instance<ProblemMeters> meters, Instance<AnswerWriters> writers) {
     this.meters = meters;
+    this.writers = writers;
   }
 
   @ServerExceptionMapper
@@ -35,14 +42,36 @@ class ProblemMapper {
   }
 
   @ServerExceptionMapper
-  Response http(WebApplicationException exception) {
+  Response http(WebApplicationException exception, UriInfo uri) {
     int status = exception.getResponse().getStatus();
     if (status < 400) {
       return exception.getResponse();
     }
     return ProblemType.ofHttp(status)
-        .map(type -> response(type, problem(type), Optional.empty()))
+        .map(type -> http(type, uri.getPath()))
         .orElseGet(() -> internal(exception));
+  }
+
+  private Response http(ProblemType type, String path) {
+    Problem problem =
+        switch (type) {
+          case UNSUPPORTED_MEDIA_TYPE ->
+              path.equals(GroundBatchResource.PATH)
+                  ? Problem.of(type, null, "Send %s.".formatted(GroundBatchResource.NDJSON))
+                  : problem(type);
+          case NOT_ACCEPTABLE ->
+              Problem.of(
+                  type,
+                  null,
+                  "Accept one of %s.".formatted(String.join(", ", writers.get().mediaTypes())));
+          default -> problem(type);
+        };
+    Response response = response(type, problem, Optional.empty());
+    return type == ProblemType.METHOD_NOT_ALLOWED
+        ? Addresses.allowed(path)
+            .map(methods -> Response.fromResponse(response).header(ALLOW, methods).build())
+            .orElse(response)
+        : response;
   }
 
   @ServerExceptionMapper
@@ -91,8 +120,9 @@ class ProblemMapper {
   private static String detail(ProblemType type) {
     return switch (type) {
       case NOT_FOUND -> "Check the address; /q/openapi lists those there are.";
+      case REQUEST_TIMEOUT -> "The body did not come in time; send it again.";
+      case CROSS_SITE -> "Send the form from its own page; nothing was changed.";
       case METHOD_NOT_ALLOWED -> "Check the method; /q/openapi lists those there are.";
-      case NOT_ACCEPTABLE -> "Accept application/json, image/svg+xml or application/vnd.coco+json.";
       case BODY_TOO_LARGE -> "Send a smaller image.";
       case UNSUPPORTED_MEDIA_TYPE -> "Send multipart/form-data or application/json.";
       default -> "Check the request against /q/openapi.";

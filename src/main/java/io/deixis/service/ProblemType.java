@@ -37,6 +37,10 @@ public enum ProblemType {
   IMAGE_TOO_MANY_PIXELS(413, "The image has too many pixels"),
   /** The address is longer than any here. */
   ADDRESS_TOO_LONG(414, "The address is too long"),
+  /** A page of another site sent the request. */
+  CROSS_SITE(403, "Another site sent the request"),
+  /** The headers are longer than any request needs. */
+  HEADERS_TOO_LARGE(431, "The headers are too large"),
   /** The body's media type is not read here. */
   UNSUPPORTED_MEDIA_TYPE(415, "The request's media type is not read here"),
   /** The image's format is not read here. */
@@ -99,6 +103,8 @@ public enum ProblemType {
       case 408 -> Optional.of(REQUEST_TIMEOUT);
       case 413 -> Optional.of(BODY_TOO_LARGE);
       case 414 -> Optional.of(ADDRESS_TOO_LONG);
+      case 403 -> Optional.of(CROSS_SITE);
+      case 431 -> Optional.of(HEADERS_TOO_LARGE);
       case 415 -> Optional.of(UNSUPPORTED_MEDIA_TYPE);
       default -> Optional.empty();
     };

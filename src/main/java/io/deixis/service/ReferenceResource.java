@@ -8,6 +8,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
@@ -31,7 +32,10 @@ public class ReferenceResource {
   @Path("/models")
   @Operation(hidden = true)
   public Response model() {
-    return Response.seeOther(UriBuilder.fromPath("/models/{name}").build(grounder.model().name()))
+    String relative =
+        UriBuilder.fromPath("models/{name}").build(grounder.model().name()).toString();
+    return Response.status(Response.Status.SEE_OTHER)
+        .header(HttpHeaders.LOCATION, relative)
         .build();
   }
 

@@ -1,5 +1,7 @@
 package io.deixis.service.admission;
 
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.Refusal.Reason;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -130,6 +132,13 @@ public class Admission {
     } else {
       rate.completed(now());
     }
+  }
+
+  /** Returns the refusal of what there is no room for. */
+  GroundingException busy() {
+    return new GroundingException(
+            Reason.BUSY, null, "Too many requests are being answered", "try again later")
+        .retryAfter(retryAfter());
   }
 
   long now() {

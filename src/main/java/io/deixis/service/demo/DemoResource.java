@@ -114,7 +114,9 @@ public class DemoResource {
     DemoForm form = DemoForm.read(fields);
     if (form.upload().isEmpty() && form.example().isPresent() && !form.words().text().isEmpty()) {
       Optional<Words.Reading> as = fields.text("as").map(chosen -> form.words().reading());
-      return Response.seeOther(form.address(as)).build();
+      return Response.status(Response.Status.SEE_OTHER)
+          .header(HttpHeaders.LOCATION, form.address(as))
+          .build();
     }
     RequestContext context = incoming.read(headers::getHeaderString);
     return page(form, own, (question, model) -> answers.to(question, context));

@@ -7,6 +7,7 @@ import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.TypeThresholds;
 import io.deixis.service.HtmlResponse;
 import io.deixis.service.Page;
+import io.deixis.service.SameOrigin;
 import io.deixis.service.ThresholdCookie;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -20,12 +21,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -75,7 +76,9 @@ public class SettingsResource {
   public Response save(
       MultivaluedMap<String, String> fields,
       @CookieParam(ThresholdCookie.NAME) String cookie,
-      @Context UriInfo uri) {
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    SameOrigin.check(headers);
     ModelProfile profile;
     try {
       profile = grounder.profile();
@@ -90,7 +93,8 @@ public class SettingsResource {
     } catch (GroundingException invalid) {
       return page(400, page(profile, cookie, false, invalid.getMessage()));
     }
-    return Response.seeOther(URI.create("/settings?changed=true"))
+    return Response.status(Response.Status.SEE_OTHER)
+        .header(HttpHeaders.LOCATION, "settings?changed=true") // relative, whatever stands before it
         .cookie(
             form.reset()
                 ? cookie("", 0, uri)

@@ -4,6 +4,7 @@ import io.deixis.service.Problem;
 import io.deixis.service.ProblemType;
 import io.deixis.service.ProblemWriter;
 import io.deixis.service.RequestReader;
+import io.deixis.service.admission.AdmissionFilter;
 import io.quarkus.funqy.runtime.ApplicationException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -71,6 +72,7 @@ class FunctionRoute {
           ProblemType.UNSUPPORTED_MEDIA_TYPE,
           "The function by Funqy takes application/json alone; send the photo in base64.");
     } else {
+      context.put(AdmissionFilter.READ_ELSEWHERE, true);
       context.next();
     }
   }

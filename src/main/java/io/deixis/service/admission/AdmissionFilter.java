@@ -1,9 +1,6 @@
 package io.deixis.service.admission;
 
 import io.deixis.grounding.Cancellation;
-import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.Refusal.Reason;
-import io.deixis.service.GroundBatchResource;
 import io.deixis.service.Problem;
 import io.deixis.service.ProblemType;
 import io.deixis.service.ProblemWriter;
@@ -11,11 +8,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -23,16 +22,18 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Lets requests with a body in, or refuses them before the body is read, and reads the body as long
- * as it keeps to the limits on size and time. Only a whole body goes on to the resources; the batch
- * reads its lines itself.
+ * Lets requests with a body in, or refuses them before the body is read. {@link BodyStreamFilter}
+ * has the bodies counted as they come.
  */
-class RequestBodyFilter {
+public class AdmissionFilter {
+
+  /** Put into the context of a request whose body is read by a framework, and so not counted. */
+  public static final String READ_ELSEWHERE = AdmissionFilter.class.getName();
 
   /** Before whatever else reads a body. */
   private static final int PRIORITY = 100;
 
-  /** After Quarkus has noted its limit on bodies, which a batch need not keep to as a whole. */
+  /** After Quarkus has noted its limit on bodies; {@link ReceivedBody} has a sentence for it. */
   private static final int AFTER_LIMIT = 1;
 
   private static final String QUARKUS_LIMIT = "io.quarkus.max-request-size";
@@ -43,7 +44,7 @@ class RequestBodyFilter {
   private final ProblemWriter problems;
   private final long mostBytes;
 
-  RequestBodyFilter(
+  AdmissionFilter(
       Admission admission,
       ProblemWriter problems,
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize mostBytes,
@@ -56,18 +57,14 @@ class RequestBodyFilter {
 
   void register(@Observes Filters filters) {
     filters.register(this::admit, PRIORITY);
-    filters.register(RequestBodyFilter::liftLimit, AFTER_LIMIT);
+    filters.register(AdmissionFilter::liftLimit, AFTER_LIMIT);
   }
 
   private static void liftLimit(RoutingContext context) {
-    if (isBatch(context)) {
+    if (context.get(Place.class.getName()) != null) {
       context.put(QUARKUS_LIMIT, Long.MAX_VALUE);
     }
     context.next();
-  }
-
-  private static boolean isBatch(RoutingContext context) {
-    return context.normalizedPath().endsWith(GroundBatchResource.PATH);
   }
 
   private void admit(RoutingContext context) {
@@ -102,10 +99,10 @@ class RequestBodyFilter {
   }
 
   private void enter(RoutingContext context) {
-    Optional<Place> entered =
-        admission.enter(() -> context.vertx().runOnContext(now -> giveUp(context)));
+    Context own = context.vertx().getOrCreateContext();
+    Optional<Place> entered = admission.enter(() -> own.runOnContext(now -> giveUp(context)));
     if (entered.isEmpty()) {
-      refuseBusy(context);
+      problems.send(context, admission.busy());
       return;
     }
     Place place = entered.get();
@@ -121,6 +118,10 @@ class RequestBodyFilter {
           place.close();
           cancellation.cancel();
         };
+    if (context.get(READ_ELSEWHERE) != null) {
+      place.received((int) declaredBytes(context.request()));
+      place.working();
+    }
     connectionEnd.addListener(gone);
     context.addEndHandler(
         sent -> {
@@ -130,69 +131,23 @@ class RequestBodyFilter {
             cancellation.cancel();
           }
         });
-    if (isBatch(context)) {
-      place.working();
-      context.next();
-    } else {
-      read(context, place, cancellation);
-    }
-  }
-
-  private void read(RoutingContext context, Place place, Cancellation cancellation) {
-    HttpServerRequest request = context.request();
-    Buffer body = Buffer.buffer();
-    request.handler(
-        bytes -> {
-          if (context.response().ended()) {
-            return; // refused, and the rest is dropped as it comes
-          }
-          if (body.length() + bytes.length() > mostBytes) {
-            place.close();
-            refuse(context, ProblemType.BODY_TOO_LARGE, tooLarge());
-          } else if (place.received(bytes.length())) {
-            body.appendBuffer(bytes);
-          } else {
-            place.close();
-            refuseBusy(context);
-          }
-        });
-    request.exceptionHandler(
-        broken -> {
-          place.close();
-          cancellation.cancel();
-        });
-    request.endHandler(
-        end -> {
-          if (!context.response().ended()) {
-            place.working();
-            context.setBody(body);
-            context.next();
-          }
-        });
-    if (request.headers().contains(HttpHeaders.EXPECT)) {
-      context.response().writeContinue();
-    }
-    request.resume();
+    context.next();
   }
 
   /** Ends a request whose caller sends or reads too slowly. */
   private void giveUp(RoutingContext context) {
-    if (context.response().headWritten() || context.request().isEnded()) {
+    HttpServerResponse response = context.response();
+    if (!response.headWritten() && !context.request().isEnded()) {
+      refuse(
+          context,
+          ProblemType.REQUEST_TIMEOUT,
+          "The body came too slowly; send it faster, or a smaller image.");
+    } else if (context.request().version() != HttpVersion.HTTP_2) {
       context.request().connection().close();
-      return;
     }
-    refuse(
-        context,
-        ProblemType.REQUEST_TIMEOUT,
-        "The body came too slowly; send it faster, or a smaller image.");
-  }
-
-  private void refuseBusy(RoutingContext context) {
-    problems.send(
-        context,
-        new GroundingException(
-                Reason.BUSY, null, "Too many requests are being answered", "try again later")
-            .retryAfter(admission.retryAfter()));
+    if (context.request().version() == HttpVersion.HTTP_2) {
+      response.reset(); // ends this stream alone
+    }
   }
 
   private void refuse(RoutingContext context, ProblemType type, String detail) {
