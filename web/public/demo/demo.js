@@ -263,7 +263,7 @@ function spans() {
 
 /** Notes the address of what is shown; a new one can be gone back from. */
 function remember(push = false) {
-  const address = "/" + search();
+  const address = location.pathname + search();
   if (address === location.pathname + location.search) return;
   if (push) history.pushState(null, "", address);
   else history.replaceState(null, "", address);
@@ -283,7 +283,7 @@ async function askAddress(query, push) {
   lastAsked = () => askAddress(query, push);
   stopCamera();
   status.textContent = "";
-  const page = await asked(() => ({ method: "GET", url: "/" + query }));
+  const page = await asked(() => ({ method: "GET", url: location.pathname + query }));
   if (!page) return;
   forgetPhotos();
   chosenFile.value = "";
@@ -298,8 +298,8 @@ async function askAddress(query, push) {
   };
   document.getElementById("tries").replaceWith(page.getElementById("tries"));
   markExample(page.querySelector("input[name=example]").value);
-  if (push && "/" + query !== location.pathname + location.search)
-    history.pushState(null, "", "/" + query);
+  if (push && query !== location.search)
+    history.pushState(null, "", location.pathname + query);
   show(page);
   document.getElementById("photos").open = !parameters.has("q");
 }
@@ -335,7 +335,7 @@ async function askOwn(push) {
 }
 
 function post(body) {
-  return { method: "POST", url: "/", body };
+  return { method: "POST", url: location.pathname, body };
 }
 
 async function fields(photo) {
@@ -560,6 +560,9 @@ async function copy(button) {
   setTimeout(() => (button.textContent = label), 1500);
 }
 
+/** Returns the path of an address below the root, which is where this page is. */
+const fromRoot = (address) => new URL(address).pathname.slice(location.pathname.length - 1);
+
 /** The language of the code that is shown. */
 let language = "curl";
 
@@ -568,7 +571,7 @@ function writeCode(wanted = language) {
   const caption = answer.caption();
   const someWords = isChosen() && chosen.spans.length > 0;
   document.getElementById("code").textContent = program(language, {
-    example: own ? null : new URL(document.querySelector("#stage .photo").src).pathname,
+    example: own ? null : fromRoot(document.querySelector("#stage .photo").src),
     fileName: own?.name,
     query: answer.isExpression() ? askedWords.trim() : null,
     caption: caption === null || someWords ? null : askedWords,

@@ -7,7 +7,7 @@
  * `query`, `caption` and `phrases`; and `threshold`, a text.
  */
 export function program(language, question) {
-  return WRITERS[language](question, location.origin);
+  return WRITERS[language](question, new URL(".", location.href).href.slice(0, -1));
 }
 
 /** Tells how to run a program. */
