@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.deixis.service.problem.Problem;
+import io.deixis.service.problem.ProblemType;
 import io.restassured.response.ValidatableResponse;
 import java.io.File;
 import java.util.Arrays;

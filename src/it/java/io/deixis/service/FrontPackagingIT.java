@@ -29,7 +29,7 @@ class FrontPackagingIT {
             name ->
                 name.matches(
                     "(ai\\.djl|com\\.microsoft\\.onnxruntime|org\\.apache\\.opennlp"
-                        + "|com\\.twelvemonkeys|com\\.github\\.usefulness|org\\.jetbrains\\.kotlin|dev\\.langchain4j"
+                        + "|com\\.twelvemonkeys|com\\.drewnoakes|dev\\.langchain4j"
                         + "|net\\.java\\.dev\\.jna|org\\.ejml|info\\.picocli).*"))
         .noneMatch(name -> name.contains("pytorch"))
         .noneMatch(name -> name.contains("funqy"));
@@ -62,7 +62,7 @@ class FrontPackagingIT {
     assertThat(references.in(FRONT))
         .containsEntry(NATIVE_SUBSTITUTIONS + "java_awt_Color", Set.of("java.awt.Color"));
     assertThat(new ClassReferences(List.of("io.deixis.geometry")).in(FRONT.resolve("app")))
-        .containsKey("io/deixis/answers/AnswerDocument");
+        .containsKey("io/deixis/answers/Drawing");
   }
 
   private static Path applicationJar() throws IOException {

@@ -8,10 +8,16 @@ import io.deixis.answers.CocoDatasetWriter;
 import io.deixis.answers.CocoWriter;
 import io.deixis.answers.JsonWriter;
 import io.deixis.evaluation.answers.AnsweredImage;
+import io.deixis.evaluation.answers.AnswersIndex;
 import io.deixis.geometry.Box;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.service.function.FunctionResource;
 import io.deixis.service.function.lambda.GroundLambda;
+import io.deixis.service.http.BatchLine;
+import io.deixis.service.http.ModelDocument;
+import io.deixis.service.http.ModelList;
+import io.deixis.service.problem.Problem;
+import io.deixis.service.problem.ProblemMapper;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +46,9 @@ final class JsonDocuments {
    */
   static Map<String, List<Class<?>>> byUser() {
     Map<String, List<Class<?>>> documents = new TreeMap<>();
-    documents.put(
-        AnsweredImage.class.getPackageName() + ".AnswersJson", List.of(AnsweredImage.class));
-    documents.put("io.deixis.service.ProblemWriter", List.of(Problem.class));
-    documents.put("io.deixis.service.GroundBatch", List.of(BatchLine.class));
+    documents.put(AnswersIndex.class.getName(), List.of(AnsweredImage.class));
+    documents.put("io.deixis.service.problem.ProblemWriter", List.of(Problem.class));
+    documents.put("io.deixis.service.http.GroundBatch", List.of(BatchLine.class));
     documents.put(ProblemMapper.class.getName(), List.of(Problem.class));
     documents.put(
         JsonWriter.class.getName(), List.of(GroundingAnswer.class, JsonWriter.Photos.class));

@@ -12,6 +12,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.deixis.service.demo.ExamplePhoto;
+import io.deixis.service.page.HtmlResponse;
+import io.deixis.service.page.JsonText;
+import io.deixis.service.problem.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -56,7 +59,7 @@ class NativeHintsTest {
   /** These take what comes as it is: bytes, text and pages. */
   private static final Set<String> WITHOUT_JACKSON =
       Set.of(
-          "io.deixis.service.GroundResource",
+          "io.deixis.service.http.GroundResource",
           HtmlResponse.class.getName(),
           "io.deixis.service.evaluations.EvaluationsResource",
           "io.deixis.service.function.EventMessage",

@@ -1,9 +1,9 @@
 package io.deixis.service.admission;
 
 import io.deixis.grounding.Cancellation;
-import io.deixis.service.Problem;
-import io.deixis.service.ProblemType;
-import io.deixis.service.ProblemWriter;
+import io.deixis.service.problem.Problem;
+import io.deixis.service.problem.ProblemType;
+import io.deixis.service.problem.ProblemWriter;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.quarkus.runtime.configuration.MemorySize;

@@ -1,6 +1,6 @@
 package io.deixis.service.admission;
 
-import io.deixis.service.GroundBatchResource;
+import io.deixis.service.problem.Addresses;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Instance;
@@ -24,7 +24,7 @@ class BodyStreamFilter {
     if (place == null) {
       return;
     }
-    boolean batch = request.getUriInfo().getPath().equals(GroundBatchResource.PATH);
+    boolean batch = request.getUriInfo().getPath().equals(Addresses.BATCH);
     long mostBytes =
         batch // whose lines have limits of their own
             ? Long.MAX_VALUE

@@ -7,7 +7,7 @@ import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.PhraseState;
 import io.deixis.grounding.Timings;
-import io.deixis.service.JsonText;
+import io.deixis.service.page.JsonText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

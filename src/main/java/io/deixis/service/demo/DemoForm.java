@@ -4,7 +4,7 @@ import io.deixis.grounding.GroundingAnswer.ImageSize;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.RequestDraft;
 import io.deixis.language.Span;
-import io.deixis.service.MultipartForm;
+import io.deixis.service.http.MultipartForm;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URI;
 import java.net.URLEncoder;

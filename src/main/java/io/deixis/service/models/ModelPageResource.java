@@ -2,8 +2,8 @@ package io.deixis.service.models;
 
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.ModelProfile;
-import io.deixis.service.HtmlResponse;
-import io.deixis.service.Page;
+import io.deixis.service.page.HtmlResponse;
+import io.deixis.service.page.Page;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;

@@ -1,7 +1,7 @@
 package io.deixis.service.training;
 
-import io.deixis.service.HtmlResponse;
-import io.deixis.service.Page;
+import io.deixis.service.page.HtmlResponse;
+import io.deixis.service.page.Page;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;

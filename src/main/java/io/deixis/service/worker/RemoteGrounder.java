@@ -9,7 +9,7 @@ import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.RequestContext;
-import io.deixis.service.RequestHeaders;
+import io.deixis.service.http.RequestHeaders;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import io.deixis.service.Photos;
-import io.deixis.service.ProblemType;
+import io.deixis.service.problem.ProblemType;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import java.util.regex.Matcher;

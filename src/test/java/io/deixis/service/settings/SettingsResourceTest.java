@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
 import io.deixis.service.StudyProfile;
-import io.deixis.service.ThresholdCookie;
+import io.deixis.service.page.ThresholdCookie;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.Cookie;

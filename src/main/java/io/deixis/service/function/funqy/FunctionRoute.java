@@ -1,10 +1,10 @@
 package io.deixis.service.function.funqy;
 
-import io.deixis.service.Problem;
-import io.deixis.service.ProblemType;
-import io.deixis.service.ProblemWriter;
-import io.deixis.service.RequestReader;
 import io.deixis.service.admission.AdmissionFilter;
+import io.deixis.service.http.RequestReader;
+import io.deixis.service.problem.Problem;
+import io.deixis.service.problem.ProblemType;
+import io.deixis.service.problem.ProblemWriter;
 import io.quarkus.funqy.runtime.ApplicationException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;

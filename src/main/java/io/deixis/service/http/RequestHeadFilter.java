@@ -1,0 +1,149 @@
+package io.deixis.service.http;
+
+import io.deixis.service.problem.Addresses;
+import io.deixis.service.problem.Problem;
+import io.deixis.service.problem.ProblemType;
+import io.deixis.service.problem.ProblemWriter;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Judges the head of a request before anybody reads more of it: the length of address and headers,
+ * media types, which compare without case (RFC 9110, 8.3.1), and {@code OPTIONS}. The server itself
+ * reads somewhat longer heads ({@code quarkus.http.limits.*}); what is beyond even that it refuses
+ * with an empty answer.
+ */
+class RequestHeadFilter {
+
+  private static final int MOST_ADDRESS_CHARACTERS = 4096;
+  private static final int MOST_HEADER_CHARACTERS = 16_384;
+
+  /** The type of a body that does not say its type (RFC 9110, 8.3). */
+  private static final String UNKNOWN = MediaType.APPLICATION_OCTET_STREAM;
+
+  /** After requests have their ids. */
+  private static final int PRIORITY = 900;
+
+  private final ProblemWriter problems;
+  private final String prefix;
+
+  RequestHeadFilter(
+      ProblemWriter problems,
+      @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String rootPath) {
+    this.problems = problems;
+    this.prefix = rootPath.replaceAll("/+$", "");
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::check, PRIORITY);
+  }
+
+  /** Tells what fails outside the resources as a problem, before the server has its own page. */
+  void register(@Observes Router router) {
+    router
+        .route()
+        .order(Integer.MIN_VALUE)
+        .failureHandler(context -> problems.sendFailure(context, context.failure()));
+  }
+
+  private void check(RoutingContext context) {
+    MultiMap headers = context.request().headers();
+    if (context.request().uri().length() > MOST_ADDRESS_CHARACTERS) {
+      refuse(
+          context,
+          ProblemType.ADDRESS_TOO_LONG,
+          "The address has more than %,d characters; send what it holds in a form or as JSON."
+              .formatted(MOST_ADDRESS_CHARACTERS));
+      return;
+    }
+    if (characters(headers) > MOST_HEADER_CHARACTERS) {
+      refuse(
+          context,
+          ProblemType.HEADERS_TOO_LARGE,
+          "The headers have more than %,d characters; leave out cookies and what nobody reads."
+              .formatted(MOST_HEADER_CHARACTERS));
+      return;
+    }
+    String type = headers.get(HttpHeaders.CONTENT_TYPE);
+    if (type != null) {
+      headers.set(HttpHeaders.CONTENT_TYPE, isMediaType(type) ? plain(type) : UNKNOWN);
+    }
+    String accept = headers.get(HttpHeaders.ACCEPT);
+    if (accept != null) {
+      headers.set(
+          HttpHeaders.ACCEPT,
+          Arrays.stream(accept.split(","))
+              .map(RequestHeadFilter::plain)
+              .collect(Collectors.joining(",")));
+    }
+    if (context.request().method() == HttpMethod.OPTIONS) {
+      tellMethods(context);
+    } else {
+      context.next();
+    }
+  }
+
+  private static long characters(MultiMap headers) {
+    long characters = 0;
+    for (Map.Entry<String, String> header : headers) {
+      characters += header.getKey().length() + header.getValue().length();
+    }
+    return characters;
+  }
+
+  private static boolean isMediaType(String type) {
+    try {
+      MediaType.valueOf(type);
+      return true;
+    } catch (IllegalArgumentException none) {
+      return false;
+    }
+  }
+
+  /** Returns a media type in lower case, its parameters as they are. */
+  private static String plain(String type) {
+    int parameters = type.indexOf(';');
+    return parameters < 0
+        ? type.toLowerCase(Locale.ROOT)
+        : type.substring(0, parameters).toLowerCase(Locale.ROOT) + type.substring(parameters);
+  }
+
+  private void tellMethods(RoutingContext context) {
+    String path = context.normalizedPath();
+    if (!path.startsWith(prefix) || path.startsWith(prefix + "/q/")) {
+      context.next();
+      return;
+    }
+    String own = path.substring(prefix.length());
+    Optional<String> allowed = Addresses.allowed(own.isEmpty() ? "/" : own).or(() -> ofFile(own));
+    if (allowed.isEmpty()) {
+      refuse(
+          context, ProblemType.NOT_FOUND, "Check the address; /q/openapi lists those there are.");
+      return;
+    }
+    context.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, allowed.get()).end();
+  }
+
+  private static Optional<String> ofFile(String path) {
+    boolean isFile =
+        Thread.currentThread().getContextClassLoader().getResource("META-INF/resources" + path)
+            != null;
+    return isFile ? Optional.of("GET, HEAD, OPTIONS") : Optional.empty();
+  }
+
+  private void refuse(RoutingContext context, ProblemType type, String detail) {
+    problems.send(context, Problem.of(type, null, detail));
+  }
+}

@@ -1,0 +1,2 @@
+/** What the pages for people share. */
+package io.deixis.service.page;
