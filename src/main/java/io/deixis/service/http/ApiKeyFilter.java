@@ -1,5 +1,8 @@
-package io.deixis.service;
+package io.deixis.service.http;
 
+import io.deixis.service.problem.Problem;
+import io.deixis.service.problem.ProblemType;
+import io.deixis.service.problem.ProblemWriter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Asks programs for a key, where keys are configured; before a body is read. */
 class ApiKeyFilter {
@@ -20,13 +24,18 @@ class ApiKeyFilter {
   private static final int PRIORITY = 800;
 
   private static final Pattern GUARDED =
-      Pattern.compile("/+(?:v1|functions|label-studio)(?:/.*)?", Pattern.DOTALL);
+      Pattern.compile("/*(?:v1|functions|label-studio)(?:/.*)?", Pattern.DOTALL);
 
   private final Optional<List<String>> keys;
   private final ProblemWriter problems;
+  private final String root;
 
-  ApiKeyFilter(ApiConfig config, ProblemWriter problems) {
+  ApiKeyFilter(
+      ApiConfig config,
+      ProblemWriter problems,
+      @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String rootPath) {
     this.keys = config.keys();
+    this.root = rootPath;
     this.problems = problems;
   }
 
@@ -38,8 +47,9 @@ class ApiKeyFilter {
 
   private void check(RoutingContext context) {
     HttpServerRequest request = context.request();
-    if (!GUARDED.matcher(context.normalizedPath()).matches()
-        || key(request).filter(this::isKnown).isPresent()) {
+    String path = context.normalizedPath();
+    String own = path.startsWith(root) ? path.substring(root.length()) : path;
+    if (!GUARDED.matcher(own).matches() || key(request).filter(this::isKnown).isPresent()) {
       context.next();
       return;
     }

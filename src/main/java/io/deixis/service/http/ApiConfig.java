@@ -1,4 +1,4 @@
-package io.deixis.service;
+package io.deixis.service.http;
 
 import io.smallrye.config.ConfigMapping;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.deixis.service;
+package io.deixis.service.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
