@@ -38,7 +38,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class GroundResourceTest {
@@ -306,6 +308,201 @@ class GroundResourceTest {
   }
 
   @Test
+  void nothingComesTwice() {
+    for (String field : List.of("image", "caption", "threshold", "top", "image_id")) {
+      problem(
+              form("caption", "a cat", "threshold", "0.5", "top", "3", "image_id", "4")
+                  .multiPart(text(field, "2"))
+                  .post("/v1/ground")
+                  .then(),
+              ProblemType.MALFORMED_REQUEST)
+          .body("field", equalTo(field));
+    }
+    problem(
+            jsonText("{\"phrases\": [\"a cat\"], \"top\": 1, \"top\": 2}"),
+            ProblemType.MALFORMED_REQUEST)
+        .body("field", equalTo("top"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "top | 2.9",
+        "top | \"\"",
+        "top | \"3\"",
+        "top | true",
+        "nms | \"\"",
+        "nms | \"0.5\"",
+        "threshold | \"0x1p-1\"",
+        "threshold | \"0.5d\"",
+        "threshold | \"\"",
+        "threshold | true",
+        "phrases | [5, true]",
+        "phrases | [[\"a cat\"]]",
+        "caption | 5",
+        "image_id | 1.5",
+        "image | 5"
+      })
+  void numbersAreNumbersAndTextsAreTexts(String field, String value) {
+    jsonText("{\"%s\": %s}".formatted(field, value)).statusCode(400).body("field", equalTo(field));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"top,2.9", "top,0x2", "nms,0x1p-1", "nms,0.5f", "threshold,0x1p-1", "image_id,1.5"})
+  void numbersOfAFormAreNumbers(String field, String value) {
+    problem(
+            form("phrase", "a cat", field, value).post("/v1/ground").then(),
+            ProblemType.OPTION_INVALID)
+        .body("field", equalTo(field));
+  }
+
+  @Test
+  void aFormThatIsCutOffIsRefused() {
+    String whole =
+        """
+        --B\r
+        Content-Disposition: form-data; name="phrase"\r
+        \r
+        a cat\r
+        --B--\r
+        """;
+    for (int end : new int[] {whole.length() - 6, whole.indexOf("cat"), 30}) {
+      problem(multipart(whole.substring(0, end)), ProblemType.MALFORMED_REQUEST)
+          .body("detail", containsString("closing boundary"));
+    }
+    problem(multipart(whole), ProblemType.IMAGE_MISSING);
+  }
+
+  @Test
+  void aPartsCharacterSetIsHeeded() {
+    form()
+        .multiPart(
+            new MultiPartSpecBuilder("Gr\u00f6\u00dfe".getBytes(StandardCharsets.ISO_8859_1))
+                .controlName("phrase")
+                .emptyFileName()
+                .mimeType("text/plain; charset=iso-8859-1")
+                .build())
+        .post("/v1/ground")
+        .then()
+        .statusCode(200)
+        .body("phrases.text", contains("Gr\u00f6\u00dfe"));
+    problem(
+            form()
+                .multiPart(
+                    new MultiPartSpecBuilder(new byte[] {'a', (byte) 0xff})
+                        .controlName("phrase")
+                        .emptyFileName()
+                        .mimeType("text/plain")
+                        .build())
+                .post("/v1/ground")
+                .then(),
+            ProblemType.MALFORMED_REQUEST)
+        .body("field", equalTo("phrase"));
+  }
+
+  @Test
+  void aLongNameIsNotToldBackWhole() {
+    String answer =
+        form("phrase", "a cat", "n".repeat(100_000), "x")
+            .post("/v1/ground")
+            .then()
+            .extract()
+            .asString();
+    assertThat(answer).contains("nnnn").hasSizeLessThan(1_000);
+  }
+
+  @Test
+  void aQueryIsWhatAPersonTypes() {
+    form("query", "where is the cat?")
+        .post("/v1/ground")
+        .then()
+        .statusCode(200)
+        .body("phrases.text", contains("where is the cat?"));
+    problem(
+            form("query", "a cat", "phrase", "a cat").post("/v1/ground").then(),
+            ProblemType.MALFORMED_REQUEST)
+        .body("field", equalTo("query"));
+  }
+
+  @Test
+  void cocoResultsCarryTheCallersIdAndName() {
+    form("phrase", "a cat", "image_id", "4711")
+        .accept("application/vnd.coco+json")
+        .post("/v1/ground")
+        .then()
+        .statusCode(200)
+        .body("image_id", everyItem(equalTo(4711)))
+        .body("file_name", everyItem(equalTo("photo.png")));
+    form("phrase", "a cat", "image_id", "4711")
+        .accept("application/vnd.coco-dataset+json")
+        .post("/v1/ground")
+        .then()
+        .statusCode(200)
+        .body("images[0].id", equalTo(4711))
+        .body("categories.name", contains("a cat"));
+  }
+
+  @Test
+  void csvIsOneOfTheFormats() {
+    String csv =
+        form("phrase", "a cat")
+            .accept("text/csv")
+            .post("/v1/ground")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    assertThat(csv).startsWith("file,image_id,").contains("\r\nphoto.png,1,320,200,1,a cat,");
+  }
+
+  @Test
+  void mediaTypesCompareWithoutCase() {
+    given()
+        .header("Content-Type", "Application/JSON")
+        .accept("Application/Json")
+        .body("{\"image\": \"%s\", \"phrases\": [\"a cat\"]}".formatted(PHOTO_BASE64))
+        .post("/v1/ground")
+        .then()
+        .statusCode(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "snappy"})
+  void encodedBodiesAreNotRead(String encoding) {
+    problem(
+            given()
+                .contentType("application/json")
+                .header("Content-Encoding", encoding)
+                .body("{}")
+                .post("/v1/ground")
+                .then(),
+            ProblemType.UNSUPPORTED_MEDIA_TYPE)
+        .header("Accept-Encoding", "identity");
+  }
+
+  @Test
+  void methodsAreTold() {
+    problem(given().get("/v1/ground").then(), ProblemType.METHOD_NOT_ALLOWED)
+        .header("Allow", "POST, OPTIONS");
+    problem(given().delete("/v1/models").then(), ProblemType.METHOD_NOT_ALLOWED)
+        .header("Allow", "GET, HEAD, OPTIONS");
+    given().options("/settings").then().statusCode(204).header("Allow", "GET, HEAD, POST, OPTIONS");
+    given().options("/deixis.css").then().statusCode(204).header("Allow", "GET, HEAD, OPTIONS");
+    problem(given().options("/nosuch").then(), ProblemType.NOT_FOUND);
+    given().head("/v1/models").then().statusCode(200);
+    given().head("/settings").then().statusCode(200);
+    given().head("/v1/ground").then().statusCode(405);
+  }
+
+  @Test
+  void largeHeadersAreAProblem() {
+    problem(
+        given().header("X-Large", "x".repeat(20_000)).get("/v1/models").then(),
+        ProblemType.HEADERS_TOO_LARGE);
+  }
+
+  @Test
   void whatHttpRefusesIsAProblemToo() {
     problem(given().get("/v1/nothing").then(), ProblemType.NOT_FOUND);
     problem(given().get("/nothing").then(), ProblemType.NOT_FOUND);
@@ -351,6 +548,18 @@ class GroundResourceTest {
 
   private static ValidatableResponse json(Map<String, Object> body) {
     return given().contentType("application/json").body(body).post("/v1/ground").then();
+  }
+
+  private static ValidatableResponse jsonText(String body) {
+    return given().contentType("application/json").body(body).post("/v1/ground").then();
+  }
+
+  private static ValidatableResponse multipart(String body) {
+    return given()
+        .contentType("multipart/form-data; boundary=B")
+        .body(body.getBytes(StandardCharsets.UTF_8))
+        .post("/v1/ground")
+        .then();
   }
 
   private static ValidatableResponse problem(ValidatableResponse response, ProblemType type) {

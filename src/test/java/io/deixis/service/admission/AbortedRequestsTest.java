@@ -1,0 +1,197 @@
+package io.deixis.service.admission;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deixis.service.Photos;
+import io.deixis.service.ScriptedGrounder;
+import io.deixis.service.problem.ProblemType;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever happens to a request, its place and its bytes are given back. */
+@QuarkusTest
+@TestProfile(AbortedRequestsTest.SmallBodies.class)
+@Timeout(120)
+class AbortedRequestsTest {
+
+  private static final String JSON = "Content-Type: application/json\r\n";
+  private static final String NDJSON = "Content-Type: application/x-ndjson\r\n";
+  private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
+  private static final String LINE =
+      "{\"image\":\"%s\",\"phrases\":[\"a cat\"]}\n"
+          .formatted(Base64.getEncoder().encodeToString(Photos.png(32, 20)));
+
+  /** A limit on bodies that tests reach soon. */
+  public static class SmallBodies implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("quarkus.http.limits.max-body-size", "100K", "deixis.admission.requests", "4");
+    }
+  }
+
+  @Inject Admission admission;
+  @TestHTTPResource URI server;
+
+  /** Beginnings of requests whose callers go away, each with what they are. */
+  static Stream<String> beginnings() {
+    String waiting = LINE.replace("a cat", ScriptedGrounder.WAIT);
+    return Stream.of(
+        JSON + "Content-Length: 50000\r\n\r\n",
+        JSON + "Content-Length: 50000\r\n\r\n{\"image\":",
+        JSON + CHUNKED,
+        JSON + CHUNKED + chunk("{\"image\":"),
+        JSON + CHUNKED + "no chunk\r\n",
+        JSON + "Content-Length: %d\r\n\r\n%s".formatted(waiting.length(), waiting),
+        JSON + CHUNKED + chunk("x".repeat(90_000)) + chunk("x".repeat(90_000)),
+        "Content-Type: multipart/form-data; boundary=B\r\n" + CHUNKED + chunk("--B\r\nContent"),
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 99\r\n\r\nall=");
+  }
+
+  @ParameterizedTest
+  @MethodSource("beginnings")
+  void theCallerGoesAway(String beginning) throws IOException {
+    for (String path : new String[] {"/v1/ground", "/functions/ground", "/", "/settings"}) {
+      for (boolean reset : new boolean[] {false, true}) {
+        try (Socket socket = begun(path, beginning)) {
+          if (reset) {
+            socket.setSoLinger(true, 0);
+          }
+        }
+      }
+    }
+    assertNothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 5_000})
+  void theCallerOfABatchGoesAway(int bytes) throws IOException {
+    String lines = LINE.repeat(20);
+    begun("/v1/ground/batch", NDJSON + CHUNKED + chunk(lines + "x".repeat(bytes))).close();
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aBodyOfUnknownLengthIsRefusedAboveTheLimit() throws IOException {
+    for (int i = 0; i < 6; i++) {
+      try (Socket socket = begun("/v1/ground", JSON + CHUNKED)) {
+        for (int sent = 0; sent < 20; sent++) {
+          send(socket, chunk("x".repeat(10_000)));
+        }
+        send(socket, "0\r\n\r\n");
+        assertThat(answer(socket))
+            .startsWith("HTTP/1.1 413")
+            .contains(ProblemType.BODY_TOO_LARGE.uri());
+      }
+    }
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aBatchWithAnEndlessLineSaysThatItIsIncomplete() throws IOException {
+    try (Socket socket = begun("/v1/ground/batch", NDJSON + CHUNKED + chunk(LINE))) {
+      for (int sent = 0; sent < 22; sent++) {
+        send(socket, chunk("x".repeat(10_000)));
+      }
+      send(socket, "0\r\n\r\n");
+      assertThat(answer(socket))
+          .contains("{\"line\":1,\"answer\":")
+          .contains("{\"line\":2,\"problem\":")
+          .contains("The batch ends at a line of more than");
+    }
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aBatchMayBeLargerThanAnyOfItsLines() throws IOException {
+    int lines = 2 * 100 * 1024 / LINE.length() + 1;
+    try (Socket socket =
+        begun("/v1/ground/batch", NDJSON + CHUNKED + chunk(LINE.repeat(lines)) + "0\r\n\r\n")) {
+      assertThat(answer(socket)).contains("{\"line\":" + lines + ",\"answer\":");
+    }
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void aStreamOfHttpTwoIsCancelled() throws Exception {
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    http.send(
+        HttpRequest.newBuilder(server.resolve("/v1/models")).build(), BodyHandlers.discarding());
+    for (int i = 0; i < 3; i++) {
+      CompletableFuture<HttpResponse<String>> waiting =
+          http.sendAsync(
+              HttpRequest.newBuilder(server.resolve("/v1/ground"))
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString(LINE.replace("a cat", ScriptedGrounder.WAIT)))
+                  .build(),
+              BodyHandlers.ofString());
+      while (admission.requests() == 0) {
+        Thread.onSpinWait();
+      }
+      waiting.cancel(true);
+      assertNothingIsLeft();
+    }
+  }
+
+  private void assertNothingIsLeft() {
+    while (admission.requests() > 0 || admission.bytes() > 0) {
+      Thread.onSpinWait();
+    }
+    given().contentType("application/json").body(LINE).post("/v1/ground").then().statusCode(200);
+  }
+
+  private Socket begun(String path, String beginning) throws IOException {
+    Socket socket = new Socket(server.getHost(), server.getPort());
+    send(socket, "POST " + path + " HTTP/1.1\r\nHost: localhost\r\n" + beginning);
+    return socket;
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    out.write(text.getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+  }
+
+  private static String chunk(String text) {
+    return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+  }
+
+  /** Reads until the answer's end, or that of the connection. */
+  private static String answer(Socket socket) throws IOException {
+    StringBuilder answer = new StringBuilder();
+    byte[] bytes = new byte[8192];
+    InputStream in = socket.getInputStream();
+    for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+      answer.append(new String(bytes, 0, count, StandardCharsets.UTF_8));
+      String text = answer.toString();
+      boolean chunked = text.contains("transfer-encoding: chunked");
+      if (chunked ? text.endsWith("0\r\n\r\n") : text.endsWith("}")) {
+        break;
+      }
+    }
+    return answer.toString();
+  }
+}
