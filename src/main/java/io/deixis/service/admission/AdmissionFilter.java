@@ -6,6 +6,7 @@ import io.deixis.service.problem.ProblemType;
 import io.deixis.service.problem.ProblemWriter;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
@@ -43,6 +44,8 @@ public class AdmissionFilter {
   private final Admission admission;
   private final ProblemWriter problems;
   private final long mostBytes;
+  private final Vertx vertx;
+  private final long watch;
 
   AdmissionFilter(
       Admission admission,
@@ -52,12 +55,17 @@ public class AdmissionFilter {
     this.admission = admission;
     this.problems = problems;
     this.mostBytes = mostBytes.asLongValue();
-    vertx.setPeriodic(WATCH_MILLIS, tick -> admission.giveUpSlow());
+    this.vertx = vertx;
+    this.watch = vertx.setPeriodic(WATCH_MILLIS, tick -> admission.giveUpSlow());
   }
 
   void register(@Observes Filters filters) {
     filters.register(this::admit, PRIORITY);
     filters.register(AdmissionFilter::liftLimit, AFTER_LIMIT);
+  }
+
+  void stop(@Observes ShutdownEvent end) {
+    vertx.cancelTimer(watch);
   }
 
   private static void liftLimit(RoutingContext context) {

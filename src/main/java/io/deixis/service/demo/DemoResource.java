@@ -115,7 +115,7 @@ public class DemoResource {
     if (form.upload().isEmpty() && form.example().isPresent() && !form.words().text().isEmpty()) {
       Optional<Words.Reading> as = fields.text("as").map(chosen -> form.words().reading());
       return Response.status(Response.Status.SEE_OTHER)
-          .header(HttpHeaders.LOCATION, form.address(as))
+          .header(HttpHeaders.LOCATION, form.address(as).toString().substring(1)) // relative
           .build();
     }
     RequestContext context = incoming.read(headers::getHeaderString);

@@ -3,7 +3,6 @@ package io.deixis.service.settings;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.TypeThresholds;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +32,7 @@ record SettingsForm(boolean reset, TypeThresholds thresholds) {
    * @param types the entity types that there are; others are passed over
    * @throws GroundingException if a threshold is no number from 0 to 1
    */
-  static SettingsForm read(MultivaluedMap<String, String> fields, Collection<String> types) {
+  static SettingsForm read(Map<String, List<String>> fields, Collection<String> types) {
     if (fields.containsKey("reset")) {
       return new SettingsForm(true, null);
     }
@@ -41,10 +40,14 @@ record SettingsForm(boolean reset, TypeThresholds thresholds) {
     Map<String, Double> chosen = new LinkedHashMap<>();
     for (String type : types) {
       if (own.contains(type)) {
-        chosen.put(type, score(fields.getFirst(field(type)), field(type)));
+        chosen.put(type, score(first(fields, field(type)), field(type)));
       }
     }
-    return new SettingsForm(false, new TypeThresholds(score(fields.getFirst(ALL), ALL), chosen));
+    return new SettingsForm(false, new TypeThresholds(score(first(fields, ALL), ALL), chosen));
+  }
+
+  private static String first(Map<String, List<String>> fields, String name) {
+    return fields.getOrDefault(name, List.of("")).get(0);
   }
 
   private static double score(String text, String field) {

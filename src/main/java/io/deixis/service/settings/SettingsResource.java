@@ -4,11 +4,13 @@ import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.ModelProfile;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.TypeThresholds;
 import io.deixis.service.page.HtmlResponse;
 import io.deixis.service.page.Page;
 import io.deixis.service.page.SameOrigin;
 import io.deixis.service.page.ThresholdCookie;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -23,10 +25,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -74,7 +78,7 @@ public class SettingsResource {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @Operation(hidden = true)
   public Response save(
-      MultivaluedMap<String, String> fields,
+      byte[] body,
       @CookieParam(ThresholdCookie.NAME) String cookie,
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
@@ -89,17 +93,33 @@ public class SettingsResource {
     try {
       form =
           SettingsForm.read(
-              fields, SettingsPage.typesOf(profile, service.thresholds(profile.model())));
+              fields(body), SettingsPage.typesOf(profile, service.thresholds(profile.model())));
     } catch (GroundingException invalid) {
       return page(400, page(profile, cookie, false, invalid.getMessage()));
     }
     return Response.status(Response.Status.SEE_OTHER)
-        .header(HttpHeaders.LOCATION, "settings?changed=true") // relative, whatever stands before it
+        .header(
+            HttpHeaders.LOCATION, "settings?changed=true") // relative, whatever stands before it
         .cookie(
             form.reset()
                 ? cookie("", 0, uri)
                 : cookie(ThresholdCookie.write(form.thresholds()), A_YEAR, uri))
         .build();
+  }
+
+  private static Map<String, List<String>> fields(byte[] body) {
+    try {
+      boolean withPath = false;
+      return new QueryStringDecoder(new String(body, StandardCharsets.UTF_8), withPath)
+          .parameters();
+    } catch (IllegalArgumentException brokenEscape) {
+      throw new GroundingException(
+          Reason.MALFORMED_REQUEST,
+          null,
+          "The form cannot be read",
+          "nothing was saved",
+          brokenEscape);
+    }
   }
 
   private SettingsPage page(ModelProfile profile, String cookie, boolean changed, String problem) {

@@ -11,6 +11,7 @@ import io.deixis.service.StudyFolders;
 import io.deixis.service.StudyProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -32,7 +33,7 @@ class EvaluationsResourceTest {
         .get("/evaluations")
         .then()
         .statusCode(200)
-        .body(containsString("<a href=\"/evaluations/made-up\">made-up</a>"))
+        .body(containsString("<a href=\"./evaluations/made-up\">made-up</a>"))
         .body(containsString("66.9"))
         .body(containsString("without answers: evaluate again"))
         .body(not(containsString("broken")));
@@ -46,7 +47,7 @@ class EvaluationsResourceTest {
           given().urlEncodingEnabled(false).get(href).then().statusCode(200).extract().asString();
       assertThat(page).contains((seen.size() + 1) + " of " + StudyFolders.IMAGES);
       Matcher next = NEXT.matcher(page);
-      href = next.find() ? next.group(1) : null;
+      href = next.find() ? URI.create(href).resolve(next.group(1)).toString() : null;
       if (href != null) {
         seen.add(href);
       }
@@ -81,7 +82,7 @@ class EvaluationsResourceTest {
         .then()
         .statusCode(200)
         .body(containsString("<g data-phrase=\"2\" class=\"chosen\">"))
-        .body(containsString("href=\"/evaluations/made-up/image7?phrase=1\""))
+        .body(containsString("href=\"../../evaluations/made-up/image7?phrase=1\""))
         .body(containsString("class=\"canvas\""));
   }
 
@@ -90,7 +91,7 @@ class EvaluationsResourceTest {
     given()
         .get("/evaluations/made-up/image0")
         .then()
-        .body(containsString("href=\"/evaluations/made-up/image0/photo\""));
+        .body(containsString("href=\"../../evaluations/made-up/image0/photo\""));
     given()
         .get("/evaluations/made-up/image0/photo")
         .then()
@@ -100,7 +101,7 @@ class EvaluationsResourceTest {
     given()
         .get("/evaluations/made-up/image1")
         .then()
-        .body(not(containsString("href=\"/evaluations/made-up/image1/photo\"")));
+        .body(not(containsString("href=\"../../evaluations/made-up/image1/photo\"")));
     given().get("/evaluations/made-up/image1/photo").then().statusCode(404);
     given().get("/evaluations/made-up/image2/photo").then().statusCode(404);
   }
@@ -131,7 +132,7 @@ class EvaluationsResourceTest {
         .then()
         .body(
             allOf(
-                containsString("rel=\"last\" href=\"/evaluations/made-up/%3Cscript%3E"),
+                containsString("rel=\"last\" href=\"../evaluations/made-up/%3Cscript%3E"),
                 not(containsString("<script>alert"))));
     given()
         .pathParam("image", StudyFolders.HOSTILE)

@@ -3,6 +3,7 @@ package io.deixis.service.settings;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.deixis.service.StudyProfile;
@@ -12,6 +13,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.Cookie;
 import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The settings page as a browser without JavaScript meets it. */
 @QuarkusTest
@@ -46,7 +49,7 @@ class SettingsResourceTest {
             .post("/settings")
             .then()
             .statusCode(303)
-            .header("Location", containsString("/settings"))
+            .header("Location", equalTo("settings?changed=true"))
             .extract()
             .detailedCookie(ThresholdCookie.NAME);
     assertThat(cookie.getValue()).isEqualTo("0.42~animals!0.71");
@@ -90,6 +93,28 @@ class SettingsResourceTest {
           .statusCode(400)
           .body(containsString("role=\"alert\">A threshold is a number from 0 to 1"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Sec-Fetch-Site, cross-site, 403",
+    "Sec-Fetch-Site, same-site, 403",
+    "Sec-Fetch-Site, same-origin, 303",
+    "Origin, https://elsewhere.example, 403",
+    "Origin, null, 403"
+  })
+  void onlyItsOwnPageChangesAnything(String header, String value, int status) {
+    form()
+        .header(header, value)
+        .formParam("all", "0.4")
+        .post("/settings")
+        .then()
+        .statusCode(status);
+  }
+
+  @Test
+  void aBrokenEscapeIsTheCallersFault() {
+    form().body("all=%zz").post("/settings").then().statusCode(400);
   }
 
   @Test

@@ -38,7 +38,7 @@ class TrainingResourceTest {
         .get("/training?run=second")
         .then()
         .statusCode(200)
-        .body(containsString("data-events=\"/training/second/events\""))
+        .body(containsString("data-events=\"./training/second/events\""))
         .body(containsString("62.5 %"))
         .body(containsString("Learning rate"))
         .body(containsString("Latest sample of a batch"))
