@@ -143,7 +143,7 @@ public final class GroundingModel implements AutoCloseable {
       manager.close();
       encoder.close();
       throw new BundleException(
-          "The weights in " + bundle.directory() + " cannot be read; restore the folder.", e);
+          "The weights in " + bundle.directory() + " cannot be read", "restore the folder.", e);
     }
   }
 

@@ -29,7 +29,7 @@ public final class DeviceCheck implements Check {
           "%s (deixis.engine.device), %d CPU cores, %d GPUs seen"
               .formatted(asked, Runtime.getRuntime().availableProcessors(), engine.gpuCount()));
     } catch (EngineException absent) {
-      return Finding.failed(NAME, absent.getMessage());
+      return Finding.failed(NAME, absent.problem(), absent.remedy());
     }
   }
 }

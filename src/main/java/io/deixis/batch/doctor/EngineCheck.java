@@ -14,7 +14,7 @@ public final class EngineCheck implements Check {
       EngineProbe probe = EngineProbe.run();
       return Finding.ok(NAME, probe.name() + " " + probe.version());
     } catch (EngineException absent) {
-      return Finding.failed(NAME, absent.getMessage());
+      return Finding.failed(NAME, absent.problem(), absent.remedy());
     }
   }
 }

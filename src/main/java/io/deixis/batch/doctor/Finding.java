@@ -36,23 +36,11 @@ public record Finding(String name, State state, String detail, String fix) {
 
   /** Returns a finding that does not work. */
   public static Finding failed(String name, String detail, String fix) {
-    return new Finding(name, State.FAILED, detail, fix);
+    return new Finding(name, State.FAILED, detail, sentence(fix));
   }
 
-  /**
-   * Returns a finding that does not work.
-   *
-   * @param sentence what is wrong and, behind its first semicolon, what mends it
-   */
-  public static Finding failed(String name, String sentence) {
-    int end = sentence.indexOf("; ");
-    if (end < 0) {
-      return failed(name, sentence, null);
-    }
-    String fix = sentence.substring(end + 2);
-    return failed(
-        name,
-        sentence.substring(0, end),
-        fix.substring(0, 1).toUpperCase(Locale.ROOT) + fix.substring(1));
+  private static String sentence(String fix) {
+    String end = fix.endsWith(".") ? "" : ".";
+    return fix.substring(0, 1).toUpperCase(Locale.ROOT) + fix.substring(1) + end;
   }
 }

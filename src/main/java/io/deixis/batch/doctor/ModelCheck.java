@@ -30,7 +30,7 @@ public final class ModelCheck implements Check {
           "%s %s at %s, %d files with the right hashes"
               .formatted(manifest.name(), manifest.version(), bundle, manifest.files().size()));
     } catch (BundleException unusable) {
-      return Finding.failed(NAME, unusable.getMessage());
+      return Finding.failed(NAME, unusable.problem(), unusable.remedy());
     }
   }
 }

@@ -104,8 +104,9 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
       return ExitStatus.of(unusable.reason());
     }
     if (failure instanceof EngineException) {
-      // One without a cause comes from an engine that works and has no such device.
-      return failure.getCause() == null ? ExitStatus.DEVICE : ExitStatus.UNAVAILABLE;
+      return failure instanceof EngineException.NoSuchDeviceException
+          ? ExitStatus.DEVICE
+          : ExitStatus.UNAVAILABLE;
     }
     if (failure instanceof BundleException) {
       return ExitStatus.UNAVAILABLE;

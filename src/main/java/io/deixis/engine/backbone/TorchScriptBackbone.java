@@ -46,10 +46,8 @@ final class TorchScriptBackbone implements VisualBackbone {
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw new EngineException(
-          "The file "
-              + graph
-              + " is not a TorchScript graph that this engine reads;"
-              + " restore it from where the model came.",
+          "The file " + graph + " is not a TorchScript graph that this engine reads",
+          "restore it from where the model came.",
           e);
     }
   }
@@ -68,9 +66,11 @@ final class TorchScriptBackbone implements VisualBackbone {
         throw e;
       }
       throw new EngineException(
-          "The graph %s is of another architecture than its description says%s; describe it in a JSON file of its name beside it, or use one such as the backbone.pt of a bundle."
+          "The graph %s is of another architecture than its description says%s"
               .formatted(
                   graph, e instanceof IllegalArgumentException ? " (" + e.getMessage() + ")" : ""),
+          "describe it in a JSON file of its name beside it, or use one such as the backbone.pt of"
+              + " a bundle.",
           e);
     }
   }

@@ -38,8 +38,9 @@ public interface VisualBackbone extends AutoCloseable {
     Loader loader = FORMATS.get(spec.format());
     if (loader == null) {
       throw new EngineException(
-          "The graph %s is of the format \"%s\", which is not one of %s; export it again."
+          "The graph %s is of the format \"%s\", which is not one of %s"
               .formatted(graph, spec.format(), FORMATS.keySet()),
+          "export it again.",
           null);
     }
     return loader.load(spec, graph, device, trainable);

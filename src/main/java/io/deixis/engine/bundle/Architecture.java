@@ -80,11 +80,11 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
         return STANDARD.with(JSON.readValue(Files.readString(beside), BackboneSpec.class));
       } catch (JsonProcessingException | IllegalArgumentException e) {
         throw new BundleException(
-            "The file %s does not describe a backbone: %s; docs/backbones.md tells how."
-                .formatted(beside, reason(e)),
+            "The file %s does not describe a backbone: %s".formatted(beside, reason(e)),
+            "docs/backbones.md tells how.",
             e);
       } catch (IOException e) {
-        throw new BundleException("The file " + beside + " cannot be read; check its rights.", e);
+        throw new BundleException("The file " + beside + " cannot be read", "check its rights.", e);
       }
     }
     Path folder = graph.toAbsolutePath().getParent();

@@ -83,7 +83,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
     for (String needed : new String[] {BACKBONE, HEAD}) {
       if (!manifest.files().containsKey(needed)) {
         throw new BundleException(
-            "The manifest of " + directory + " lists no " + needed + "; restore the folder.");
+            "The manifest of " + directory + " lists no " + needed, "restore the folder.");
       }
     }
     ModelBundle bundle = new ModelBundle(directory, manifest);
@@ -194,8 +194,9 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
         .ifPresent(
             name -> {
               throw new BundleException(
-                  "The manifest of %s lists %s, which is not the next head after %s; restore the folder."
-                      .formatted(directory, name, loaded.get(loaded.size() - 1).getFileName()));
+                  "The manifest of %s lists %s, which is not the next head after %s"
+                      .formatted(directory, name, loaded.get(loaded.size() - 1).getFileName()),
+                  "restore the folder.");
             });
   }
 
@@ -217,7 +218,8 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
     try {
       return Optional.of(Files.readString(file(CARD)));
     } catch (IOException unreadable) {
-      throw new BundleException("The file " + file(CARD) + " is no text in UTF-8.", unreadable);
+      throw new BundleException(
+          "The file " + file(CARD) + " is no text in UTF-8", "restore the folder", unreadable);
     }
   }
 
@@ -247,7 +249,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
           && (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
               || Files.size(file) > MOST_MANIFEST_BYTES)) {
         throw new BundleException(
-            "%s is no plain file of at most 1 MiB; restore the folder.".formatted(file));
+            "%s is no plain file of at most 1 MiB".formatted(file), "restore the folder.");
       }
       JsonNode json = JSON.readTree(Files.readString(file));
       // The schema comes first: a manifest of another one may have fields unknown here.
@@ -259,8 +261,8 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
                 + " is of schema "
                 + schema
                 + ", this version of Deixis reads schemas 1 to "
-                + BundleManifest.SCHEMA
-                + "; use the version that wrote it, or train it again.");
+                + BundleManifest.SCHEMA,
+            "use the version that wrote it, or train it again.");
       }
       if (!(json instanceof ObjectNode manifest)) {
         throw new JsonParseException(null, "a manifest is a JSON object");
@@ -273,18 +275,17 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
       return JSON.treeToValue(manifest, BundleManifest.class);
     } catch (NoSuchFileException e) {
       throw new BundleException(
-          "There is no model bundle at "
-              + directory
-              + "; set deixis.models.directory to the folder that holds it, or train one with"
+          "There is no model bundle at " + directory,
+          "set deixis.models.directory to the folder that holds it, or train one with"
               + " `deixis train`.",
           e);
     } catch (JsonProcessingException e) {
       throw new BundleException(
-          "The file %s is not a bundle's manifest (%s); restore the folder."
-              .formatted(file, Architecture.reason(e)),
+          "The file %s is not a bundle's manifest (%s)".formatted(file, Architecture.reason(e)),
+          "restore the folder.",
           e);
     } catch (IOException e) {
-      throw new BundleException("The file " + file + " cannot be read; check its rights.", e);
+      throw new BundleException("The file " + file + " cannot be read", "check its rights.", e);
     }
   }
 
@@ -293,8 +294,9 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
     if (numbers.path("appearance").asInt() != regions.appearanceSize()
         || numbers.path("region features").asInt() != regions.size()) {
       throw new BundleException(
-          "The bundle %s of schema 1 has an architecture of its own (%s), which its manifest does not describe; train it again."
-              .formatted(directory, numbers));
+          "The bundle %s of schema 1 has an architecture of its own (%s), which its manifest does not describe"
+              .formatted(directory, numbers),
+          "train it again.");
     }
   }
 
@@ -304,13 +306,13 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
       for (String name : present(directory)) {
         if (!manifest.files().containsKey(name)) {
           throw new BundleException(
-              "The bundle %s holds %s, which its manifest does not list; take it away, or seal the bundle anew with `deixis bundle seal` if you put it there."
-                  .formatted(directory, name));
+              "The bundle %s holds %s, which its manifest does not list".formatted(directory, name),
+              "take it away, or seal the bundle anew with `deixis bundle seal` if you put it there");
         }
       }
     } catch (IOException e) {
       throw new BundleException(
-          "The folder " + directory + " cannot be read; check its rights.", e);
+          "The folder " + directory + " cannot be read", "check its rights.", e);
     }
   }
 
@@ -318,7 +320,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   private void verify(String name) {
     if (!FILE_NAME.matcher(name).matches()) {
       throw new BundleException(
-          "The manifest of " + directory + " lists a file outside of it; restore the folder.");
+          "The manifest of " + directory + " lists a file outside of it", "restore the folder.");
     }
     Path file = file(name);
     // Nothing of the bundle is a link, nor a device that never ends.
@@ -327,27 +329,28 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
             || (name.contains("/")
                 && !Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)))) {
       throw new BundleException(
-          "%s is a link or no plain file; restore the folder.".formatted(file));
+          "%s is a link or no plain file".formatted(file), "restore the folder.");
     }
     String actual;
     try {
       boolean weights = name.equals(BACKBONE) || name.endsWith(".safetensors");
       if (!weights && Files.size(file) > MOST_DOCUMENT_BYTES) {
         throw new BundleException(
-            "%s is larger than 32 MiB, too large for a document; restore the folder."
-                .formatted(file));
+            "%s is larger than 32 MiB, too large for a document".formatted(file),
+            "restore the folder.");
       }
       actual = Sha256.of(file);
     } catch (NoSuchFileException e) {
       throw new BundleException(
-          "The bundle " + directory + " lacks the file " + name + "; restore the folder.", e);
+          "The bundle " + directory + " lacks the file " + name, "restore the folder.", e);
     } catch (IOException e) {
-      throw new BundleException("The file " + file + " cannot be read; check its rights.", e);
+      throw new BundleException("The file " + file + " cannot be read", "check its rights.", e);
     }
     if (!actual.equals(manifest.files().get(name))) {
       throw new BundleException(
-          "The file %s is not the one that the bundle was sealed with (its SHA-256 differs); restore it, or seal the bundle anew with `deixis bundle seal` if you changed it."
-              .formatted(file));
+          "The file %s is not the one that the bundle was sealed with (its SHA-256 differs)"
+              .formatted(file),
+          "restore it, or seal the bundle anew with `deixis bundle seal` if you changed it");
     }
   }
 }

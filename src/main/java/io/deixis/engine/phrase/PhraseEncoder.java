@@ -41,8 +41,9 @@ public interface PhraseEncoder extends AutoCloseable {
     }
     encoder.close();
     throw new EngineException(
-        "The phrase encoder %s gives vectors of %d numbers where %d are described; train the bundle again."
+        "The phrase encoder %s gives vectors of %d numbers where %d are described"
             .formatted(spec.kind(), encoder.dimension(), spec.dimension()),
+        "train the bundle again.",
         null);
   }
 
@@ -59,8 +60,8 @@ public interface PhraseEncoder extends AutoCloseable {
     Kind kind = KINDS.get(spec.kind());
     if (kind == null) {
       throw new EngineException(
-          "There is no phrase encoder \"%s\", only %s; use the version of Deixis that wrote the bundle."
-              .formatted(spec.kind(), KINDS.keySet()),
+          "There is no phrase encoder \"%s\", only %s".formatted(spec.kind(), KINDS.keySet()),
+          "use the version of Deixis that wrote the bundle.",
           null);
     }
     return kind;

@@ -35,9 +35,8 @@ public final class MixedPrecision {
           Optional.of(new Autocast(torch, device.isGpu(), precision.scalarType())));
     } catch (UnsatisfiedLinkError e) {
       throw new EngineException(
-          "This build of libtorch does not offer "
-              + precision.name().toLowerCase(Locale.ROOT)
-              + "; set deixis.engine.precision=float32.",
+          "This build of libtorch does not offer " + precision.name().toLowerCase(Locale.ROOT),
+          "set deixis.engine.precision=float32.",
           e);
     }
   }

@@ -3,6 +3,7 @@ package io.deixis.engine.torch;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import io.deixis.engine.torch.EngineException.NoSuchDeviceException;
 
 /** The PyTorch engine of DJL, started offline and without telemetry. */
 public final class TorchEngine {
@@ -69,20 +70,16 @@ public final class TorchEngine {
       return Device.gpu(0);
     }
     if (!name.matches("gpu\\d{0,3}")) {
-      throw new EngineException(
-          "The device is auto, cpu, gpu or gpuN, not \"" + name + "\".", null);
+      throw new NoSuchDeviceException(
+          "There is no device \"" + name + "\"", "name auto, cpu, gpu or gpuN");
     }
     int index = name.equals("gpu") ? 0 : Integer.parseInt(name.substring(3));
     if (index >= gpuCount()) {
-      throw new EngineException(
-          "There is no device "
-              + name
-              + " (GPUs seen: "
-              + gpuCount()
-              + "); use cpu, or install a CUDA build of libtorch "
+      throw new NoSuchDeviceException(
+          "There is no device " + name + " (GPUs seen: " + gpuCount() + ")",
+          "use cpu, or install a CUDA build of libtorch "
               + version()
-              + " and point PYTORCH_LIBRARY_PATH at it.",
-          null);
+              + " and point PYTORCH_LIBRARY_PATH at it");
     }
     return Device.gpu(index);
   }

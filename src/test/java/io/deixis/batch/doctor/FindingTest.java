@@ -7,18 +7,11 @@ import org.junit.jupiter.api.Test;
 class FindingTest {
 
   @Test
-  void aSentenceIsCutIntoWhatIsWrongAndWhatMendsIt() {
-    Finding finding = Finding.failed("Model", "The file is gone; restore it; then try again.");
+  void aFixIsASentence() {
+    Finding finding = Finding.failed("Model", "The file is gone; it was moved", "restore it");
 
-    assertThat(finding.detail()).isEqualTo("The file is gone");
-    assertThat(finding.fix()).isEqualTo("Restore it; then try again.");
-  }
-
-  @Test
-  void aSentenceWithoutAFixStaysWhole() {
-    Finding finding = Finding.failed("Model", "The file is gone.");
-
-    assertThat(finding.detail()).isEqualTo("The file is gone.");
-    assertThat(finding.fix()).isNull();
+    assertThat(finding.detail()).isEqualTo("The file is gone; it was moved");
+    assertThat(finding.fix()).isEqualTo("Restore it.");
+    assertThat(Finding.failed("Model", "It is gone", "Restore it.").fix()).isEqualTo("Restore it.");
   }
 }

@@ -33,7 +33,8 @@ class FailureReportTest {
     CommandRun run =
         failing(
             new BundleException(
-                "Restore the folder.",
+                "The folder is damaged",
+                "restore it",
                 new ai.djl.engine.EngineException("can't allocate memory: 5 bytes")));
 
     assertThat(run.status()).isEqualTo(ExitStatus.MEMORY.code());

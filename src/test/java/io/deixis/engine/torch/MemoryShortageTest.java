@@ -45,7 +45,7 @@ class MemoryShortageTest {
     Throwable refused =
         new UnsatisfiedLinkError("libtorch_cpu.so: failed to map segment from shared object");
 
-    assertThat(MemoryShortage.of(new EngineException("cannot be loaded", refused)))
+    assertThat(MemoryShortage.of(new EngineException("It cannot be loaded", "restore it", refused)))
         .contains(MemoryShortage.PROCESS);
   }
 
