@@ -8,7 +8,6 @@ import io.deixis.answers.CocoDatasetWriter;
 import io.deixis.answers.CocoWriter;
 import io.deixis.answers.JsonWriter;
 import io.deixis.evaluation.answers.AnsweredImage;
-import io.deixis.evaluation.answers.AnswersIndex;
 import io.deixis.geometry.Box;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.service.function.FunctionResource;
@@ -46,7 +45,7 @@ final class JsonDocuments {
    */
   static Map<String, List<Class<?>>> byUser() {
     Map<String, List<Class<?>>> documents = new TreeMap<>();
-    documents.put(AnswersIndex.class.getName(), List.of(AnsweredImage.class));
+    documents.put("io.deixis.evaluation.answers.AnswersJson", List.of(AnsweredImage.class));
     documents.put("io.deixis.service.problem.ProblemWriter", List.of(Problem.class));
     documents.put("io.deixis.service.http.GroundBatch", List.of(BatchLine.class));
     documents.put(ProblemMapper.class.getName(), List.of(Problem.class));
