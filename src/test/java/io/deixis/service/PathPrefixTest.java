@@ -68,7 +68,7 @@ class PathPrefixTest {
                 .body("reset=1")
                 .post(server.resolve("/deixis/settings"))
                 .header("Location"))
-        .isEqualTo("settings");
+        .isEqualTo("settings?changed=true");
   }
 
   @Test

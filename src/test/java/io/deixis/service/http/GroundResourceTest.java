@@ -34,8 +34,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -345,7 +347,18 @@ class GroundResourceTest {
         "image | 5"
       })
   void numbersAreNumbersAndTextsAreTexts(String field, String value) {
-    jsonText("{\"%s\": %s}".formatted(field, value)).statusCode(400).body("field", equalTo(field));
+    Map<String, String> members =
+        new HashMap<>(Map.of("image", '"' + PHOTO_BASE64 + '"', "phrases", "[\"a cat\"]"));
+    if (field.equals("caption")) {
+      members.remove("phrases");
+    }
+    members.put(field, value);
+    jsonText(
+            members.entrySet().stream()
+                .map(member -> "\"%s\": %s".formatted(member.getKey(), member.getValue()))
+                .collect(Collectors.joining(", ", "{", "}")))
+        .statusCode(400)
+        .body("field", equalTo(field));
   }
 
   @ParameterizedTest
