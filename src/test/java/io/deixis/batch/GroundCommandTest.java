@@ -144,9 +144,11 @@ class GroundCommandTest {
   void goesByTheConfiguredThresholds() {
     settings.put("deixis.thresholds.all", "0.7");
 
-    run(photo, "a cat", "--nms", "0.25");
+    CommandRun run = run(photo, "a cat", "--nms", "0.25");
 
-    assertThat(grounder.requests.get(0).options().threshold()).isEqualTo(new Threshold.Fixed(0.7));
+    assertThat(run.out())
+        .contains("threshold 0.70", "(10, 20)-(110, 220)")
+        .doesNotContain("(0, 0)-(50, 60)");
     assertThat(grounder.requests.get(0).options().nms()).isEqualTo(0.25);
   }
 

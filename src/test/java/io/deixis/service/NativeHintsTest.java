@@ -58,7 +58,9 @@ class NativeHintsTest {
   /** These take what comes as it is: bytes, text and pages. */
   private static final Set<String> WITHOUT_JACKSON =
       Set.of(
+          "io.deixis.service.http.ApiExamples",
           "io.deixis.service.http.GroundResource",
+          "io.deixis.service.integrations.ZeroShotResource",
           HtmlResponse.class.getName(),
           "io.deixis.service.evaluations.EvaluationsResource",
           "io.deixis.service.function.EventMessage",
@@ -97,7 +99,9 @@ class NativeHintsTest {
         .filteredOn(reachedByTheFront()::contains)
         .as("found by Quarkus, since the pages serve it")
         .containsExactlyInAnyOrder(
-            ExamplePhoto.class.getName(), "io.deixis.service.http.RequestHeadFilter");
+            ExamplePhoto.class.getName(),
+            "io.deixis.service.http.RequestHeadFilter",
+            "io.deixis.service.integrations.LabelConfig");
   }
 
   @Test

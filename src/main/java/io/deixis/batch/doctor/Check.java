@@ -1,6 +1,5 @@
 package io.deixis.batch.doctor;
 
-
 /** One thing that Deixis needs, looked at. */
 public interface Check {
 

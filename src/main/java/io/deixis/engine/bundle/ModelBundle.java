@@ -307,7 +307,8 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
         if (!manifest.files().containsKey(name)) {
           throw new BundleException(
               "The bundle %s holds %s, which its manifest does not list".formatted(directory, name),
-              "take it away, or seal the bundle anew with `deixis bundle seal` if you put it there");
+              "take it away, or seal the bundle anew with `deixis bundle seal` if you put it"
+                  + " there");
         }
       }
     } catch (IOException e) {

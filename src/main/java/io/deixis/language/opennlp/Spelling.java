@@ -41,8 +41,8 @@ final class Spelling {
   private static final Set<String> FOREIGN =
       Set.of(
           ("der das ein eine einen dem und mit auf ist wo zeig le les une un du des avec sur est el"
-               + " los las una del con sobre donde esta il gli della nella di dans rouge het een"
-               + " van op")
+                  + " los las una del con sobre donde esta il gli della nella di dans rouge het een"
+                  + " van op")
               .split("\\s+"));
 
   private final Speller speller;

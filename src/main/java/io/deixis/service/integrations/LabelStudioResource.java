@@ -14,7 +14,7 @@ import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.RequestDraft;
 import io.deixis.grounding.ScoredBox;
-import io.deixis.service.IncomingContext;
+import io.deixis.service.http.IncomingContext;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;

@@ -12,13 +12,16 @@ public final class Addresses {
   /** The media type of a batch: newline-delimited JSON. */
   public static final String NDJSON = "application/x-ndjson";
 
-  private static final Pattern POST = Pattern.compile("/v1/ground(/batch)?|/functions/ground");
+  private static final Pattern POST =
+      Pattern.compile(
+          "/v1/(ground(/batch)?|zero-shot-object-detection)|/functions/ground"
+              + "|/label-studio/(setup|webhook|predict)");
 
   private static final Pattern GET_AND_POST = Pattern.compile("/(settings)?");
 
   private static final Pattern GET =
       Pattern.compile(
-          "/v1/models(/[^/]+)?"
+          "/v1/models(/[^/]+)?|/label-studio/health"
               + "|/v2(/health/(live|ready)|/models/[^/]+(/ready)?)?"
               + "|/models(/[^/]+)?|/problems|/(chart|palette)\\.css"
               + "|/training(/[^/]+/events)?"
