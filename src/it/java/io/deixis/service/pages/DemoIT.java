@@ -136,7 +136,7 @@ class DemoIT {
     for (double threshold : new double[] {0.1, 0.3, 0.6}) {
       demo.threshold(threshold);
       long boxes = demo.json().findValues("box").size();
-      assertThat(demo.visibleBoxes()).isEqualTo((int) boxes + demo.unsure().size());
+      assertThat(demo.visibleBoxes()).isEqualTo((int) boxes);
     }
   }
 
