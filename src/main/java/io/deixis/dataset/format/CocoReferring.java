@@ -24,12 +24,13 @@ import java.util.Map;
  */
 final class CocoReferring {
 
-  static final DatasetFormat FORMAT =
-      new DatasetFormat(
-          "coco",
-          "COCO JSON with captions and tokens_positive, a file for each split",
-          path -> SplitFileDataset.recognised(path, CocoReferring::recognises),
-          path -> SplitFileDataset.open(path, CocoReferring::recognises, CocoReferring::read));
+  static DatasetFormat format() {
+    return new DatasetFormat(
+        "coco",
+        "COCO JSON with captions and tokens_positive, a file for each split",
+        path -> SplitFileDataset.recognised(path, CocoReferring::recognises),
+        path -> SplitFileDataset.open(path, CocoReferring::recognises, CocoReferring::read));
+  }
 
   /** The entity type of what has no category. */
   private static final String NO_CATEGORY = "object";

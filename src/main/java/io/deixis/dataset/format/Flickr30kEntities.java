@@ -33,14 +33,15 @@ import java.util.Map;
  */
 public final class Flickr30kEntities implements GroundingDataset {
 
-  static final DatasetFormat FORMAT =
-      new DatasetFormat(
-          "flickr30k",
-          "Annotations and Sentences in the layout of Flickr30k Entities",
-          path ->
-              Files.isDirectory(path.resolve("Annotations"))
-                  || Files.isDirectory(path.resolve("Sentences")),
-          Flickr30kEntities::open);
+  static DatasetFormat format() {
+    return new DatasetFormat(
+        "flickr30k",
+        "Annotations and Sentences in the layout of Flickr30k Entities",
+        path ->
+            Files.isDirectory(path.resolve("Annotations"))
+                || Files.isDirectory(path.resolve("Sentences")),
+        Flickr30kEntities::open);
+  }
 
   /** The release has this file; data that merely has the same layout does not. */
   private static final String MARK_OF_THE_RELEASE = "UNRELATED_CAPTIONS";

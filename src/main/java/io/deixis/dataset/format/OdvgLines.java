@@ -22,12 +22,13 @@ import java.util.regex.Pattern;
  */
 final class OdvgLines {
 
-  static final DatasetFormat FORMAT =
-      new DatasetFormat(
-          "odvg",
-          "ODVG JSON lines, a file for each split",
-          path -> SplitFileDataset.recognised(path, OdvgLines::recognises),
-          path -> SplitFileDataset.open(path, OdvgLines::recognises, OdvgLines::read));
+  static DatasetFormat format() {
+    return new DatasetFormat(
+        "odvg",
+        "ODVG JSON lines, a file for each split",
+        path -> SplitFileDataset.recognised(path, OdvgLines::recognises),
+        path -> SplitFileDataset.open(path, OdvgLines::recognises, OdvgLines::read));
+  }
 
   /** The entity type of phrases, which have no category. */
   private static final String PHRASE = "object";
