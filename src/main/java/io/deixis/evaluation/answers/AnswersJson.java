@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 /** How answers are written: boxes as {@code [x1, y1, x2, y2]}, numbers with few decimals. */
 final class AnswersJson {
 
-  /** As data sets name their images; photos are kept under these names. */
-  private static final Pattern ID = Pattern.compile("\\w[\\w.-]*");
+  /** Names that can be shown; whoever opens a photo checks that it lies in its folder. */
+  private static final Pattern ID = Pattern.compile("[^.\\p{Cntrl}][^\\p{Cntrl}]*");
 
   private static final int BOX_DECIMALS = 2;
   private static final int SHARE_DECIMALS = 4;
@@ -42,8 +42,8 @@ final class AnswersJson {
   /**
    * Reads one image.
    *
-   * @throws JsonProcessingException if the line is something else, or the image's id is no name of
-   *     a file
+   * @throws JsonProcessingException if the line is something else, or the image's id is empty,
+   *     begins with a dot or has control characters
    */
   static AnsweredImage read(byte[] line) throws IOException {
     AnsweredImage image = MAPPER.readValue(line, AnsweredImage.class);
