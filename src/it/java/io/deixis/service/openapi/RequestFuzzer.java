@@ -61,6 +61,9 @@ final class RequestFuzzer {
           "nothing at all",
           "");
 
+  /** Takes labels by names of its own. */
+  private static final String ZERO_SHOT = "/zero-shot-object-detection";
+
   private static final String NDJSON = "application/x-ndjson";
 
   private static final List<String> TYPES =
@@ -110,7 +113,19 @@ final class RequestFuzzer {
     }
     ObjectNode document = JSON.createObjectNode();
     boolean lines = operation.body().containsKey(NDJSON);
-    boolean form = !lines && random.nextBoolean();
+    boolean form =
+        !lines && random.nextBoolean() && operation.body().containsKey("multipart/form-data");
+    if (operation.path().endsWith(ZERO_SHOT)) {
+      document.put("inputs", Base64.getEncoder().encodeToString(photo));
+      document.putObject("parameters").putArray("candidate_labels").add("a cat").add("the table");
+      return new Fuzzed(
+          request
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(document.toString()))
+              .build(),
+          true,
+          "valid, labels");
+    }
     document.put("image", Base64.getEncoder().encodeToString(photo));
     if (random.nextBoolean()) {
       document.put("caption", "A cat on a table.");

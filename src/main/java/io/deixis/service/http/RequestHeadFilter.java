@@ -36,6 +36,9 @@ class RequestHeadFilter {
   /** After requests have their ids. */
   private static final int PRIORITY = 900;
 
+  /** Before the server's own handler; an address with one of its own comes first. */
+  private static final int FAILURES = Integer.MIN_VALUE + 1;
+
   private final ProblemWriter problems;
   private final String prefix;
 
@@ -54,7 +57,7 @@ class RequestHeadFilter {
   void register(@Observes Router router) {
     router
         .route()
-        .order(Integer.MIN_VALUE)
+        .order(FAILURES)
         .failureHandler(context -> problems.sendFailure(context, context.failure()));
   }
 
