@@ -187,7 +187,7 @@ interface GroundOutput {
     private static CommandFailure unwritable(Path file, IOException cause) {
       return new CommandFailure(
           ExitStatus.STORAGE,
-          "The file \"%s\" cannot be written; make room on its disk, or name another."
+          "The file \"%s\" cannot be written; make room on its disk, or name another with --out or --svg."
               .formatted(file),
           cause);
     }
