@@ -913,18 +913,7 @@ final class QueryParser {
 
   private void attribute(Draft draft, String attribute, boolean negated) {
     if (negated) {
-      Reading so =
-          new Reading(
-              attribute,
-              draft.target + " " + attribute,
-              List.of(),
-              List.of(),
-              1,
-              Reading.Form.PHRASE,
-              List.of(),
-              List.of(),
-              true);
-      draft.relations.add(new Relation(Relation.SAME, 1, List.of(so), true));
+      draft.relations.add(notThe(attribute, draft.target + " " + attribute));
     } else {
       draft.attributes.add(attribute);
     }
@@ -969,18 +958,7 @@ final class QueryParser {
     if (QueryWords.COLOURS.contains(text.word(0))
         || text.tag(0).equals("ADJ") && text.word(1).isEmpty()) {
       String adjective = text.next();
-      Reading so =
-          new Reading(
-              adjective + " " + draft.target,
-              adjective + " " + draft.target,
-              List.of(),
-              List.of(),
-              1,
-              Reading.Form.PHRASE,
-              List.of(),
-              List.of(),
-              true);
-      draft.relations.add(new Relation(Relation.SAME, 1, List.of(so), true));
+      draft.relations.add(notThe(adjective + " " + draft.target, adjective + " " + draft.target));
       return true;
     }
     return excluded(draft);
@@ -1004,6 +982,14 @@ final class QueryParser {
       draft.relations.add(new Relation(Relation.SAME, 1, List.of(named(not, draft)), true));
     }
     return true;
+  }
+
+  /** Returns that the target is none of those that a phrase means. */
+  private static Relation notThe(String target, String text) {
+    Reading excluded =
+        new Reading(
+            target, text, List.of(), List.of(), 1, Reading.Form.PHRASE, List.of(), List.of(), true);
+    return new Relation(Relation.SAME, 1, List.of(excluded), true);
   }
 
   /** "the black one" means the black dog. */
