@@ -3,7 +3,6 @@ package io.deixis.engine;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.deixis.dataset.DatasetException;
-import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
@@ -196,8 +195,7 @@ public class LocalGrounder implements Grounder {
   private ImageFeatures encode(
       GroundingRequest request, GroundingModel model, PassQueue.Turns turns, Stopwatch watch) {
     UprightImage image = decoder.decode(request.image(), request.context());
-    BackboneSpec.Input input = model.input();
-    UprightImage reduced = image.reducedFor(input.width(), input.height());
+    UprightImage reduced = model.reduced(image);
     watch.lap("decode");
     ImageBatcher.Pass pass =
         images -> {

@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Tells how long the stages of one request took. */
-final class Stopwatch {
+public final class Stopwatch {
 
   private final long start = System.nanoTime();
   private final Map<String, Double> laps = new LinkedHashMap<>();
   private long last = start;
 
   /** Ends a stage that began with the last one's end. */
-  void lap(String stage) {
+  public void lap(String stage) {
     long now = System.nanoTime();
     laps.merge(stage, (now - last) / 1e6, Double::sum);
     last = now;

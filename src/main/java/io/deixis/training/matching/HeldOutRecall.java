@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.deixis.engine.GroundingModel;
+import io.deixis.engine.RegionModel;
 import io.deixis.engine.matching.Matcher;
 import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.phrase.ContextualPhrase;
@@ -131,7 +131,7 @@ public final class HeldOutRecall {
           candidates.add(HeadBatch.box(refined, (p * n + c) * 4).clampedTo(1, 1));
         }
         float[] ofPhrase = Arrays.copyOfRange(logits, p * n, (p + 1) * n);
-        best.add(GroundingModel.ranked(candidates, ofPhrase).best(DEFAULTS).boxes().get(0));
+        best.add(RegionModel.ranked(candidates, ofPhrase).best(DEFAULTS).boxes().get(0));
       }
       return best;
     }

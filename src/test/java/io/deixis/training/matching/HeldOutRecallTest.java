@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.deixis.engine.GroundingModel;
+import io.deixis.engine.RegionModel;
 import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.matching.Matcher;
 import io.deixis.engine.matching.MatcherType;
@@ -171,7 +171,7 @@ class HeldOutRecallTest {
         highest = logits[c] > logits[highest] ? c : highest;
       }
       Box answer =
-          GroundingModel.ranked(boxes, logits).best(GroundingOptions.DEFAULTS).boxes().get(0);
+          RegionModel.ranked(boxes, logits).best(GroundingOptions.DEFAULTS).boxes().get(0);
       // A hit of the answer, and of no box that is not nearly the same.
       if (boxes.get(highest).iou(answer) < RecallAtK.STANDARD_IOU) {
         otherwise++;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GroundingModelTest {
+class RegionModelTest {
 
   @TempDir private static Path models;
   private static GroundingModel model;
