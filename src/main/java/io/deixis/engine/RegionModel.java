@@ -28,7 +28,6 @@ import io.deixis.engine.region.BoxTensors;
 import io.deixis.engine.region.Candidates;
 import io.deixis.engine.region.Projection;
 import io.deixis.engine.region.RegionFeatures;
-import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.MixedPrecision;
 import io.deixis.engine.torch.Precision;
 import io.deixis.engine.torch.TorchEngine;

@@ -170,8 +170,7 @@ class HeldOutRecallTest {
         boxes.add(HeadBatch.box(refined, c * 4).clampedTo(1, 1));
         highest = logits[c] > logits[highest] ? c : highest;
       }
-      Box answer =
-          RegionModel.ranked(boxes, logits).best(GroundingOptions.DEFAULTS).boxes().get(0);
+      Box answer = RegionModel.ranked(boxes, logits).best(GroundingOptions.DEFAULTS).boxes().get(0);
       // A hit of the answer, and of no box that is not nearly the same.
       if (boxes.get(highest).iou(answer) < RecallAtK.STANDARD_IOU) {
         otherwise++;
