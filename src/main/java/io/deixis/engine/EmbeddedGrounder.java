@@ -5,13 +5,17 @@ import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingRequest;
+import io.deixis.grounding.GroundingService;
+import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.Query;
+import io.deixis.grounding.ThresholdConfig;
 import io.deixis.language.opennlp.EnglishQueryReader;
 import io.deixis.language.opennlp.OpenNlpCaptionChunker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,9 +39,11 @@ import java.util.Map;
 public final class EmbeddedGrounder implements AutoCloseable {
 
   private final LocalGrounder grounder;
+  private final GroundingService service;
 
-  private EmbeddedGrounder(LocalGrounder grounder) {
+  private EmbeddedGrounder(LocalGrounder grounder, GroundingService service) {
     this.grounder = grounder;
+    this.service = service;
   }
 
   /**
@@ -48,30 +54,44 @@ public final class EmbeddedGrounder implements AutoCloseable {
    *     mends it
    */
   public static EmbeddedGrounder open(Path bundle) {
+    return open(bundle, Map.of());
+  }
+
+  /**
+   * As the other method, with settings other than their defaults.
+   *
+   * @param settings values by name: {@code deixis.engine.*}, {@code deixis.limits.*} and {@code
+   *     deixis.thresholds.*}
+   */
+  public static EmbeddedGrounder open(Path bundle, Map<String, String> settings) {
     Path folder = bundle.toAbsolutePath().normalize();
+    Map<String, String> values = new HashMap<>(settings);
+    values.put("deixis.models.directory", folder.getParent().toString());
+    values.put("deixis.models.active", folder.getFileName().toString());
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
             .addDiscoveredConverters()
             .withMapping(EngineSettings.class)
             .withMapping(ModelSettings.class)
             .withMapping(GroundingLimits.class)
-            .withDefaultValues(
-                Map.of(
-                    "deixis.models.directory", folder.getParent().toString(),
-                    "deixis.models.active", folder.getFileName().toString()))
+            .withMapping(ThresholdConfig.class)
+            .withDefaultValues(values)
             .build();
+    GroundingLimits limits = config.getConfigMapping(GroundingLimits.class);
     EngineSettings engine = config.getConfigMapping(EngineSettings.class);
     OpenNlpCaptionChunker language = new OpenNlpCaptionChunker();
     LocalGrounder grounder =
         new LocalGrounder(
             engine,
             new ActiveModel(engine, config.getConfigMapping(ModelSettings.class)),
-            config.getConfigMapping(GroundingLimits.class),
+            limits,
             language,
             new EnglishQueryReader(language),
             new SimpleMeterRegistry());
     grounder.model(); // loads it, so that a broken bundle is told here
-    return new EmbeddedGrounder(grounder);
+    return new EmbeddedGrounder(
+        grounder,
+        new GroundingService(grounder, limits, config.getConfigMapping(ThresholdConfig.class)));
   }
 
   /**
@@ -96,6 +116,19 @@ public final class EmbeddedGrounder implements AutoCloseable {
    */
   public GroundingAnswer ground(GroundingRequest request) {
     return grounder.ground(request);
+  }
+
+  /**
+   * Answers requests as the service and the command line do: checks each, and tells of each phrase
+   * whether it is found, unsure or absent.
+   */
+  public GroundingService service() {
+    return service;
+  }
+
+  /** Describes the model. */
+  public ModelDescription model() {
+    return grounder.model();
   }
 
   /** Lets what runs finish, and frees the model. */
