@@ -47,12 +47,12 @@ public class ActiveModel {
   }
 
   /**
-   * Loads an opened bundle with the configured precision, as {@link #load()} does.
+   * Loads an opened bundle with the configured precision and runtime, as {@link #load()} does.
    *
    * @throws BundleException if its files do not hold what they should
    */
   public GroundingModel load(ModelBundle bundle) {
-    return GroundingModel.load(bundle, device(), engine.precision());
+    return GroundingModel.load(bundle, device(), engine.precision(), engine.runtime());
   }
 
   /**

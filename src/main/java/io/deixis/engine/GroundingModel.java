@@ -1,6 +1,7 @@
 package io.deixis.engine;
 
 import ai.djl.Device;
+import io.deixis.engine.backbone.BackboneRuntime;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
@@ -22,7 +23,7 @@ public interface GroundingModel extends AutoCloseable {
 
   /** Loads the model of a bundle, to run in single precision. */
   static GroundingModel load(ModelBundle bundle, Device device) {
-    return load(bundle, device, Precision.FLOAT32);
+    return load(bundle, device, Precision.FLOAT32, BackboneRuntime.AUTO);
   }
 
   /**
@@ -31,11 +32,13 @@ public interface GroundingModel extends AutoCloseable {
    * @param bundle an opened bundle
    * @param device where it runs
    * @param precision of the backbone's convolutions and products
+   * @param runtime runs the backbone; only PyTorch knows other precisions than single
    * @throws BundleException if its files do not hold what they should
    * @throws EngineException if the engine does not offer the precision
    */
-  static GroundingModel load(ModelBundle bundle, Device device, Precision precision) {
-    return RegionModel.load(bundle, device, precision);
+  static GroundingModel load(
+      ModelBundle bundle, Device device, Precision precision, BackboneRuntime runtime) {
+    return RegionModel.load(bundle, device, precision, runtime);
   }
 
   /** Returns what the bundle says of the model. */

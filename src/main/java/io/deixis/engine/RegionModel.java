@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.backbone.BackboneOutput;
+import io.deixis.engine.backbone.BackboneRuntime;
 import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.backbone.ImageTensor;
 import io.deixis.engine.backbone.VisualBackbone;
@@ -90,13 +91,14 @@ public final class RegionModel implements GroundingModel {
   }
 
   /** Loads the model of a bundle, as {@link GroundingModel#load} does. */
-  static RegionModel load(ModelBundle bundle, Device device, Precision precision) {
+  static RegionModel load(
+      ModelBundle bundle, Device device, Precision precision, BackboneRuntime runtime) {
     VisualBackbone backbone =
-        VisualBackbone.load(
-            bundle.manifest().architecture().backbone(),
-            bundle.file(ModelBundle.BACKBONE),
-            device,
-            false);
+        (precision == Precision.FLOAT32 ? runtime : runtime.orPyTorch())
+            .load(
+                bundle.manifest().architecture().backbone(),
+                bundle.file(ModelBundle.BACKBONE),
+                device);
     try {
       return load(bundle, device, backbone, MixedPrecision.of(precision, device));
     } catch (RuntimeException e) {

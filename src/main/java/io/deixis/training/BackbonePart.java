@@ -36,7 +36,7 @@ final class BackbonePart {
       return result;
     }
     try (VisualBackbone given = job.backbone(start, false)) {
-      given.verify();
+      given.verify(start);
     }
     result.begin();
     if (tuned.isEmpty()) {

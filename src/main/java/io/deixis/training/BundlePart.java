@@ -3,6 +3,7 @@ package io.deixis.training;
 import io.deixis.dataset.DatasetCard;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.LocalCandidates;
+import io.deixis.engine.backbone.BackboneRuntime;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.EvaluationFolder;
 import io.deixis.engine.bundle.ModelBundle;
@@ -19,6 +20,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Leaves the bundle: the weights with calibration, thresholds and where they came from. */
 final class BundlePart {
@@ -46,6 +49,7 @@ final class BundlePart {
   ModelBundle run(List<Path> files) throws IOException {
     Path draft = job.work("draft");
     assemble(files, draft);
+    addGraphs(draft);
     ModelBundle.seal(draft, manifest(Calibration.IDENTITY, Map.of(), Map.of()));
     Tuning.Result tuning;
     try (GroundingModel model = GroundingModel.load(ModelBundle.open(draft), job.device())) {
@@ -68,12 +72,36 @@ final class BundlePart {
     deleteFurtherHeads(files, draft);
   }
 
+  /** Copies the graphs for ONNX Runtime: those of the start, since they hold no trained weights. */
+  private void addGraphs(Path draft) throws IOException {
+    deleteGraphs(draft, Set.of());
+    Path start = job.paths().start();
+    for (Path graph : BackboneRuntime.graphsBeside(start)) {
+      String name = graph.getFileName().toString();
+      String suffix = name.substring(start.getFileName().toString().lastIndexOf('.'));
+      String stem = ModelBundle.BACKBONE.substring(0, ModelBundle.BACKBONE.lastIndexOf('.'));
+      AtomicFile.copy(graph, draft.resolve(stem + suffix));
+    }
+  }
+
+  private static void deleteGraphs(Path folder, Set<String> unless) throws IOException {
+    for (Path graph : BackboneRuntime.graphsBeside(folder.resolve(ModelBundle.BACKBONE))) {
+      if (!unless.contains(graph.getFileName().toString())) {
+        Files.delete(graph);
+      }
+    }
+  }
+
   /**
    * Copies the sealed draft to the bundle's folder. A bundle that was there before stays as it was
    * until there is room for all of the new one.
    */
   private void publish(List<Path> files, Path draft, Path bundle) throws IOException {
     List<String> curves = curves();
+    Set<String> graphs =
+        BackboneRuntime.graphsBeside(draft.resolve(ModelBundle.BACKBONE)).stream()
+            .map(graph -> graph.getFileName().toString())
+            .collect(Collectors.toSet());
     try (AtomicFileSet replacement = new AtomicFileSet(bundle)) {
       for (Path file : files) {
         copy(file.getFileName().toString(), draft, replacement);
@@ -82,12 +110,16 @@ final class BundlePart {
         Path file = bundle.relativize(EvaluationFolder.of(bundle).training());
         replacement.add(file.toString(), partial -> Files.write(partial, curves));
       }
+      for (String graph : graphs) {
+        copy(graph, draft, replacement);
+      }
       copy(ModelBundle.MANIFEST, draft, replacement);
       // Between the first file's move and the last one's the folder is no bundle.
       Files.deleteIfExists(bundle.resolve(ModelBundle.MANIFEST));
       replacement.commit();
     }
     deleteFurtherHeads(files, bundle);
+    deleteGraphs(bundle, graphs);
   }
 
   private List<String> curves() throws IOException {

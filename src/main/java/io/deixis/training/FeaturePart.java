@@ -1,5 +1,6 @@
 package io.deixis.training;
 
+import io.deixis.engine.backbone.BackboneRuntime;
 import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.files.AtomicFile;
@@ -59,12 +60,11 @@ final class FeaturePart {
         job.training()
             .subList(0, Math.min(job.settings().projectionImages(), job.training().size()));
     String origin =
-        Sha256.of(graph) + " " + Sha256.of(String.join("\n", ids).getBytes(StandardCharsets.UTF_8));
+        graphOrigin() + " " + Sha256.of(String.join("\n", ids).getBytes(StandardCharsets.UTF_8));
     if (Files.exists(projection.path()) && origin.equals(projection.metadata().get(ORIGIN))) {
       return;
     }
-    try (VisualBackbone backbone =
-        VisualBackbone.load(job.architecture().backbone(), graph, job.device(), false)) {
+    try (VisualBackbone backbone = job.frozen(graph)) {
       Map<String, Safetensors.Tensor> fit =
           TensorFile.of(
               new FeatureExtraction(job.data(), backbone, job.listener()).fitProjection(ids));
@@ -81,7 +81,7 @@ final class FeaturePart {
               .formatted(projection.path().getFileName()),
           null);
     }
-    cache(folder(shard), shard.of(job.training()), job.settings().mirrored(), trainingOrigin());
+    cache(folder(shard), shard.of(job.training()), job.settings().mirrored(), graphOrigin());
   }
 
   /**
@@ -102,11 +102,7 @@ final class FeaturePart {
     for (int i = 0; i < shards; i++) {
       Shard shard = new Shard(i, shards);
       parts.add(
-          cache(
-              folder(shard),
-              shard.of(job.training()),
-              job.settings().mirrored(),
-              trainingOrigin()));
+          cache(folder(shard), shard.of(job.training()), job.settings().mirrored(), graphOrigin()));
     }
     return parts;
   }
@@ -120,13 +116,18 @@ final class FeaturePart {
               job.work("features-held-out"),
               job.heldOut(),
               false,
-              Sha256.of(graph) + " " + Sha256.of(projection.path()));
+              graphOrigin() + " " + Sha256.of(projection.path()));
     }
     return heldOut;
   }
 
-  private String trainingOrigin() throws IOException {
-    return Sha256.of(graph);
+  /** Features differ in their last digits by the engine that made them. */
+  private String graphOrigin() throws IOException {
+    StringBuilder origin = new StringBuilder(Sha256.of(graph));
+    for (Path onnx : BackboneRuntime.graphsBeside(job.paths().start())) {
+      origin.append(' ').append(Sha256.of(onnx));
+    }
+    return origin.toString();
   }
 
   private Path folder(Shard shard) {
@@ -155,8 +156,7 @@ final class FeaturePart {
       throws IOException {
     if (!FeatureCache.isComplete(directory, origin, FeatureExtraction.keys(ids, mirrored))) {
       PrincipalComponents.Fit fit = projection.projection(job.architecture().regions());
-      try (VisualBackbone backbone =
-          VisualBackbone.load(job.architecture().backbone(), graph, job.device(), false)) {
+      try (VisualBackbone backbone = job.frozen(graph)) {
         new FeatureExtraction(job.data(), backbone, job.listener())
             .run(ids, mirrored, fit, origin, directory);
       }

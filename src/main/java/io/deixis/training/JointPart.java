@@ -133,7 +133,7 @@ final class JointPart {
       GraphArchive.write(
           job.architecture().backbone(), backbone.file(), job.device(), weights, drafted);
       String hash = Sha256.of(drafted);
-      try (VisualBackbone graph = job.backbone(drafted, false)) {
+      try (VisualBackbone graph = job.frozen(drafted)) {
         new FeatureExtraction(job.data(), graph, job.listener())
             .run(job.heldOut(), false, fit(weights), hash, features);
       }

@@ -2,6 +2,7 @@ package io.deixis.training;
 
 import ai.djl.Device;
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.engine.backbone.BackboneRuntime;
 import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.torch.TorchEngine;
@@ -49,7 +50,13 @@ record TrainingJob(
     return fingerprints.of(ids);
   }
 
-  /** Loads a graph of the backbone. */
+  /** Loads a graph of the backbone that stays as it is, for the fastest engine that takes it. */
+  VisualBackbone frozen(Path graph) {
+    List<Path> onnx = BackboneRuntime.graphsBeside(paths.start());
+    return BackboneRuntime.AUTO.load(architecture.backbone(), graph, device, onnx);
+  }
+
+  /** Loads a graph of the backbone with PyTorch. */
   VisualBackbone backbone(Path graph, boolean trainable) {
     return VisualBackbone.load(architecture.backbone(), graph, device, trainable);
   }

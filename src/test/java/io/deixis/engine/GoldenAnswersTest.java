@@ -171,6 +171,8 @@ class GoldenAnswersTest {
                 Map.of(
                     "deixis.engine.device", "cpu",
                     "deixis.engine.threads", "1",
+                    // What ONNX Runtime answers is compared in EngineAgreementTest.
+                    "deixis.engine.runtime", "pytorch",
                     "deixis.models.directory", "models",
                     "deixis.models.active", "deixis-small"))
             .build();

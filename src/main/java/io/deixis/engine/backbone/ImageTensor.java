@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.image.UprightImage;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** Pixels as a backbone takes them. */
 public final class ImageTensor {
@@ -33,5 +34,17 @@ public final class ImageTensor {
         .transpose(2, 0, 1)
         .expandDims(0)
         .div(255f);
+  }
+
+  /** Returns images in [0, 1] as a graph takes them: less the mean, divided by the deviation. */
+  static NDArray normalised(NDArray images, BackboneSpec.Input input) {
+    return input.isPlain()
+        ? images
+        : images.sub(perChannel(images, input.mean())).div(perChannel(images, input.std()));
+  }
+
+  private static NDArray perChannel(NDArray images, List<Float> values) {
+    float[] all = {values.get(0), values.get(1), values.get(2)};
+    return images.getManager().create(all, new Shape(1, 3, 1, 1));
   }
 }

@@ -6,17 +6,14 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import io.deixis.engine.torch.EngineException;
-import io.deixis.engine.torch.MemoryShortage;
 import io.deixis.engine.torch.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A backbone whose graph is TorchScript of plain operators, run by the PyTorch engine. */
@@ -26,13 +23,11 @@ final class TorchScriptBackbone implements VisualBackbone {
   static final String FORMAT = "torchscript";
 
   private final BackboneSpec spec;
-  private final Path graph;
   private final Model model;
   private final ParameterStore parameters;
 
-  private TorchScriptBackbone(BackboneSpec spec, Path graph, Model model) {
+  private TorchScriptBackbone(BackboneSpec spec, Model model) {
     this.spec = spec;
-    this.graph = graph;
     this.model = model;
     this.parameters = new ParameterStore(model.getNDManager(), false);
   }
@@ -42,7 +37,7 @@ final class TorchScriptBackbone implements VisualBackbone {
     Model model = Model.newInstance("backbone", device, TorchEngine.NAME);
     try {
       model.load(graph.toAbsolutePath(), null, Map.of("trainParam", Boolean.toString(trainable)));
-      return new TorchScriptBackbone(spec, graph, model);
+      return new TorchScriptBackbone(spec, model);
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw new EngineException(
@@ -58,39 +53,13 @@ final class TorchScriptBackbone implements VisualBackbone {
   }
 
   @Override
-  public void verify() {
-    try (NDManager manager = manager().newSubManager()) {
-      forward(manager.zeros(new Shape(1, 3, spec.input().height(), spec.input().width())), false);
-    } catch (RuntimeException e) {
-      if (MemoryShortage.of(e).isPresent()) {
-        throw e;
-      }
-      throw new EngineException(
-          "The graph %s is of another architecture than its description says%s"
-              .formatted(
-                  graph, e instanceof IllegalArgumentException ? " (" + e.getMessage() + ")" : ""),
-          "describe it in a JSON file of its name beside it, or use one such as the backbone.pt of"
-              + " a bundle.",
-          e);
-    }
-  }
-
-  @Override
   public BackboneOutput forward(NDArray images, boolean training) {
-    NDList out = model.getBlock().forward(parameters, new NDList(normalised(images)), training);
+    NDList out =
+        model
+            .getBlock()
+            .forward(
+                parameters, new NDList(ImageTensor.normalised(images, spec.input())), training);
     return BackboneOutput.of(spec, out);
-  }
-
-  private NDArray normalised(NDArray images) {
-    BackboneSpec.Input input = spec.input();
-    return input.isPlain()
-        ? images
-        : images.sub(perChannel(images, input.mean())).div(perChannel(images, input.std()));
-  }
-
-  private static NDArray perChannel(NDArray images, List<Float> values) {
-    float[] all = {values.get(0), values.get(1), values.get(2)};
-    return images.getManager().create(all, new Shape(1, 3, 1, 1));
   }
 
   @Override

@@ -3,7 +3,9 @@ package io.deixis.engine.backbone;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.torch.EngineException;
+import io.deixis.engine.torch.MemoryShortage;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -23,7 +25,10 @@ public interface VisualBackbone extends AutoCloseable {
   }
 
   /** The loaders by the name of their format. */
-  Map<String, Loader> FORMATS = Map.of(TorchScriptBackbone.FORMAT, TorchScriptBackbone::load);
+  Map<String, Loader> FORMATS =
+      Map.of(
+          TorchScriptBackbone.FORMAT, TorchScriptBackbone::load,
+          OnnxBackbone.FORMAT, OnnxBackbone::load);
 
   /**
    * Loads a graph with its weights.
@@ -61,11 +66,28 @@ public interface VisualBackbone extends AutoCloseable {
   /**
    * Checks with an empty image that the graph takes and gives what its description says.
    *
+   * @param graph its file, for the message
    * @throws EngineException if it does not
    */
-  void verify();
+  default void verify(Path graph) {
+    BackboneSpec.Input input = spec().input();
+    try (NDManager manager = manager().newSubManager()) {
+      forward(manager.zeros(new Shape(1, 3, input.height(), input.width())), false);
+    } catch (RuntimeException e) {
+      if (MemoryShortage.of(e).isPresent()) {
+        throw e;
+      }
+      throw new EngineException(
+          "The graph %s is of another architecture than its description says%s"
+              .formatted(
+                  graph, e instanceof IllegalArgumentException ? " (" + e.getMessage() + ")" : ""),
+          "describe it in a JSON file of its name beside it, or use one such as the backbone.pt of"
+              + " a bundle.",
+          e);
+    }
+  }
 
-  /** Returns the weights by name, in the graph's order. */
+  /** Returns the weights by name, in the graph's order; none where they cannot be trained. */
   Map<String, NDArray> weights();
 
   /** Returns the manager that owns the weights. */

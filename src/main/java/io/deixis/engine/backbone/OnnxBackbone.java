@@ -1,0 +1,280 @@
+package io.deixis.engine.backbone;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.deixis.engine.torch.EngineException;
+import io.deixis.engine.torch.TorchEngine;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A backbone whose graph is ONNX, run by ONNX Runtime on a CPU, in about half of libtorch's time.
+ * It is not trained: its weights are those of the TorchScript graph of its name beside it, as far
+ * as it does not hold them itself.
+ *
+ * <p>A backbone of networks that need nothing of each other may be several graphs ({@code
+ * backbone.onnx}, {@code backbone-trunk.onnx}), which run side by side and give what is described
+ * together. Inputs and outputs are memory of libtorch's tensors; nothing is copied.
+ */
+final class OnnxBackbone implements VisualBackbone {
+
+  /** The format's name, and the ending of its files. */
+  static final String FORMAT = "onnx";
+
+  private final BackboneSpec spec;
+  private final NDManager manager;
+  private final List<Part> parts;
+  private final ExecutorService aside;
+
+  /** One graph, with the shapes of its outputs for one image, by name. */
+  private record Part(OrtSession session, String input, Map<String, long[]> outputs) {}
+
+  private OnnxBackbone(BackboneSpec spec, NDManager manager, List<Part> parts) {
+    this.spec = spec;
+    this.manager = manager;
+    this.parts = parts;
+    this.aside =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "backbone");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Loads a graph that holds its weights, as {@link VisualBackbone#load} says. */
+  static VisualBackbone load(BackboneSpec spec, Path graph, Device device, boolean trainable) {
+    if (trainable) {
+      throw new EngineException(
+          "The graph %s of the format \"%s\" cannot be trained".formatted(graph, FORMAT),
+          "start from a TorchScript graph.",
+          null);
+    }
+    return load(spec, List.of(graph), graph, device);
+  }
+
+  /**
+   * Loads the graphs of a backbone.
+   *
+   * @param graphs one or more
+   * @param trained the TorchScript graph with the weights that they do not hold
+   */
+  static VisualBackbone load(BackboneSpec spec, List<Path> graphs, Path trained, Device device) {
+    if (device.isGpu()) {
+      throw new EngineException(
+          "ONNX Runtime runs a backbone on a CPU only", "set deixis.engine.device=cpu.", null);
+    }
+    TorchEngine.start(0);
+    NDManager manager = NDManager.newBaseManager(device, TorchEngine.NAME);
+    List<Part> parts = new ArrayList<>();
+    try {
+      for (Path graph : graphs) {
+        parts.add(part(spec, graph, trained));
+      }
+      return new OnnxBackbone(spec, manager, parts);
+    } catch (IOException | OrtException e) {
+      close(parts);
+      manager.close();
+      throw new EngineException(
+          "ONNX Runtime does not read the graphs %s (%s)".formatted(graphs, e.getMessage()),
+          "restore them from where the model came.",
+          e);
+    } catch (RuntimeException e) {
+      close(parts);
+      manager.close();
+      throw e;
+    }
+  }
+
+  private static Part part(BackboneSpec spec, Path graph, Path trained)
+      throws IOException, OrtException {
+    byte[] model = Files.readAllBytes(graph);
+    Map<String, OnnxTensorLike> weights = weights(spec, graph, trained, OnnxWeights.outside(model));
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setInterOpNumThreads(1);
+      options.setIntraOpNumThreads(TorchEngine.start(0).threads());
+      // Threads that spin while they wait take the time of those that have work.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      options.addExternalInitializers(weights);
+      OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options);
+      try {
+        return probed(session, spec.input());
+      } catch (OrtException | RuntimeException e) {
+        session.close();
+        throw e;
+      }
+    } finally {
+      weights.values().forEach(OnnxTensorLike::close);
+    }
+  }
+
+  /** Takes weights from the TorchScript graph, in memory of their own. */
+  private static Map<String, OnnxTensorLike> weights(
+      BackboneSpec spec, Path graph, Path trained, List<String> names) throws OrtException {
+    Map<String, OnnxTensorLike> weights = new LinkedHashMap<>();
+    if (names.isEmpty()) {
+      return weights;
+    }
+    try (VisualBackbone source = TorchScriptBackbone.load(spec, trained, Device.cpu(), false)) {
+      Map<String, NDArray> given = source.weights();
+      for (String name : names) {
+        NDArray weight = given.get(name);
+        if (weight == null) {
+          throw new EngineException(
+              "The ONNX graph %s wants a weight %s that %s lacks".formatted(graph, name, trained),
+              "make it again with models/export/onnx_graph.py, or take it away.",
+              null);
+        }
+        FloatBuffer values = FloatBuffer.wrap(weight.toFloatArray());
+        long[] shape = weight.getShape().getShape();
+        weights.put(name, OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values, shape));
+      }
+    }
+    return weights;
+  }
+
+  /** Asks a graph with an empty image what it gives. */
+  private static Part probed(OrtSession session, BackboneSpec.Input input) throws OrtException {
+    String name = session.getInputNames().iterator().next();
+    long[] shape = {1, 3, input.height(), input.width()};
+    FloatBuffer empty = FloatBuffer.allocate(3 * input.height() * input.width());
+    Map<String, long[]> outputs = new LinkedHashMap<>();
+    try (OnnxTensor image = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), empty, shape);
+        OrtSession.Result result = session.run(Map.of(name, image))) {
+      result.forEach(
+          output ->
+              outputs.put(output.getKey(), ((TensorInfo) output.getValue().getInfo()).getShape()));
+    }
+    return new Part(session, name, outputs);
+  }
+
+  @Override
+  public BackboneSpec spec() {
+    return spec;
+  }
+
+  @Override
+  public BackboneOutput forward(NDArray images, boolean training) {
+    NDArray normalised = ImageTensor.normalised(images, spec.input());
+    Map<String, NDArray> outputs = new LinkedHashMap<>();
+    List<CompletableFuture<Void>> others = new ArrayList<>();
+    Map<Part, Map<String, NDArray>> ofParts = new LinkedHashMap<>();
+    for (Part part : parts) {
+      ofParts.put(part, empty(part, images));
+      outputs.putAll(ofParts.get(part));
+    }
+    for (Part part : parts.subList(1, parts.size())) {
+      others.add(CompletableFuture.runAsync(() -> run(part, normalised, ofParts.get(part)), aside));
+    }
+    try {
+      run(parts.get(0), normalised, ofParts.get(parts.get(0)));
+    } finally {
+      // Whatever happens: nobody may free what another thread still writes into.
+      await(others);
+    }
+    return BackboneOutput.of(spec, ordered(outputs));
+  }
+
+  private static void await(List<CompletableFuture<Void>> others) {
+    try {
+      CompletableFuture.allOf(others.toArray(CompletableFuture[]::new)).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private static Map<String, NDArray> empty(Part part, NDArray images) {
+    Map<String, NDArray> outputs = new LinkedHashMap<>();
+    part.outputs()
+        .forEach(
+            (name, shape) -> {
+              long[] ofBatch = shape.clone();
+              ofBatch[0] *= images.getShape().get(0);
+              outputs.put(name, images.getManager().create(new Shape(ofBatch), DataType.FLOAT32));
+            });
+    return outputs;
+  }
+
+  private static void run(Part part, NDArray images, Map<String, NDArray> outputs) {
+    Map<String, OnnxTensor> targets = new LinkedHashMap<>();
+    try (OnnxTensor input = tensor(images)) {
+      for (Map.Entry<String, NDArray> output : outputs.entrySet()) {
+        targets.put(output.getKey(), tensor(output.getValue()));
+      }
+      part.session().run(Map.of(part.input(), input), targets).close();
+    } catch (OrtException e) {
+      throw new EngineException(
+          "The image cannot be encoded: " + e.getMessage(), "run it again", e);
+    } finally {
+      targets.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  /** Returns a view of an array's memory. */
+  private static OnnxTensor tensor(NDArray array) throws OrtException {
+    return OnnxTensor.createTensor(
+        OrtEnvironment.getEnvironment(),
+        array.toByteBuffer(true).asFloatBuffer(),
+        array.getShape().getShape());
+  }
+
+  private NDList ordered(Map<String, NDArray> outputs) {
+    NDList list = new NDList();
+    for (String name : spec.outputs()) {
+      NDArray output = outputs.get(name);
+      if (output == null) {
+        throw new IllegalArgumentException("it gives no " + name);
+      }
+      list.add(output);
+    }
+    return list;
+  }
+
+  /** Returns nothing: there is nothing to train. */
+  @Override
+  public Map<String, NDArray> weights() {
+    return Map.of();
+  }
+
+  @Override
+  public NDManager manager() {
+    return manager;
+  }
+
+  @Override
+  public void close() {
+    aside.shutdown();
+    close(parts);
+    manager.close();
+  }
+
+  private static void close(List<Part> parts) {
+    for (Part part : parts) {
+      try {
+        part.session().close();
+      } catch (OrtException e) {
+        throw new EngineException("The backbone cannot be closed", "run it again", e);
+      }
+    }
+  }
+}
