@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Makes the ONNX graphs that answer as a TorchScript backbone does, without its weights.
 
-    python onnx_graph.py --detector backbone.onnx --names backbone-to-onnx.tsv --graph backbone.pt --out bundle
+    python onnx_graph.py --graph backbone.pt --detector published.onnx --names backbone-to-onnx.tsv
 
-writes bundle/backbone.onnx for the detector and, if the graph has a trunk beside it, bundle/backbone-trunk.onnx,
-and checks that both engines agree. ONNX Runtime runs them on a CPU in half of libtorch's time, side by side.
+writes backbone.onnx beside backbone.pt and, if the graph has a trunk beside the detector (see trunk.py; with
+--trunk efficientnet-lite2.safetensors), backbone-trunk.onnx, and prints how far both engines differ. ONNX
+Runtime runs the graphs on a CPU in half of libtorch's time, side by side.
 
 Every weight is an external tensor that has its name in the TorchScript graph, and no file: whoever
 loads the graph gives it the weights by name. So a graph is made once for an architecture, and holds
@@ -12,7 +13,7 @@ for whatever weights training gives it.
 
 The detector is DEIMv2-Femto as its authors published it (ONNX, Apache-2.0). A graph with two encoders,
 one for the maps and a tuned one for the proposals, gets the nodes between its map of stride 16 and
-its queries twice. Needs torch 2.7, onnx and onnxruntime.
+its queries twice. Needs torch 2.7, onnx, onnxruntime and safetensors.
 """
 
 import argparse
@@ -25,6 +26,7 @@ import onnx
 import onnxruntime
 import torch
 from onnx import TensorProto, helper, numpy_helper
+from safetensors import safe_open
 
 SIZE = (416, 416)  # height and width of the input
 PROPOSALS = ["boxes", "class_logits", "queries"]
@@ -160,13 +162,26 @@ def trunk(module, prefix):
         dynamic_axes={name: {0: "N"} for name in ["images"] + TRUNK},
         opset_version=17,
         dynamo=False,
-        do_constant_folding=False,
     )
     graph = onnx.load_from_string(written.getvalue()).graph
+    fold_padding(graph, module)
     initializers = {tensor.name: tensor for tensor in graph.initializer}
     named = {name: prefix + name for name, _ in module.named_parameters()}
-    nodes, tensors = copied(graph.node, initializers, "trunk/", named, TRUNK)
+    nodes, tensors = copied(ancestors(graph, TRUNK), initializers, "trunk/", named, TRUNK)
     return model("trunk", nodes, TRUNK, tensors)
+
+
+def fold_padding(graph, module):
+    """Gives each convolution the padding before it, which else moves its input once more."""
+    pads = [node for node in graph.node if node.op_type == "Pad"]
+    amounts = [module.pad] + [block.pad for block in module.blocks]
+    for pad, (left, right, top, bottom) in zip(pads, amounts, strict=True):
+        (conv,) = [node for node in graph.node if pad.output[0] in node.input]
+        given = next(value for value in conv.attribute if value.name == "pads")
+        assert conv.op_type == "Conv" and not any(given.ints)
+        conv.input[0] = pad.input[0]
+        given.ints[:] = [top, left, bottom, right]
+        graph.node.remove(pad)
 
 
 def model(name, nodes, outputs, tensors):
@@ -220,7 +235,6 @@ def main():
     parser.add_argument("--detector", required=True, help="the detector as published, in ONNX")
     parser.add_argument("--names", required=True, help="pairs the names of its weights, TSV")
     parser.add_argument("--trunk", help="safetensors of the trunk, if the graph has one")
-    parser.add_argument("--out", required=True, help="folder that the graphs are written to")
     options = parser.parse_args()
     graph = torch.jit.load(options.graph).eval()
     weights = {name: value.detach() for name, value in graph.named_parameters()}
@@ -228,15 +242,18 @@ def main():
     with open(options.names) as file:
         names = [row for row in csv.reader(file, delimiter="\t") if not row[0].startswith("#")]
     published = onnx.load(options.detector)
-    models = {"backbone.onnx": detector(published, names, weights, "detector." * composite)}
+    models = {".onnx": detector(published, names, weights, "detector." * composite)}
     if composite:
-        from trunk import Trunk, tensors_of
+        from trunk import Trunk
 
-        models["backbone-trunk.onnx"] = trunk(Trunk(tensors_of(options.trunk)), "trunk.")
-    out = pathlib.Path(options.out)
-    for name, made in models.items():
-        (out / name).write_bytes(without_weights(made, weights).SerializeToString())
-    check(graph, [out / name for name in models], weights)
+        with safe_open(options.trunk, "pt") as file:
+            tensors = {name: file.get_tensor(name).float() for name in file.keys()}
+        models["-trunk.onnx"] = trunk(Trunk(tensors).eval(), "trunk.")
+    stem = options.graph.removesuffix(".pt")
+    for ending, made in models.items():
+        bare = without_weights(made, weights).SerializeToString()
+        pathlib.Path(stem + ending).write_bytes(bare)
+    check(graph, [stem + ending for ending in models], weights)
 
 
 if __name__ == "__main__":
