@@ -22,6 +22,7 @@ import java.util.Set;
  * @param scenes the chains that name the whole scene
  * @param withoutBox the chains that are marked as having no box
  * @param sentences the captions in file order
+ * @param absent phrases that the image does not show, by those who annotated it
  */
 public record AnnotatedImage(
     String id,
@@ -30,7 +31,8 @@ public record AnnotatedImage(
     Map<String, List<Box>> boxes,
     Set<String> scenes,
     Set<String> withoutBox,
-    List<EntitySentence> sentences) {
+    List<EntitySentence> sentences,
+    List<String> absent) {
 
   /** Whole pixels of a reduced photo change its shape a little. */
   private static final double SHAPE_TOLERANCE = 0.02;
@@ -43,6 +45,19 @@ public record AnnotatedImage(
     scenes = Collections.unmodifiableSet(new LinkedHashSet<>(scenes));
     withoutBox = Collections.unmodifiableSet(new LinkedHashSet<>(withoutBox));
     sentences = List.copyOf(sentences);
+    absent = List.copyOf(absent);
+  }
+
+  /** Creates the annotations of an image of which nobody says what it does not show. */
+  public AnnotatedImage(
+      String id,
+      int width,
+      int height,
+      Map<String, List<Box>> boxes,
+      Set<String> scenes,
+      Set<String> withoutBox,
+      List<EntitySentence> sentences) {
+    this(id, width, height, boxes, scenes, withoutBox, sentences, List.of());
   }
 
   /**

@@ -67,7 +67,7 @@ public final class EmbeddedGrounder implements AutoCloseable {
     Path folder = bundle.toAbsolutePath().normalize();
     Map<String, String> values = new HashMap<>(settings);
     values.put("deixis.models.directory", folder.getParent().toString());
-    values.put("deixis.models.active", folder.getFileName().toString().replace(",", "\\,"));
+    values.put("deixis.models.active", folder.getFileName().toString());
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
             .addDiscoveredConverters()
@@ -88,7 +88,7 @@ public final class EmbeddedGrounder implements AutoCloseable {
             language,
             new EnglishQueryReader(language),
             new SimpleMeterRegistry());
-    grounder.checkReady(); // loads it, so that a broken bundle is told here
+    grounder.model(); // loads it, so that a broken bundle is told here
     return new EmbeddedGrounder(
         grounder,
         new GroundingService(grounder, limits, config.getConfigMapping(ThresholdConfig.class)));

@@ -3,18 +3,23 @@ package io.deixis.evaluation;
 import java.util.List;
 
 /**
- * A phrase of another image, with which it shares no content word, asked of an image: no box is
- * right.
+ * A phrase asked of an image that does not show it: no box is right.
  *
  * @param image the id of the image that was asked
- * @param text the phrase
- * @param types its entity types in the image that it comes from
+ * @param question the phrase, and where it comes from
+ * @param types its entity types, if it is a phrase of another image of the split
  * @param logit of the best box
  */
-public record AbsentPhrase(String image, String text, List<String> types, double logit) {
+public record AbsentPhrase(
+    String image, AbsentQuestion question, List<String> types, double logit) {
 
   /** Copies the types. */
   public AbsentPhrase {
     types = List.copyOf(types);
+  }
+
+  /** Returns where the phrase comes from. */
+  public AbsentQuestion.Origin origin() {
+    return question.origin();
   }
 }

@@ -25,7 +25,7 @@ public final class AnswerCollector implements Consumer<SplitGrounding.Grounded> 
   private final List<Absent> absent = new ArrayList<>();
   private final Map<String, List<String>> typesByText = new HashMap<>();
 
-  private record Absent(String image, String text, double logit) {}
+  private record Absent(String image, AbsentQuestion question, double logit) {}
 
   /** Prepares the gathering of what requests with these options get, whatever their threshold. */
   public AnswerCollector(GroundingOptions options) {
@@ -39,6 +39,7 @@ public final class AnswerCollector implements Consumer<SplitGrounding.Grounded> 
       String text = truth.phrase().text();
       typesByText.putIfAbsent(text, truth.phrase().types());
       PhraseMatches best = grounded.matches().get(truth).best(options);
+      PhraseMatches alone = grounded.alone().get(text);
       phrases.add(
           new PhraseCase(
               truth,
@@ -47,13 +48,19 @@ public final class AnswerCollector implements Consumer<SplitGrounding.Grounded> 
               image.height(),
               best.boxes(),
               best.logits().stream().map(Float::doubleValue).toList(),
-              grounded.alone().get(text).logits().get(0),
+              presence(alone),
+              meets(truth, alone.boxes().get(0)),
               grounded.candidates().stream().anyMatch(candidate -> meets(truth, candidate))));
     }
     grounded
         .negatives()
         .forEach(
-            (text, matches) -> absent.add(new Absent(image.id(), text, matches.logits().get(0))));
+            (question, matches) -> absent.add(new Absent(image.id(), question, presence(matches))));
+  }
+
+  /** Returns the logit by which a phrase is said to be in the image or not. */
+  private static double presence(PhraseMatches matches) {
+    return matches.logits().get(0);
   }
 
   /** Returns the answers of all images so far. */
@@ -65,8 +72,8 @@ public final class AnswerCollector implements Consumer<SplitGrounding.Grounded> 
                 phrase ->
                     new AbsentPhrase(
                         phrase.image,
-                        phrase.text,
-                        typesByText.getOrDefault(phrase.text, List.of()),
+                        phrase.question,
+                        typesByText.getOrDefault(phrase.question.text(), List.of()),
                         phrase.logit))
             .toList());
   }

@@ -1,11 +1,26 @@
 package io.deixis.evaluation;
 
+import static java.util.stream.Collectors.toList;
+
+import io.deixis.dataset.siblings.SiblingPhrases;
+import io.deixis.evaluation.AbsentQuestion.Origin;
+import io.deixis.metrics.AbsenceTable;
+import io.deixis.metrics.AbsenceTally;
 import io.deixis.metrics.BoxCase;
+import io.deixis.metrics.Calibration;
+import io.deixis.metrics.RecallTable;
+import io.deixis.metrics.ShareByImage;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A model's answers to a split.
@@ -15,6 +30,10 @@ import java.util.Set;
  */
 public record EvaluatedSplit(List<PhraseCase> phrases, List<AbsentPhrase> absent) {
 
+  private static final Set<Origin> TUNED_ON = EnumSet.of(Origin.OTHER_IMAGE, Origin.SIBLING);
+
+  private static final Set<Origin> UNRELATED = EnumSet.of(Origin.OTHER_IMAGE, Origin.ANNOTATED);
+
   /** Copies the lists. */
   public EvaluatedSplit {
     phrases = List.copyOf(phrases);
@@ -23,7 +42,7 @@ public record EvaluatedSplit(List<PhraseCase> phrases, List<AbsentPhrase> absent
 
   /**
    * Returns the boxes that a threshold decides on: all boxes of the phrases, and the best box of
-   * each absent phrase, which is never right.
+   * each phrase of another image and each sibling, which is never right.
    */
   public List<BoxCase> boxCases() {
     List<BoxCase> cases = new ArrayList<>();
@@ -32,7 +51,9 @@ public record EvaluatedSplit(List<PhraseCase> phrases, List<AbsentPhrase> absent
         cases.add(new BoxCase(phrase.logits().get(box), phrase.hit(box)));
       }
     }
-    absent.forEach(phrase -> cases.add(new BoxCase(phrase.logit(), false)));
+    absent.stream()
+        .filter(phrase -> TUNED_ON.contains(phrase.origin()))
+        .forEach(phrase -> cases.add(new BoxCase(phrase.logit(), false)));
     return cases;
   }
 
@@ -51,9 +72,76 @@ public record EvaluatedSplit(List<PhraseCase> phrases, List<AbsentPhrase> absent
         .toList();
   }
 
-  /** Returns the logit of the best box of each absent phrase. */
+  /** Returns the logit of the best box of each absent phrase that is no sibling. */
   public List<Double> absentLogits() {
-    return absent.stream().map(AbsentPhrase::logit).toList();
+    return absent.stream()
+        .filter(phrase -> UNRELATED.contains(phrase.origin()))
+        .map(AbsentPhrase::logit)
+        .toList();
+  }
+
+  /**
+   * Tells how absent phrases are told from present ones, by where they come from and, of siblings,
+   * by kind.
+   *
+   * @param calibration of the model
+   * @param threshold of the model, a calibrated score
+   * @param seed of the confidence intervals
+   */
+  public AbsenceTable absenceTable(Calibration calibration, double threshold, long seed) {
+    AbsenceTally tally = new AbsenceTally(threshold);
+    for (PhraseCase phrase : phrases) {
+      tally.present(phrase.truth().image(), calibration.probability(phrase.aloneLogit()));
+    }
+    for (Origin origin : Origin.values()) {
+      List<AbsentPhrase> ofOrigin =
+          absent.stream().filter(phrase -> phrase.origin() == origin).toList();
+      if (origin != Origin.OPPOSITE) {
+        ofOrigin.forEach(
+            phrase ->
+                tally.absent(
+                    origin.title(), phrase.image(), calibration.probability(phrase.logit())));
+      }
+      ofOrigin.stream()
+          .filter(phrase -> phrase.question().kind() != null)
+          .sorted(Comparator.comparing(phrase -> phrase.question().kind()))
+          .forEach(
+              phrase ->
+                  tally.absent(
+                      origin == Origin.OPPOSITE
+                          ? phrase.question().kind()
+                          : origin.title() + ": " + phrase.question().kind(),
+                      phrase.image(),
+                      calibration.probability(phrase.logit())));
+    }
+    return tally.compute(bothSexes(seed), seed);
+  }
+
+  private static final Set<String> MALE = Set.of("man", "boy");
+  private static final Set<String> FEMALE = Set.of("woman", "girl");
+
+  /** Phrases of one sex in images that show the other sex too, asked for by themselves. */
+  private RecallTable.Recall bothSexes(long seed) {
+    Map<String, List<PhraseCase>> male = byImage(MALE, FEMALE);
+    Map<String, List<PhraseCase>> female = byImage(FEMALE, MALE);
+    male.keySet().retainAll(female.keySet());
+    female.keySet().retainAll(male.keySet());
+    ShareByImage share = new ShareByImage();
+    Stream.of(male, female)
+        .flatMap(ofSex -> ofSex.values().stream().flatMap(List::stream))
+        .forEach(phrase -> share.update(phrase.truth().image(), phrase.aloneHit()));
+    RecallTable.Recall result = share.compute(seed);
+    return result.phrases() == 0 ? null : result;
+  }
+
+  private Map<String, List<PhraseCase>> byImage(Set<String> sex, Set<String> otherSex) {
+    return phrases.stream()
+        .filter(
+            phrase -> {
+              List<String> things = SiblingPhrases.things(phrase.truth().phrase().text());
+              return !Collections.disjoint(things, sex) && Collections.disjoint(things, otherSex);
+            })
+        .collect(Collectors.groupingBy(phrase -> phrase.truth().image(), TreeMap::new, toList()));
   }
 
   /** Returns the answers to phrases of one entity type. */

@@ -16,6 +16,7 @@ import java.util.List;
  * @param logits the boxes' uncalibrated logits, as many as boxes
  * @param aloneLogit the best box's logit when the phrase is asked for without its sentence, as
  *     absent phrases are
+ * @param aloneHit whether that box meets a truth box
  * @param reachable whether any candidate region meets a truth box before it is refined
  */
 public record PhraseCase(
@@ -26,6 +27,7 @@ public record PhraseCase(
     List<Box> boxes,
     List<Double> logits,
     double aloneLogit,
+    boolean aloneHit,
     boolean reachable) {
 
   /**

@@ -1,8 +1,9 @@
 package io.deixis.evaluation;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.EntityPhrase;
-import io.deixis.dataset.EntitySentence;
 import io.deixis.dataset.GroundTruth;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.geometry.Box;
@@ -10,7 +11,6 @@ import io.deixis.grounding.CandidateModel;
 import io.deixis.grounding.PhraseMatches;
 import io.deixis.grounding.ResolvedQuery;
 import io.deixis.grounding.relations.Resolver;
-import io.deixis.language.ContentWords;
 import io.deixis.language.Phrase;
 import io.deixis.language.QueryReader;
 import io.deixis.language.Reading;
@@ -18,6 +18,7 @@ import io.deixis.language.Span;
 import io.deixis.metrics.Calibration;
 import io.deixis.runlog.TrainingListener;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,10 +36,11 @@ public final class SplitGrounding {
   private final TrainingListener listener;
   private final boolean inSentences;
   private final Optional<QueryReader> reader;
+  private final AbsentQuestions questions;
 
   /** Prepares a run in which each phrase is read in the sentence that it stands in. */
   public SplitGrounding(GroundingDataset data, CandidateModel model, TrainingListener listener) {
-    this(data, model, listener, true, Optional.empty());
+    this(data, model, listener, true, Optional.empty(), new AbsentQuestions(Set.of()));
   }
 
   private SplitGrounding(
@@ -46,17 +48,19 @@ public final class SplitGrounding {
       CandidateModel model,
       TrainingListener listener,
       boolean inSentences,
-      Optional<QueryReader> reader) {
+      Optional<QueryReader> reader,
+      AbsentQuestions questions) {
     this.data = data;
     this.model = model;
     this.listener = listener;
     this.inSentences = inSentences;
     this.reader = reader;
+    this.questions = questions;
   }
 
   /** Returns the same run with each phrase read by itself, as if somebody typed only that. */
   public SplitGrounding withoutSentences() {
-    return new SplitGrounding(data, model, listener, false, reader);
+    return new SplitGrounding(data, model, listener, false, reader, questions);
   }
 
   /**
@@ -64,7 +68,18 @@ public final class SplitGrounding {
    * what it says of its thing is resolved.
    */
   public SplitGrounding asQueries(QueryReader queries) {
-    return new SplitGrounding(data, model, listener, false, Optional.of(queries));
+    return new SplitGrounding(data, model, listener, false, Optional.of(queries), questions);
+  }
+
+  /**
+   * Returns the same run of a model that was not trained with siblings of some kinds, which are
+   * told apart.
+   *
+   * @throws IllegalArgumentException if there is no kind of a name
+   */
+  public SplitGrounding withUnseenKinds(Collection<String> kinds) {
+    return new SplitGrounding(
+        data, model, listener, inSentences, reader, new AbsentQuestions(kinds));
   }
 
   /**
@@ -76,20 +91,20 @@ public final class SplitGrounding {
    *     read in its sentence, or by itself if the run is without sentences
    * @param alone the same by the phrase's words, read by themselves; empty unless negatives are
    *     asked for
-   * @param negatives the same for phrases of another image that share no content word with this one
+   * @param negatives the same for phrases that the image does not show
    */
   public record Grounded(
       AnnotatedImage image,
       List<Box> candidates,
       Map<GroundTruth, PhraseMatches> matches,
       Map<String, PhraseMatches> alone,
-      Map<String, PhraseMatches> negatives) {}
+      Map<AbsentQuestion, PhraseMatches> negatives) {}
 
   /**
    * Grounds images one after the other.
    *
    * @param ids which images
-   * @param withNegatives whether each image is also asked for the phrases of the one before it
+   * @param withNegatives whether each image is also asked for phrases that it does not show
    * @param consumer told of each image
    */
   public void run(List<String> ids, boolean withNegatives, Consumer<Grounded> consumer) {
@@ -101,16 +116,16 @@ public final class SplitGrounding {
         AnnotatedImage other = annotated.get((i + annotated.size() - 1) % annotated.size());
         CandidateModel.EncodedImage encoded = images.next().encode(image.width(), image.height());
         Map<String, PhraseMatches> alone =
-            withNegatives || !inSentences ? asked(encoded, image) : Map.of();
+            withNegatives || !inSentences
+                ? asked(encoded, image, AbsentQuestions.texts(image))
+                : Map.of();
         consumer.accept(
             new Grounded(
                 image,
                 encoded.candidates(),
                 inSentences ? inSentences(encoded, image) : byText(image, alone),
                 alone,
-                withNegatives && other != image
-                    ? match(encoded, negatives(image, other))
-                    : Map.of()));
+                withNegatives ? absent(encoded, image, other) : Map.of()));
         listener.onStep(
             new TrainingListener.Progress("grounding", i + 1L, annotated.size(), Map.of()));
       }
@@ -154,13 +169,24 @@ public final class SplitGrounding {
     return matches;
   }
 
+  private Map<AbsentQuestion, PhraseMatches> absent(
+      CandidateModel.EncodedImage encoded, AnnotatedImage image, AnnotatedImage other) {
+    Set<AbsentQuestion> asked = questions.of(image, other);
+    Map<String, PhraseMatches> byText =
+        asked(encoded, image, asked.stream().map(AbsentQuestion::text).collect(toSet()));
+    Map<AbsentQuestion, PhraseMatches> answers = new LinkedHashMap<>();
+    asked.forEach(question -> answers.put(question, byText.get(question.text())));
+    return answers;
+  }
+
+  /** Asks for texts by themselves, or for what they are read as. */
   private Map<String, PhraseMatches> asked(
-      CandidateModel.EncodedImage encoded, AnnotatedImage image) {
+      CandidateModel.EncodedImage encoded, AnnotatedImage image, Set<String> texts) {
     if (reader.isEmpty() || inSentences) {
-      return match(encoded, texts(image));
+      return match(encoded, texts);
     }
     Map<String, Reading> readings = new LinkedHashMap<>();
-    texts(image).forEach(text -> readings.put(text, reader.get().read(text)));
+    texts.forEach(text -> readings.put(text, reader.get().read(text)));
     Set<String> needed = new LinkedHashSet<>();
     readings.values().forEach(reading -> needed.addAll(Resolver.phrases(reading)));
     Resolver resolver =
@@ -183,24 +209,5 @@ public final class SplitGrounding {
       matches.put(phrases.get(i).text(), answers.get(i));
     }
     return matches;
-  }
-
-  private static Set<String> texts(AnnotatedImage image) {
-    Set<String> texts = new LinkedHashSet<>();
-    image.groundTruth().forEach(truth -> texts.add(truth.phrase().text()));
-    return texts;
-  }
-
-  /** Returns the phrases of {@code other} that share no content word with {@code image}. */
-  private static Set<String> negatives(AnnotatedImage image, AnnotatedImage other) {
-    Set<String> content = new LinkedHashSet<>();
-    for (EntitySentence sentence : image.sentences()) {
-      for (EntityPhrase phrase : sentence.phrases()) {
-        content.addAll(ContentWords.of(phrase.text()));
-      }
-    }
-    Set<String> negatives = texts(other);
-    negatives.removeIf(text -> ContentWords.of(text).stream().anyMatch(content::contains));
-    return negatives;
   }
 }

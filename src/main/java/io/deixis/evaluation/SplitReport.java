@@ -1,6 +1,7 @@
 package io.deixis.evaluation;
 
 import io.deixis.metrics.AbsenceMetrics;
+import io.deixis.metrics.AbsenceTable;
 import io.deixis.metrics.Calibration;
 import io.deixis.metrics.GroundingScore;
 import io.deixis.metrics.RecallTable;
@@ -22,7 +23,9 @@ import java.util.Map;
  * @param candidates recall of the candidate regions before they are refined; its upper bound is
  *     that of matching
  * @param scores how well scores tell right boxes from wrong ones
- * @param absence how well absent phrases are told; null if none was asked for
+ * @param every recall where every truth box of a phrase has to be met
+ * @param absence how well phrases of other images are told; null if none was asked for
+ * @param absent how well absent phrases are told, by where they come from
  * @param outcomes how many phrases had each outcome
  * @param outcomesByType the same by entity type, those with more phrases first
  */
@@ -34,8 +37,10 @@ public record SplitReport(
     double threshold,
     GroundingScore recall,
     RecallTable candidates,
+    RecallTable every,
     ScoreMetrics scores,
     AbsenceMetrics absence,
+    AbsenceTable absent,
     Map<Outcome, Long> outcomes,
     Map<String, Map<Outcome, Long>> outcomesByType) {
 
@@ -55,12 +60,12 @@ public record SplitReport(
    * Judges a model's answers.
    *
    * @param subject what was evaluated
-   * @param recall Recall@k of its predictions
-   * @param candidates recall of its candidate regions
+   * @param result recall of its predictions and of its candidate regions
    * @param answers its answers, at least one with a box
+   * @param absent how it tells absent phrases
    */
   public static SplitReport of(
-      Subject subject, GroundingScore recall, RecallTable candidates, EvaluatedSplit answers) {
+      Subject subject, ModelEvaluation.Result result, EvaluatedSplit answers, AbsenceTable absent) {
     Map<String, Map<Outcome, Long>> byType = new LinkedHashMap<>();
     answers.types().keySet().forEach(t -> byType.put(t, outcomes(answers.ofType(t).phrases())));
     return new SplitReport(
@@ -69,14 +74,16 @@ public record SplitReport(
         subject.split(),
         subject.calibration(),
         subject.threshold(),
-        recall,
-        candidates,
+        result.score(),
+        result.candidates(),
+        result.every(),
         ScoreMetrics.of(answers.boxCases(), subject.calibration(), subject.threshold()),
         AbsenceMetrics.of(
             answers.presentLogits(),
             answers.absentLogits(),
             subject.calibration(),
             subject.threshold()),
+        absent,
         outcomes(answers.phrases()),
         byType);
   }

@@ -5,10 +5,10 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * 95 % percentile intervals by resampling whole images: phrases of one image are not independent of
- * each other (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993).
+ * The 95 % percentile interval of a statistic, by resampling whole images: phrases of one image are
+ * not independent of each other (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993).
  */
-public final class ClusterBootstrap {
+final class ClusterBootstrap {
 
   private static final int RESAMPLES = 1000;
   private static final double TAIL = 0.025;
@@ -23,54 +23,46 @@ public final class ClusterBootstrap {
    * @param seed the same seed gives the same interval
    */
   static Interval interval(int[] hits, int[] totals, long seed) {
-    if (totals.length == 0) {
-      return new Interval(0, 0);
-    }
     return interval(
-        resamples(
-            totals.length,
-            seed,
-            draws -> {
-              long hit = 0;
-              long total = 0;
-              for (int image = 0; image < draws.length; image++) {
-                hit += (long) draws[image] * hits[image];
-                total += (long) draws[image] * totals[image];
-              }
-              return (double) hit / total;
-            }));
+        totals.length,
+        times -> {
+          long hit = 0;
+          long total = 0;
+          for (int image = 0; image < times.length; image++) {
+            hit += (long) times[image] * hits[image];
+            total += (long) times[image] * totals[image];
+          }
+          return (double) hit / total;
+        },
+        seed);
   }
 
   /**
-   * Returns a metric of every resample. Resamples of as many images by the same seed are the same,
-   * so that two models can be compared resample by resample.
+   * Returns the interval of any statistic; [0, 0] where there is no image.
    *
-   * @param images how many there are, at least 1
-   * @param metric of images, told how often each was drawn
+   * @param images how many there are
+   * @param statistic takes how often each image was drawn; a resample for which it is not a number
+   *     is left out
+   * @param seed the same seed gives the same interval
    */
-  public static double[] resamples(int images, long seed, ToDoubleFunction<int[]> metric) {
+  static Interval interval(int images, ToDoubleFunction<int[]> statistic, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    double[] values = new double[RESAMPLES];
-    int[] draws = new int[images];
-    for (int resample = 0; resample < RESAMPLES; resample++) {
-      Arrays.fill(draws, 0);
+    double[] values = new double[images == 0 ? 0 : RESAMPLES];
+    for (int resample = 0; resample < values.length; resample++) {
+      int[] times = new int[images];
       for (int draw = 0; draw < images; draw++) {
-        draws[random.nextInt(images)]++;
+        times[random.nextInt(images)]++;
       }
-      values[resample] = metric.applyAsDouble(draws);
+      values[resample] = statistic.applyAsDouble(times);
     }
-    return values;
-  }
-
-  /** Returns the interval that the middle 95 % of the resamples take. */
-  public static Interval interval(double[] resamples) {
-    double[] sorted = resamples.clone();
-    Arrays.sort(sorted);
-    return new Interval(quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
+    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+    return sorted.length == 0
+        ? new Interval(0, 0)
+        : new Interval(quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
   }
 
   /** Returns the value of a rank, the nearest one. */
-  public static double quantile(double[] sorted, double share) {
+  static double quantile(double[] sorted, double share) {
     return sorted[(int) Math.round(share * (sorted.length - 1))];
   }
 }

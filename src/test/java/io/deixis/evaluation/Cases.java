@@ -38,7 +38,17 @@ public final class Cases {
         boxes,
         logits,
         logits.isEmpty() ? 0 : logits.get(0),
+        !boxes.isEmpty() && boxes.get(0).iou(TRUTH) >= 0.5,
         reachable);
+  }
+
+  /** Returns an answer to a phrase of another image. */
+  public static AbsentPhrase absent(String text, String type, double logit) {
+    return new AbsentPhrase(
+        "7",
+        new AbsentQuestion(text, AbsentQuestion.Origin.OTHER_IMAGE, null),
+        List.of(type),
+        logit);
   }
 
   /**
@@ -52,7 +62,7 @@ public final class Cases {
       double logit = i / 20.0 - 2;
       phrases.add(phrase("people", "a man", i % 4 == 0 ? LOOSE : TRUTH, logit + 1));
       phrases.add(phrase("animals", "a cat", i % 3 == 0 ? ELSEWHERE : TRUTH, logit - 1));
-      absent.add(new AbsentPhrase("7", "a tree", List.of("other"), logit - 2));
+      absent.add(absent("a tree", "other", logit - 2));
     }
     return new EvaluatedSplit(phrases, absent);
   }

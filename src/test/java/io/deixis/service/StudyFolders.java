@@ -136,6 +136,7 @@ public final class StudyFolders {
         List.of(found, new Box(0, 0, 100, 100)),
         List.of(logit, logit - 1),
         logit,
+        truth.stream().anyMatch(box -> box.iou(found) >= 0.5),
         true);
   }
 

@@ -35,6 +35,20 @@ final class BundleRecalls {
     metrics.put(
         split + " recall@1 merged", recall.score().mergedBoxes().all().atK().get(0).value());
     metrics.put(split + " upper bound", recall.candidates().all().upperBound().value());
+    if (recall.absent() != null) {
+      metrics.put(split + " found", recall.absent().present().value());
+      recall
+          .absent()
+          .rows()
+          .forEach(
+              row -> {
+                metrics.put(split + " auroc, " + row.name(), row.auroc());
+                metrics.put(split + " found, " + row.name(), row.found().value());
+              });
+      if (recall.absent().bothSexes() != null) {
+        metrics.put(split + " man or woman of both", recall.absent().bothSexes().value());
+      }
+    }
     try {
       Map<String, byte[]> documents =
           VALIDATION.equals(split)

@@ -7,6 +7,7 @@ import io.deixis.batch.DataFormat;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.StageProgress;
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.LocalCandidates;
@@ -14,7 +15,6 @@ import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.EvaluationFolder;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.evaluation.AnswerCollector;
-import io.deixis.evaluation.EvaluatedSplit;
 import io.deixis.evaluation.ModelEvaluation;
 import io.deixis.evaluation.PredictionsFile;
 import io.deixis.evaluation.SplitGrounding;
@@ -22,6 +22,7 @@ import io.deixis.evaluation.SplitReport;
 import io.deixis.evaluation.report.EvaluationReport;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.language.QueryReader;
+import io.deixis.metrics.AbsenceTable;
 import io.deixis.metrics.RecallReport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,6 +84,23 @@ public class EvaluateCommand implements Callable<Integer> {
           "Ask for each phrase as a query that somebody typed: it is read (\"the second dog from"
               + " the left\") and resolved. For data sets of dataset questions.")
   boolean asQueries;
+
+  @Option(
+      names = "--absent",
+      description =
+          "Also ask each image for phrases that it does not show: of another image, siblings of its"
+              + " own phrases (\"a woman\" for \"a man\"), or what the data names as absent; and"
+              + " print how they are told. A report always does.")
+  boolean absent;
+
+  @Option(
+      names = "--unseen",
+      paramLabel = "KIND",
+      split = ",",
+      description =
+          "Kinds of siblings that the model was not trained with, such as instruments; they are"
+              + " told apart (default: what the bundle's provenance says).")
+  List<String> unseen;
 
   @Option(
       names = "--predictions",
@@ -159,7 +178,9 @@ public class EvaluateCommand implements Callable<Integer> {
     ModelEvaluation.Result result;
     try (GroundingModel loaded = models.load(bundle);
         StageProgress progress = new StageProgress(json)) {
-      SplitGrounding grounding = new SplitGrounding(data, new LocalCandidates(loaded), progress);
+      SplitGrounding grounding =
+          new SplitGrounding(data, new LocalCandidates(loaded), progress)
+              .withUnseenKinds(unseenKinds(bundle.manifest()));
       ModelEvaluation evaluation =
           new ModelEvaluation(
               data,
@@ -167,25 +188,32 @@ public class EvaluateCommand implements Callable<Integer> {
                   ? grounding.asQueries(reader)
                   : alone ? grounding.withoutSentences() : grounding);
       result =
-          folder == null
-              ? evaluation.run(data.split(split), seed)
-              : evaluation.run(data.split(split), seed, true, answers);
+          absent || folder != null
+              ? evaluation.run(data.split(split), seed, true, answers)
+              : evaluation.run(data.split(split), seed);
     }
+    SplitReport.Subject subject = subject(bundle.manifest());
+    AbsenceTable absence =
+        absent || folder != null
+            ? answers.answers().absenceTable(subject.calibration(), subject.threshold(), seed)
+            : null;
+    RecallReport recall = new RecallReport(result.score(), result.candidates(), absence);
     if (folder != null) {
-      folder.write(report(bundle, result, answers.answers()), gallery, photos ? data : null);
+      SplitReport report = SplitReport.of(subject, result, answers.answers(), absence);
+      folder.write(
+          new EvaluationReport(report, answers.answers(), curves(bundle)),
+          gallery,
+          photos ? data : null);
     }
     if (record) {
-      BundleRecalls.write(bundle, split, new RecallReport(result.score(), result.candidates()));
+      BundleRecalls.write(bundle, split, recall);
     }
     if (predictions != null) {
       PredictionsFile.write(predictions, result.predictions());
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.println(
-          mapper
-              .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(new RecallReport(result.score(), result.candidates())));
+      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(recall));
     } else {
       out.print(result.score().text());
       out.println();
@@ -196,24 +224,33 @@ public class EvaluateCommand implements Callable<Integer> {
         out.println("Every truth box of a phrase met: for questions that ask for several");
         out.print(result.every().text());
       }
+      if (absence != null) {
+        out.println();
+        out.print(absence.text());
+      }
     }
     return ExitStatus.OK.code();
   }
 
-  private EvaluationReport report(
-      ModelBundle bundle, ModelEvaluation.Result result, EvaluatedSplit answers) {
-    BundleManifest manifest = bundle.manifest();
-    SplitReport.Subject subject =
-        new SplitReport.Subject(
-            manifest.name(),
-            manifest.version(),
-            split,
-            manifest.calibration(),
-            manifest.thresholds().getOrDefault(BundleManifest.BEST, UNTUNED));
-    return new EvaluationReport(
-        SplitReport.of(subject, result.score(), result.candidates(), answers),
-        answers,
-        curves(bundle));
+  private List<String> unseenKinds(BundleManifest manifest) {
+    if (unseen != null) {
+      try {
+        return List.copyOf(new SiblingPhrases(unseen).excluded());
+      } catch (IllegalArgumentException unknown) {
+        throw new CommandFailure(ExitStatus.USAGE, unknown.getMessage() + ".", unknown);
+      }
+    }
+    String leftOut = manifest.provenance().getOrDefault(BundleManifest.SIBLINGS_LEFT_OUT, "");
+    return Stream.of(leftOut.split(",\\s*")).filter(SiblingPhrases.kinds()::contains).toList();
+  }
+
+  private SplitReport.Subject subject(BundleManifest manifest) {
+    return new SplitReport.Subject(
+        manifest.name(),
+        manifest.version(),
+        split,
+        manifest.calibration(),
+        manifest.thresholds().getOrDefault(BundleManifest.BEST, UNTUNED));
   }
 
   private List<String> curves(ModelBundle bundle) {

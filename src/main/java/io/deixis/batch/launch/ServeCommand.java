@@ -31,7 +31,6 @@ public class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    grounder.checkReady();
     ModelDescription model = grounder.model();
     spec.commandLine()
         .getOut()

@@ -91,6 +91,13 @@ final class AnnotationFile {
     return image;
   }
 
+  /** Returns an image that was named before. */
+  Optional<Image> known(String fileName) {
+    Path relative = Path.of(fileName).normalize();
+    return Optional.ofNullable(images.get(id(relative.toString())))
+        .filter(image -> image.file.equals(relative));
+  }
+
   private static String id(String fileName) {
     int dot = fileName.lastIndexOf('.');
     String name = dot > 0 ? fileName.substring(0, dot) : fileName;
@@ -107,6 +114,7 @@ final class AnnotationFile {
     private final int height;
     private final int line;
     private final List<EntitySentence> sentences = new ArrayList<>();
+    private final List<String> absent = new ArrayList<>();
     private final Map<String, List<Box>> boxes = new LinkedHashMap<>();
     private final Map<Set<Box>, String> chains = new HashMap<>();
     private final List<Defect> defects = new ArrayList<>();
@@ -176,6 +184,11 @@ final class AnnotationFile {
       sentences.add(new EntitySentence(caption.text, phrases));
     }
 
+    /** Adds a phrase that the image does not show. */
+    void addAbsent(String phrase) {
+      absent.add(phrase);
+    }
+
     private String chain(List<Box> ofMention) {
       return chains.computeIfAbsent(
           new HashSet<>(ofMention),
@@ -187,7 +200,7 @@ final class AnnotationFile {
     }
 
     AnnotatedImage annotated() {
-      return new AnnotatedImage(id, width, height, boxes, Set.of(), Set.of(), sentences);
+      return new AnnotatedImage(id, width, height, boxes, Set.of(), Set.of(), sentences, absent);
     }
   }
 

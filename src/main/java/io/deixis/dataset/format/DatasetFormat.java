@@ -25,7 +25,11 @@ public record DatasetFormat(
 
   /** Every format there is, in the order in which they are tried. */
   public static final List<DatasetFormat> ALL =
-      List.of(Flickr30kEntities.format(), CocoReferring.format(), OdvgLines.format());
+      List.of(
+          Flickr30kEntities.format(),
+          CocoReferring.format(),
+          OdvgLines.format(),
+          PhraseList.format());
 
   /**
    * Opens a data set by the first format that recognises it.

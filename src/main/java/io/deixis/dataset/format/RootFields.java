@@ -21,8 +21,20 @@ final class RootFields {
    * none if the file does not begin with an object.
    */
   static List<String> of(Path file) {
+    return of(file, false);
+  }
+
+  /** Returns the same of the first object of a list; none if the file does not begin with one. */
+  static List<String> ofFirst(Path file) {
+    return of(file, true);
+  }
+
+  private static List<String> of(Path file, boolean inList) {
     List<String> names = new ArrayList<>();
     try (JsonParser parser = JsonFields.MAPPER.createParser(file.toFile())) {
+      if (inList && parser.nextToken() != JsonToken.START_ARRAY) {
+        return names;
+      }
       if (parser.nextToken() == JsonToken.START_OBJECT) {
         while (names.size() < MOST && parser.nextToken() == JsonToken.FIELD_NAME) {
           names.add(parser.currentName());

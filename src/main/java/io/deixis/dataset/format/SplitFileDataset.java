@@ -200,8 +200,13 @@ final class SplitFileDataset implements GroundingDataset {
 
   @Override
   public Path image(String id) {
+    return photos(folder).resolve(only(id).file());
+  }
+
+  /** Returns the folder that the names of photos are relative to. */
+  static Path photos(Path folder) {
     Path images = folder.resolve("images");
-    return (Files.isDirectory(images) ? images : folder).resolve(only(id).file());
+    return Files.isDirectory(images) ? images : folder;
   }
 
   @Override

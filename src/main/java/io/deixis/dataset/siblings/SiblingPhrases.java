@@ -42,7 +42,8 @@ public final class SiblingPhrases {
   private static final String PEOPLE = "people";
   private static final String COLOURS = "colours";
 
-  private final WordKinds lists = WordKinds.ENGLISH;
+  private static final WordKinds LISTS = WordKinds.ENGLISH;
+
   private final Set<String> excluded;
 
   /**
@@ -53,7 +54,7 @@ public final class SiblingPhrases {
    */
   public SiblingPhrases(Collection<String> excludedKinds) {
     for (String kind : excludedKinds) {
-      if (!lists.kinds().contains(kind)) {
+      if (!LISTS.kinds().contains(kind)) {
         throw new IllegalArgumentException(
             "there is no kind of siblings \"" + kind + "\", only " + String.join(", ", kinds()));
       }
@@ -66,9 +67,31 @@ public final class SiblingPhrases {
     this(Set.of());
   }
 
+  /** Returns the kinds that are left out. */
+  public Set<String> excluded() {
+    return excluded;
+  }
+
   /** Returns the names of all kinds, in alphabetical order. */
   public static Set<String> kinds() {
-    return new TreeSet<>(WordKinds.ENGLISH.kinds());
+    return new TreeSet<>(LISTS.kinds());
+  }
+
+  /**
+   * Returns the things that a phrase names, each by its first name in the lists: {@code man} and
+   * {@code hat} for "two guys with caps". Words that are never replaced are left out.
+   */
+  public static List<String> things(String phrase) {
+    String[] words = words(phrase);
+    List<String> things = new ArrayList<>();
+    for (int i = 0; i < words.length; i++) {
+      Word word = LISTS.word(words[i]);
+      if (word != null && replaceable(words, i, word)) {
+        Thing thing = word.thing();
+        things.add(thing.singular() == null ? thing.plural() : thing.singular());
+      }
+    }
+    return things;
   }
 
   /** Returns the words that an image's captions use, in lower case. */
@@ -119,11 +142,11 @@ public final class SiblingPhrases {
   }
 
   private List<List<SiblingPhrase>> byReplacedWord(String phrase, Set<String> captionWords) {
-    String[] words = phrase.strip().toLowerCase(Locale.ROOT).split("\\s+");
+    String[] words = words(phrase);
     Set<String> own = new HashSet<>(Arrays.asList(words));
     List<List<SiblingPhrase>> byWord = new ArrayList<>();
     for (int i = 0; i < words.length; i++) {
-      Word word = lists.word(words[i]);
+      Word word = LISTS.word(words[i]);
       if (word == null || excluded.contains(word.kind().name()) || !replaceable(words, i, word)) {
         continue;
       }
@@ -143,9 +166,13 @@ public final class SiblingPhrases {
     return byWord;
   }
 
-  private boolean replaceable(String[] words, int at, Word word) {
+  private static String[] words(String phrase) {
+    return phrase.strip().toLowerCase(Locale.ROOT).split("\\s+");
+  }
+
+  private static boolean replaceable(String[] words, int at, Word word) {
     String next = at + 1 < words.length ? words[at + 1] : "";
-    if (at > 0 && lists.isFixed(words[at - 1], words[at]) || lists.isFixed(words[at], next)) {
+    if (at > 0 && LISTS.isFixed(words[at - 1], words[at]) || LISTS.isFixed(words[at], next)) {
       return false;
     }
     boolean endsNounPhrase =
@@ -165,8 +192,8 @@ public final class SiblingPhrases {
   }
 
   /** Nobody is described by the colour of the skin. */
-  private boolean person(String word) {
-    Word known = lists.word(word);
+  private static boolean person(String word) {
+    Word known = LISTS.word(word);
     return word.equals("person")
         || word.equals(PEOPLE)
         || known != null && known.kind().name().equals(PEOPLE);

@@ -42,6 +42,11 @@ public record BundleManifest(
   /** What bundles and their files may be called, as a regular expression. */
   static final String PLAIN_NAME = "[\\p{L}\\p{N}_][\\p{L}\\p{M}\\p{N} ._()+-]{0,127}";
 
+  /**
+   * The provenance that names, apart by commas, the kinds of sibling phrases left out of training.
+   */
+  public static final String SIBLINGS_LEFT_OUT = "siblings left out";
+
   /** The name of the threshold with the best F1. */
   public static final String BEST = "best";
 

@@ -4,6 +4,7 @@ import io.deixis.charts.ChartLayout;
 import io.deixis.evaluation.Outcome;
 import io.deixis.evaluation.SplitReport;
 import io.deixis.metrics.AbsenceMetrics;
+import io.deixis.metrics.AbsenceTable;
 import io.deixis.metrics.ConfusionMatrix;
 import io.deixis.metrics.RecallTable;
 import io.deixis.metrics.ScoreMetrics;
@@ -28,7 +29,8 @@ import java.util.stream.Stream;
  * @param confusion the decisions about boxes at the model's threshold
  * @param ratios precision, recall and F1 at the natural and at the balanced ratio
  * @param scoreCharts how scores tell right boxes from wrong ones
- * @param absence how absent phrases are told, or null
+ * @param absence how phrases of other images are told, or null
+ * @param absent how absent phrases are told by where they come from, or null
  * @param training the curves of the training, stage by stage
  * @param gallery truth beside prediction
  */
@@ -44,6 +46,7 @@ public record EvaluationPage(
     List<Ratio> ratios,
     List<ChartLayout> scoreCharts,
     Absence absence,
+    AbsentRows absent,
     List<TrainingStage> training,
     Gallery gallery) {
 
@@ -140,6 +143,61 @@ public record EvaluationPage(
     }
   }
 
+  /**
+   * How absent phrases are told by where they come from; shares in percent.
+   *
+   * @param threshold from which a phrase is said to be found
+   * @param rows the groups, the images' own phrases last
+   * @param bothSexes the share of right boxes for a man or woman where both are there, with its
+   *     number of phrases and interval; or null
+   */
+  public record AbsentRows(String threshold, List<AbsentRow> rows, AbsentRow bothSexes) {
+
+    static AbsentRows of(AbsenceTable table) {
+      List<AbsentRow> rows = new ArrayList<>();
+      table
+          .rows()
+          .forEach(
+              row ->
+                  rows.add(
+                      new AbsentRow(
+                          row.name(),
+                          Printed.count(row.phrases()),
+                          Printed.score(row.auroc()),
+                          "%s – %s"
+                              .formatted(
+                                  Printed.score(row.aurocInterval().low()),
+                                  Printed.score(row.aurocInterval().high())),
+                          Printed.percent(row.found().value()),
+                          Printed.percent(row.found().interval()))));
+      rows.add(AbsentRow.of("the images' own phrases", table.present()));
+      return new AbsentRows(
+          Printed.score(table.threshold()),
+          rows,
+          table.bothSexes() == null ? null : AbsentRow.of("both", table.bothSexes()));
+    }
+  }
+
+  /** A group of phrases; the area is blank for the images' own. */
+  public record AbsentRow(
+      String name,
+      String phrases,
+      String auroc,
+      String aurocInterval,
+      String share,
+      String interval) {
+
+    static AbsentRow of(String name, RecallTable.Recall share) {
+      return new AbsentRow(
+          name,
+          Printed.count(share.phrases()),
+          "",
+          "",
+          Printed.percent(share.value()),
+          Printed.percent(share.interval()));
+    }
+  }
+
   static EvaluationPage of(SplitReport report, Gallery gallery, List<String> training) {
     MetricsLog metrics = new MetricsLog();
     training.forEach(metrics::add);
@@ -155,7 +213,8 @@ public record EvaluationPage(
         headlines(report),
         List.of(
             recalls(report.recall().anyBox(), report.candidates()),
-            recalls(report.recall().mergedBoxes(), null)),
+            recalls(report.recall().mergedBoxes(), null),
+            recalls(report.every(), null)),
         outcomes(report),
         Printed.score(report.threshold()),
         Printed.score(scores.tuned().threshold()),
@@ -171,6 +230,7 @@ public record EvaluationPage(
             .map(ChartLayout::of)
             .toList(),
         report.absence() == null ? null : Absence.of(report.absence(), report.threshold()),
+        report.absent().rows().isEmpty() ? null : AbsentRows.of(report.absent()),
         metrics.stages().stream().map(TrainingStage::of).toList(),
         gallery);
   }

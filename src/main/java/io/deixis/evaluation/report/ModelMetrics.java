@@ -17,12 +17,14 @@ import java.util.stream.Stream;
  *
  * @param subject what Recall@k was told from, one sentence
  * @param recalls Recall@k by protocol
+ * @param absent how absent phrases are told; null if it was not recorded
  * @param scores how scores tell right boxes from wrong ones
  * @param ablation what became of the model as parts of it were changed
  */
 public record ModelMetrics(
     String subject,
     List<EvaluationPage.Recalls> recalls,
+    EvaluationPage.AbsentRows absent,
     Scores scores,
     List<AblationRow> ablation) {
 
@@ -80,6 +82,9 @@ public record ModelMetrics(
             : List.of(
                 EvaluationPage.recalls(recall.score().anyBox(), recall.candidates()),
                 EvaluationPage.recalls(recall.score().mergedBoxes(), null)),
+        recall == null || recall.absent() == null
+            ? null
+            : EvaluationPage.AbsentRows.of(recall.absent()),
         evaluation.scores() == null ? null : scores(evaluation.scores(), threshold),
         evaluation.ablation().stream().map(ModelMetrics::row).toList());
   }

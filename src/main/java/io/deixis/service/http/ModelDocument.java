@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
 import io.deixis.metrics.Ablation;
+import io.deixis.metrics.AbsenceTable;
 import io.deixis.metrics.BoxProtocol;
 import io.deixis.metrics.BundleEvaluation;
 import io.deixis.metrics.Calibration;
@@ -41,6 +42,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
       ModelDocument.class,
       BundleEvaluation.class,
       RecallReport.class,
+      AbsenceTable.class,
+      AbsenceTable.Row.class,
       GroundingScore.class,
       RecallTable.class,
       RecallTable.Row.class,

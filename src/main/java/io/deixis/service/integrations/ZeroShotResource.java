@@ -78,7 +78,6 @@ public class ZeroShotResource {
    * @param labels the labels
    * @param threshold least score of a box; that of the server if it is missing
    * @param top most boxes for each label; that of the server if it is missing
-   * @param model the name of the model that answers; the default one if it is missing
    */
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -88,8 +87,7 @@ public class ZeroShotResource {
           @Schema(required = true, examples = "[\"a cat\", \"a dog\"]")
           List<String> labels,
       @Schema(minimum = "0", maximum = "1") Double threshold,
-      @JsonProperty("top_k") @Schema(minimum = "1", maximum = "100") Integer top,
-      @Schema(description = "One of /v1/models") String model) {}
+      @JsonProperty("top_k") @Schema(minimum = "1", maximum = "100") Integer top) {}
 
   /** A box that was found. */
   @RegisterForReflection
@@ -141,8 +139,7 @@ public class ZeroShotResource {
                 null,
                 parameters.threshold() == null ? null : parameters.threshold().toString(),
                 parameters.top(),
-                null,
-                parameters.model()),
+                null),
             incoming.read(headers::getHeaderString));
     return detections(answer, parameters.labels());
   }

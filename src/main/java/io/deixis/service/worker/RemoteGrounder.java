@@ -16,10 +16,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Grounds by asking a worker over the HTTP interface: the front's grounder.
@@ -34,10 +31,11 @@ public class RemoteGrounder implements Grounder {
   private final Workers workers;
   private final Duration timeout;
   private final long memoryNanos;
-  private final Map<String, RememberedProfile> profiles = new ConcurrentHashMap<>();
-  private volatile RememberedModels remembered;
+  private volatile RememberedModel remembered;
 
-  private record RememberedModels(List<ModelDescription> models, long atNanos) {}
+  private volatile RememberedProfile rememberedProfile;
+
+  private record RememberedModel(ModelDescription model, long atNanos) {}
 
   private record RememberedProfile(ModelProfile profile, long atNanos) {}
 
@@ -70,31 +68,26 @@ public class RemoteGrounder implements Grounder {
 
   @Override
   public ModelDescription model() {
-    return models().get(0);
-  }
-
-  @Override
-  public List<ModelDescription> models() {
-    RememberedModels last = remembered;
+    RememberedModel last = remembered;
     if (last != null && System.nanoTime() - last.atNanos() < memoryNanos) {
-      return last.models();
+      return last.model();
     }
     Deadline deadline = Deadline.after(timeout);
-    List<ModelDescription> models = ask(worker -> worker.models(deadline)).models();
-    remembered = new RememberedModels(models, System.nanoTime());
-    return models;
+    ModelDescription model = ask(worker -> worker.models(deadline)).models().get(0);
+    remembered = new RememberedModel(model, System.nanoTime());
+    return model;
   }
 
   @Override
-  public ModelProfile profile(Optional<String> asked) {
-    String name = model(asked).name();
-    RememberedProfile last = profiles.get(name);
+  public ModelProfile profile() {
+    RememberedProfile last = rememberedProfile;
     if (last != null && System.nanoTime() - last.atNanos() < memoryNanos) {
       return last.profile();
     }
+    String name = model().name();
     Deadline deadline = Deadline.after(timeout);
     ModelProfile profile = ask(worker -> worker.model(name, deadline)).toProfile();
-    profiles.put(name, new RememberedProfile(profile, System.nanoTime()));
+    rememberedProfile = new RememberedProfile(profile, System.nanoTime());
     return profile;
   }
 

@@ -88,6 +88,32 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void asksForWhatIsAbsentAndRecordsHowItIsTold() throws IOException {
+    ActiveModel models = SmallModels.write(folder.resolve("models"));
+
+    CommandRun run = evaluate(models, "--absent", "--unseen", "colours", "--record");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("| siblings of kinds not trained on: colours", "the images' own phrases");
+    ModelBundle bundle = ModelBundle.open(models.directory());
+    assertThat(bundle.manifest().metrics())
+        .containsKeys("val found", "val auroc, siblings of kinds not trained on");
+    assertThat(EvaluationFolder.of(bundle.directory()).read().recall().absent().rows())
+        .isNotEmpty();
+  }
+
+  @Test
+  void kindsOfSiblingsThatThereAreNotAreRefused() throws IOException {
+    ActiveModel models = SmallModels.write(folder.resolve("models"));
+
+    CommandRun run = evaluate(models, "--absent", "--unseen", "cutlery");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE.code());
+    assertThat(run.err()).contains("cutlery", "instruments");
+  }
+
+  @Test
   void curvesThatAreNotThereAreSaid() throws IOException {
     ActiveModel models = SmallModels.write(folder.resolve("models"));
 

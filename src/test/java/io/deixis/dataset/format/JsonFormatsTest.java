@@ -2,6 +2,7 @@ package io.deixis.dataset.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.DatasetCard;
@@ -13,11 +14,13 @@ import io.deixis.dataset.GroundTruth;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import io.deixis.geometry.Box;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,54 @@ class JsonFormatsTest {
       """;
 
   @TempDir Path folder;
+
+  @Test
+  void readsAListOfPhrasesWithThoseThatAreAbsent() throws IOException {
+    ImageIO.write(
+        new BufferedImage(120, 90, BufferedImage.TYPE_INT_RGB),
+        "png",
+        folder.resolve("mugs.png").toFile());
+    Files.writeString(
+        folder.resolve("table.json"),
+        """
+        [{"image": "mugs.png", "phrase": "the smaller mug", "boxes": [[1, 2, 30, 40]]},
+         {"image": "mugs.png", "phrase": "both mugs", "boxes": [[1, 2, 30, 40], [50, 2, 90, 80.5]],
+          "type": "Cup"},
+         {"image": "mugs.png", "phrase": " a teapot ", "boxes": []},
+         {"image": "away.jpg", "phrase": "a fork", "boxes": [], "width": 40, "height": 30}]
+        """);
+    Files.writeString(
+        folder.resolve("predictions.json"),
+        "[{\"image\": \"1\", \"phrase\": \"a\", \"boxes\": [], \"scores\": []}]");
+    GroundingDataset data = DatasetFormat.open(folder);
+
+    assertThat(data.splits()).containsExactly("table");
+    assertThat(data.split("table")).containsExactly("mugs", "away");
+    AnnotatedImage image = data.read("mugs");
+    assertThat(image.width()).isEqualTo(120);
+    assertThat(image.height()).isEqualTo(90);
+    assertThat(image.absent()).containsExactly("a teapot");
+    assertThat(image.groundTruth())
+        .extracting(truth -> truth.phrase().text(), truth -> truth.phrase().types())
+        .containsExactly(
+            tuple("the smaller mug", List.of("object")), tuple("both mugs", List.of("cup")));
+    assertThat(image.groundTruth().get(1).boxes())
+        .containsExactly(new Box(1, 2, 30, 40), new Box(50, 2, 90, 80.5));
+    assertThat(data.read("away").absent()).containsExactly("a fork");
+  }
+
+  @Test
+  void aPhotoOfAListThatCannotBeReadIsNamed() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("table.json"),
+            "[{\"image\": \"gone.jpg\", \"phrase\": \"a mug\", \"boxes\": []}]");
+    GroundingDataset data = DatasetFormat.open(file);
+
+    assertThatExceptionOfType(DatasetException.class)
+        .isThrownBy(() -> data.split("table"))
+        .withMessageContainingAll("gone.jpg", "width and height");
+  }
 
   @Test
   void readsCocoWithReferringExpressions() throws IOException {

@@ -104,6 +104,13 @@ class SiblingPhrasesTest {
   }
 
   @Test
+  void namesTheThingsOfAPhrase() {
+    assertThat(SiblingPhrases.things("two guys with crimson caps"))
+        .containsExactly("man", "red", "cap");
+    assertThat(SiblingPhrases.things("a dog collar")).isEmpty();
+  }
+
+  @Test
   void drawsTheSameBySeedAndNoneTwice() {
     Set<String> captions = words("A man in a blue shirt walks a dog .");
     String phrase = "a man in a blue shirt with a dog";

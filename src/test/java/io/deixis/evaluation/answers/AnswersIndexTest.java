@@ -110,6 +110,7 @@ class AnswersIndexTest {
         List.of(Cases.LOOSE),
         List.of(0.0),
         0,
+        false,
         true);
   }
 }

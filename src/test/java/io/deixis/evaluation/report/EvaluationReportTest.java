@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.evaluation.Cases;
 import io.deixis.evaluation.EvaluatedSplit;
+import io.deixis.evaluation.ModelEvaluation;
 import io.deixis.evaluation.PhraseCase;
 import io.deixis.evaluation.SplitReport;
 import io.deixis.metrics.BoxProtocol;
@@ -39,8 +40,10 @@ class EvaluationReportTest {
             "threshold",
             "recall",
             "candidates",
+            "every",
             "scores",
             "absence",
+            "absent",
             "outcomes",
             "outcomesByType");
     assertThat(json.at("/recall/anyBox/all/atK/0/value").asDouble()).isEqualTo(113 / 160.0);
@@ -147,12 +150,17 @@ class EvaluationReportTest {
                       phrase.boxes()));
       tables.add(recall.compute());
     }
+    Calibration calibration = new Calibration(0.7, 0.1);
     return new EvaluationReport(
         SplitReport.of(
-            new SplitReport.Subject("deixis-test", "1", "val", new Calibration(0.7, 0.1), 0.4),
-            new GroundingScore(1, 1, 0, 0, tables.get(0), tables.get(1)),
-            tables.get(0),
-            answers),
+            new SplitReport.Subject("deixis-test", "1", "val", calibration, 0.4),
+            new ModelEvaluation.Result(
+                new GroundingScore(1, 1, 0, 0, tables.get(0), tables.get(1)),
+                tables.get(0),
+                tables.get(2),
+                List.of()),
+            answers,
+            answers.absenceTable(calibration, 0.4, 1)),
         answers,
         training);
   }

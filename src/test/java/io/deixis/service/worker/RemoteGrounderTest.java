@@ -23,7 +23,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -108,8 +107,7 @@ class RemoteGrounderTest {
 
   @Test
   void profileIsTheWorkers() {
-    assertThat(remote(workerUrl(), PATIENT).profile(Optional.empty()))
-        .isEqualTo(direct.profile(Optional.empty()));
+    assertThat(remote(workerUrl(), PATIENT).profile()).isEqualTo(direct.profile());
   }
 
   private void assertSameAnswer(Query query) {

@@ -1,0 +1,141 @@
+package io.deixis.dataset.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.deixis.files.JsonFields;
+import io.deixis.geometry.Box;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Reads a list of phrases that somebody wrote for a few photos:
+ *
+ * <pre>
+ *   [{"image": "mugs.jpg", "phrase": "the smaller mug", "boxes": [[34, 80, 160, 214]]},
+ *    {"image": "mugs.jpg", "phrase": "a teapot", "boxes": []}]
+ * </pre>
+ *
+ * <p>Boxes are {@code [x1, y1, x2, y2]} in pixels of the photo seen upright. A phrase without boxes
+ * is absent from its photo. {@code type}, an entity type, may be given. So may {@code width} and
+ * {@code height}; without them the photo's header tells its size as stored, which is not the
+ * upright one if EXIF turns it by a quarter.
+ */
+final class PhraseList {
+
+  static DatasetFormat format() {
+    return new DatasetFormat(
+        "phrases",
+        "a JSON list of phrases with the photos and boxes they belong to, a file for each split",
+        path -> SplitFileDataset.recognised(path, PhraseList::recognises),
+        path -> SplitFileDataset.open(path, PhraseList::recognises, PhraseList::read));
+  }
+
+  /** The entity type of phrases that have none. */
+  private static final String PHRASE = "object";
+
+  private final AnnotationFile file;
+
+  private PhraseList(Path file) {
+    this.file = new AnnotationFile(file);
+  }
+
+  /** A file of predictions is such a list too, but has scores. */
+  private static boolean recognises(Path file) {
+    List<String> fields = RootFields.ofFirst(file);
+    return fields.containsAll(List.of("image", "phrase", "boxes")) && !fields.contains("scores");
+  }
+
+  private static AnnotationFile read(Path path) {
+    return new PhraseList(path).read();
+  }
+
+  private AnnotationFile read() {
+    try (JsonParser parser = JsonFields.MAPPER.createParser(file.file().toFile())) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        throw file.damaged(1, "the document is no JSON list", null);
+      }
+      for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+        int line = parser.currentLocation().getLineNr();
+        JsonNode node = parser.readValueAsTree();
+        try {
+          phrase(new JsonFields(node, "[%d]".formatted(i)), line);
+        } catch (JsonFields.BadField e) {
+          throw file.damaged(line, e.getMessage(), e);
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw file.damaged(JsonFields.line(e), JsonFields.problem(e), e);
+    } catch (IOException e) {
+      throw TextFile.unreadable(file.file(), "restore it.", e);
+    }
+    return file;
+  }
+
+  private void phrase(JsonFields entry, int line) {
+    AnnotationFile.Image image = image(entry, line);
+    String phrase = entry.text("phrase").strip();
+    List<JsonNode> corners = entry.list("boxes");
+    if (corners.isEmpty()) {
+      image.addAbsent(phrase);
+      return;
+    }
+    try {
+      List<Box> boxes = new ArrayList<>();
+      for (int i = 0; i < corners.size(); i++) {
+        String at = "%s[%d]".formatted(entry.at("boxes"), i);
+        double[] c = JsonFields.box(corners.get(i), at);
+        boxes.add(image.box(c[0], c[1], c[2], c[3], line, at));
+      }
+      AnnotationFile.Caption caption = new AnnotationFile.Caption(phrase);
+      String type = entry.has("type") ? AnnotationFile.type(entry.text("type")) : PHRASE;
+      caption.mention(0, phrase.length(), boxes, type);
+      image.add(caption);
+    } catch (JsonFields.BadField e) {
+      image.error(line, e.getMessage());
+    }
+  }
+
+  private AnnotationFile.Image image(JsonFields entry, int line) {
+    String name = entry.text("image");
+    if (entry.has("width")) {
+      return file.image(name, entry.size("width"), entry.size("height"), line);
+    }
+    return file.known(name)
+        .orElseGet(
+            () -> {
+              int[] size = size(name);
+              return file.image(name, size[0], size[1], line);
+            });
+  }
+
+  private int[] size(String name) {
+    File photo =
+        SplitFileDataset.photos(file.file().toAbsolutePath().getParent()).resolve(name).toFile();
+    try (ImageInputStream input = photo.isFile() ? ImageIO.createImageInputStream(photo) : null) {
+      Iterator<ImageReader> readers = input == null ? null : ImageIO.getImageReaders(input);
+      if (readers != null && readers.hasNext()) {
+        ImageReader reader = readers.next();
+        try {
+          reader.setInput(input, true, true);
+          return new int[] {reader.getWidth(0), reader.getHeight(0)};
+        } finally {
+          reader.dispose();
+        }
+      }
+    } catch (IOException | RuntimeException unreadable) {
+      // the message below tells what to do
+    }
+    throw new JsonFields.BadField(
+        "the photo '%s' cannot be read for its size; restore it, or give width and height"
+            .formatted(name));
+  }
+}

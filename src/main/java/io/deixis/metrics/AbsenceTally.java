@@ -1,0 +1,124 @@
+package io.deixis.metrics;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Compares the scores of phrases that images show with those of groups of phrases that they do not
+ * show. The area under the ROC curve is taken over all images together, and its interval by drawing
+ * images.
+ *
+ * <p>Not thread-safe.
+ */
+public final class AbsenceTally {
+
+  private final double threshold;
+  private final Map<String, Integer> images = new HashMap<>();
+  private final List<Score> present = new ArrayList<>();
+  private final Map<String, List<Score>> groups = new LinkedHashMap<>();
+
+  private record Score(int image, double value) {}
+
+  /**
+   * Starts a tally.
+   *
+   * @param threshold the calibrated score from which a phrase is said to be found
+   */
+  public AbsenceTally(double threshold) {
+    this.threshold = threshold;
+  }
+
+  /** Takes in a phrase that an image shows, by its calibrated score. */
+  public void present(String image, double score) {
+    present.add(score(image, score));
+  }
+
+  /** Takes in a phrase of a group that an image does not show, by its calibrated score. */
+  public void absent(String group, String image, double score) {
+    groups.computeIfAbsent(group, name -> new ArrayList<>()).add(score(image, score));
+  }
+
+  private Score score(String image, double score) {
+    return new Score(images.computeIfAbsent(image, id -> images.size()), score);
+  }
+
+  /**
+   * Returns the table of all phrases so far, its rows in the order in which the groups came.
+   *
+   * @param bothSexes see {@link AbsenceTable#bothSexes}
+   * @param seed of the intervals
+   */
+  public AbsenceTable compute(RecallTable.Recall bothSexes, long seed) {
+    List<AbsenceTable.Row> rows = new ArrayList<>();
+    groups.forEach(
+        (name, absent) -> {
+          if (!present.isEmpty()) {
+            ToDoubleFunction<int[]> area = new Area(present, absent)::of;
+            int[] once = IntStream.range(0, images.size()).map(image -> 1).toArray();
+            rows.add(
+                new AbsenceTable.Row(
+                    name,
+                    absent.size(),
+                    area.applyAsDouble(once),
+                    ClusterBootstrap.interval(images.size(), area, seed),
+                    found(absent, seed)));
+          }
+        });
+    return new AbsenceTable(threshold, found(present, seed), rows, bothSexes);
+  }
+
+  private RecallTable.Recall found(List<Score> scores, long seed) {
+    ShareByImage share = new ShareByImage();
+    scores.forEach(score -> share.update(score.image, score.value >= threshold));
+    return share.compute(seed);
+  }
+
+  /** The area under the ROC curve where images count several times or not at all. */
+  private static final class Area {
+
+    private final int[] image;
+    private final boolean[] shown;
+    private final double[] value;
+
+    Area(List<Score> present, List<Score> absent) {
+      record Labelled(Score score, boolean shown) {}
+      List<Labelled> all = new ArrayList<>();
+      present.forEach(score -> all.add(new Labelled(score, true)));
+      absent.forEach(score -> all.add(new Labelled(score, false)));
+      all.sort((a, b) -> Double.compare(a.score.value, b.score.value));
+      image = all.stream().mapToInt(each -> each.score.image).toArray();
+      value = all.stream().mapToDouble(each -> each.score.value).toArray();
+      shown = new boolean[image.length];
+      for (int i = 0; i < shown.length; i++) {
+        shown[i] = all.get(i).shown;
+      }
+    }
+
+    /** Returns the area, NaN where no image with phrases of both labels was drawn. */
+    double of(int[] times) {
+      double wins = 0;
+      long presentBefore = 0;
+      long absentBefore = 0;
+      for (int from = 0, to; from < image.length; from = to) {
+        long presentHere = 0;
+        long absentHere = 0;
+        for (to = from; to < image.length && value[to] == value[from]; to++) {
+          if (shown[to]) {
+            presentHere += times[image[to]];
+          } else {
+            absentHere += times[image[to]];
+          }
+        }
+        wins += presentHere * (absentBefore + 0.5 * absentHere);
+        presentBefore += presentHere;
+        absentBefore += absentHere;
+      }
+      return wins / presentBefore / absentBefore;
+    }
+  }
+}
