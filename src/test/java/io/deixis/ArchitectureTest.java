@@ -36,6 +36,7 @@ class ArchitectureTest {
           "evaluation",
           "training",
           "batch",
+          "archive",
           "service");
 
   private static final Set<String> MAY_USE_DJL = Set.of("engine", "training");
@@ -43,7 +44,7 @@ class ArchitectureTest {
   /**
    * The service reaches the engine through the Grounder alone, so that the front can leave it out.
    */
-  private static final List<String> FULL_BUILD_ONLY = List.of("engine", "training", "batch");
+  private static final List<String> FULL_BUILD_ONLY = List.of("engine", "training", "batch", "archive");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.deixis");

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,15 +69,7 @@ public final class EmbeddedGrounder implements AutoCloseable {
     Map<String, String> values = new HashMap<>(settings);
     values.put("deixis.models.directory", folder.getParent().toString());
     values.put("deixis.models.active", folder.getFileName().toString());
-    SmallRyeConfig config =
-        new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(EngineSettings.class)
-            .withMapping(ModelSettings.class)
-            .withMapping(GroundingLimits.class)
-            .withMapping(ThresholdConfig.class)
-            .withDefaultValues(values)
-            .build();
+    SmallRyeConfig config = config(values);
     GroundingLimits limits = config.getConfigMapping(GroundingLimits.class);
     EngineSettings engine = config.getConfigMapping(EngineSettings.class);
     OpenNlpCaptionChunker language = new OpenNlpCaptionChunker();
@@ -92,6 +85,31 @@ public final class EmbeddedGrounder implements AutoCloseable {
     return new EmbeddedGrounder(
         grounder,
         new GroundingService(grounder, limits, config.getConfigMapping(ThresholdConfig.class)));
+  }
+
+  /**
+   * Returns the limits that a grounder with these settings keeps to.
+   *
+   * @param settings as {@link #open(Path, Map)} takes them
+   */
+  public static GroundingLimits limits(Map<String, String> settings) {
+    return config(settings).getConfigMapping(GroundingLimits.class);
+  }
+
+  private static SmallRyeConfig config(Map<String, String> values) {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        // "60s", as Quarkus reads it where it is there
+        .withConverter(
+            Duration.class,
+            Integer.MAX_VALUE,
+            text -> Duration.parse(text.startsWith("P") ? text : "PT" + text))
+        .withMapping(EngineSettings.class)
+        .withMapping(ModelSettings.class)
+        .withMapping(GroundingLimits.class)
+        .withMapping(ThresholdConfig.class)
+        .withDefaultValues(values)
+        .build();
   }
 
   /**

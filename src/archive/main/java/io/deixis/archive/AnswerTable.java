@@ -1,0 +1,114 @@
+package io.deixis.archive;
+
+import io.deixis.archive.AnswerRow.PhotoKey;
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.ExitStatus;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The table that the job writes: a folder of any file system that Spark knows. Each task leaves one
+ * file, which Spark's commit protocol puts into its place whole, so that all rows of a photo are
+ * there or none.
+ *
+ * @param folder where it is
+ * @param format {@code parquet} or {@code ndjson}
+ * @param partitions columns with a folder for each value
+ */
+record AnswerTable(String folder, String format, List<String> partitions) {
+
+  static final String PARQUET = "parquet";
+  static final String NDJSON = "ndjson";
+
+  /** Columns that are the same for all rows of a photo and all photos of a job. */
+  static final List<String> PARTITION_COLUMNS = List.of("model", "version");
+
+  /**
+   * Returns what the table has, for a job that goes on with it; nothing if there is no table yet.
+   *
+   * @param resume whether a table may be there
+   * @throws CommandFailure if one is there that may not, or it is of another format
+   */
+  DoneKeys done(SparkSession spark, boolean resume) throws IOException {
+    Path path = new Path(folder);
+    FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    if (!files.exists(path) || files.listStatus(path).length == 0) {
+      return DoneKeys.NONE;
+    }
+    if (!resume) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "The folder \"%s\" is not empty; add --resume to go on with its table, or name another folder."
+              .formatted(folder));
+    }
+    if (!holdsAnyRow(files, path)) {
+      return DoneKeys.NONE;
+    }
+    MapFunction<Row, Long> hash =
+        row -> DoneKeys.hash(new PhotoKey(row.getString(0), row.getString(1), row.getString(2)));
+    Dataset<Row> keys = read(spark).select("path", "content", "request").distinct();
+    return new DoneKeys(
+        StreamSupport.stream(
+                ((Iterable<Long>) keys.map(hash, Encoders.LONG())::toLocalIterator).spliterator(),
+                false)
+            .mapToLong(Long::longValue)
+            .sorted()
+            .toArray());
+  }
+
+  private boolean holdsAnyRow(FileSystem files, Path path) throws IOException {
+    RemoteIterator<LocatedFileStatus> all = files.listFiles(path, true);
+    boolean any = false;
+    while (all.hasNext()) {
+      FileStatus file = all.next();
+      String name = file.getPath().getName();
+      boolean hidden = file.getPath().toString().contains("/_") || name.startsWith(".");
+      if (hidden) {
+        continue;
+      }
+      if (!name.contains(suffix())) {
+        throw new CommandFailure(
+            ExitStatus.USAGE,
+            "The folder \"%s\" holds %s, which is not of a table of the format %s; name another folder or format."
+                .formatted(folder, name, format));
+      }
+      any = true;
+    }
+    return any;
+  }
+
+  private String suffix() {
+    return format.equals(NDJSON) ? ".json" : ".parquet";
+  }
+
+  private Dataset<Row> read(SparkSession spark) {
+    var reader = spark.read().schema(AnswerRow.SCHEMA);
+    return format.equals(NDJSON) ? reader.json(folder) : reader.parquet(folder);
+  }
+
+  /** Adds rows. */
+  void append(Dataset<Row> rows) {
+    var writer =
+        rows.write()
+            .mode(SaveMode.Append)
+            .partitionBy(partitions.toArray(String[]::new))
+            .option("maxRecordsPerFile", 0);
+    if (format.equals(NDJSON)) {
+      writer.json(folder);
+    } else {
+      writer.parquet(folder);
+    }
+  }
+}

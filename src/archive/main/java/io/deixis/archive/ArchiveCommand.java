@@ -1,0 +1,394 @@
+package io.deixis.archive;
+
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.ExitStatus;
+import io.deixis.batch.launch.DeixisCommand;
+import io.deixis.engine.EmbeddedGrounder;
+import io.deixis.engine.ModelSettings;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.grounding.GroundingOptions;
+import io.deixis.grounding.ResolvedQuery;
+import io.deixis.grounding.Threshold;
+import io.deixis.language.opennlp.EnglishQueryReader;
+import io.deixis.language.opennlp.OpenNlpCaptionChunker;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** {@code archive}: grounds millions of photos on Apache Spark. */
+@Command(
+    name = "archive",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Grounds a whole archive of photos on Apache Spark, and writes a table with a row for each"
+          + " photo and phrase.",
+      "By ./deixis archive it runs on this machine; by spark-submit on a cluster. Places may be of"
+          + " any file system that Spark knows."
+    },
+    footer = {
+      "%nExamples:",
+      "  deixis archive photos --phrases \"a red bicycle\" \"a rider\" --out boxes",
+      "  deixis archive photos --phrases \"a red bicycle\" \"a rider\" --out boxes --resume",
+      "  deixis archive table.parquet --bytes-column jpeg --path-column url --caption-column alt"
+          + " --out boxes --format ndjson"
+    })
+public final class ArchiveCommand implements Callable<Integer> {
+
+  private static final String SETTINGS = "spark.deixis.";
+  private static final String COMMITTER =
+      "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version";
+
+  @Spec CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PHOTOS",
+      description =
+          "Folders or files of photos; with --bytes-column or --path-column Parquet" + " tables.")
+  List<String> places;
+
+  @ArgGroup(multiplicity = "1")
+  Said said;
+
+  /** What to look for, in one of several ways. */
+  static final class Said {
+
+    @Option(
+        names = "--phrases",
+        arity = "1..*",
+        paramLabel = "TEXT",
+        description = "Phrases to look for in every photo.")
+    List<String> phrases;
+
+    @Option(
+        names = "--caption",
+        paramLabel = "TEXT",
+        description = "A sentence in place of phrases, plain or with [/EN#...] entity markup.")
+    String caption;
+
+    @Option(
+        names = "--query",
+        paramLabel = "TEXT",
+        description = "What you would type, in place of phrases.")
+    String query;
+
+    @Option(
+        names = "--phrases-column",
+        paramLabel = "NAME",
+        description = "The table's column of phrases, a text or a list of texts for each photo.")
+    String phrasesColumn;
+
+    @Option(
+        names = "--caption-column",
+        paramLabel = "NAME",
+        description = "The table's column of captions.")
+    String captionColumn;
+
+    @Option(
+        names = "--query-column",
+        paramLabel = "NAME",
+        description = "The table's column of queries.")
+    String queryColumn;
+
+    Words words() {
+      if (phrases != null) {
+        return new Words(Words.Kind.PHRASES, List.copyOf(phrases));
+      }
+      if (phrasesColumn != null) {
+        return new Words(Words.Kind.PHRASES, List.of());
+      }
+      boolean isCaption = caption != null || captionColumn != null;
+      String text = isCaption ? caption : query;
+      return new Words(
+          isCaption ? Words.Kind.CAPTION : Words.Kind.QUERY,
+          text == null ? List.of() : List.of(text));
+    }
+
+    String column() {
+      return phrasesColumn != null
+          ? phrasesColumn
+          : captionColumn != null ? captionColumn : queryColumn;
+    }
+  }
+
+  @Option(
+      names = "--bytes-column",
+      paramLabel = "NAME",
+      description = "The table's column with the photos' bytes.")
+  String bytesColumn;
+
+  @Option(
+      names = "--path-column",
+      paramLabel = "NAME",
+      description =
+          "The table's column with the photos' paths beneath --root; with --bytes-column, with"
+              + " their names.")
+  String pathColumn;
+
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      description = "The folder of the photos that a table names by path.")
+  String root;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder of the table.")
+  String out;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = AnswerTable.PARQUET,
+      description = "parquet or ndjson (default: ${DEFAULT-VALUE}).")
+  String format;
+
+  @Option(
+      names = "--partition-by",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "Columns with a folder for each value: model, version or both.")
+  List<String> partitions = List.of();
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with the table that is there: photos that it has, with the same content, words,"
+              + " options and model, are not grounded again.")
+  boolean resume;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|DIR",
+      description = "The bundle, by its name or folder (default: deixis.models.active).")
+  String model;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "SCORE",
+      description =
+          "Score from which a box counts as found: best, default or a number (default: best).")
+  String threshold;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "Most boxes for each phrase (default: ${DEFAULT-VALUE}).")
+  int top = GroundingOptions.DEFAULTS.top();
+
+  @Option(
+      names = "--nms",
+      paramLabel = "IOU",
+      description =
+          "Overlap from 0 to 1 above which the worse of two boxes is dropped (default:"
+              + " ${DEFAULT-VALUE}).")
+  double nms = GroundingOptions.DEFAULTS.nms();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "Longest time for a photo (default: ${DEFAULT-VALUE}).")
+  int timeout;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|gpu|gpuN",
+      defaultValue = "auto",
+      description =
+          "Where the executors compute (default: ${DEFAULT-VALUE}). A GPU that Spark assigns goes"
+              + " before it.")
+  String device;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Photos that one pass encodes together at most (default: 1 on a CPU, 16 on a GPU).")
+  int batch;
+
+  @Option(
+      names = "--photos-per-task",
+      paramLabel = "N",
+      defaultValue = "500",
+      description =
+          "Photos of a task, and so of a file, at most; what a killed executor or driver costs for"
+              + " each of its cores (default: ${DEFAULT-VALUE}).")
+  int photosPerTask;
+
+  @Option(
+      names = "--verbose",
+      description = "Log what happens, faults with their stack traces included.")
+  boolean verbose;
+
+  /** Where the job starts, by {@code ./deixis archive} and by {@code spark-submit} alike. */
+  public static void main(String... arguments) {
+    // Numbers are read by machines and written into files: they look the same everywhere.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    int code = DeixisCommand.prepared(new CommandLine(new ArchiveCommand())).execute(arguments);
+    if (code != ExitStatus.OK.code()) {
+      System.exit(code); // a cluster takes an early exit for a failure, so not where all went well
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    SparkConf conf =
+        new SparkConf()
+            .setIfMissing("spark.master", "local[*]")
+            .setIfMissing("spark.app.name", "deixis archive")
+            // What a task has committed is there for good, so that a driver that ends early costs
+            // no more than what its tasks had in work.
+            .setIfMissing(COMMITTER, "2");
+    if (verbose) {
+      conf.set("spark.log.level", "INFO");
+    }
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.executor.heartbeatInterval", "2s"); // by which progress is told
+    }
+    GroundingJob job = job(conf);
+    try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
+      GroundingJob.Result result = job.run(spark);
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "%s: %,d photos grounded, %,d phrases answered, %,d photos refused, %,d there"
+                  + " already%n",
+              out,
+              result.photos(),
+              result.phrases(),
+              result.failures(),
+              result.skipped());
+    } catch (Exception failure) {
+      throw failure instanceof SparkException ? told(failure) : failure;
+    }
+    return ExitStatus.OK.code();
+  }
+
+  private GroundingJob job(SparkConf conf) throws IOException {
+    Map<String, String> settings =
+        CollectionConverters.asJava(
+                CollectionConverters.asScala(List.of(conf.getAllWithPrefix(SETTINGS))).toSeq())
+            .stream()
+            .collect(Collectors.toMap(pair -> "deixis." + pair._1(), pair -> pair._2()));
+    Words words = said.words();
+    check(words, settings);
+    return new GroundingJob(
+        source(),
+        bytesColumn == null && pathColumn != null ? root : null,
+        words,
+        new AnswerOptions(threshold, top, nms, Duration.ofSeconds(timeout)),
+        ModelBundle.open(bundle()),
+        device,
+        batch,
+        settings,
+        table(),
+        resume,
+        photosPerTask);
+  }
+
+  /** Refuses what every photo would be refused for. */
+  private void check(Words words, Map<String, String> settings) {
+    if (threshold != null) {
+      Threshold.parse(threshold);
+    }
+    new GroundingOptions(Threshold.BEST, top, nms);
+    if (!words.texts().isEmpty()) {
+      OpenNlpCaptionChunker language = new OpenNlpCaptionChunker();
+      ResolvedQuery.of(
+          words.query(),
+          language,
+          new EnglishQueryReader(language),
+          EmbeddedGrounder.limits(settings));
+    }
+    if (timeout < 1 || batch < 0 || photosPerTask < 1) {
+      throw new CommandFailure(
+          ExitStatus.USAGE, "--timeout and --photos-per-task are 1 or more, --batch is 0 or more.");
+    }
+  }
+
+  private PhotoSource source() {
+    boolean table = bytesColumn != null || pathColumn != null;
+    if (!table && said.column() != null) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "A column of words needs a table; name its photos with --bytes-column or --path-column.");
+    }
+    if (bytesColumn == null && pathColumn != null && root == null) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "A table of paths needs --root, the folder beneath which its photos are.");
+    }
+    return new PhotoSource(
+        places,
+        table
+            ? Optional.of(new PhotoSource.Columns(pathColumn, bytesColumn, said.column()))
+            : Optional.empty());
+  }
+
+  private AnswerTable table() {
+    if (!List.of(AnswerTable.PARQUET, AnswerTable.NDJSON).contains(format)) {
+      throw new CommandFailure(
+          ExitStatus.USAGE, "There is no format \"%s\"; use parquet or ndjson.".formatted(format));
+    }
+    if (!AnswerTable.PARTITION_COLUMNS.containsAll(partitions)) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "A table is divided by %s."
+              .formatted(String.join(" or ", AnswerTable.PARTITION_COLUMNS)));
+    }
+    return new AnswerTable(out, format, List.copyOf(partitions));
+  }
+
+  private Path bundle() {
+    ModelSettings models =
+        new SmallRyeConfigBuilder()
+            .addDefaultSources()
+            .addDiscoveredConverters()
+            .withMapping(ModelSettings.class)
+            .build()
+            .getConfigMapping(ModelSettings.class);
+    if (model == null) {
+      return models.directory().resolve(models.active());
+    }
+    Path folder = Path.of(model);
+    return Files.isDirectory(folder) ? folder : models.directory().resolve(model);
+  }
+
+  /** Tells why a job ended as the executor told it, without Spark's frames around it. */
+  private static CommandFailure told(Exception failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return new CommandFailure(
+        ExitStatus.UNAVAILABLE,
+        "The job ended early: %s; run it again with --resume, and with --verbose to log more."
+            .formatted(String.valueOf(cause.getMessage()).lines().findFirst().orElse("")),
+        failure);
+  }
+}

@@ -1,0 +1,101 @@
+package io.deixis.archive;
+
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.ExitStatus;
+import io.deixis.engine.bundle.ModelBundle;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Grounds all photos of an archive into a table.
+ *
+ * @param source where the photos are
+ * @param root the folder beneath which a table's paths must be; null for folders
+ * @param words what to look for
+ * @param options how to answer
+ * @param bundle the model
+ * @param device where the executors compute, and how many photos a pass takes
+ * @param batch photos that one pass encodes together at most, 0 to choose
+ * @param settings other settings of the grounder, by name
+ * @param table where the rows go
+ * @param resume whether to go on with a table that is there
+ * @param photosPerTask photos of a task, and so of a file, at most, where they lie in folders
+ */
+record GroundingJob(
+    PhotoSource source,
+    String root,
+    Words words,
+    AnswerOptions options,
+    ModelBundle bundle,
+    String device,
+    int batch,
+    Map<String, String> settings,
+    AnswerTable table,
+    boolean resume,
+    int photosPerTask) {
+
+  /**
+   * What came out.
+   *
+   * @param photos answered or refused
+   * @param phrases answered
+   * @param failures photos refused
+   * @param skipped photos that the table had already
+   */
+  record Result(long photos, long phrases, long failures, long skipped) {}
+
+  /**
+   * Does it.
+   *
+   * @throws CommandFailure if there is nothing to do, or the table may not be written to
+   */
+  Result run(SparkSession spark) throws IOException {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Counts counts = Counts.of(context.sc());
+    DoneKeys done = table.done(spark, resume);
+    Dataset<Row> photos = source.open(spark);
+    long total = photos.count();
+    if (total == 0) {
+      throw new CommandFailure(
+          ExitStatus.INPUT,
+          "There is no photo in %s; name a folder or table that has some."
+              .formatted(String.join(", ", source.places())));
+    }
+    GroundPhotos ground =
+        new GroundPhotos(
+            new ExecutorModel.Key(
+                ModelFiles.add(bundle, context.sc()), device, batch, Map.copyOf(settings)),
+            words,
+            options,
+            new PhotoReader(
+                context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())),
+                root),
+            context.broadcast(done),
+            counts);
+    try (Progress progress = Progress.of(counts, total, context.sc())) {
+      table.append(
+          divided(photos, total, context.defaultParallelism())
+              .mapPartitions(ground, Encoders.row(AnswerRow.SCHEMA)));
+    }
+    return new Result(
+        counts.photos().value(),
+        counts.phrases().value(),
+        counts.failures().value(),
+        counts.skipped().value());
+  }
+
+  /** A table with the photos' bytes stays divided as it is: they would have to be moved. */
+  private Dataset<Row> divided(Dataset<Row> photos, long total, int slots) {
+    if (source.columns().filter(columns -> columns.bytes() != null).isPresent()) {
+      return photos;
+    }
+    long parts = Math.max(2L * slots, (total + photosPerTask - 1) / photosPerTask);
+    return photos.repartition((int) Math.min(total, parts));
+  }
+}

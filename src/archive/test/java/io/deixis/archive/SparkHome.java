@@ -1,0 +1,106 @@
+package io.deixis.archive;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Spark's jars laid out as in its distribution, and the packaged job beside them.
+ *
+ * @param folder Spark's home
+ */
+record SparkHome(Path folder) {
+
+  private static final Path PACKAGE = Path.of(System.getProperty("deixis.packaged.archive"));
+
+  private static final List<String> OPENED =
+      List.of(
+          "java.lang",
+          "java.lang.invoke",
+          "java.lang.reflect",
+          "java.io",
+          "java.net",
+          "java.nio",
+          "java.util",
+          "java.util.concurrent",
+          "java.util.concurrent.atomic",
+          "jdk.internal.ref",
+          "sun.nio.ch",
+          "sun.nio.cs",
+          "sun.security.action",
+          "sun.util.calendar");
+
+  /** Lays the jars out. */
+  static SparkHome at(Path folder) throws IOException {
+    Path jars = Files.createDirectories(folder.resolve("jars"));
+    for (String jar : Files.readString(PACKAGE.resolve("spark.classpath")).strip().split(":")) {
+      Files.createSymbolicLink(jars.resolve(Path.of(jar).getFileName()), Path.of(jar));
+    }
+    return new SparkHome(folder);
+  }
+
+  /** Starts a class of Spark or of the job, its output going into a file. */
+  Process start(String name, Path log, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    OPENED.forEach(each -> command.add("--add-opens=java.base/" + each + "=ALL-UNNAMED"));
+    command.addAll(List.of("-Xmx1g", "-cp", folder.resolve("jars") + "/*:" + testClasses(), name));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("SPARK_HOME", folder.toString());
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    return builder.start();
+  }
+
+  /** Starts the job by spark-submit. */
+  Process submit(String master, Path log, List<String> arguments) throws IOException {
+    List<String> all = new ArrayList<>();
+    all.addAll(List.of("--master", master, "--class", "io.deixis.archive.ArchiveCommand"));
+    all.addAll(List.of("--jars", libraries()));
+    all.addAll(List.of("--conf", "spark.ui.enabled=false"));
+    all.addAll(List.of("--conf", "spark.executor.memory=1g"));
+    all.add(PACKAGE.resolve("deixis-archive.jar").toString());
+    all.addAll(arguments);
+    return start("org.apache.spark.deploy.SparkSubmit", log, all);
+  }
+
+  /** Runs the job and returns its output. */
+  String run(String master, Path log, List<String> arguments)
+      throws IOException, InterruptedException {
+    return finished(submit(master, log, arguments), log);
+  }
+
+  /** Waits for a process that ends well, and returns its output. */
+  static String finished(Process process, Path log) throws IOException, InterruptedException {
+    if (!process.waitFor(20, TimeUnit.MINUTES) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new AssertionError("The job failed:\n" + Files.readString(log));
+    }
+    return Files.readString(log);
+  }
+
+  /** Returns a port of the loopback interface that is free just now. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String libraries() throws IOException {
+    try (Stream<Path> jars = Files.list(PACKAGE.resolve("lib"))) {
+      return String.join(",", jars.map(Path::toString).sorted().toList());
+    }
+  }
+
+  private static Path testClasses() {
+    return PACKAGE.resolve("test-classes");
+  }
+}
