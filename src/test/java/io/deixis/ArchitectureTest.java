@@ -44,7 +44,8 @@ class ArchitectureTest {
   /**
    * The service reaches the engine through the Grounder alone, so that the front can leave it out.
    */
-  private static final List<String> FULL_BUILD_ONLY = List.of("engine", "training", "batch", "archive");
+  private static final List<String> FULL_BUILD_ONLY =
+      List.of("engine", "training", "batch", "archive");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("io.deixis");
