@@ -33,7 +33,11 @@ public enum ExitStatus {
   /** A split names images that are not there. */
   ABSENT_IMAGES(12, "a split names images that are not there"),
   /** Another training works in the same folder. */
-  IN_USE(13, "another training works in the same folder");
+  IN_USE(13, "another training works in the same folder"),
+  /** An export is of a model, or has a part, that is not run here. */
+  UNSUPPORTED(14, "an export of a model, operator or tokenizer that is not run here"),
+  /** An export runs and answers wrongly. */
+  WRONG_EXPORT(15, "an export that answers wrongly, such as one of a single text");
 
   private final int code;
   private final String meaning;

@@ -38,7 +38,9 @@ public interface GroundingModel extends AutoCloseable {
    */
   static GroundingModel load(
       ModelBundle bundle, Device device, Precision precision, BackboneRuntime runtime) {
-    return RegionModel.load(bundle, device, precision, runtime);
+    return bundle.manifest().detector() == null
+        ? RegionModel.load(bundle, device, precision, runtime)
+        : PublishedModel.load(bundle);
   }
 
   /** Returns what the bundle says of the model. */

@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param width width of the upright image in pixels
  * @param height height of the upright image in pixels
- * @param boxes candidates [N, 4] row by row, xyxy in normalised coordinates
- * @param regions for each member of the ensemble, the candidates in its common space [N, W] row by
- *     row
+ * @param boxes candidates [N, 4] row by row, xyxy in normalised coordinates; empty where
+ *     they depend on phrases
+ * @param regions arrays of the model's own: for each member of the ensemble, the candidates in its
+ *     common space [N, W] row by row; or what a published detector keeps
  */
 public record ImageFeatures(int width, int height, float[] boxes, List<float[]> regions) {
 

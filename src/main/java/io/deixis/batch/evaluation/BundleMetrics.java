@@ -14,17 +14,6 @@ final class BundleMetrics {
   static BundleManifest added(BundleManifest manifest, Map<String, Double> more) {
     Map<String, Double> metrics = new LinkedHashMap<>(manifest.metrics());
     metrics.putAll(new TreeMap<>(more));
-    return new BundleManifest(
-        manifest.schema(),
-        manifest.name(),
-        manifest.version(),
-        manifest.description(),
-        manifest.licence(),
-        manifest.files(),
-        manifest.architecture(),
-        manifest.calibration(),
-        manifest.thresholds(),
-        metrics,
-        manifest.provenance());
+    return manifest.withMetrics(metrics);
   }
 }

@@ -1,5 +1,8 @@
 package io.deixis.engine.bundle;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.deixis.engine.published.DetectorSpec;
 import io.deixis.metrics.Calibration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,7 +18,8 @@ import java.util.Objects;
  * @param description one sentence
  * @param licence licence of the weights and the terms of the data
  * @param files SHA-256 of every file, hexadecimal, by name
- * @param architecture the parts of the model with all their numbers
+ * @param architecture the parts of a model trained here with all their numbers; null for another
+ * @param detector a published detector; null for a model trained here
  * @param calibration from logits to scores
  * @param thresholds scores by name: {@value #BEST}, tuned on validation for the best F1 of all
  *     boxes; {@code default}; and the same as {@value #BEST} for the boxes of one entity type,
@@ -30,7 +34,8 @@ public record BundleManifest(
     String description,
     String licence,
     Map<String, String> files,
-    Architecture architecture,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Architecture architecture,
+    @JsonInclude(JsonInclude.Include.NON_NULL) DetectorSpec detector,
     Calibration calibration,
     Map<String, Double> thresholds,
     Map<String, Double> metrics,
@@ -57,14 +62,17 @@ public record BundleManifest(
    * @throws IllegalArgumentException if the name is none that a folder may have, a threshold is not
    *     within [0, 1], or the calibration is no number
    */
+  @JsonCreator
   public BundleManifest {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(version, "version");
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(licence, "licence");
     Objects.requireNonNull(calibration, "calibration");
-    Objects.requireNonNull(architecture, "architecture");
-    if (!name.matches(PLAIN_NAME)) {
+    if ((architecture == null) == (detector == null)) {
+      throw new IllegalArgumentException("it has not one of architecture and detector");
+    }
+    if (!isName(name)) {
       throw new IllegalArgumentException("its name is none that a folder should have");
     }
     if (!Double.isFinite(calibration.scale()) || !Double.isFinite(calibration.bias())) {
@@ -83,33 +91,20 @@ public record BundleManifest(
     provenance = copy(provenance);
   }
 
-  /** Returns the name of the threshold with the best F1 for an entity type. */
-  public static String bestOf(String type) {
-    return BEST + "/" + type;
-  }
-
-  /** Returns this manifest with another calibration. */
-  public BundleManifest withCalibration(Calibration other) {
-    return with(other, thresholds, provenance);
-  }
-
-  /** Returns this manifest with other thresholds. */
-  public BundleManifest withThresholds(Map<String, Double> others) {
-    return with(calibration, others, provenance);
-  }
-
-  /** Returns this manifest with one more note of where something came from. */
-  public BundleManifest withProvenance(String what, String from) {
-    Map<String, String> more = new LinkedHashMap<>(provenance);
-    more.put(what, from);
-    return with(calibration, thresholds, more);
-  }
-
-  private BundleManifest with(
-      Calibration otherCalibration,
-      Map<String, Double> otherThresholds,
-      Map<String, String> otherProvenance) {
-    return new BundleManifest(
+  /** Describes a model trained here. */
+  public BundleManifest(
+      int schema,
+      String name,
+      String version,
+      String description,
+      String licence,
+      Map<String, String> files,
+      Architecture architecture,
+      Calibration calibration,
+      Map<String, Double> thresholds,
+      Map<String, Double> metrics,
+      Map<String, String> provenance) {
+    this(
         schema,
         name,
         version,
@@ -117,9 +112,68 @@ public record BundleManifest(
         licence,
         files,
         architecture,
+        null,
+        calibration,
+        thresholds,
+        metrics,
+        provenance);
+  }
+
+  /** Returns whether a bundle, and so its folder, may be called {@code name}. */
+  public static boolean isName(String name) {
+    return name.matches(PLAIN_NAME);
+  }
+
+  /** Returns the name of the threshold with the best F1 for an entity type. */
+  public static String bestOf(String type) {
+    return BEST + "/" + type;
+  }
+
+  /** Returns this manifest with other files. */
+  BundleManifest withFiles(Map<String, String> others) {
+    return with(others, calibration, thresholds, metrics, provenance);
+  }
+
+  /** Returns this manifest with another calibration. */
+  public BundleManifest withCalibration(Calibration other) {
+    return with(files, other, thresholds, metrics, provenance);
+  }
+
+  /** Returns this manifest with other thresholds. */
+  public BundleManifest withThresholds(Map<String, Double> others) {
+    return with(files, calibration, others, metrics, provenance);
+  }
+
+  /** Returns this manifest with other metrics. */
+  public BundleManifest withMetrics(Map<String, Double> others) {
+    return with(files, calibration, thresholds, others, provenance);
+  }
+
+  /** Returns this manifest with one more note of where something came from. */
+  public BundleManifest withProvenance(String what, String from) {
+    Map<String, String> more = new LinkedHashMap<>(provenance);
+    more.put(what, from);
+    return with(files, calibration, thresholds, metrics, more);
+  }
+
+  private BundleManifest with(
+      Map<String, String> otherFiles,
+      Calibration otherCalibration,
+      Map<String, Double> otherThresholds,
+      Map<String, Double> otherMetrics,
+      Map<String, String> otherProvenance) {
+    return new BundleManifest(
+        SCHEMA,
+        name,
+        version,
+        description,
+        licence,
+        otherFiles,
+        architecture,
+        detector,
         otherCalibration,
         otherThresholds,
-        metrics,
+        otherMetrics,
         otherProvenance);
   }
 

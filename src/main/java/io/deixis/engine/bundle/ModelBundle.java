@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deixis.dataset.DatasetException;
+import io.deixis.engine.published.DetectorSpec;
 import io.deixis.engine.region.RegionFeatures;
 import io.deixis.files.AtomicFileSet;
 import io.deixis.files.Sha256;
@@ -26,8 +27,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A trained model on disk: a folder with {@code bundle.json}, the backbone's graph, the head's
- * weights, the model card and the evaluation. A bundle is foreign data: opening one verifies every
+ * A model on disk: a folder with {@code bundle.json}, the backbone's graph and the head's weights or
+ * the graphs and the tokenizer of a published detector, the model card and the evaluation. A bundle is foreign data: opening one verifies every
  * file's name, kind and hash.
  *
  * @param directory the folder
@@ -80,7 +81,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
    */
   public static ModelBundle open(Path directory) {
     BundleManifest manifest = readManifest(directory);
-    for (String needed : new String[] {BACKBONE, HEAD}) {
+    for (String needed : needed(manifest)) {
       if (!manifest.files().containsKey(needed)) {
         throw new BundleException(
             "The manifest of " + directory + " lists no " + needed, "restore the folder.");
@@ -89,8 +90,19 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
     ModelBundle bundle = new ModelBundle(directory, manifest);
     manifest.files().keySet().forEach(bundle::verify);
     bundle.requireNothingElse();
-    bundle.requireEveryHead();
+    if (manifest.detector() == null) {
+      bundle.requireEveryHead();
+    }
     return bundle;
+  }
+
+  private static List<String> needed(BundleManifest manifest) {
+    if (manifest.detector() == null) {
+      return List.of(BACKBONE, HEAD);
+    }
+    List<String> files = new ArrayList<>(manifest.detector().graphs());
+    files.add(DetectorSpec.TOKENIZER);
+    return files;
   }
 
   /**
@@ -110,8 +122,10 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   public static void seal(Path directory, BundleManifest draft, Map<String, byte[]> documents)
       throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
-    files.put(BACKBONE, Sha256.of(directory.resolve(BACKBONE)));
-    for (int member = 0; member == 0 || Files.exists(directory.resolve(head(member))); member++) {
+    for (String name : needed(draft)) {
+      files.put(name, Sha256.of(directory.resolve(name)));
+    }
+    for (int member = 1; Files.exists(directory.resolve(head(member))); member++) {
       files.put(head(member), Sha256.of(directory.resolve(head(member))));
     }
     for (String name : present(directory)) {
@@ -120,19 +134,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
       }
     }
     documents.forEach((name, content) -> files.put(name, Sha256.of(content)));
-    BundleManifest manifest =
-        new BundleManifest(
-            BundleManifest.SCHEMA,
-            draft.name(),
-            draft.version(),
-            draft.description(),
-            draft.licence(),
-            files,
-            draft.architecture(),
-            draft.calibration(),
-            draft.thresholds(),
-            draft.metrics(),
-            draft.provenance());
+    BundleManifest manifest = draft.withFiles(files);
     String json = JSON.writeValueAsString(manifest) + "\n";
     try (AtomicFileSet replacement = new AtomicFileSet(directory)) {
       for (Map.Entry<String, byte[]> document : documents.entrySet()) {
@@ -334,7 +336,8 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
     }
     String actual;
     try {
-      boolean weights = name.equals(BACKBONE) || name.endsWith(".safetensors");
+      boolean weights =
+          name.equals(BACKBONE) || name.endsWith(".safetensors") || DetectorSpec.isWeights(name);
       if (!weights && Files.size(file) > MOST_DOCUMENT_BYTES) {
         throw new BundleException(
             "%s is larger than 32 MiB, too large for a document".formatted(file),

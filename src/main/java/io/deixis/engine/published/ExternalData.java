@@ -1,0 +1,167 @@
+package io.deixis.engine.published;
+
+import io.deixis.engine.torch.EngineException;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Files that an ONNX file keeps its weights in. ONNX Runtime would read whatever file the graph
+ * names, so the graph is looked through before: its tensors' {@code external_data} (onnx.proto3,
+ * {@code TensorProto} field 13, entries {@code location}). Only messages that can hold tensors are
+ * entered; weights are skipped.
+ */
+final class ExternalData {
+
+  private static final int LENGTH_DELIMITED = 2;
+  private static final int MOST_DEPTH = 64;
+
+  /** Kinds of messages on the way to a tensor. */
+  private enum Message {
+    MODEL,
+    GRAPH,
+    NODE,
+    ATTRIBUTE,
+    TENSOR,
+    SPARSE_TENSOR,
+    FUNCTION,
+    ENTRY,
+    OTHER;
+
+    /** Returns what a field of this message holds. */
+    Message field(int number) {
+      return switch (this) {
+        case MODEL -> number == 7 ? GRAPH : number == 25 ? FUNCTION : OTHER;
+        case GRAPH ->
+            number == 1 ? NODE : number == 5 ? TENSOR : number == 15 ? SPARSE_TENSOR : OTHER;
+        case FUNCTION -> number == 7 ? NODE : number == 11 ? ATTRIBUTE : OTHER;
+        case NODE -> number == 5 ? ATTRIBUTE : OTHER;
+        case ATTRIBUTE ->
+            switch (number) {
+              case 5, 10 -> TENSOR;
+              case 6, 11 -> GRAPH;
+              case 22, 23 -> SPARSE_TENSOR;
+              default -> OTHER;
+            };
+        case SPARSE_TENSOR -> number == 1 || number == 2 ? TENSOR : OTHER;
+        case TENSOR -> number == 13 ? ENTRY : OTHER;
+        default -> OTHER;
+      };
+    }
+  }
+
+  private final DataInputStream in;
+  private final Set<String> locations = new TreeSet<>();
+  private long position;
+
+  private ExternalData(InputStream in) {
+    this.in = new DataInputStream(in);
+  }
+
+  /**
+   * Returns the names of the files that hold an ONNX file's weights, apart from itself.
+   *
+   * @throws EngineException if it is no ONNX file, or names a file that is not beside it
+   */
+  static Set<String> of(Path file) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      ExternalData data = new ExternalData(in);
+      data.message(Message.MODEL, Files.size(file), 0);
+      return data.locations;
+    } catch (IOException e) {
+      throw new EngineException(
+          "The file %s is no ONNX graph that this engine reads".formatted(file),
+          "export the model again; it may be damaged.",
+          e);
+    }
+  }
+
+  /**
+   * Refuses a graph whose weights are not beside it.
+   *
+   * @throws EngineException as {@link #of} does
+   */
+  static void check(Path file) {
+    for (String name : of(file)) {
+      Path data = name.isEmpty() ? file : file.resolveSibling(name);
+      if (!DetectorSpec.isWeights(name) || !Files.isRegularFile(data, LinkOption.NOFOLLOW_LINKS)) {
+        throw new EngineException(
+            "The file %s keeps its weights in \"%s\", which is no such file beside it"
+                .formatted(file, name.replaceAll("\\p{Cntrl}", "?")),
+            "export the model into one file, or keep the weights in %s_data."
+                .formatted(file.getFileName()),
+            null);
+      }
+    }
+  }
+
+  private void message(Message kind, long end, int depth) throws IOException {
+    if (depth > MOST_DEPTH) {
+      throw new IOException("Graphs are nested too deeply");
+    }
+    String key = "";
+    while (position < end) {
+      long tag = varint();
+      Message held = kind.field((int) (tag >>> 3));
+      switch ((int) (tag & 7)) {
+        case 0 -> varint();
+        case 1 -> skip(8);
+        case 5 -> skip(4);
+        case LENGTH_DELIMITED -> {
+          long length = varint();
+          if (length < 0 || length > end - position) {
+            throw new EOFException("A field is longer than the file");
+          }
+          if (kind == Message.ENTRY) {
+            String text = text(length);
+            if (tag >>> 3 == 1) {
+              key = text;
+            } else if (key.equals("location")) {
+              locations.add(text);
+            }
+          } else if (held == Message.OTHER) {
+            skip(length);
+          } else {
+            message(held, position + length, depth + 1);
+          }
+        }
+        default -> throw new IOException("No such field in protocol buffers");
+      }
+    }
+  }
+
+  private long varint() throws IOException {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      int next = in.readUnsignedByte();
+      position++;
+      value |= (long) (next & 0x7f) << shift;
+      if (next < 0x80) {
+        return value;
+      }
+    }
+    throw new IOException("A number is too long");
+  }
+
+  private void skip(long length) throws IOException {
+    in.skipNBytes(length);
+    position += length;
+  }
+
+  private String text(long length) throws IOException {
+    if (length > 1 << 12) {
+      throw new IOException("A name is too long");
+    }
+    byte[] bytes = in.readNBytes((int) length);
+    position += length;
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,184 @@
+package io.deixis.engine.published;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.deixis.engine.torch.EngineException;
+import io.deixis.engine.torch.TorchEngine;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A graph in an ONNX file, run by ONNX Runtime on the CPU. */
+final class OnnxGraph implements Graph {
+
+  /** How ONNX Runtime names an operator that it has not. */
+  private static final Pattern OPERATOR =
+      Pattern.compile(
+          "implementation for (\\S+\\(\\d+\\))|Fatal error: (\\S+) is not a registered"
+              + "|No Op registered for (\\S+)");
+
+  /** How it tells that a file is too new. */
+  private static final Pattern TOO_NEW =
+      Pattern.compile("Unsupported model IR version: \\d+|[oO]pset \\d+ is under development");
+
+  private final Path file;
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final Map<String, TensorInfo> inputs = new LinkedHashMap<>();
+
+  private OnnxGraph(Path file, OrtEnvironment environment, OrtSession session)
+      throws OrtException {
+    this.file = file;
+    this.environment = environment;
+    this.session = session;
+    for (NodeInfo input : session.getInputInfo().values()) {
+      if (input.getInfo() instanceof TensorInfo tensor) {
+        inputs.put(input.getName(), tensor);
+      }
+    }
+  }
+
+  static Graph open(Path file) {
+    ExternalData.check(file);
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setInterOpNumThreads(1);
+      options.setIntraOpNumThreads(TorchEngine.start(0).threads());
+      // Threads that spin while they wait take the time of those that have work.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      return new OnnxGraph(file, environment, environment.createSession(file.toString(), options));
+    } catch (OrtException e) {
+      throw refused(file, e);
+    }
+  }
+
+  private static EngineException refused(Path file, OrtException failure) {
+    String message = String.valueOf(failure.getMessage());
+    Matcher operator = OPERATOR.matcher(message);
+    if (operator.find()) {
+      String name =
+          Arrays.asList(operator.group(1), operator.group(2), operator.group(3)).stream()
+              .filter(group -> group != null)
+              .findFirst()
+              .orElseThrow();
+      return new UnsupportedGraphException(
+          "The file %s needs the operator %s, which ONNX Runtime lacks".formatted(file, name),
+          "export the model again with the exporter in models/export and opset 17.",
+          failure);
+    }
+    if (TOO_NEW.matcher(message).find()) {
+      return new UnsupportedGraphException(
+          "The file %s is of a newer ONNX than this ONNX Runtime reads".formatted(file),
+          "export the model again with opset 17.",
+          failure);
+    }
+    return new EngineException(
+        "The file %s is no ONNX graph that this engine reads".formatted(file),
+        "export the model again; it may be damaged.",
+        failure);
+  }
+
+  @Override
+  public Map<String, long[]> inputs() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    inputs.forEach((name, info) -> shapes.put(name, info.getShape()));
+    return shapes;
+  }
+
+  @Override
+  public List<String> outputs() {
+    return List.copyOf(session.getOutputNames());
+  }
+
+  @Override
+  public Map<String, Tensor> run(Map<String, Tensor> given, List<String> wanted) {
+    Set<String> outputs = new LinkedHashSet<>(wanted);
+    outputs.retainAll(session.getOutputNames());
+    Map<String, OnnxTensor> tensors = new HashMap<>();
+    try {
+      for (Map.Entry<String, TensorInfo> input : inputs.entrySet()) {
+        Tensor tensor = given.get(input.getKey());
+        if (tensor != null) {
+          tensors.put(input.getKey(), tensor(tensor, input.getValue().type));
+        }
+      }
+      try (OrtSession.Result result = session.run(tensors, outputs)) {
+        Map<String, Tensor> read = new LinkedHashMap<>();
+        for (String name : outputs) {
+          read.put(name, read((OnnxTensor) result.get(name).orElseThrow()));
+        }
+        return read;
+      }
+    } catch (OrtException e) {
+      throw new EngineException(
+          "The graph %s cannot be run (%s)".formatted(file, firstLine(e.getMessage())),
+          "export the model again with the exporter in models/export.",
+          e);
+    } finally {
+      tensors.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static String firstLine(String message) {
+    String line = String.valueOf(message).lines().findFirst().orElse("");
+    return line.length() > 200 ? line.substring(0, 200) + "…" : line;
+  }
+
+  private OnnxTensor tensor(Tensor tensor, OnnxJavaType type) throws OrtException {
+    if (tensor.floats() != null) {
+      return OnnxTensor.createTensor(
+          environment, FloatBuffer.wrap(tensor.floats()), tensor.shape());
+    }
+    long[] values = tensor.longs();
+    return switch (type) {
+      case INT32 ->
+          OnnxTensor.createTensor(
+              environment,
+              IntBuffer.wrap(Arrays.stream(values).mapToInt(value -> (int) value).toArray()),
+              tensor.shape());
+      case BOOL -> {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(values.length);
+        for (long value : values) {
+          bytes.put((byte) value);
+        }
+        yield OnnxTensor.createTensor(environment, bytes.flip(), tensor.shape(), type);
+      }
+      default ->
+          OnnxTensor.createTensor(environment, LongBuffer.wrap(values), tensor.shape());
+    };
+  }
+
+  private static Tensor read(OnnxTensor tensor) {
+    FloatBuffer values = tensor.getFloatBuffer();
+    float[] floats = new float[values == null ? 0 : values.remaining()];
+    if (values != null) {
+      values.get(floats);
+    }
+    return Tensor.of(floats, tensor.getInfo().getShape());
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new EngineException("The graph " + file + " cannot be closed", "run it again", e);
+    }
+  }
+}
