@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param width width of the upright image in pixels
  * @param height height of the upright image in pixels
- * @param boxes candidates [N, 4] row by row, xyxy in normalised coordinates; empty where
- *     they depend on phrases
+ * @param boxes candidates [N, 4] row by row, xyxy in normalised coordinates; empty where they
+ *     depend on phrases
  * @param regions arrays of the model's own: for each member of the ensemble, the candidates in its
  *     common space [N, W] row by row; or what a published detector keeps
  */

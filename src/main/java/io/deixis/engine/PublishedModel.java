@@ -94,7 +94,9 @@ final class PublishedModel implements GroundingModel {
     return matches;
   }
 
-  /** Boxes that the photo has no part of, such as those in what it was padded with, are left out. */
+  /**
+   * Boxes that the photo has no part of, such as those in what it was padded with, are left out.
+   */
   private static PhraseMatches ranked(List<Box> boxes, float[] logits) {
     List<Integer> order =
         IntStream.range(0, logits.length)

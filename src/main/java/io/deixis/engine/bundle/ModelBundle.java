@@ -27,9 +27,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A model on disk: a folder with {@code bundle.json}, the backbone's graph and the head's weights or
- * the graphs and the tokenizer of a published detector, the model card and the evaluation. A bundle is foreign data: opening one verifies every
- * file's name, kind and hash.
+ * A model on disk: a folder with {@code bundle.json}, the backbone's graph and the head's weights
+ * or the graphs and the tokenizer of a published detector, the model card and the evaluation. A
+ * bundle is foreign data: opening one verifies every file's name, kind and hash.
  *
  * @param directory the folder
  * @param manifest what its {@code bundle.json} says

@@ -137,8 +137,7 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
       if (ofType.size() > 1) {
         throw new ImportException(
             Reason.INPUT,
-            "The folder \"%s\" holds several graphs (%s)"
-                .formatted(folder, names(ofType)),
+            "The folder \"%s\" holds several graphs (%s)".formatted(folder, names(ofType)),
             "leave the one to import, or call it model%s.".formatted(type));
       }
     }
@@ -210,8 +209,7 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
     }
     if (largest < 0 || largest >= vocabulary()) {
       throw foreignTokenizer(
-          file,
-          "has ids up to %d where the model knows %d".formatted(largest, vocabulary()));
+          file, "has ids up to %d where the model knows %d".formatted(largest, vocabulary()));
     }
     return file;
   }
@@ -282,9 +280,7 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
       case OWLV2 -> {
         List<Integer> sides = sides(processor.path("size"), "size");
         yield new PhotoSpec(
-            processor.path("do_pad").asBoolean(true)
-                ? PhotoSpec.Fit.SQUARE
-                : PhotoSpec.Fit.SQUASH,
+            processor.path("do_pad").asBoolean(true) ? PhotoSpec.Fit.SQUARE : PhotoSpec.Fit.SQUASH,
             PhotoSpec.Filter.BLURRED,
             sides.get(0),
             sides.get(1),
@@ -331,21 +327,14 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
     if (size.has("height") && size.has("width") || size.isArray()) {
       List<Integer> sides = sides(size, "size");
       return new PhotoSpec(
-          PhotoSpec.Fit.SQUASH,
-          filter,
-          sides.get(0),
-          sides.get(1),
-          0,
-          0,
-          rescale,
-          mean,
-          std);
+          PhotoSpec.Fit.SQUASH, filter, sides.get(0), sides.get(1), 0, 0, rescale, mean, std);
     }
     int shortest =
-        size.isIntegralNumber() ? number(processor, "size", 800) : number(size, "shortest_edge", 800);
+        size.isIntegralNumber()
+            ? number(processor, "size", 800)
+            : number(size, "shortest_edge", 800);
     int longest =
-        Math.max(
-            shortest, number(size, "longest_edge", number(processor, "max_size", 1333)));
+        Math.max(shortest, number(size, "longest_edge", number(processor, "max_size", 1333)));
     JsonNode pad = processor.path("pad_size");
     return new PhotoSpec(
         PhotoSpec.Fit.SHORTEST_EDGE,

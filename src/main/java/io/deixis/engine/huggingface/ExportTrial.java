@@ -72,8 +72,7 @@ final class ExportTrial {
         }
       }
       if (failed == OF_EACH_NUMBER.size()) {
-        throw new ImportException(
-            Reason.UNSUPPORTED, failure.problem(), failure.remedy(), failure);
+        throw new ImportException(Reason.UNSUPPORTED, failure.problem(), failure.remedy(), failure);
       }
       if (failed > 0) {
         throw wrong("runs only with the number of phrases that it was exported with", failure);
@@ -102,7 +101,8 @@ final class ExportTrial {
       if (!(difference < TOLERANCE)) {
         throw wrong(
             fused
-                ? "answers a phrase by its place among others: masks of one text were written into it"
+                ? "answers a phrase by its place among others: masks of one text were written into"
+                      + " it"
                 : "answers a phrase among others unlike the phrase alone",
             null);
       }

@@ -5,7 +5,6 @@ import io.deixis.engine.published.DetectorSpec.Kind;
 import io.deixis.engine.published.Graph;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,8 +60,7 @@ record GraphPorts(Optional<int[]> photo) {
     if (!missing.isEmpty() || !strange.isEmpty()) {
       throw new ImportException(
           Reason.UNSUPPORTED,
-          "The graph %s takes the inputs %s, where %s are expected"
-              .formatted(name, inputs, known),
+          "The graph %s takes the inputs %s, where %s are expected".formatted(name, inputs, known),
           "export the model with models/export, or give the inputs these names.");
     }
   }

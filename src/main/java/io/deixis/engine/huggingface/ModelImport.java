@@ -5,7 +5,6 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.huggingface.ImportException.Reason;
 import io.deixis.engine.published.Detector;
 import io.deixis.engine.published.DetectorSpec;
-import io.deixis.engine.published.Graph;
 import io.deixis.engine.published.PhotoSpec;
 import io.deixis.engine.published.Tokens;
 import io.deixis.engine.published.UnsupportedGraphException;
@@ -124,7 +123,11 @@ public record ModelImport(Path source, Path models, String name, Options options
       }
       DetectorSpec spec =
           new DetectorSpec(
-              export.kind(), graphs, sized(export, draft, graphs, photo), export.tokens(), options.sinks());
+              export.kind(),
+              graphs,
+              sized(export, draft, graphs, photo),
+              export.tokens(),
+              options.sinks());
       try (Detector detector = Detector.load(draft, spec)) {
         new ExportTrial(detector, export.kind().isFused(), String.join(" and ", graphs)).run();
       }
@@ -148,8 +151,7 @@ public record ModelImport(Path source, Path models, String name, Options options
   }
 
   /** Returns how photos are prepared for the size that the graph takes. */
-  private PhotoSpec sized(
-      ExportFolder export, Path draft, List<String> graphs, PhotoSpec photo) {
+  private PhotoSpec sized(ExportFolder export, Path draft, List<String> graphs, PhotoSpec photo) {
     GraphPorts ports = GraphPorts.read(draft, graphs, export.kind());
     Optional<int[]> told = ports.photo().or(options::photo);
     if (told.isEmpty()) {
@@ -227,24 +229,30 @@ public record ModelImport(Path source, Path models, String name, Options options
             : "\nAdded to every text, and not answered: %s.\n"
                 .formatted(String.join("; ", spec.sinks()));
     return """
-        # %s
+    # %s
 
-        %s, imported by `deixis bundle import`.
+    %s, imported by `deixis bundle import`.
 
-        - Photos are brought to %s, as the model's own processor does.
-        - %s
-        - Scores are the model's own, not calibrated, and the threshold %s is its library's default:
-          `deixis calibrate` and `deixis sweep` fit both to data of yours.
-        - Licence: %s
-        %s
-        ## Limits
+    - Photos are brought to %s, as the model's own processor does.
+    - %s
+    - Scores are the model's own, not calibrated, and the threshold %s is its library's default:
+      `deixis calibrate` and `deixis sweep` fit both to data of yours.
+    - Licence: %s
+    %s
+    ## Limits
 
-        The import shows that the graph runs and that phrases do not disturb each other. How well the
-        model grounds, `deixis evaluate` tells on your data. A detector of this kind may answer with
-        confidence where nothing that was asked for is in the photo.
-        """
+    The import shows that the graph runs and that phrases do not disturb each other. How well the
+    model grounds, `deixis evaluate` tells on your data. A detector of this kind may answer with
+    confidence where nothing that was asked for is in the photo.
+    """
         .formatted(
-            name, export.kind().title(), size, text, export.kind().threshold(), licence(export), sinks)
+            name,
+            export.kind().title(),
+            size,
+            text,
+            export.kind().threshold(),
+            licence(export),
+            sinks)
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -12,8 +12,8 @@ import java.util.List;
  * @param photo how a photo becomes its pixels
  * @param tokens most tokens that it reads at once: of one phrase (OWL), of all together (Grounding
  *     DINO)
- * @param sinks phrases that are added to every prompt and not answered, which draw the attention
- *     of a fused detector to themselves where nothing that is asked for is in the photo; empty for
+ * @param sinks phrases that are added to every prompt and not answered, which draw the attention of
+ *     a fused detector to themselves where nothing that is asked for is in the photo; empty for
  *     none
  */
 public record DetectorSpec(
@@ -83,7 +83,8 @@ public record DetectorSpec(
       throw new IllegalArgumentException("its detector names no graphs such as model.onnx");
     }
     if (tokens < 4 || tokens > 1 << 14) {
-      throw new IllegalArgumentException("its detector reads no text of %d tokens".formatted(tokens));
+      throw new IllegalArgumentException(
+          "its detector reads no text of %d tokens".formatted(tokens));
     }
     if (!kind.isFused() && !sinks.isEmpty()) {
       throw new IllegalArgumentException("only a fused detector has sinks");

@@ -31,10 +31,8 @@ final class GroundingDino implements Detector {
     long[] ids = graph.inputs().getOrDefault("input_ids", new long[0]);
     this.fixedLength = ids.length == 2 && ids[1] > 0 ? (int) ids[1] : 0;
     int length = fixedLength > 0 ? Math.min(fixedLength, spec.tokens()) : spec.tokens();
-    this.sinks =
-        spec.sinks().stream().map(sink -> tokens.pieces(sink, length / 2)).toList();
-    this.most =
-        length - Tokens.Prompt.MARKS - sinks.stream().mapToInt(Tokens::length).sum();
+    this.sinks = spec.sinks().stream().map(sink -> tokens.pieces(sink, length / 2)).toList();
+    this.most = length - Tokens.Prompt.MARKS - sinks.stream().mapToInt(Tokens::length).sum();
     if (most < 2) {
       throw new IllegalArgumentException("its sinks leave no room for phrases");
     }
@@ -59,18 +57,14 @@ final class GroundingDino implements Detector {
   public EncodedPhoto encode(UprightImage photo) {
     PhotoSpec.Pixels pixels = spec.photo().prepare(photo);
     float[] frame = {
-      pixels.height(),
-      pixels.width(),
-      (float) pixels.filledHeight(),
-      (float) pixels.filledWidth()
+      pixels.height(), pixels.width(), (float) pixels.filledHeight(), (float) pixels.filledWidth()
     };
     return new EncodedPhoto(new float[0], List.of(pixels.pixels(), frame));
   }
 
   @Override
   public EncodedPhrases encode(List<String> phrases) {
-    List<long[]> pieces =
-        phrases.stream().map(phrase -> tokens.pieces(phrase, most - 1)).toList();
+    List<long[]> pieces = phrases.stream().map(phrase -> tokens.pieces(phrase, most - 1)).toList();
     List<float[]> none = phrases.stream().map(phrase -> new float[0]).toList();
     return new EncodedPhrases(none, none, pieces);
   }

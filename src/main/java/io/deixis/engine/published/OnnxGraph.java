@@ -42,8 +42,7 @@ final class OnnxGraph implements Graph {
   private final OrtSession session;
   private final Map<String, TensorInfo> inputs = new LinkedHashMap<>();
 
-  private OnnxGraph(Path file, OrtEnvironment environment, OrtSession session)
-      throws OrtException {
+  private OnnxGraph(Path file, OrtEnvironment environment, OrtSession session) throws OrtException {
     this.file = file;
     this.environment = environment;
     this.session = session;
@@ -159,8 +158,7 @@ final class OnnxGraph implements Graph {
         }
         yield OnnxTensor.createTensor(environment, bytes.flip(), tensor.shape(), type);
       }
-      default ->
-          OnnxTensor.createTensor(environment, LongBuffer.wrap(values), tensor.shape());
+      default -> OnnxTensor.createTensor(environment, LongBuffer.wrap(values), tensor.shape());
     };
   }
 

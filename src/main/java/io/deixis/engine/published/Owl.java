@@ -49,8 +49,7 @@ final class Owl implements Detector {
     float across = (float) (pixels.width() / pixels.filledWidth());
     float down = (float) (pixels.height() / pixels.filledHeight());
     if (!spec.isApart()) {
-      return new EncodedPhoto(
-          new float[0], List.of(pixels.pixels(), new float[] {across, down}));
+      return new EncodedPhoto(new float[0], List.of(pixels.pixels(), new float[] {across, down}));
     }
     Outputs outputs =
         new Outputs(graphs.get(0).run(Map.of("pixel_values", input(pixels.pixels())), OF_PHOTO));

@@ -82,8 +82,7 @@ public record PhotoSpec(
     std = List.copyOf(std);
     boolean sized = height > 0 && width > 0;
     if (height < 0 || width < 0 || height > MOST || width > MOST || sized != height + width > 0) {
-      throw new IllegalArgumentException(
-          "its photo is of %dx%d pixels".formatted(width, height));
+      throw new IllegalArgumentException("its photo is of %dx%d pixels".formatted(width, height));
     }
     if (fit == Fit.SHORTEST_EDGE
         ? shortestEdge < 1 || longestEdge < shortestEdge || longestEdge > MOST

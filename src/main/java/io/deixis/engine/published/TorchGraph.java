@@ -32,7 +32,8 @@ final class TorchGraph implements Graph {
 
   /** How PyTorch names an operator that it has not. */
   private static final Pattern OPERATOR =
-      Pattern.compile("Unknown builtin op: (\\S+?)\\.?(\\s|$)|Couldn't find an operator for (\\S+)");
+      Pattern.compile(
+          "Unknown builtin op: (\\S+?)\\.?(\\s|$)|Couldn't find an operator for (\\S+)");
 
   /** The class of the whole model, where the archive's object begins. */
   private static final Pattern ROOT = Pattern.compile("c(__torch__[\\w.]*)\\n(\\w+)\\n");
@@ -93,7 +94,9 @@ final class TorchGraph implements Graph {
       String code = text(archive, "code/" + root.group(1).replace('.', '/') + ".py", MOST_CODE);
       Matcher forward =
           Pattern.compile(
-                  "class " + root.group(2) + "\\(Module\\):.*?def forward\\(self: [^,)]*,?([^)]*)\\)",
+                  "class "
+                      + root.group(2)
+                      + "\\(Module\\):.*?def forward\\(self: [^,)]*,?([^)]*)\\)",
                   Pattern.DOTALL)
               .matcher(code);
       if (!forward.find()) {
@@ -116,8 +119,7 @@ final class TorchGraph implements Graph {
             .filter(each -> each.getName().endsWith("/" + name))
             .findFirst()
             .orElseThrow(() -> new IOException("The archive has no " + name));
-    return new String(
-        archive.getInputStream(entry).readNBytes(most), StandardCharsets.ISO_8859_1);
+    return new String(archive.getInputStream(entry).readNBytes(most), StandardCharsets.ISO_8859_1);
   }
 
   @Override

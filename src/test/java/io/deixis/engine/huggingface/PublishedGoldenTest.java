@@ -42,8 +42,7 @@ class PublishedGoldenTest {
     Asked[] all =
         new ObjectMapper().readValue(export.resolve("golden.json").toFile(), Asked[].class);
     assertThat(all).hasSizeGreaterThanOrEqualTo(20);
-    ModelBundle bundle =
-        new ModelImport(export, models, kind, ModelImport.Options.NONE).run();
+    ModelBundle bundle = new ModelImport(export, models, kind, ModelImport.Options.NONE).run();
     ImageDecoder decoder = new ImageDecoder(1 << 20, 1 << 20);
     try (GroundingModel model = GroundingModel.load(bundle, Device.cpu())) {
       for (Asked asked : all) {
