@@ -14,6 +14,7 @@ import { fit } from "./zoom.js";
 
 const form = document.getElementById("question");
 const words = document.getElementById("words");
+const model = document.getElementById("model"); // there if there are several
 const slider = document.getElementById("threshold");
 const sliderValue = document.getElementById("threshold-value");
 const status = document.getElementById("status");
@@ -193,6 +194,13 @@ form.addEventListener("submit", (event) => {
   askForm();
 });
 
+// Another model has thresholds of its own, so the page comes anew.
+model?.addEventListener("change", () => {
+  const parameters = new URLSearchParams(search());
+  parameters.delete("threshold");
+  location.search = parameters;
+});
+
 // Links that ask: the examples, what may be tried on them, the other reading.
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".example, #tries a, #reading a");
@@ -249,6 +257,7 @@ function search() {
   parameters.set("q", words.value.trim());
   if (isChosen() && chosen.as) parameters.set("as", chosen.as);
   for (const span of spans()) parameters.append("span", span.join("-"));
+  if (model?.selectedIndex > 0) parameters.set("model", model.value);
   if (slider.value !== slider.dataset.usual) parameters.set("threshold", slider.value);
   return "?" + parameters;
 }
@@ -577,6 +586,7 @@ function writeCode(wanted = language) {
     caption: caption === null || someWords ? null : askedWords,
     phrases: answer.phrases().map((phrase) => phrase.text),
     threshold: slider.value,
+    model: model?.value,
   });
   document.getElementById("code-hint").textContent =
     RUN[language] + (own ? " It expects the photo in the same folder." : "");

@@ -4,7 +4,8 @@
  * Returns a program in a language: curl, python, javascript or java.
  *
  * `question` has either `example`, the address of a photo of this server, or `fileName`; one of
- * `query`, `caption` and `phrases`; and `threshold`, a text.
+ * `query`, `caption` and `phrases`; `threshold`, a text;
+ * and `model`, if there are several.
  */
 export function program(language, question) {
   return WRITERS[language](question, new URL(".", location.href).href.slice(0, -1));
@@ -19,7 +20,7 @@ export const RUN = {
 };
 
 const WRITERS = {
-  curl({ example, fileName, query, caption, phrases, threshold }, origin) {
+  curl({ example, fileName, query, caption, phrases, threshold, model }, origin) {
     const image = example ? "image=@-" : `image=@${curlFileName(fileName)}`;
     const words = query
       ? ["query=" + query]
@@ -27,6 +28,7 @@ const WRITERS = {
         ? ["caption=" + caption]
         : phrases.map((phrase) => "phrase=" + phrase);
     const options = [...words, "threshold=" + threshold, "top=10"];
+    if (model) options.push("model=" + model);
     const ground = [
       `curl -F ${shell(image)}`,
       ...options.map((option) => "--form-string " + shell(option)),
@@ -108,13 +110,14 @@ public class Ask {
 };
 
 /** The question without its photo as lines of JSON, which Python and JavaScript read alike. */
-function members({ query, caption, phrases, threshold }, indent) {
+function members({ query, caption, phrases, threshold, model }, indent) {
   const words = query
     ? `"query": ${quoted(query)}`
     : caption
       ? `"caption": ${quoted(caption)}`
       : `"phrases": [${phrases.map(quoted).join(", ")}]`;
-  return [words, `"threshold": ${quoted(threshold)}`, `"top": 10`]
+  const chosen = model ? [`"model": ${quoted(model)}`] : [];
+  return [words, `"threshold": ${quoted(threshold)}`, `"top": 10`, ...chosen]
     .map((member) => indent + member)
     .join(",\n");
 }

@@ -86,7 +86,9 @@ public class DoctorCommand implements Callable<Integer> {
     checks.add(MemoryCheck.ofThisProcess());
     checks.add(new EngineCheck());
     checks.add(new DeviceCheck(engine.device()));
-    checks.add(new ModelCheck(models.directory().resolve(models.active())));
+    models
+        .active()
+        .forEach(name -> checks.add(new ModelCheck(models.directory().resolve(name.strip()))));
     checks.add(new PortCheck(port == null ? configuredPort : port));
     if (data != null) {
       checks.add(new DataCheck(data, List.of("train", "val")));

@@ -96,6 +96,7 @@ public enum ExitStatus {
           TOO_MANY_PHRASES,
           MARKUP_BROKEN,
           OPTION_UNKNOWN,
+          MODEL_UNKNOWN,
           OPTION_INVALID ->
           USAGE;
     };

@@ -4,6 +4,7 @@ import io.deixis.answers.AnswerWriter;
 import io.deixis.answers.AnswerWriters;
 import io.deixis.answers.AnsweredPhoto;
 import io.deixis.answers.JsonWriter;
+import io.deixis.engine.ActiveModel;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingService;
@@ -84,6 +85,12 @@ public class GroundCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   double nms = GroundingOptions.DEFAULTS.nms();
 
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "The bundle that answers (default: the first of deixis.models.active).")
+  String model;
+
   @Option(names = "--json", description = "Print one JSON document; the same as --format json.")
   boolean json;
 
@@ -124,10 +131,12 @@ public class GroundCommand implements Callable<Integer> {
 
   private final GroundingService service;
   private final AnswerWriters writers;
+  private final ActiveModel models;
 
-  GroundCommand(GroundingService service, AnswerWriters writers) {
+  GroundCommand(GroundingService service, AnswerWriters writers, ActiveModel models) {
     this.service = service;
     this.writers = writers;
+    this.models = models;
   }
 
   @Override
@@ -138,6 +147,9 @@ public class GroundCommand implements Callable<Integer> {
       throw new CommandFailure(
           ExitStatus.USAGE,
           "Say what to look for: phrases after the images, --caption TEXT or --query TEXT.");
+    }
+    if (model != null) {
+      models.include(model);
     }
     List<GroundOutput> outputs = outputs(given.images());
     ExitStatus status = ExitStatus.OK;
@@ -174,7 +186,7 @@ public class GroundCommand implements Callable<Integer> {
       throws UnreadableImage {
     byte[] photo = read(image);
     RequestDraft draft =
-        new RequestDraft(photo, "phrase", phrases, caption, query, threshold, top, nms);
+        new RequestDraft(photo, "phrase", phrases, caption, query, threshold, top, nms, model);
     return new AnsweredPhoto(
         Optional.of(image.getFileName().toString()),
         imageId,

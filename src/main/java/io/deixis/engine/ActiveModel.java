@@ -7,6 +7,10 @@ import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.TorchEngine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Opens and loads the bundles that the settings point at. */
 @ApplicationScoped
@@ -14,6 +18,7 @@ public class ActiveModel {
 
   private final EngineSettings engine;
   private final ModelSettings models;
+  private final Set<String> more = ConcurrentHashMap.newKeySet();
 
   /** Creates it; nothing is read yet. */
   public ActiveModel(EngineSettings engine, ModelSettings models) {
@@ -26,13 +31,30 @@ public class ActiveModel {
     return models.directory().resolve(name);
   }
 
-  /** Returns the folder of the active bundle. */
+  /** Returns the names of the active bundles, the default first. */
+  public List<String> names() {
+    return Stream.concat(models.active().stream().map(String::strip), more.stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Makes a bundle an active one that the settings do not name. */
+  public void include(String name) {
+    more.add(name);
+  }
+
+  /** Returns the folder of the default bundle. */
   public Path directory() {
-    return directory(models.active());
+    return directory(names().get(0));
+  }
+
+  /** Returns the bytes that loaded models may take together, by the files of their bundles. */
+  long memory() {
+    return models.memory();
   }
 
   /**
-   * Loads the active bundle onto the configured device; the caller closes it.
+   * Loads the default bundle onto the configured device; the caller closes it.
    *
    * @throws BundleException if the bundle cannot be used
    * @throws EngineException if the engine cannot be started or there is no such device

@@ -68,7 +68,7 @@ public final class EmbeddedGrounder implements AutoCloseable {
     Path folder = bundle.toAbsolutePath().normalize();
     Map<String, String> values = new HashMap<>(settings);
     values.put("deixis.models.directory", folder.getParent().toString());
-    values.put("deixis.models.active", folder.getFileName().toString());
+    values.put("deixis.models.active", folder.getFileName().toString().replace(",", "\\,"));
     SmallRyeConfig config = config(values);
     GroundingLimits limits = config.getConfigMapping(GroundingLimits.class);
     EngineSettings engine = config.getConfigMapping(EngineSettings.class);
@@ -81,7 +81,7 @@ public final class EmbeddedGrounder implements AutoCloseable {
             language,
             new EnglishQueryReader(language),
             new SimpleMeterRegistry());
-    grounder.model(); // loads it, so that a broken bundle is told here
+    grounder.checkReady(); // loads it, so that a broken bundle is told here
     return new EmbeddedGrounder(
         grounder,
         new GroundingService(grounder, limits, config.getConfigMapping(ThresholdConfig.class)));

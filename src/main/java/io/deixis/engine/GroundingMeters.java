@@ -32,7 +32,11 @@ final class GroundingMeters {
   }
 
   /** Registers the meters of what waits and of what is remembered. */
-  void watch(PassQueue passes, EncodedImages images, Cache<?, ?> phrases) {
+  void watch(PassQueue passes, LoadedModels models, EncodedImages images, Cache<?, ?> phrases) {
+    Gauge.builder("deixis.models.size", models, LoadedModels::bytes)
+        .description("Loaded models, by the files of their bundles")
+        .baseUnit("bytes")
+        .register(registry);
     Gauge.builder("deixis.passes.waiting", passes, PassQueue::waiting)
         .description("Requests that wait for a pass of the engine")
         .register(registry);

@@ -10,7 +10,6 @@ import io.deixis.engine.image.ImageDecoder;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.EncodedPhrases;
-import io.deixis.engine.torch.EngineException;
 import io.deixis.files.Sha256;
 import io.deixis.grounding.AnsweredReading;
 import io.deixis.grounding.GroundedPhrase;
@@ -23,6 +22,7 @@ import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.PhraseMatches;
 import io.deixis.grounding.Refusal.Reason;
+import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.ResolvedQuery;
 import io.deixis.grounding.ScoredBox;
 import io.deixis.grounding.Timings;
@@ -47,7 +47,7 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.jboss.logging.Logger;
 
-/** Grounds with a model in this process. */
+/** Grounds with models in this process. */
 @ApplicationScoped
 public class LocalGrounder implements Grounder {
 
@@ -62,15 +62,17 @@ public class LocalGrounder implements Grounder {
   private final QueryReader reader;
   private final ImageDecoder decoder;
   private final EncodedImages encodedImages;
-  private final Cache<List<ContextualPhrase>, EncodedPhrases> encodedPhrases;
+  private final Cache<AskedPhrases, EncodedPhrases> encodedPhrases;
   private final PassQueue passes;
-  private final ImageBatcher batcher;
+  private final LoadedModels loaded;
   private final MemoryGuard memory;
   private final GroundingMeters meters;
-  private GroundingModel model;
-  private boolean closed;
+  private volatile boolean wasReady;
 
-  /** Creates a grounder; the model is loaded by the first call that needs it. */
+  /** Phrases that a model was asked together, by the number of the model's load. */
+  private record AskedPhrases(long model, List<ContextualPhrase> phrases) {}
+
+  /** Creates a grounder; each model is loaded by the first call that needs it. */
   public LocalGrounder(
       EngineSettings settings,
       ActiveModel models,
@@ -88,15 +90,15 @@ public class LocalGrounder implements Grounder {
     this.encodedPhrases =
         Caffeine.newBuilder()
             .maximumWeight(settings.phraseCacheBytes())
-            .<List<ContextualPhrase>, EncodedPhrases>weigher(
+            .<AskedPhrases, EncodedPhrases>weigher(
                 (phrases, encoded) -> (int) Math.min(Integer.MAX_VALUE, encoded.bytes()))
             .executor(Runnable::run)
             .build();
     this.passes = new PassQueue(settings.concurrency());
-    this.batcher = new ImageBatcher(Math.max(1, settings.batchImages()));
+    this.loaded = new LoadedModels(models, Math.max(1, settings.batchImages()), this::warmUp);
     this.memory = new MemoryGuard(this::forget);
     this.meters = new GroundingMeters(registry);
-    meters.watch(passes, encodedImages, encodedPhrases);
+    meters.watch(passes, loaded, encodedImages, encodedPhrases);
   }
 
   @Override
@@ -108,28 +110,23 @@ public class LocalGrounder implements Grounder {
     }
     ResolvedQuery query = ResolvedQuery.of(request.query(), chunker, reader, limits);
     watch.lap("query");
-    GroundingModel model = loaded();
-    double threshold = request.options().threshold().resolve(model.manifest().thresholds());
-    try {
-      return memory.run(() -> ground(request, query, threshold, model, watch));
+    try (LoadedModels.Use model = loaded.use(nameOf(request.model()), request.context())) {
+      return memory.run(() -> ground(request, query, model, watch));
     } finally {
       meters.took(watch.laps());
     }
   }
 
   private GroundingAnswer ground(
-      GroundingRequest request,
-      ResolvedQuery query,
-      double threshold,
-      GroundingModel model,
-      Stopwatch watch) {
-    BundleManifest manifest = model.manifest();
+      GroundingRequest request, ResolvedQuery query, LoadedModels.Use model, Stopwatch watch) {
+    BundleManifest manifest = model.model().manifest();
+    double threshold = request.options().threshold().resolve(manifest.thresholds());
     EncodedImages.Encoded image;
     List<PhraseMatches> matches;
     try (PassQueue.Turns turns = passes.turns(request.context())) {
       image =
           encodedImages.of(
-              Sha256.of(request.image()),
+              model.number() + " " + Sha256.of(request.image()),
               request.context(),
               () -> encode(request, model, turns, watch));
       watch.lap("wait");
@@ -154,7 +151,7 @@ public class LocalGrounder implements Grounder {
         reading,
         threshold,
         grounded,
-        new GroundingAnswer.ModelReference(manifest.name(), manifest.version()),
+        new GroundingAnswer.ModelReference(nameOf(request.model()), manifest.version()),
         new Timings(watch.laps(), watch.total(), image.remembered()));
   }
 
@@ -193,17 +190,18 @@ public class LocalGrounder implements Grounder {
    * no larger than the model needs it.
    */
   private ImageFeatures encode(
-      GroundingRequest request, GroundingModel model, PassQueue.Turns turns, Stopwatch watch) {
+      GroundingRequest request, LoadedModels.Use model, PassQueue.Turns turns, Stopwatch watch) {
     UprightImage image = decoder.decode(request.image(), request.context());
-    UprightImage reduced = model.reduced(image);
+    UprightImage reduced = model.model().reduced(image);
     watch.lap("decode");
     ImageBatcher.Pass pass =
         images -> {
           watch.lap("wait");
           meters.encoded(images.size());
-          return model.encode(images, watch);
+          return model.model().encode(images, watch);
         };
-    return batcher
+    return model
+        .batcher()
         .encode(reduced, pass, turns, request.context())
         .ofSize(image.width(), image.height());
   }
@@ -212,7 +210,7 @@ public class LocalGrounder implements Grounder {
   private List<PhraseMatches> match(
       ImageFeatures features,
       ResolvedQuery query,
-      GroundingModel model,
+      LoadedModels.Use model,
       PassQueue.Turns turns,
       Stopwatch watch) {
     List<ContextualPhrase> phrases = ContextualPhrase.of(query);
@@ -226,7 +224,7 @@ public class LocalGrounder implements Grounder {
         watch.lap("wait");
         EncodedPhrases encoded = encoded(turn, model);
         watch.lap("phrases");
-        matches.addAll(model.match(features, encoded));
+        matches.addAll(model.model().match(features, encoded));
         watch.lap("matching");
         meters.matched(turn.size());
       }
@@ -238,14 +236,15 @@ public class LocalGrounder implements Grounder {
    * Remembers vectors by all phrases of a turn together: what a phrase is encoded beside changes
    * its last bits, and the same request gets the same answer to the last bit.
    */
-  private EncodedPhrases encoded(List<ContextualPhrase> phrases, GroundingModel model) {
-    EncodedPhrases known = encodedPhrases.getIfPresent(phrases);
+  private EncodedPhrases encoded(List<ContextualPhrase> phrases, LoadedModels.Use model) {
+    AskedPhrases asked = new AskedPhrases(model.number(), phrases);
+    EncodedPhrases known = encodedPhrases.getIfPresent(asked);
     meters.asked("phrase", known != null);
     if (known != null) {
       return known;
     }
-    EncodedPhrases encoded = model.encode(phrases);
-    encodedPhrases.put(phrases, encoded);
+    EncodedPhrases encoded = model.model().encode(phrases);
+    encodedPhrases.put(asked, encoded);
     return encoded;
   }
 
@@ -254,11 +253,47 @@ public class LocalGrounder implements Grounder {
     encodedPhrases.invalidateAll();
   }
 
+  private String nameOf(Optional<String> name) {
+    List<String> names = models.names();
+    if (name.isEmpty()) {
+      return names.get(0);
+    }
+    if (!names.contains(name.get())) {
+      throw Grounder.unknown(name.get(), names);
+    }
+    return name.get();
+  }
+
   @Override
   public ModelDescription model() {
-    BundleManifest manifest = loaded().manifest();
+    return model(Optional.empty());
+  }
+
+  @Override
+  public ModelDescription model(Optional<String> name) {
+    return describe(nameOf(name));
+  }
+
+  /** A bundle that cannot be read is left out, unless it is the default one. */
+  @Override
+  public List<ModelDescription> models() {
+    List<ModelDescription> described = new ArrayList<>();
+    described.add(model());
+    List<String> names = models.names();
+    for (String name : names.subList(1, names.size())) {
+      try {
+        described.add(describe(name));
+      } catch (GroundingException unusable) {
+        LOG.warn(unusable.getMessage());
+      }
+    }
+    return described;
+  }
+
+  private ModelDescription describe(String name) {
+    BundleManifest manifest = manifest(name);
     return new ModelDescription(
-        manifest.name(),
+        name,
         manifest.version(),
         manifest.description(),
         manifest.licence(),
@@ -266,31 +301,45 @@ public class LocalGrounder implements Grounder {
         manifest.metrics());
   }
 
+  private BundleManifest manifest(String name) {
+    return loaded.manifest(name).orElseGet(() -> read(name));
+  }
+
+  private BundleManifest read(String name) {
+    try {
+      return ModelBundle.readManifest(models.directory(name));
+    } catch (BundleException unusable) {
+      throw new GroundingException(Reason.NOT_READY, null, unusable.getMessage(), null, unusable);
+    }
+  }
+
   /**
-   * A bundle that was replaced or lost under a running model is told, before anybody relies on it.
+   * Loads the default model if it never was; later it may have made room for another. A bundle that
+   * was replaced or lost under a running model is told, before anybody relies on it.
    */
   @Override
   public void checkReady() {
-    BundleManifest loaded = loaded().manifest();
-    try {
-      if (ModelBundle.readManifest(models.directory()).equals(loaded)) {
-        return;
-      }
-    } catch (BundleException gone) {
-      throw new GroundingException(Reason.NOT_READY, null, gone.getMessage(), null, gone);
+    String name = nameOf(Optional.empty());
+    if (!wasReady) {
+      loaded.use(name, RequestContext.NONE).close();
+      wasReady = true;
     }
-    throw new GroundingException(
-        Reason.NOT_READY,
-        null,
-        "The bundle in %s is another one than was loaded".formatted(models.directory()),
-        "restart to load it");
+    BundleManifest sealed = read(name);
+    if (!loaded.manifest(name).orElse(sealed).equals(sealed)) {
+      throw new GroundingException(
+          Reason.NOT_READY,
+          null,
+          "The bundle in %s is another one than was loaded".formatted(models.directory(name)),
+          "restart to load it");
+    }
   }
 
   @Override
-  public ModelProfile profile() {
-    ModelBundle bundle = new ModelBundle(models.directory(), loaded().manifest());
+  public ModelProfile profile(Optional<String> name) {
+    String known = nameOf(name);
+    ModelBundle bundle = new ModelBundle(models.directory(known), manifest(known));
     return new ModelProfile(
-        model(), bundle.manifest().provenance(), card(bundle), evaluation(bundle));
+        describe(known), bundle.manifest().provenance(), card(bundle), evaluation(bundle));
   }
 
   /** A card that was changed under a running model is left out. */
@@ -325,27 +374,13 @@ public class LocalGrounder implements Grounder {
     return new GroundedPhrase(phrase, calibration.probability(best.logits().get(0)), boxes);
   }
 
-  private synchronized GroundingModel loaded() {
-    refuseIfClosed();
-    if (model == null) {
-      model = load();
-    }
-    return model;
-  }
-
-  private GroundingModel load() {
-    try {
-      GroundingModel fresh = models.load();
-      fresh.warmUp();
-      decoder.decode(greyJpeg());
-      meters.watch(models.device());
-      chunker.chunk(WARM_UP_CAPTION);
-      reader.read(WARM_UP_CAPTION);
-      return fresh;
-    } catch (BundleException | EngineException e) {
-      LOG.debug("The model cannot be loaded", e);
-      throw new GroundingException(Reason.NOT_READY, null, e.getMessage(), null, e);
-    }
+  /** Runs everything once, so that the first request takes no longer than others. */
+  private void warmUp(GroundingModel model) {
+    model.warmUp();
+    decoder.decode(greyJpeg());
+    meters.watch(models.device());
+    chunker.chunk(WARM_UP_CAPTION);
+    reader.read(WARM_UP_CAPTION);
   }
 
   /** What most people send, so that its decoder is loaded. */
@@ -359,23 +394,10 @@ public class LocalGrounder implements Grounder {
     return jpeg.toByteArray();
   }
 
-  private void refuseIfClosed() {
-    if (closed) {
-      throw new GroundingException(
-          Reason.NOT_READY, null, "The service is shutting down", "send the request again later");
-    }
-  }
-
   /** Lets passes that run finish: closing a model under them would end the process. */
   @PreDestroy
   void close() {
     passes.close();
-    synchronized (this) {
-      closed = true;
-      if (model != null) {
-        model.close();
-        model = null;
-      }
-    }
+    loaded.close();
   }
 }

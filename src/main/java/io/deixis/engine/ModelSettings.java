@@ -3,8 +3,9 @@ package io.deixis.engine;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Which model answers: {@code deixis.models.*}. */
+/** Which models answer: {@code deixis.models.*}. */
 @ConfigMapping(prefix = "deixis.models")
 public interface ModelSettings {
 
@@ -12,7 +13,19 @@ public interface ModelSettings {
   @WithDefault("models")
   Path directory();
 
-  /** The bundle to answer with. Default {@code deixis-small}. */
+  /**
+   * The bundles to answer with, by the names of their folders, separated by commas. The first one
+   * answers requests that name none, and readiness is its; the others are loaded by the first
+   * request that names them. Default {@code deixis-small}.
+   */
   @WithDefault("deixis-small")
-  String active();
+  List<String> active();
+
+  /**
+   * Bytes that all loaded models may take together, each counted by the files of its bundle. Before
+   * one more is loaded, those that were not asked longest are closed, once no request uses them. A
+   * single model is loaded however large it is. Default 4 GiB.
+   */
+  @WithDefault("4294967296")
+  long memory();
 }

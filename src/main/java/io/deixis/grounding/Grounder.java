@@ -1,5 +1,10 @@
 package io.deixis.grounding;
 
+import io.deixis.grounding.Refusal.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /** Finds in an image the boxes that phrases mean. Implementations are thread-safe. */
 public interface Grounder {
 
@@ -12,12 +17,50 @@ public interface Grounder {
   GroundingAnswer ground(GroundingRequest request);
 
   /**
-   * Describes the model that answers.
+   * Describes the default model, which answers requests that name none.
    *
    * @throws GroundingException with reason {@code NOT_READY} or {@code WORKER_UNAVAILABLE} while
    *     there is none
    */
   ModelDescription model();
+
+  /**
+   * Describes the models that answer, the default first.
+   *
+   * @throws GroundingException as {@link #model()}
+   */
+  default List<ModelDescription> models() {
+    return List.of(model());
+  }
+
+  /**
+   * Describes a model.
+   *
+   * @param name of the model; the default one if there is none
+   * @throws GroundingException as {@link #model()}; with reason {@code MODEL_UNKNOWN} if there is
+   *     none of this name
+   */
+  default ModelDescription model(Optional<String> name) {
+    if (name.isEmpty()) {
+      return model();
+    }
+    List<ModelDescription> models = models();
+    return models.stream()
+        .filter(model -> model.name().equals(name.get()))
+        .findFirst()
+        .orElseThrow(
+            () -> unknown(name.get(), models.stream().map(ModelDescription::name).toList()));
+  }
+
+  /** Returns the refusal of a request to a model that is not among those called {@code names}. */
+  static GroundingException unknown(String name, List<String> names) {
+    String shown = name.length() <= 64 ? name : name.substring(0, 64) + "…";
+    return new GroundingException(
+        Reason.MODEL_UNKNOWN,
+        "model",
+        "There is no model \"%s\"".formatted(shown),
+        "use %s".formatted(names.stream().collect(Collectors.joining(", "))));
+  }
 
   /**
    * Checks that requests are answered as they should, for probes.
@@ -30,11 +73,12 @@ public interface Grounder {
   }
 
   /**
-   * Tells everything that is known of the model that answers.
+   * Tells everything that is known of a model.
    *
-   * @throws GroundingException as {@link #model()}
+   * @param name of the model; the default one if there is none
+   * @throws GroundingException as {@link #model(Optional)}
    */
-  default ModelProfile profile() {
-    return ModelProfile.of(model());
+  default ModelProfile profile(Optional<String> name) {
+    return ModelProfile.of(model(name));
   }
 }

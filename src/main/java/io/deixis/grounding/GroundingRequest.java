@@ -1,5 +1,7 @@
 package io.deixis.grounding;
 
+import java.util.Optional;
+
 /**
  * One image and what to look for in it.
  *
@@ -7,24 +9,34 @@ package io.deixis.grounding;
  *     to be changed afterwards
  * @param query what to look for
  * @param options how to answer
+ * @param model the name of the model that shall answer; the default one if there is none
  * @param context what else came with the request
  */
 public record GroundingRequest(
-    byte[] image, Query query, GroundingOptions options, RequestContext context) {
+    byte[] image,
+    Query query,
+    GroundingOptions options,
+    Optional<String> model,
+    RequestContext context) {
 
-  /** Creates a request that comes with nothing else. */
+  /** Creates a request to the default model that comes with nothing else. */
   public GroundingRequest(byte[] image, Query query, GroundingOptions options) {
-    this(image, query, options, RequestContext.NONE);
+    this(image, query, options, Optional.empty(), RequestContext.NONE);
+  }
+
+  /** Returns this request to another model. */
+  public GroundingRequest to(String name) {
+    return new GroundingRequest(image, query, options, Optional.of(name), context);
   }
 
   /** Returns this request in another context. */
   public GroundingRequest in(RequestContext other) {
-    return new GroundingRequest(image, query, options, other);
+    return new GroundingRequest(image, query, options, model, other);
   }
 
   /** Returns this request with another threshold. */
   GroundingRequest at(Threshold threshold) {
     GroundingOptions other = new GroundingOptions(threshold, options.top(), options.nms());
-    return new GroundingRequest(image, query, other, context);
+    return new GroundingRequest(image, query, other, model, context);
   }
 }

@@ -41,7 +41,7 @@ public class GroundingService {
    */
   public GroundingAnswer ground(RequestDraft draft, RequestContext context) {
     GroundingRequest request = draft.checked(limits).in(context);
-    ModelDescription model = grounder.model();
+    ModelDescription model = grounder.model(request.model());
     TypeThresholds thresholds =
         draft.threshold() == null
             ? thresholds(model)

@@ -41,6 +41,8 @@ public record Refusal(
     OPTION_UNKNOWN,
     /** An option's value is out of its range. */
     OPTION_INVALID,
+    /** The request names a model that does not exist. */
+    MODEL_UNKNOWN,
     /** Too much work is waiting. */
     BUSY,
     /** The memory does not suffice just now. */

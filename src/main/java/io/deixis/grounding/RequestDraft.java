@@ -2,6 +2,7 @@ package io.deixis.grounding;
 
 import io.deixis.grounding.Refusal.Reason;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A request as its caller wrote it, whichever way it came; nothing is checked yet.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param threshold the option as text, or null
  * @param top the option, or null
  * @param nms the option, or null
+ * @param model the name of the model that shall answer, or null for the default one
  */
 public record RequestDraft(
     byte[] image,
@@ -23,7 +25,26 @@ public record RequestDraft(
     String query,
     String threshold,
     Integer top,
-    Double nms) {
+    Double nms,
+    String model) {
+
+  /** Creates the draft of a request that names no model. */
+  public RequestDraft(
+      byte[] image,
+      String phraseField,
+      List<String> phrases,
+      String caption,
+      String query,
+      String threshold,
+      Integer top,
+      Double nms) {
+    this(image, phraseField, phrases, caption, query, threshold, top, nms, null);
+  }
+
+  /** Returns the name of the model that shall answer; the default one if there is none. */
+  Optional<String> modelName() {
+    return Optional.ofNullable(model).map(String::strip);
+  }
 
   /**
    * Returns the request, which keeps to the limits.
@@ -33,7 +54,7 @@ public record RequestDraft(
   GroundingRequest checked(GroundingLimits limits) {
     RequestChecks checks = new RequestChecks(limits);
     checks.image(image);
-    return new GroundingRequest(image, query(checks), options());
+    return new GroundingRequest(image, query(checks), options(), modelName(), RequestContext.NONE);
   }
 
   private Query query(RequestChecks checks) {

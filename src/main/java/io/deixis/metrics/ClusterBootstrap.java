@@ -5,10 +5,10 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The 95 % percentile interval of a statistic, by resampling whole images: phrases of one image are
- * not independent of each other (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993).
+ * 95 % percentile intervals by resampling whole images: phrases of one image are not independent of
+ * each other (Efron and Tibshirani, "An Introduction to the Bootstrap", 1993).
  */
-final class ClusterBootstrap {
+public final class ClusterBootstrap {
 
   private static final int RESAMPLES = 1000;
   private static final double TAIL = 0.025;
@@ -25,12 +25,12 @@ final class ClusterBootstrap {
   static Interval interval(int[] hits, int[] totals, long seed) {
     return interval(
         totals.length,
-        times -> {
+        draws -> {
           long hit = 0;
           long total = 0;
-          for (int image = 0; image < times.length; image++) {
-            hit += (long) times[image] * hits[image];
-            total += (long) times[image] * totals[image];
+          for (int image = 0; image < draws.length; image++) {
+            hit += (long) draws[image] * hits[image];
+            total += (long) draws[image] * totals[image];
           }
           return (double) hit / total;
         },
@@ -46,23 +46,42 @@ final class ClusterBootstrap {
    * @param seed the same seed gives the same interval
    */
   static Interval interval(int images, ToDoubleFunction<int[]> statistic, long seed) {
+    return images == 0 ? new Interval(0, 0) : interval(resamples(images, seed, statistic));
+  }
+
+  /**
+   * Returns a metric of every resample. Resamples of as many images by the same seed are the same,
+   * so that two models can be compared resample by resample.
+   *
+   * @param images how many there are, at least 1
+   * @param metric of images, told how often each was drawn
+   */
+  public static double[] resamples(int images, long seed, ToDoubleFunction<int[]> metric) {
     SplittableRandom random = new SplittableRandom(seed);
-    double[] values = new double[images == 0 ? 0 : RESAMPLES];
-    for (int resample = 0; resample < values.length; resample++) {
-      int[] times = new int[images];
+    double[] values = new double[RESAMPLES];
+    int[] draws = new int[images];
+    for (int resample = 0; resample < RESAMPLES; resample++) {
+      Arrays.fill(draws, 0);
       for (int draw = 0; draw < images; draw++) {
-        times[random.nextInt(images)]++;
+        draws[random.nextInt(images)]++;
       }
-      values[resample] = statistic.applyAsDouble(times);
+      values[resample] = metric.applyAsDouble(draws);
     }
-    double[] sorted = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+    return values;
+  }
+
+  /**
+   * Returns the interval that the middle 95 % of the resamples take; [0, 0] if none is a number.
+   */
+  public static Interval interval(double[] resamples) {
+    double[] sorted = Arrays.stream(resamples).filter(Double::isFinite).sorted().toArray();
     return sorted.length == 0
         ? new Interval(0, 0)
         : new Interval(quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
   }
 
   /** Returns the value of a rank, the nearest one. */
-  static double quantile(double[] sorted, double share) {
+  public static double quantile(double[] sorted, double share) {
     return sorted[(int) Math.round(share * (sorted.length - 1))];
   }
 }

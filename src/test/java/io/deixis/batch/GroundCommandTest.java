@@ -68,7 +68,7 @@ class GroundCommandTest {
                 new CsvWriter(),
                 new SvgWriter(),
                 new YoloWriter()));
-    return CommandRun.of(new GroundCommand(service, writers), arguments);
+    return CommandRun.of(new GroundCommand(service, writers, SmallModels.in(folder)), arguments);
   }
 
   @Test

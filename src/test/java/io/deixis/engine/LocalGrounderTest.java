@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingRequest;
+import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.Query;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.ScoredBox;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -52,27 +55,19 @@ class LocalGrounderTest {
   }
 
   private static LocalGrounder grounder(String active) {
+    return grounder(ModelsOf.folder(models, 1L << 32, active));
+  }
+
+  private static LocalGrounder grounder(ActiveModel models) {
     var config =
         new SmallRyeConfigBuilder()
             .addDiscoveredConverters()
             .withMapping(EngineSettings.class)
-            .withMapping(ModelSettings.class)
             .withMapping(GroundingLimits.class)
-            .withDefaultValues(
-                Map.of(
-                    "deixis.engine.device",
-                    "cpu",
-                    "deixis.engine.threads",
-                    "1",
-                    "deixis.models.directory",
-                    models.toString(),
-                    "deixis.models.active",
-                    active))
             .build();
-    EngineSettings engine = config.getConfigMapping(EngineSettings.class);
     return new LocalGrounder(
-        engine,
-        new ActiveModel(engine, config.getConfigMapping(ModelSettings.class)),
+        config.getConfigMapping(EngineSettings.class),
+        models,
         config.getConfigMapping(GroundingLimits.class),
         caption -> List.of(),
         Reading::whole,
@@ -177,6 +172,52 @@ class LocalGrounderTest {
     assertThat(running.ground(new GroundingRequest(image(9, 9), QUERY, options(0, 1, 1))).phrases())
         .hasSize(2);
     running.close();
+  }
+
+  @Test
+  void aRequestNamesItsModel() throws IOException {
+    Path other = SmallBundle.write(models, "other");
+    ModelBundle.seal(
+        other, ModelBundle.readManifest(other).withThresholds(Map.of("best", 0.1, "default", 0.5)));
+    LocalGrounder both = grounder(SmallBundle.NAME + ", other");
+    GroundingRequest request =
+        new GroundingRequest(image(21, 22), QUERY, GroundingOptions.DEFAULTS);
+
+    assertThat(both.models())
+        .extracting(ModelDescription::name)
+        .containsExactly(SmallBundle.NAME, "other");
+    assertThat(both.ground(request).threshold()).isEqualTo(0.4);
+    GroundingAnswer answer = both.ground(request.to("other"));
+    assertThat(answer.model().name()).isEqualTo("other");
+    assertThat(answer.threshold()).isEqualTo(0.1);
+    // What one model saw in a photo means nothing to another.
+    assertThat(answer.timings().imageCached()).isFalse();
+    assertThat(both.ground(request.to("other")).timings().imageCached()).isTrue();
+    assertThatThrownBy(() -> both.ground(request.to("../other")))
+        .hasMessage("There is no model \"../other\"; use small, other.");
+    both.close();
+  }
+
+  @Test
+  void onlyTheDefaultModelHasToBeUsable() throws IOException {
+    LocalGrounder broken = grounder(SmallBundle.NAME + ",absent");
+    broken.checkReady();
+    assertThat(broken.models()).extracting(ModelDescription::name).containsExactly("small");
+    assertThatThrownBy(() -> broken.profile(Optional.of("absent")))
+        .hasMessageContaining("There is no model bundle");
+    broken.close();
+  }
+
+  @Test
+  void readinessLoadsNoModelThatMadeRoomForAnother() throws IOException {
+    SmallBundle.write(models, "other");
+    LocalGrounder tight = grounder(ModelsOf.folder(models, 1, SmallBundle.NAME, "other"));
+    GroundingRequest request = new GroundingRequest(image(9, 9), QUERY, options(0, 1, 1));
+    tight.checkReady();
+    tight.ground(request.to("other"));
+    tight.checkReady();
+    assertThat(tight.ground(request.to("other")).timings().imageCached()).isTrue();
+    tight.close();
   }
 
   @Test

@@ -25,19 +25,29 @@ public final class SmallBundle {
 
   /** Writes the bundle into a folder of its name in {@code models} and seals it. */
   public static Path write(Path models) throws IOException {
-    return write(models, head());
+    return write(models, NAME);
+  }
+
+  /** Writes the bundle into a folder called {@code name}. */
+  public static Path write(Path models, String name) throws IOException {
+    return write(models, name, head());
   }
 
   /** Writes a bundle with the given weights of projection and head. */
   static Path write(Path models, Map<String, Safetensors.Tensor> head) throws IOException {
-    Path bundle = Files.createDirectories(models.resolve(NAME));
+    return write(models, NAME, head);
+  }
+
+  private static Path write(Path models, String name, Map<String, Safetensors.Tensor> head)
+      throws IOException {
+    Path bundle = Files.createDirectories(models.resolve(name));
     TinyGraph.write(bundle.resolve(ModelBundle.BACKBONE));
     Safetensors.write(bundle.resolve(ModelBundle.HEAD), head);
     ModelBundle.seal(
         bundle,
         new BundleManifest(
             BundleManifest.SCHEMA,
-            NAME,
+            name,
             "1",
             "A model that has learnt nothing.",
             "Apache-2.0",

@@ -108,9 +108,9 @@ public class ScriptedGrounder implements Grounder {
   }
 
   @Override
-  public ModelProfile profile() {
+  public ModelProfile profile(Optional<String> name) {
     return new ModelProfile(
-        MODEL,
+        model(name),
         Map.of("data", "made up for tests"),
         Optional.of("# A scripted model\n\n<script>alert(1)</script>\n"),
         new BundleEvaluation(

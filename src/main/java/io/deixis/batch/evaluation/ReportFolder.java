@@ -6,6 +6,7 @@ import io.deixis.batch.ExitStatus;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.evaluation.PhraseCase;
 import io.deixis.evaluation.answers.AnswersFile;
+import io.deixis.evaluation.report.ComparisonReport;
 import io.deixis.evaluation.report.EvaluationReport;
 import io.deixis.files.AtomicFileSet;
 import java.io.IOException;
@@ -63,6 +64,21 @@ record ReportFolder(Path directory) {
       if (photos != null) {
         ReportPhotos.write(directory, answers, photos);
       }
+      documents.commit();
+    } catch (IOException | UncheckedIOException unwritable) {
+      throw failure(directory, unwritable);
+    }
+  }
+
+  /**
+   * Writes a comparison, both documents or none.
+   *
+   * @throws CommandFailure if a file cannot be written
+   */
+  void write(ComparisonReport report) {
+    try (AtomicFileSet documents = new AtomicFileSet(directory)) {
+      documents.add("comparison.json", file -> Files.writeString(file, report.json()));
+      documents.add("comparison.html", file -> Files.writeString(file, report.html()));
       documents.commit();
     } catch (IOException | UncheckedIOException unwritable) {
       throw failure(directory, unwritable);

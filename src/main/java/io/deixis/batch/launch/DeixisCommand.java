@@ -7,6 +7,7 @@ import io.deixis.batch.TrainCommand;
 import io.deixis.batch.bundle.BundleCommand;
 import io.deixis.batch.data.DatasetCommand;
 import io.deixis.batch.evaluation.CalibrateCommand;
+import io.deixis.batch.evaluation.CompareCommand;
 import io.deixis.batch.evaluation.EvaluateCommand;
 import io.deixis.batch.evaluation.ScoreCommand;
 import io.deixis.batch.evaluation.SweepCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ScopeType;
       DatasetCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       ScoreCommand.class,
       SweepCommand.class,
       CalibrateCommand.class,

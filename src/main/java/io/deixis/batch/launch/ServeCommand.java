@@ -31,6 +31,7 @@ public class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    grounder.checkReady();
     ModelDescription model = grounder.model();
     spec.commandLine()
         .getOut()

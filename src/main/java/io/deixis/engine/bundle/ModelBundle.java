@@ -202,6 +202,24 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
             });
   }
 
+  /**
+   * Returns the bytes that its files take.
+   *
+   * @throws BundleException if one cannot be read
+   */
+  public long bytes() {
+    long bytes = 0;
+    for (String name : manifest.files().keySet()) {
+      try {
+        bytes += Files.size(file(name));
+      } catch (IOException e) {
+        throw new BundleException(
+            "The file " + file(name) + " cannot be read", "check its rights.", e);
+      }
+    }
+    return bytes;
+  }
+
   /** Returns the path of one of the bundle's files. */
   public Path file(String name) {
     return directory.resolve(name);

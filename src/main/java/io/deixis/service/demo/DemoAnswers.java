@@ -7,6 +7,7 @@ import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.RequestContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Answers the demo page's questions with every candidate box. */
@@ -34,7 +35,8 @@ class DemoAnswers {
     if (known != null) {
       return known;
     }
-    GroundingAnswer answer = to(DemoForm.of(example), RequestContext.NONE);
+    GroundingAnswer answer =
+        to(DemoForm.of(example, Optional.of(model.name())), RequestContext.NONE);
     examples.put(question, answer);
     return answer;
   }

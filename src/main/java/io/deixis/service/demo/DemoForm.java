@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param example the chosen example, if any
  * @param kept whether the address names a photo that a browser keeps
  * @param words what to look for
+ * @param model the name of the model that shall answer, if it is not the default one
  * @param threshold as written, if any
  * @param embedUpload whether the answer's page has to carry the uploaded photo
  */
@@ -34,6 +35,7 @@ public record DemoForm(
     Optional<ExamplePhoto> example,
     boolean kept,
     Words words,
+    Optional<String> model,
     Optional<String> threshold,
     boolean embedUpload) {
 
@@ -46,13 +48,14 @@ public record DemoForm(
   private static final Pattern PAIR = Pattern.compile("(\\d{1,6})[-x](\\d{1,6})");
 
   /** Returns the form that asks an example's caption. */
-  static DemoForm of(ExamplePhoto example) {
+  static DemoForm of(ExamplePhoto example, Optional<String> model) {
     return new DemoForm(
         Optional.empty(),
         Optional.empty(),
         Optional.of(example),
         false,
         Words.read(example.caption(), Optional.empty(), List.of()),
+        model,
         Optional.empty(),
         true);
   }
@@ -65,6 +68,7 @@ public record DemoForm(
         example,
         kept,
         Words.read(text, Optional.empty(), List.of()),
+        model,
         threshold,
         embedUpload);
   }
@@ -95,7 +99,12 @@ public record DemoForm(
         field.apply("example").flatMap(ExamplePhoto::of),
         field.apply("photo").isPresent(),
         Words.read(text, field.apply("as"), spans(spans, text)),
-        field.apply("threshold").filter(value -> !value.isBlank()),
+        field.apply("model").filter(value -> !value.isBlank()),
+        field
+            .apply("threshold")
+            .filter(value -> !value.isBlank())
+            // Left where the page had put it, for whichever model, it says nothing.
+            .filter(value -> !Optional.of(value).equals(field.apply("usual"))),
         field.apply("embed").filter("no"::equals).isEmpty());
   }
 
@@ -114,7 +123,8 @@ public record DemoForm(
         words.query(),
         EVERYTHING,
         CANDIDATES,
-        GroundingOptions.DEFAULTS.nms());
+        GroundingOptions.DEFAULTS.nms(),
+        model.orElse(null));
   }
 
   /**
@@ -130,6 +140,7 @@ public record DemoForm(
     if (as.isEmpty()) {
       words.spans().forEach(span -> add(query, "span", span.start() + "-" + span.end()));
     }
+    model.ifPresent(value -> add(query, "model", value));
     threshold.ifPresent(value -> add(query, "threshold", value));
     return URI.create("/?" + query);
   }

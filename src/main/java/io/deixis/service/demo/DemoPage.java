@@ -2,6 +2,8 @@ package io.deixis.service.demo;
 
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.TypeThresholds;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +14,7 @@ import java.util.Optional;
  * Everything the demo page's template shows.
  *
  * @param form what the form holds
+ * @param models the names of the models that answer, the default first
  * @param threshold where the slider stands, in [0, 1]
  * @param usual where it stands if nobody moves it
  * @param marks the thresholds that have a name
@@ -22,6 +25,7 @@ import java.util.Optional;
  */
 public record DemoPage(
     DemoForm form,
+    List<String> models,
     double threshold,
     double usual,
     List<Mark> marks,
@@ -117,7 +121,21 @@ public record DemoPage(
 
   /** Returns the address that asks something else of the chosen example. */
   public String ask(String query) {
-    return DemoForm.of(example()).asking(query).address(Optional.empty()).toString();
+    return DemoForm.of(example(), form.model()).asking(query).address(Optional.empty()).toString();
+  }
+
+  /** Returns the address of an example with its own caption. */
+  public String open(ExamplePhoto photo) {
+    return "/?example="
+        + photo.id()
+        + form.model()
+            .map(name -> "&model=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
+            .orElse("");
+  }
+
+  /** Returns whether the model called {@code name} is the one that answers here. */
+  public boolean answers(String name) {
+    return form.model().map(name::equals).orElse(models.indexOf(name) == 0);
   }
 
   /** Returns the example photos. */

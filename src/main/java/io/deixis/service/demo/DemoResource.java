@@ -20,7 +20,6 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -81,23 +80,24 @@ public class DemoResource {
    */
   @GET
   @Operation(hidden = true)
-  public Response show(
-      @Context UriInfo uri,
-      @Context HttpHeaders headers,
-      @CookieParam(ThresholdCookie.NAME) String own) {
+  public Response show(@Context UriInfo uri, @Context HttpHeaders headers) {
     DemoForm asked = DemoForm.read(uri.getQueryParameters());
     if (asked.kept()) {
-      return page(asked, own, (form, model) -> null); // the browser's script asks with the photo
+      return page(
+          asked, headers, (form, model) -> null); // the browser's script asks with the photo
     }
     ExamplePhoto photo = asked.example().orElse(ExamplePhoto.values()[0]);
     if (asked.words().text().isEmpty() || asked.example().isEmpty()) {
       Response page =
-          page(DemoForm.of(photo), own, (form, model) -> answers.toCaptionOf(photo, model));
+          page(
+              DemoForm.of(photo, asked.model()),
+              headers,
+              (form, model) -> answers.toCaptionOf(photo, model));
       // The page itself is there, whatever the model does.
       return Response.fromResponse(page).status(Response.Status.OK).build();
     }
     RequestContext context = incoming.read(headers::getHeaderString);
-    return page(asked, own, (question, model) -> answers.to(question, context));
+    return page(asked, headers, (question, model) -> answers.to(question, context));
   }
 
   /**
@@ -107,8 +107,7 @@ public class DemoResource {
   @POST
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @Operation(hidden = true)
-  public Response answer(
-      byte[] body, @Context HttpHeaders headers, @CookieParam(ThresholdCookie.NAME) String own) {
+  public Response answer(byte[] body, @Context HttpHeaders headers) {
     String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
     MultipartForm fields = MultipartForm.read(body, type);
     DemoForm form = DemoForm.read(fields);
@@ -119,18 +118,22 @@ public class DemoResource {
           .build();
     }
     RequestContext context = incoming.read(headers::getHeaderString);
-    return page(form, own, (question, model) -> answers.to(question, context));
+    return page(form, headers, (question, model) -> answers.to(question, context));
   }
 
   private Response page(
-      DemoForm form, String cookie, BiFunction<DemoForm, ModelDescription, GroundingAnswer> ask) {
+      DemoForm form,
+      HttpHeaders headers,
+      BiFunction<DemoForm, ModelDescription, GroundingAnswer> ask) {
     ModelDescription model;
+    List<String> models;
     try {
-      model = grounder.model();
+      model = grounder.model(form.model());
+      models = grounder.models().stream().map(ModelDescription::name).toList();
     } catch (GroundingException noModel) {
-      return refusal(noModel, form, DemoPage.MIDDLE, List.of());
+      return refusal(noModel, form, List.of(), DemoPage.MIDDLE, List.of());
     }
-    Optional<TypeThresholds> own = ThresholdCookie.read(cookie);
+    Optional<TypeThresholds> own = ThresholdCookie.read(headers, model.name());
     TypeThresholds usual = own.orElseGet(() -> service.thresholds(model));
     List<DemoPage.Mark> marks = DemoPage.Mark.of(model, own);
     try {
@@ -146,19 +149,25 @@ public class DemoResource {
                   model.licence(),
                   json);
       DemoPage page =
-          new DemoPage(form, thresholds.all(), usual.all(), marks, view, null, false, maxBytes);
+          new DemoPage(
+              form, models, thresholds.all(), usual.all(), marks, view, null, false, maxBytes);
       return HtmlResponse.of(200, Templates.demo(page));
     } catch (GroundingException refusal) {
-      return refusal(refusal, form, usual.all(), marks);
+      return refusal(refusal, form, models, usual.all(), marks);
     }
   }
 
   private Response refusal(
-      GroundingException refusal, DemoForm form, double threshold, List<DemoPage.Mark> marks) {
+      GroundingException refusal,
+      DemoForm form,
+      List<String> models,
+      double threshold,
+      List<DemoPage.Mark> marks) {
     ProblemType type = ProblemType.of(refusal.reason());
     DemoPage page =
         new DemoPage(
             form,
+            models,
             threshold,
             threshold,
             marks,

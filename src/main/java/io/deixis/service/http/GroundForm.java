@@ -29,6 +29,8 @@ record GroundForm(
             minimum = "0",
             maximum = "1")
         Double nms,
+    @Schema(description = "The model that answers, one of /v1/models; the default one if missing")
+        String model,
     @Schema(
             name = "image_id",
             description = "The photo's id in COCO results and CSV",

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param threshold {@code best}, {@code default} or a number from 0 to 1
  * @param top most boxes for each phrase, 1 to 100
  * @param nms IoU in [0, 1] above which the worse of two boxes of a phrase is dropped
+ * @param model the name of the model that answers
  * @param imageId the photo's id as the caller counts photos
  * @param fileName the photo's name
  */
@@ -45,6 +46,8 @@ record GroundRequestDocument(
             minimum = "0",
             maximum = "1")
         Double nms,
+    @Schema(description = "The model that answers, one of /v1/models; the default one if missing")
+        String model,
     @Schema(
             name = "image_id",
             description = "The photo's id in COCO results and CSV",

@@ -6,12 +6,12 @@ import io.deixis.grounding.ModelDescription;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -101,7 +101,7 @@ public class InferenceProtocolResource {
   @Path("/models/{name}")
   @Operation(operationId = "modelMetadata", summary = "Describe a model's inputs and outputs")
   public Model model(@PathParam("name") String name) {
-    ModelDescription model = named(name);
+    ModelDescription model = grounder.model(Optional.of(name));
     return new Model(
         model.name(),
         List.of(model.version()),
@@ -112,19 +112,15 @@ public class InferenceProtocolResource {
             new Tensor("box", "FP32", List.of(-1, 4)), new Tensor("score", "FP32", List.of(-1))));
   }
 
-  /** Answers while a model is ready. */
+  /** Answers while a model is ready. Those besides the default are loaded by their first use. */
   @GET
   @Path("/models/{name}/ready")
   @Operation(operationId = "modelReady", summary = "Ask whether a model is ready")
   public ModelReady modelReady(@PathParam("name") String name) {
-    return new ModelReady(named(name).name(), true);
-  }
-
-  private ModelDescription named(String name) {
-    ModelDescription model = grounder.model();
-    if (!model.name().equals(name)) {
-      throw new NotFoundException();
+    ModelDescription model = grounder.model(Optional.of(name));
+    if (model.name().equals(grounder.model().name())) {
+      grounder.checkReady();
     }
-    return model;
+    return new ModelReady(model.name(), true);
   }
 }

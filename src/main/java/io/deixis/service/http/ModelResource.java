@@ -1,15 +1,15 @@
 package io.deixis.service.http;
 
 import io.deixis.grounding.Grounder;
-import io.deixis.grounding.ModelProfile;
+import io.deixis.grounding.ModelDescription;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -30,7 +30,11 @@ public class ModelResource {
   @GET
   @Operation(operationId = "listModels", summary = "List the models that answer")
   public ModelList list() {
-    return new ModelList(List.of(grounder.model()));
+    return of(grounder.models());
+  }
+
+  private static ModelList of(List<ModelDescription> models) {
+    return new ModelList(models.get(0).name(), models);
   }
 
   /** Describes one model. */
@@ -38,10 +42,6 @@ public class ModelResource {
   @Path("/{name}")
   @Operation(operationId = "getModel", summary = "Describe a model with its card and evaluation")
   public ModelDocument get(@PathParam("name") String name) {
-    ModelProfile profile = grounder.profile();
-    if (!profile.model().name().equals(name)) {
-      throw new NotFoundException();
-    }
-    return ModelDocument.of(profile);
+    return ModelDocument.of(grounder.profile(Optional.of(name)));
   }
 }

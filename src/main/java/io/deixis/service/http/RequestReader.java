@@ -27,10 +27,11 @@ import java.util.regex.Pattern;
 public final class RequestReader {
 
   private static final String MEMBERS =
-      "image, phrases, caption, query, threshold, top, nms, image_id, file_name";
+      "image, phrases, caption, query, threshold, top, nms, model, image_id, file_name";
 
   private static final List<String> FIELDS =
-      List.of("image", "phrase", "caption", "query", "threshold", "top", "nms", "image_id");
+      List.of(
+          "image", "phrase", "caption", "query", "threshold", "top", "nms", "model", "image_id");
 
   private static final Set<String> REPEATED = Set.of("phrase");
 
@@ -95,7 +96,8 @@ public final class RequestReader {
             form.text("query").orElse(null),
             form.text("threshold").orElse(null),
             number(form, "top", "a whole number", BigDecimal::intValueExact),
-            number(form, "nms", "a number", BigDecimal::doubleValue));
+            number(form, "nms", "a number", BigDecimal::doubleValue),
+            form.text("model").orElse(null));
     Long imageId = number(form, "image_id", "a whole number", BigDecimal::longValueExact);
     return new IncomingRequest(draft, Optional.ofNullable(imageId), form.fileName("image"));
   }
@@ -147,6 +149,7 @@ public final class RequestReader {
     private String threshold;
     private Integer top;
     private Double nms;
+    private String model;
     private Long imageId;
     private String file;
 
@@ -162,7 +165,7 @@ public final class RequestReader {
         }
       }
       return new IncomingRequest(
-          new RequestDraft(image, "phrases", phrases, caption, query, threshold, top, nms),
+          new RequestDraft(image, "phrases", phrases, caption, query, threshold, top, nms, model),
           Optional.ofNullable(imageId),
           Optional.ofNullable(file));
     }
@@ -173,6 +176,7 @@ public final class RequestReader {
         case "phrases" -> phrases = texts(name, json);
         case "caption" -> caption = text(name, json);
         case "query" -> query = text(name, json);
+        case "model" -> model = text(name, json);
         case "file_name" -> file = text(name, json);
         case "threshold" ->
             threshold =

@@ -65,7 +65,7 @@ public class LabelStudioResource {
   @Path("/health")
   @Operation(hidden = true)
   public JsonNode health() {
-    grounder.model();
+    grounder.checkReady();
     return json.createObjectNode().put("status", "UP").put("model_class", "Deixis");
   }
 

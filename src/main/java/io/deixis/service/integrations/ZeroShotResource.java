@@ -78,6 +78,7 @@ public class ZeroShotResource {
    * @param labels the labels
    * @param threshold least score of a box; that of the server if it is missing
    * @param top most boxes for each label; that of the server if it is missing
+   * @param model the name of the model that answers; the default one if it is missing
    */
   @RegisterForReflection
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -87,7 +88,8 @@ public class ZeroShotResource {
           @Schema(required = true, examples = "[\"a cat\", \"a dog\"]")
           List<String> labels,
       @Schema(minimum = "0", maximum = "1") Double threshold,
-      @JsonProperty("top_k") @Schema(minimum = "1", maximum = "100") Integer top) {}
+      @JsonProperty("top_k") @Schema(minimum = "1", maximum = "100") Integer top,
+      @Schema(description = "One of /v1/models") String model) {}
 
   /** A box that was found. */
   @RegisterForReflection
@@ -139,7 +141,8 @@ public class ZeroShotResource {
                 null,
                 parameters.threshold() == null ? null : parameters.threshold().toString(),
                 parameters.top(),
-                null),
+                null,
+                parameters.model()),
             incoming.read(headers::getHeaderString));
     return detections(answer, parameters.labels());
   }

@@ -4,6 +4,8 @@ import io.deixis.answers.Markdown;
 import io.deixis.evaluation.report.ModelMetrics;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
  * @param name the model's name
  * @param version its version
  * @param description one sentence
+ * @param others the names of the other models that answer
  * @param licence of its weights and data
  * @param facts thresholds, metrics and where it came from
  * @param card the model card as HTML, or null
@@ -25,6 +28,7 @@ public record ModelPage(
     String name,
     String version,
     String description,
+    List<String> others,
     String licence,
     List<Facts> facts,
     String card,
@@ -42,7 +46,7 @@ public record ModelPage(
   /** A fact. */
   public record Fact(String name, String value) {}
 
-  static ModelPage of(ModelProfile profile) {
+  static ModelPage of(ModelProfile profile, List<String> others) {
     ModelDescription model = profile.model();
     boolean toldByCard =
         profile
@@ -53,6 +57,7 @@ public record ModelPage(
         model.name(),
         model.version(),
         model.description(),
+        others,
         model.licence(),
         Stream.of(
                 new Facts("Thresholds", numbers(model.thresholds())),
@@ -63,6 +68,11 @@ public record ModelPage(
         profile.card().map(card -> Markdown.html(card, CARD_LEVEL)).orElse(null),
         ModelMetrics.of(profile.evaluation(), model.thresholds().getOrDefault("best", UNTUNED)),
         !toldByCard && !profile.evaluation().ablation().isEmpty());
+  }
+
+  /** Returns the address of the page with this model's thresholds. */
+  public String settings() {
+    return "/settings?model=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
   }
 
   private static List<Fact> numbers(Map<String, Double> numbers) {

@@ -1,6 +1,7 @@
 package io.deixis.service.page;
 
 import io.deixis.grounding.TypeThresholds;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A person's thresholds as a cookie keeps them: that of all phrases, then those of entity types, as
- * in {@code 0.34~people!0.50~animals!0.44}.
+ * A person's thresholds for one model as a cookie keeps them: that of all phrases, then those of
+ * entity types, as in {@code 0.34~people!0.50~animals!0.44}.
  */
 public final class ThresholdCookie {
 
-  /** The cookie's name. */
-  public static final String NAME = "deixis-thresholds";
+  private static final String PREFIX = "deixis-thresholds-";
 
   private static final int MOST_TYPES = 64;
 
@@ -28,6 +28,17 @@ public final class ThresholdCookie {
   private static final String VALUE = "!";
 
   private ThresholdCookie() {}
+
+  /** Returns the name of the cookie that holds the thresholds for a model. */
+  public static String name(String model) {
+    return PREFIX + URLEncoder.encode(model, StandardCharsets.UTF_8);
+  }
+
+  /** Returns the thresholds that a browser keeps for a model, if it does. */
+  public static Optional<TypeThresholds> read(HttpHeaders headers, String model) {
+    return Optional.ofNullable(headers.getCookies().get(name(model)))
+        .flatMap(cookie -> read(cookie.getValue()));
+  }
 
   /** Writes thresholds, with two decimals, as a cookie's value. */
   public static String write(TypeThresholds thresholds) {

@@ -23,6 +23,8 @@ public enum ProblemType {
   UNAUTHORIZED(401, "The request names no valid key"),
   /** Nothing is there. */
   NOT_FOUND(404, "There is nothing here"),
+  /** No model has the name. */
+  MODEL_UNKNOWN(404, "There is no such model"),
   /** The method is not for this address. */
   METHOD_NOT_ALLOWED(405, "The method does not fit this address"),
   /** No representation suits the client. */

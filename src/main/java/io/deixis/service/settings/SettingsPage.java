@@ -7,6 +7,8 @@ import io.deixis.grounding.TypeThresholds;
 import io.deixis.metrics.ConfusionMatrix;
 import io.deixis.metrics.ScoreDistribution;
 import io.deixis.metrics.ScoreReport;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  * Everything the settings page's template shows.
  *
  * @param model the model's name, or null while none answers
+ * @param models the names of all models that answer, the default first
  * @param judged the images that the figures were told from, or null if there are no figures
  * @param kept whether the thresholds are this browser's own
  * @param all the threshold of all phrases, or null while no model answers
@@ -29,6 +32,7 @@ import java.util.stream.Stream;
  */
 public record SettingsPage(
     String model,
+    List<String> models,
     String judged,
     boolean kept,
     Group all,
@@ -94,13 +98,14 @@ public record SettingsPage(
 
   /** Returns the page while no model answers. */
   static SettingsPage withoutModel(String problem) {
-    return new SettingsPage(null, null, false, null, List.of(), null, problem);
+    return new SettingsPage(null, List.of(), null, false, null, List.of(), null, problem);
   }
 
   /**
    * Returns the page.
    *
    * @param profile of the model that answers
+   * @param models the names of all models that answer
    * @param thresholds that hold
    * @param kept whether they are this browser's own
    * @param changed whether this browser's thresholds were changed a moment ago
@@ -108,6 +113,7 @@ public record SettingsPage(
    */
   static SettingsPage of(
       ModelProfile profile,
+      List<String> models,
       TypeThresholds thresholds,
       boolean kept,
       boolean changed,
@@ -119,6 +125,7 @@ public record SettingsPage(
     }
     return new SettingsPage(
         profile.model().name(),
+        models,
         scores == null
             ? null
             : String.format(
@@ -189,6 +196,28 @@ public record SettingsPage(
         .sorted(Map.Entry.comparingByValue())
         .map(threshold -> new Mark(threshold.getKey(), decimals(threshold.getValue(), 2)))
         .toList();
+  }
+
+  /** The page of another model. */
+  public record Other(String name, String address) {}
+
+  /** Returns the pages of the other models that answer. */
+  public List<Other> others() {
+    return models.stream()
+        .filter(name -> !name.equals(model))
+        .map(name -> new Other(name, address(name)))
+        .toList();
+  }
+
+  /** Returns the address of this page. */
+  public String address() {
+    return address(model);
+  }
+
+  private String address(String name) {
+    return models.indexOf(name) > 0
+        ? "/settings?model=" + URLEncoder.encode(name, StandardCharsets.UTF_8)
+        : "/settings";
   }
 
   private static String counts(List<Long> counts) {

@@ -3,6 +3,7 @@ package io.deixis.service.settings;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingService;
+import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.TypeThresholds;
@@ -15,7 +16,6 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -28,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -62,15 +63,17 @@ public class SettingsResource {
   @GET
   @Operation(hidden = true)
   public Response show(
-      @CookieParam(ThresholdCookie.NAME) String cookie,
-      @QueryParam("changed") @DefaultValue("false") boolean changed) {
+      @QueryParam("model") String model,
+      @QueryParam("changed") @DefaultValue("false") boolean changed,
+      @Context HttpHeaders headers) {
     ModelProfile profile;
     try {
-      profile = grounder.profile();
+      profile = grounder.profile(named(model));
     } catch (GroundingException noModel) {
-      return page(200, SettingsPage.withoutModel(noModel.getMessage()));
+      int status = noModel.reason() == Reason.MODEL_UNKNOWN ? 404 : 200;
+      return page(status, SettingsPage.withoutModel(noModel.getMessage()));
     }
-    return page(200, page(profile, cookie, changed, null));
+    return page(200, page(profile, headers, changed, null));
   }
 
   /** Keeps or forgets this browser's thresholds. */
@@ -79,15 +82,16 @@ public class SettingsResource {
   @Operation(hidden = true)
   public Response save(
       byte[] body,
-      @CookieParam(ThresholdCookie.NAME) String cookie,
+      @QueryParam("model") String model,
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
     SameOrigin.check(headers);
     ModelProfile profile;
     try {
-      profile = grounder.profile();
+      profile = grounder.profile(named(model));
     } catch (GroundingException noModel) {
-      return page(503, SettingsPage.withoutModel(noModel.getMessage()));
+      int status = noModel.reason() == Reason.MODEL_UNKNOWN ? 404 : 503;
+      return page(status, SettingsPage.withoutModel(noModel.getMessage()));
     }
     SettingsForm form;
     try {
@@ -95,15 +99,20 @@ public class SettingsResource {
           SettingsForm.read(
               fields(body), SettingsPage.typesOf(profile, service.thresholds(profile.model())));
     } catch (GroundingException invalid) {
-      return page(400, page(profile, cookie, false, invalid.getMessage()));
+      return page(400, page(profile, headers, false, invalid.getMessage()));
     }
+    String name = ThresholdCookie.name(profile.model().name());
     return Response.status(Response.Status.SEE_OTHER)
         .header(
-            HttpHeaders.LOCATION, "settings?changed=true") // relative, whatever stands before it
+            HttpHeaders.LOCATION, // relative, whatever stands before it
+            "settings?changed=true"
+                + named(model)
+                    .map(asked -> "&model=" + URLEncoder.encode(asked, StandardCharsets.UTF_8))
+                    .orElse(""))
         .cookie(
             form.reset()
-                ? cookie("", 0, uri)
-                : cookie(ThresholdCookie.write(form.thresholds()), A_YEAR, uri))
+                ? cookie(name, "", 0, uri)
+                : cookie(name, ThresholdCookie.write(form.thresholds()), A_YEAR, uri))
         .build();
   }
 
@@ -122,10 +131,16 @@ public class SettingsResource {
     }
   }
 
-  private SettingsPage page(ModelProfile profile, String cookie, boolean changed, String problem) {
-    Optional<TypeThresholds> own = ThresholdCookie.read(cookie);
+  private static Optional<String> named(String model) {
+    return Optional.ofNullable(model).filter(name -> !name.isBlank());
+  }
+
+  private SettingsPage page(
+      ModelProfile profile, HttpHeaders headers, boolean changed, String problem) {
+    Optional<TypeThresholds> own = ThresholdCookie.read(headers, profile.model().name());
     return SettingsPage.of(
         profile,
+        grounder.models().stream().map(ModelDescription::name).toList(),
         own.orElseGet(() -> service.thresholds(profile.model())),
         own.isPresent(),
         changed,
@@ -133,8 +148,8 @@ public class SettingsResource {
   }
 
   /** Sent along when somebody follows a link to the demo, but with no request of another site. */
-  private static NewCookie cookie(String value, int seconds, UriInfo uri) {
-    return new NewCookie.Builder(ThresholdCookie.NAME)
+  private static NewCookie cookie(String name, String value, int seconds, UriInfo uri) {
+    return new NewCookie.Builder(name)
         .value(value)
         .path("/")
         .maxAge(seconds)

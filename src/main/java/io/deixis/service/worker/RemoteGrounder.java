@@ -16,7 +16,10 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Grounds by asking a worker over the HTTP interface: the front's grounder.
@@ -31,11 +34,10 @@ public class RemoteGrounder implements Grounder {
   private final Workers workers;
   private final Duration timeout;
   private final long memoryNanos;
-  private volatile RememberedModel remembered;
+  private final Map<String, RememberedProfile> profiles = new ConcurrentHashMap<>();
+  private volatile RememberedModels remembered;
 
-  private volatile RememberedProfile rememberedProfile;
-
-  private record RememberedModel(ModelDescription model, long atNanos) {}
+  private record RememberedModels(List<ModelDescription> models, long atNanos) {}
 
   private record RememberedProfile(ModelProfile profile, long atNanos) {}
 
@@ -68,26 +70,31 @@ public class RemoteGrounder implements Grounder {
 
   @Override
   public ModelDescription model() {
-    RememberedModel last = remembered;
-    if (last != null && System.nanoTime() - last.atNanos() < memoryNanos) {
-      return last.model();
-    }
-    Deadline deadline = Deadline.after(timeout);
-    ModelDescription model = ask(worker -> worker.models(deadline)).models().get(0);
-    remembered = new RememberedModel(model, System.nanoTime());
-    return model;
+    return models().get(0);
   }
 
   @Override
-  public ModelProfile profile() {
-    RememberedProfile last = rememberedProfile;
+  public List<ModelDescription> models() {
+    RememberedModels last = remembered;
+    if (last != null && System.nanoTime() - last.atNanos() < memoryNanos) {
+      return last.models();
+    }
+    Deadline deadline = Deadline.after(timeout);
+    List<ModelDescription> models = ask(worker -> worker.models(deadline)).models();
+    remembered = new RememberedModels(models, System.nanoTime());
+    return models;
+  }
+
+  @Override
+  public ModelProfile profile(Optional<String> asked) {
+    String name = model(asked).name();
+    RememberedProfile last = profiles.get(name);
     if (last != null && System.nanoTime() - last.atNanos() < memoryNanos) {
       return last.profile();
     }
-    String name = model().name();
     Deadline deadline = Deadline.after(timeout);
     ModelProfile profile = ask(worker -> worker.model(name, deadline)).toProfile();
-    rememberedProfile = new RememberedProfile(profile, System.nanoTime());
+    profiles.put(name, new RememberedProfile(profile, System.nanoTime()));
     return profile;
   }
 

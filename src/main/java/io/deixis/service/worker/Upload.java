@@ -27,6 +27,7 @@ final class Upload {
     StringBuilder fields = new StringBuilder();
     write(request.query(), fields);
     write(request.options(), fields);
+    request.model().ifPresent(model -> field("model", model, fields));
     fields
         .append("--%s\r\n".formatted(boundary))
         .append("Content-Disposition: form-data; name=\"image\"; filename=\"image\"\r\n")

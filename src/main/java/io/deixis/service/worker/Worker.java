@@ -117,8 +117,8 @@ final class Worker {
    * @throws WorkerFailure if it does not answer
    */
   ModelDocument model(String name, Deadline deadline) throws WorkerFailure {
-    RequestOptions options =
-        options(HttpMethod.GET, "/v1/models/" + URLEncoder.encode(name, StandardCharsets.UTF_8));
+    String segment = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    RequestOptions options = options(HttpMethod.GET, "/v1/models/" + segment);
     return guarded(
         () -> exchange(Optional.empty(), options, deadline).read(ModelDocument.class, mapper),
         ModelDocument.class);

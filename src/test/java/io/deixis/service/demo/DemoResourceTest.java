@@ -163,7 +163,7 @@ class DemoResourceTest {
   @Test
   void ownThresholdsAreMarkedAndFollowed() {
     given()
-        .cookie("deixis-thresholds", "0.99~people!0.01")
+        .cookie("deixis-thresholds-scripted", "0.99~people!0.01")
         .get("/")
         .then()
         .body(containsString("value=\"0.99\" data-usual"))
@@ -171,7 +171,7 @@ class DemoResourceTest {
         .body(containsString("hit hue-0 unsure"));
     String page =
         given()
-            .cookie("deixis-thresholds", "0.99~people!0.01")
+            .cookie("deixis-thresholds-scripted", "0.99~people!0.01")
             .queryParam("example", "two-mugs")
             .queryParam("q", "[/EN#1/people a unicorn] and [/EN#2/other a cat]")
             .queryParam("threshold", "0.99")
@@ -184,7 +184,7 @@ class DemoResourceTest {
   void aMovedSliderHoldsForEveryType() {
     String page =
         given()
-            .cookie("deixis-thresholds", "0.99~people!0.01")
+            .cookie("deixis-thresholds-scripted", "0.99~people!0.01")
             .queryParam("example", "two-mugs")
             .queryParam("q", "[/EN#1/people a unicorn] and [/EN#2/other a cat]")
             .queryParam("threshold", "0.30")

@@ -519,7 +519,7 @@ class GroundResourceTest {
   void whatHttpRefusesIsAProblemToo() {
     problem(given().get("/v1/nothing").then(), ProblemType.NOT_FOUND);
     problem(given().get("/nothing").then(), ProblemType.NOT_FOUND);
-    problem(given().get("/v1/models/nothing").then(), ProblemType.NOT_FOUND);
+    problem(given().get("/v1/models/nothing").then(), ProblemType.MODEL_UNKNOWN);
     problem(given().get("/v1/ground").then(), ProblemType.METHOD_NOT_ALLOWED);
     problem(
         form("phrase", "a cat").accept("image/png").post("/v1/ground").then(),

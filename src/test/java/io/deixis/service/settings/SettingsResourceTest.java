@@ -51,14 +51,14 @@ class SettingsResourceTest {
             .statusCode(303)
             .header("Location", equalTo("settings?changed=true"))
             .extract()
-            .detailedCookie(ThresholdCookie.NAME);
+            .detailedCookie(ThresholdCookie.name("scripted"));
     assertThat(cookie.getValue()).isEqualTo("0.42~animals!0.71");
     assertThat(cookie.isHttpOnly()).isTrue();
     assertThat(cookie.getSameSite()).isEqualToIgnoringCase("Lax");
     assertThat(cookie.getPath()).isEqualTo("/");
 
     given()
-        .cookie(ThresholdCookie.NAME, cookie.getValue())
+        .cookie(ThresholdCookie.name("scripted"), cookie.getValue())
         .get("/settings")
         .then()
         .body(containsString("value=\"0.42\""))
@@ -71,14 +71,14 @@ class SettingsResourceTest {
   void resetForgetsTheCookie() {
     Cookie cookie =
         form()
-            .cookie(ThresholdCookie.NAME, "0.42")
+            .cookie(ThresholdCookie.name("scripted"), "0.42")
             .formParam("all", "0.42")
             .formParam("reset", "yes")
             .post("/settings")
             .then()
             .statusCode(303)
             .extract()
-            .detailedCookie(ThresholdCookie.NAME);
+            .detailedCookie(ThresholdCookie.name("scripted"));
     assertThat(cookie.getValue()).isEmpty();
     assertThat(cookie.getMaxAge()).isZero();
   }
@@ -120,7 +120,7 @@ class SettingsResourceTest {
   @Test
   void cookieOfSomebodyElseIsPassedOver() {
     given()
-        .cookie(ThresholdCookie.NAME, "<script>")
+        .cookie(ThresholdCookie.name("scripted"), "<script>")
         .get("/settings")
         .then()
         .statusCode(200)
@@ -138,7 +138,7 @@ class SettingsResourceTest {
   @Test
   void whatWasSavedIsConfirmed() {
     given()
-        .cookie("deixis-thresholds", "0.40~people!0.50")
+        .cookie("deixis-thresholds-scripted", "0.40~people!0.50")
         .get("/settings?changed=true")
         .then()
         .body(containsString("Saved in this browser: 0.40 for all phrases, 0.50 for people."));

@@ -23,6 +23,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -107,7 +108,8 @@ class RemoteGrounderTest {
 
   @Test
   void profileIsTheWorkers() {
-    assertThat(remote(workerUrl(), PATIENT).profile()).isEqualTo(direct.profile());
+    assertThat(remote(workerUrl(), PATIENT).profile(Optional.empty()))
+        .isEqualTo(direct.profile(Optional.empty()));
   }
 
   private void assertSameAnswer(Query query) {

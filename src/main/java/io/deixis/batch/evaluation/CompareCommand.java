@@ -1,0 +1,165 @@
+package io.deixis.batch.evaluation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.DataFormat;
+import io.deixis.batch.ExitStatus;
+import io.deixis.batch.StageProgress;
+import io.deixis.dataset.GroundingDataset;
+import io.deixis.engine.ActiveModel;
+import io.deixis.engine.GroundingModel;
+import io.deixis.engine.LocalCandidates;
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.AnswerCollector;
+import io.deixis.evaluation.Comparison;
+import io.deixis.evaluation.Cost;
+import io.deixis.evaluation.ModelEvaluation;
+import io.deixis.evaluation.SplitGrounding;
+import io.deixis.evaluation.report.ComparisonReport;
+import io.deixis.runlog.ProcessMemory;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code compare}: models side by side on one split. */
+@Command(
+    name = "compare",
+    description = {
+      "Evaluates models on the same split and prints them side by side: Recall@k, absent phrases,"
+          + " calibration, latency and memory, with 95 % intervals.",
+      "Below stand the differences to the first model, bootstrapped over the same images for both:"
+          + " one whose interval does not hold 0 is no chance."
+    },
+    footer = {
+      "%nExamples:",
+      "  deixis compare --data DIR --split val deixis-small mine",
+      "  deixis compare --data DIR deixis-small mine owlv2 --report comparison"
+    })
+public class CompareCommand implements Callable<Integer> {
+
+  @Spec CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "MODEL",
+      description = "The bundles, by name; the first one is what the others are compared with.")
+  List<String> names;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "The data: a folder, or a file of annotations (see --format).")
+  Path directory;
+
+  @Mixin DataFormat format = new DataFormat();
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "val",
+      description = "The split to compare on (default: ${DEFAULT-VALUE}).")
+  String split;
+
+  @Option(
+      names = "--timed",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Photos of the split to measure the latency on (default: ${DEFAULT-VALUE}).")
+  int timed;
+
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Also write comparison.html and comparison.json into this folder.")
+  Path report;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the confidence intervals (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  boolean json;
+
+  private final ActiveModel models;
+  private final ObjectMapper mapper;
+
+  /** Creates the command. */
+  public CompareCommand(ActiveModel models, ObjectMapper mapper) {
+    this.models = models;
+    this.mapper = mapper;
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    if (timed < 1) {
+      throw new CommandFailure(ExitStatus.USAGE, "--timed is a number of photos, from 1 on.");
+    }
+    GroundingDataset data = format.open(directory);
+    List<String> ids = data.split(split);
+    if (ids.isEmpty()) {
+      throw new CommandFailure(
+          ExitStatus.INPUT, "The split \"%s\" has no image; name another.".formatted(split));
+    }
+    ReportFolder folder = report == null ? null : ReportFolder.create(report);
+    // All are opened before the first one runs, which may take long.
+    List<ModelBundle> bundles =
+        names.stream().distinct().map(models::directory).map(ModelBundle::open).toList();
+    models.device(); // the engine's own memory counts for no model
+    List<Comparison.Candidate> candidates = new ArrayList<>();
+    for (ModelBundle bundle : bundles) {
+      candidates.add(evaluated(bundle, data, ids));
+    }
+    Comparison comparison = Comparison.of(split, ids, candidates, seed);
+    ComparisonReport documents = new ComparisonReport(comparison);
+    if (folder != null) {
+      folder.write(documents);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(comparison));
+    } else {
+      out.print(comparison.text());
+    }
+    return ExitStatus.OK.code();
+  }
+
+  private Comparison.Candidate evaluated(
+      ModelBundle bundle, GroundingDataset data, List<String> ids) {
+    AnswerCollector answers = new AnswerCollector(ModelEvaluation.OPTIONS);
+    OptionalLong before = ProcessMemory.residentMegabytes();
+    try (GroundingModel loaded = models.load(bundle);
+        StageProgress progress = new StageProgress(json)) {
+      LocalCandidates model = new LocalCandidates(loaded);
+      ModelEvaluation.Result result =
+          new ModelEvaluation(data, new SplitGrounding(data, model, progress))
+              .run(ids, seed, true, answers);
+      OptionalLong after = ProcessMemory.residentMegabytes();
+      Long grown =
+          before.isPresent() && after.isPresent()
+              ? Math.max(0, after.getAsLong() - before.getAsLong())
+              : null;
+      return new Comparison.Candidate(
+          bundle.directory().getFileName().toString(),
+          bundle.manifest().version(),
+          result,
+          answers.answers(),
+          bundle.manifest().calibration(),
+          Cost.measure(
+              model, data, ids.subList(0, Math.min(timed, ids.size())), bundle.bytes(), grown));
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package io.deixis.evaluation;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.deixis.metrics.Calibration;
+import io.deixis.metrics.CalibrationError;
+import io.deixis.metrics.ClusterBootstrap;
+import io.deixis.metrics.Interval;
+import io.deixis.metrics.ScoreMetrics;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Models side by side on one split. Intervals are bootstrapped over images. Differences are those
+ * of the same resamples for both models, so that what makes an image hard for all does not blur
+ * them (paired bootstrap).
+ *
+ * @param split the split's name
+ * @param images how many it has
+ * @param phrases how many phrase occurrences with a box
+ * @param absent how many phrases were asked of images that do not show them
+ * @param models in the order in which they were named
+ * @param differences of every model but the first to the first
+ * @see ImageMetric for the names of metrics
+ */
+public record Comparison(
+    String split,
+    int images,
+    int phrases,
+    int absent,
+    List<Model> models,
+    List<Difference> differences) {
+
+  /** Copies the lists. */
+  public Comparison {
+    models = List.copyOf(models);
+    differences = List.copyOf(differences);
+  }
+
+  /**
+   * A metric.
+   *
+   * @param value of the whole split
+   * @param interval its 95 % interval
+   */
+  public record Estimate(double value, Interval interval) {}
+
+  /**
+   * A model.
+   *
+   * @param name of its bundle
+   * @param version of its bundle
+   * @param metrics by name
+   * @param recallByType Recall@1 by entity type, those with more phrases first
+   * @param reliability of its calibrated scores
+   * @param cost of its answers
+   */
+  public record Model(
+      String name,
+      String version,
+      Map<String, Estimate> metrics,
+      Map<String, Double> recallByType,
+      CalibrationError.Result reliability,
+      Cost cost) {}
+
+  /**
+   * How much more one model has than another.
+   *
+   * @param model the one
+   * @param than the other
+   * @param metrics the differences by name
+   */
+  public record Difference(String model, String than, Map<String, Estimate> metrics) {
+
+    /** Returns the metrics whose interval does not hold 0. */
+    @JsonIgnore
+    public List<String> certain() {
+      return metrics.entrySet().stream()
+          .filter(
+              metric ->
+                  metric.getValue().interval().low() > 0 || metric.getValue().interval().high() < 0)
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+  }
+
+  /**
+   * A model's answers, to be compared.
+   *
+   * @param name of its bundle
+   * @param version of its bundle
+   * @param result its evaluation
+   * @param answers to the same split, as {@link AnswerCollector} gathers them with {@link
+   *     ModelEvaluation#OPTIONS}
+   * @param calibration from logits to scores
+   * @param cost of its answers
+   */
+  public record Candidate(
+      String name,
+      String version,
+      ModelEvaluation.Result result,
+      EvaluatedSplit answers,
+      Calibration calibration,
+      Cost cost) {}
+
+  /**
+   * Compares models.
+   *
+   * @param split the split's name
+   * @param ids its images
+   * @param candidates the models' answers to it, at least one
+   * @param seed of the bootstrap
+   */
+  public static Comparison of(
+      String split, List<String> ids, List<Candidate> candidates, long seed) {
+    List<Model> models = new ArrayList<>();
+    List<Map<String, double[]>> resamples = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      Map<String, ImageMetric> metrics =
+          ImageMetric.all(candidate.answers(), candidate.calibration(), ids);
+      Map<String, double[]> resampled = new LinkedHashMap<>();
+      Map<String, Estimate> estimates = new LinkedHashMap<>();
+      metrics.forEach(
+          (name, metric) -> {
+            double[] values = ClusterBootstrap.resamples(ids.size(), seed, metric::of);
+            resampled.put(name, values);
+            estimates.put(
+                name, new Estimate(metric.ofAll(ids.size()), ClusterBootstrap.interval(values)));
+          });
+      Map<String, Double> byType = new LinkedHashMap<>();
+      candidate
+          .result()
+          .score()
+          .anyBox()
+          .types()
+          .forEach(type -> byType.put(type.name(), type.atK().get(0).value()));
+      resamples.add(resampled);
+      models.add(
+          new Model(
+              candidate.name(),
+              candidate.version(),
+              estimates,
+              byType,
+              reliability(candidate),
+              candidate.cost()));
+    }
+    List<Difference> differences = new ArrayList<>();
+    for (int i = 1; i < models.size(); i++) {
+      differences.add(
+          new Difference(
+              models.get(i).name(),
+              models.get(0).name(),
+              differences(models.get(i), resamples.get(i), models.get(0), resamples.get(0))));
+    }
+    EvaluatedSplit answers = candidates.get(0).answers();
+    return new Comparison(
+        split, ids.size(), answers.phrases().size(), answers.absent().size(), models, differences);
+  }
+
+  private static Map<String, Estimate> differences(
+      Model one, Map<String, double[]> ones, Model other, Map<String, double[]> others) {
+    Map<String, Estimate> differences = new LinkedHashMap<>();
+    one.metrics()
+        .forEach(
+            (name, estimate) -> {
+              double[] paired = ones.get(name).clone();
+              for (int i = 0; i < paired.length; i++) {
+                paired[i] -= others.get(name)[i];
+              }
+              differences.put(
+                  name,
+                  new Estimate(
+                      estimate.value() - other.metrics().get(name).value(),
+                      ClusterBootstrap.interval(paired)));
+            });
+    return differences;
+  }
+
+  /** Returns the comparison as lines of a monospaced text; recall in percent. */
+  public String text() {
+    StringBuilder text =
+        new StringBuilder(
+            "%s: %,d images, %,d phrases, %,d absent%n%n"
+                .formatted(split, images, phrases, absent));
+    List<String> names = models.stream().map(Model::name).toList();
+    row(text, "", names);
+    models
+        .get(0)
+        .metrics()
+        .keySet()
+        .forEach(
+            metric ->
+                row(
+                    text,
+                    metric,
+                    models.stream()
+                        .map(model -> printed(metric, model.metrics().get(metric), false))
+                        .toList()));
+    cost(text, "photo and phrase, p50", cost -> "%.0f ms".formatted(cost.photoP50()));
+    cost(text, "photo and phrase, p95", cost -> "%.0f ms".formatted(cost.photoP95()));
+    cost(text, "further phrase, p50", cost -> "%.1f ms".formatted(cost.phraseP50()));
+    cost(text, "files", cost -> "%.0f MB".formatted(cost.bytes() / 1e6));
+    if (models.stream().allMatch(model -> model.cost().residentMegabytes() != null)) {
+      cost(text, "memory", cost -> "%,d MB".formatted(cost.residentMegabytes()));
+    }
+    if (!differences.isEmpty()) {
+      text.append("%nMore than %s%n".formatted(names.get(0)));
+      row(text, "", names.subList(1, names.size()));
+      for (String metric : differences.get(0).metrics().keySet()) {
+        row(
+            text,
+            metric,
+            differences.stream()
+                .map(difference -> printed(metric, difference.metrics().get(metric), true))
+                .toList());
+      }
+    }
+    return text.toString();
+  }
+
+  private void cost(StringBuilder text, String name, Function<Cost, String> of) {
+    row(text, name, models.stream().map(model -> of.apply(model.cost())).toList());
+  }
+
+  private void row(StringBuilder text, String name, List<String> cells) {
+    int width = 2 + models.stream().mapToInt(m -> m.name().length()).reduce(22, Math::max);
+    text.append("%-22s".formatted(name));
+    cells.forEach(cell -> text.append(("%" + width + "s").formatted(cell)));
+    text.append(System.lineSeparator());
+  }
+
+  /** Returns a metric with its interval; recall in percent. */
+  public static String printed(String metric, Estimate estimate, boolean signed) {
+    boolean percent = metric.startsWith(ImageMetric.RECALL);
+    double unit = percent ? 100 : 1;
+    String number = "%" + (signed ? "+" : "") + (percent ? ".1f" : ".3f");
+    return (number + " [" + number + ", " + number + "]")
+        .formatted(
+            unit * estimate.value(),
+            unit * estimate.interval().low(),
+            unit * estimate.interval().high());
+  }
+
+  private static CalibrationError.Result reliability(Candidate candidate) {
+    CalibrationError error = new CalibrationError(ScoreMetrics.RELIABILITY_BINS);
+    ImageMetric.boxes(
+        candidate.answers(),
+        candidate.calibration(),
+        (image, score, right) -> error.update(score, right));
+    return error.compute();
+  }
+}

@@ -1,0 +1,119 @@
+package io.deixis.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.RequestContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoadedModelsTest {
+
+  @TempDir private static Path folder;
+  private static long one;
+
+  private final List<String> loads = new ArrayList<>();
+
+  @BeforeAll
+  static void write() throws IOException {
+    for (String name : List.of("a", "b", "c")) {
+      one = ModelBundle.open(SmallBundle.write(folder, name)).bytes();
+    }
+  }
+
+  private LoadedModels models(long memory) {
+    return new LoadedModels(
+        ModelsOf.folder(folder, memory, "a", "b", "c"),
+        1,
+        model -> loads.add(model.manifest().name()));
+  }
+
+  private static void use(LoadedModels models, String name) {
+    models.use(name, RequestContext.NONE).close();
+  }
+
+  @Test
+  void eachModelIsLoadedByItsFirstUse() {
+    try (LoadedModels models = models(3 * one)) {
+      assertThat(models.manifest("a")).isEmpty();
+      for (String name : List.of("a", "b", "a", "b")) {
+        use(models, name);
+      }
+      assertThat(loads).containsExactly("a", "b");
+      assertThat(models.manifest("b").orElseThrow().name()).isEqualTo("b");
+      assertThat(models.bytes()).isEqualTo(2 * one);
+    }
+  }
+
+  @Test
+  void thoseNotUsedLongestMakeRoom() {
+    try (LoadedModels models = models(2 * one)) {
+      for (String name : List.of("a", "b", "a", "c", "a", "b")) {
+        use(models, name);
+      }
+      // c takes the place of b, since a was used after it; b then that of c.
+      assertThat(loads).containsExactly("a", "b", "c", "b");
+      assertThat(models.bytes()).isEqualTo(2 * one);
+    }
+  }
+
+  @Test
+  void aModelLargerThanTheLimitIsLoadedAlone() {
+    try (LoadedModels models = models(1)) {
+      use(models, "a");
+      use(models, "b");
+      assertThat(models.manifest("a")).isEmpty();
+      assertThat(models.manifest("b")).isPresent();
+    }
+  }
+
+  @Test
+  void aModelInUseIsClosedOnlyAfterwards() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    try (LoadedModels models = models(one)) {
+      LoadedModels.Use inUse = models.use("a", RequestContext.NONE);
+      CompletableFuture<Void> other =
+          CompletableFuture.runAsync(
+              () -> {
+                begun.countDown();
+                use(models, "b");
+              });
+      begun.await();
+      while (models.manifest("a").isPresent()) {
+        Thread.onSpinWait(); // until a is chosen to make room
+      }
+      assertThat(loads).containsExactly("a");
+      assertThat(other).isNotDone();
+      inUse.model().warmUp(); // a closed model could not
+      inUse.close();
+      other.join();
+      assertThat(loads).containsExactly("a", "b");
+    }
+  }
+
+  @Test
+  void aBundleThatCannotBeLoadedIsTriedAgain() throws IOException {
+    Path broken = SmallBundle.write(folder, "broken");
+    byte[] head = Files.readAllBytes(broken.resolve(ModelBundle.HEAD));
+    try (LoadedModels models =
+        new LoadedModels(ModelsOf.folder(folder, one, "broken"), 1, model -> {})) {
+      Files.write(broken.resolve(ModelBundle.HEAD), new byte[] {1});
+      assertThatThrownBy(() -> use(models, "broken"))
+          .isInstanceOf(GroundingException.class)
+          .hasMessageContaining("restore it");
+      Files.write(broken.resolve(ModelBundle.HEAD), head);
+      use(models, "broken");
+      assertThat(models.manifest("broken")).isPresent();
+    }
+  }
+}
