@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Reads COCO JSON with referring expressions, as the files of MDETR have them (Kamath et al.,
@@ -21,13 +23,16 @@ import java.util.Map;
  * tokens_positive} are the spans of the caption, in Unicode code points, that mean the box. Several
  * images of one {@code file_name} are several captions of a photo. Boxes are {@code [x, y, width,
  * height]} in pixels. The category's name is the entity type. Crowds are left out.
+ *
+ * <p>Where no image has a caption, as in data for detection, each gets one of the names of the
+ * categories that are in it, such as "dog. person.", and each name means its category's boxes.
  */
 final class CocoReferring {
 
   static DatasetFormat format() {
     return new DatasetFormat(
         "coco",
-        "COCO JSON with captions and tokens_positive, a file for each split",
+        "COCO JSON, with captions and tokens_positive or for detection, a file for each split",
         path -> SplitFileDataset.recognised(path, CocoReferring::recognises),
         path -> SplitFileDataset.open(path, CocoReferring::recognises, CocoReferring::read));
   }
@@ -37,13 +42,38 @@ final class CocoReferring {
 
   private final AnnotationFile file;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final List<Annotation> images = new ArrayList<>();
   private final List<Annotation> annotations = new ArrayList<>();
   private final Map<String, String> categories = new HashMap<>();
+  private final Map<String, SortedSet<String>> named = new HashMap<>();
 
-  /** A photo with one caption. */
-  private record Entry(AnnotationFile.Image image, AnnotationFile.Caption caption, int line) {}
+  /**
+   * A photo with one caption.
+   *
+   * @param names where in a caption of categories each of them stands; empty if the data has its
+   *     own caption
+   */
+  private record Entry(
+      AnnotationFile.Image image, AnnotationFile.Caption caption, Map<String, int[]> names) {
 
-  /** A box and what it belongs to, before the file is read to its end. */
+    static Entry of(AnnotationFile.Image image, String caption) {
+      return new Entry(image, new AnnotationFile.Caption(caption), Map.of());
+    }
+
+    /** Returns a photo whose caption is a list of names. */
+    static Entry of(AnnotationFile.Image image, SortedSet<String> categories) {
+      StringBuilder caption = new StringBuilder();
+      Map<String, int[]> names = new HashMap<>();
+      for (String category : categories) {
+        names.put(category, new int[] {caption.length(), caption.length() + category.length()});
+        caption.append(category).append(". ");
+      }
+      return new Entry(
+          image, new AnnotationFile.Caption(caption.toString().strip()), Map.copyOf(names));
+    }
+  }
+
+  /** An image or a box, before the file is read to its end. */
   private record Annotation(JsonFields fields, int line) {}
 
   private CocoReferring(Path file) {
@@ -67,7 +97,8 @@ final class CocoReferring {
         String name = parser.currentName();
         parser.nextToken();
         switch (name) {
-          case "images" -> each(parser, name, this::image);
+          case "images" ->
+              each(parser, name, (fields, line) -> images.add(new Annotation(fields, line)));
           case "annotations" ->
               each(parser, name, (fields, line) -> annotations.add(new Annotation(fields, line)));
           case "categories" -> each(parser, name, this::category);
@@ -84,8 +115,13 @@ final class CocoReferring {
     } catch (IOException e) {
       throw TextFile.unreadable(file.file(), "restore it.", e);
     }
+    annotations.forEach(this::name);
+    boolean captions = images.stream().anyMatch(image -> image.fields.has("caption"));
+    images.forEach(image -> image(image, captions));
     annotations.forEach(this::annotate);
-    entries.values().forEach(entry -> entry.image.add(entry.caption));
+    entries.values().stream()
+        .filter(entry -> !entry.caption.text().isEmpty())
+        .forEach(entry -> entry.image.add(entry.caption));
     return file;
   }
 
@@ -119,15 +155,37 @@ final class CocoReferring {
   }
 
   private void category(JsonFields category, int line) {
-    categories.put(category.id("id"), AnnotationFile.type(category.text("name")));
+    categories.put(category.id("id"), category.text("name").strip());
   }
 
-  private void image(JsonFields image, int line) {
-    AnnotationFile.Image photo =
-        file.image(image.text("file_name"), image.size("width"), image.size("height"), line);
-    Entry entry = new Entry(photo, new AnnotationFile.Caption(image.text("caption")), line);
-    if (entries.putIfAbsent(image.id("id"), entry) != null) {
-      throw new JsonFields.BadField(image.at("id") + " is another image's");
+  /** Notes which categories an image has. */
+  private void name(Annotation annotation) {
+    JsonNode node = annotation.fields.node();
+    if (node.path("iscrowd").asInt() == 0) {
+      String category = categories.get(node.path("category_id").asText());
+      if (category != null) {
+        named.computeIfAbsent(node.path("image_id").asText(), id -> new TreeSet<>()).add(category);
+      }
+    }
+  }
+
+  /** Adds an image; either all have captions or none. */
+  private void image(Annotation annotation, boolean captions) {
+    JsonFields image = annotation.fields;
+    try {
+      AnnotationFile.Image photo =
+          file.image(
+              image.text("file_name"), image.size("width"), image.size("height"), annotation.line);
+      String id = image.id("id");
+      Entry entry =
+          captions
+              ? Entry.of(photo, image.text("caption"))
+              : Entry.of(photo, named.getOrDefault(id, new TreeSet<>()));
+      if (entries.putIfAbsent(id, entry) != null) {
+        throw new JsonFields.BadField(image.at("id") + " is another image's");
+      }
+    } catch (JsonFields.BadField e) {
+      throw file.damaged(annotation.line, e.getMessage(), e);
     }
   }
 
@@ -150,10 +208,16 @@ final class CocoReferring {
       Box corners =
           entry.image.box(
               box[0], box[1], box[0] + box[2], box[1] + box[3], annotation.line, fields.at("bbox"));
-      String type =
+      String category =
           fields.has("category_id")
               ? categories.getOrDefault(fields.id("category_id"), NO_CATEGORY)
               : NO_CATEGORY;
+      String type = AnnotationFile.type(category);
+      int[] name = entry.names.get(category);
+      if (name != null) {
+        entry.caption.mention(name[0], name[1], List.of(corners), type);
+        return;
+      }
       for (int[] span : fields.spans("tokens_positive", entry.caption.text())) {
         entry.caption.mention(span[0], span[1], List.of(corners), type);
       }

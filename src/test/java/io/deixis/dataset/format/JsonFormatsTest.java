@@ -104,6 +104,34 @@ class JsonFormatsTest {
   }
 
   @Test
+  void namesOfCategoriesAreTheCaptionWhereCocoHasNone() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("train.json"),
+            """
+            {"images": [
+              {"id": 1, "file_name": "1.jpg", "width": 100, "height": 50},
+              {"id": 2, "file_name": "2.jpg", "width": 100, "height": 50}],
+             "annotations": [
+              {"id": 1, "image_id": 1, "bbox": [10, 5, 20, 30], "category_id": 2},
+              {"id": 2, "image_id": 1, "bbox": [40, 5, 20, 30], "category_id": 2},
+              {"id": 3, "image_id": 1, "bbox": [0, 0, 9, 9], "category_id": 1}],
+             "categories": [{"id": 1, "name": "person with a Hat"}, {"id": 2, "name": "dog"}]}
+            """);
+    GroundingDataset data = DatasetFormat.open(file);
+
+    EntitySentence sentence = data.read("1").sentences().get(0);
+    assertThat(sentence.text()).isEqualTo("dog. person with a Hat.");
+    assertThat(sentence.phrases())
+        .containsExactly(
+            new EntityPhrase("1", List.of("dog"), "dog", 0),
+            new EntityPhrase("2", List.of("person-with-a-hat"), "person with a Hat", 5));
+    assertThat(data.read("1").groundTruth().get(0).boxes()).hasSize(2);
+    assertThat(data.read("2").sentences()).isEmpty();
+    assertThat(data.split("train")).containsExactly("1", "2");
+  }
+
+  @Test
   void readsCocoWithReferringExpressions() throws IOException {
     Files.writeString(folder.resolve("birds_val.json"), COCO);
     GroundingDataset data = DatasetFormat.open(folder);
