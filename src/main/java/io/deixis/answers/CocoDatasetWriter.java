@@ -2,10 +2,12 @@ package io.deixis.answers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,8 @@ import java.util.Optional;
 
 /**
  * Answers as a COCO data set ({@code cocodataset.org/#format-data}): images, categories and
- * annotations, which pycocotools opens by itself. Phrases of the same words are one category.
+ * annotations, which pycocotools opens by itself. Phrases of the same words are one category; those
+ * that are among the given classes have the class's number, counted from 1.
  */
 @ApplicationScoped
 public class CocoDatasetWriter implements AnswerWriter {
@@ -80,21 +83,23 @@ public class CocoDatasetWriter implements AnswerWriter {
   }
 
   @Override
-  public String write(List<AnsweredPhoto> photos, Options options) {
+  public void write(Iterable<AnsweredPhoto> photos, Options options, OutputStream out)
+      throws IOException {
     Map<String, Integer> categories = new LinkedHashMap<>();
+    options.classes().forEach(name -> number(name, categories));
     List<Image> images = new ArrayList<>();
     List<Annotation> annotations = new ArrayList<>();
     for (AnsweredPhoto photo : photos) {
       images.add(
           new Image(
               photo.imageId(), photo.file(), photo.answer().width(), photo.answer().height()));
-      photo.answer().phrases().forEach(phrase -> number(phrase.text(), categories));
+      photo.answer().phrases().forEach(phrase -> number(options.name(phrase.text()), categories));
       for (CocoWriter.Result box : CocoWriter.results(photo)) {
         annotations.add(
             new Annotation(
                 annotations.size() + 1,
                 box.imageId(),
-                number(box.phrase(), categories),
+                number(options.name(box.phrase()), categories),
                 box.bbox(),
                 box.bbox().get(2) * box.bbox().get(3),
                 0,
@@ -103,11 +108,10 @@ public class CocoDatasetWriter implements AnswerWriter {
     }
     List<Category> named =
         categories.entrySet().stream().map(c -> new Category(c.getValue(), c.getKey())).toList();
-    try {
-      return mapper.writeValueAsString(new Dataset(images, named, annotations));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    mapper
+        .writer()
+        .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+        .writeValue(out, new Dataset(images, named, annotations));
   }
 
   /** Returns the number of a category, counted from 1 in the order in which they come. */

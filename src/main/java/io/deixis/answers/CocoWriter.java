@@ -2,14 +2,17 @@ package io.deixis.answers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import io.deixis.geometry.Box;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.Rounded;
 import io.deixis.grounding.ScoredBox;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,12 +80,13 @@ public class CocoWriter implements AnswerWriter {
   }
 
   @Override
-  public String write(List<AnsweredPhoto> photos, Options options) {
-    try {
-      return mapper.writeValueAsString(
-          photos.stream().flatMap(photo -> results(photo).stream()).toList());
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
+  public void write(Iterable<AnsweredPhoto> photos, Options options, OutputStream out)
+      throws IOException {
+    try (SequenceWriter list =
+        mapper.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET).writeValuesAsArray(out)) {
+      for (AnsweredPhoto photo : photos) {
+        list.writeAll(results(photo));
+      }
     }
   }
 

@@ -5,6 +5,9 @@ import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.Rounded;
 import io.deixis.grounding.ScoredBox;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,10 +45,19 @@ public class CsvWriter implements AnswerWriter {
   }
 
   @Override
-  public String write(List<AnsweredPhoto> photos, Options options) {
-    return photos.stream()
-        .flatMap(photo -> rows(photo).stream())
-        .collect(Collectors.joining("", HEADER, ""));
+  public boolean isLines() {
+    return true;
+  }
+
+  @Override
+  public void write(Iterable<AnsweredPhoto> photos, Options options, OutputStream out)
+      throws IOException {
+    if (!options.continued()) {
+      out.write(HEADER.getBytes(StandardCharsets.UTF_8));
+    }
+    for (AnsweredPhoto photo : photos) {
+      out.write(String.join("", rows(photo)).getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private static List<String> rows(AnsweredPhoto photo) {

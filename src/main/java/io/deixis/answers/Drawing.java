@@ -3,6 +3,7 @@ package io.deixis.answers;
 import io.deixis.geometry.Box;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingAnswer;
+import io.deixis.grounding.Rounded;
 import io.deixis.grounding.ScoredBox;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +22,7 @@ import java.util.Locale;
  * @param marks worst first, so that the best are drawn on top
  */
 public record Drawing(
-    int width, int height, String strokeWidth, String fontSize, List<Mark> marks) {
+    int width, int height, double strokeWidth, double fontSize, List<Mark> marks) {
 
   /** Copies the marks. */
   public Drawing {
@@ -29,7 +30,7 @@ public record Drawing(
   }
 
   /**
-   * A box on the photo. Lengths are decimal numbers in pixels, as SVG writes them.
+   * A box on the photo. Lengths are in pixels, with one decimal.
    *
    * @param phrase position of its phrase in the answer, from 0
    * @param best whether it is the best box of its phrase
@@ -54,18 +55,21 @@ public record Drawing(
       Palette.Swatch swatch,
       Rectangle outline,
       Rectangle plate,
-      String textX,
-      String textY,
+      double textX,
+      double textY,
       String text,
       boolean crowded) {}
 
-  /** A rectangle as SVG writes it, in pixels. */
-  public record Rectangle(String x, String y, String width, String height) {
+  /** A rectangle in pixels, with one decimal. */
+  public record Rectangle(double x, double y, double width, double height) {
 
     /** Returns a box with one decimal. */
     public static Rectangle of(Box box) {
       return new Rectangle(
-          decimal(box.x1()), decimal(box.y1()), decimal(box.width()), decimal(box.height()));
+          Rounded.pixels(box.x1()),
+          Rounded.pixels(box.y1()),
+          Rounded.pixels(box.width()),
+          Rounded.pixels(box.height()));
     }
   }
 
@@ -111,17 +115,18 @@ public record Drawing(
               best,
               below && !guess,
               guess,
-              decimal(scored.score(), 4),
+              String.format(Locale.ROOT, "%.4f", scored.score()),
               swatch,
               Rectangle.of(box),
               Rectangle.of(plate),
-              decimal(plate.x1() + places.padding()),
-              decimal(plate.y2() - fontSize * 0.36),
+              Rounded.pixels(plate.x1() + places.padding()),
+              Rounded.pixels(plate.y2() - fontSize * 0.36),
               text,
               place.crowded()));
     }
     Collections.reverse(marks);
-    return new Drawing(width, height, decimal(fontSize * 0.16), decimal(fontSize), marks);
+    return new Drawing(
+        width, height, Rounded.pixels(fontSize * 0.16), Rounded.pixels(fontSize), marks);
   }
 
   private record Candidate(int phrase, int rank, double score) {}
@@ -153,11 +158,12 @@ public record Drawing(
         : phrase.substring(0, phrase.offsetByCodePoints(0, longest - 1)) + "…";
   }
 
-  private static String decimal(double value) {
-    return decimal(value, 1);
-  }
-
-  private static String decimal(double value, int decimals) {
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  /** Returns the boxes that a query refers to, such as that of the bench in "left of the bench". */
+  public static List<Rectangle> references(GroundingAnswer answer) {
+    return answer.reading().stream()
+        .flatMap(reading -> reading.references().stream())
+        .flatMap(reference -> reference.boxes().stream())
+        .map(box -> Rectangle.of(box.box()))
+        .toList();
   }
 }

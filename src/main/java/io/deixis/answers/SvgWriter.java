@@ -6,6 +6,9 @@ import io.deixis.grounding.GroundingAnswer;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,9 +48,11 @@ public class SvgWriter implements AnswerWriter {
   }
 
   @Override
-  public String write(List<AnsweredPhoto> photos, Options options) {
-    byte[] photo = photos.get(0).photo();
-    GroundingAnswer answer = photos.get(0).answer();
+  public void write(Iterable<AnsweredPhoto> photos, Options options, OutputStream out)
+      throws IOException {
+    AnsweredPhoto answered = photos.iterator().next();
+    byte[] photo = answered.photo();
+    GroundingAnswer answer = answered.answer();
     String embedded = ImageMediaType.of(photo).map(type -> type.dataUri(photo)).orElse(null);
     String title =
         answer
@@ -57,19 +62,13 @@ public class SvgWriter implements AnswerWriter {
                 () ->
                     String.join(
                         "; ", answer.phrases().stream().map(GroundedPhrase::text).toList()));
-    return Templates.annotated(
-            Drawing.of(answer, answer.threshold()),
-            embedded,
-            XmlText.printable(title),
-            references(answer))
-        .render();
-  }
-
-  private static List<Drawing.Rectangle> references(GroundingAnswer answer) {
-    return answer.reading().stream()
-        .flatMap(reading -> reading.references().stream())
-        .flatMap(reference -> reference.boxes().stream())
-        .map(box -> Drawing.Rectangle.of(box.box()))
-        .toList();
+    String svg =
+        Templates.annotated(
+                Drawing.of(answer, answer.threshold()),
+                embedded,
+                XmlText.printable(title),
+                Drawing.references(answer))
+            .render();
+    out.write(svg.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -7,7 +7,9 @@ import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.ScoredBox;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -43,17 +45,16 @@ public class YoloWriter implements AnswerWriter {
   /** Returns the name by which trainers find a photo's labels. */
   @Override
   public String fileName(String photo) {
-    int dot = photo.lastIndexOf('.');
-    return (dot > 0 ? photo.substring(0, dot) : photo) + ".txt";
+    return AnswerWriter.stem(photo) + ".txt";
   }
 
   @Override
-  public String write(List<AnsweredPhoto> photos, Options options) {
-    List<String> classes = options.classes().stream().map(YoloWriter::plain).toList();
-    GroundingAnswer answer = photos.get(0).answer();
+  public void write(Iterable<AnsweredPhoto> photos, Options options, OutputStream out)
+      throws IOException {
+    GroundingAnswer answer = photos.iterator().next().answer();
     StringBuilder lines = new StringBuilder();
     for (GroundedPhrase phrase : answer.phrases()) {
-      int number = classes.indexOf(plain(phrase.text()));
+      int number = options.number(phrase.text());
       if (number < 0) {
         throw new GroundingException(
             Reason.OPTION_INVALID,
@@ -63,7 +64,7 @@ public class YoloWriter implements AnswerWriter {
       }
       phrase.boxes().forEach(box -> lines.append(line(number, box, answer)));
     }
-    return lines.toString();
+    out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String line(int number, ScoredBox scored, GroundingAnswer answer) {
@@ -76,9 +77,5 @@ public class YoloWriter implements AnswerWriter {
         (box.y1() + box.y2()) / 2,
         box.width(),
         box.height());
-  }
-
-  private static String plain(String name) {
-    return name.strip().toLowerCase(Locale.ROOT).replaceFirst("^(?:an?|the)\\s+", "");
   }
 }

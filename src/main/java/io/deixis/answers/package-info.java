@@ -1,2 +1,2 @@
-/** The formats of an answer: JSON, COCO results, annotated SVG. */
+/** The formats of an answer: one {@link io.deixis.answers.AnswerWriter} each. */
 package io.deixis.answers;

@@ -42,16 +42,31 @@ public class GroundingService {
   public GroundingAnswer ground(RequestDraft draft, RequestContext context) {
     GroundingRequest request = draft.checked(limits).in(context);
     ModelDescription model = grounder.model(request.model());
-    TypeThresholds thresholds =
-        draft.threshold() == null
-            ? thresholds(model)
-            : new TypeThresholds(
-                request.options().threshold().resolve(model.thresholds()), Map.of());
+    TypeThresholds thresholds = thresholds(draft, request, model);
     double unsureFrom = unsureFrom(model);
     return grounder
         .ground(request.at(new Fixed(Math.min(unsureFrom, thresholds.lowest()))))
         .noting(thresholds)
         .judged(thresholds.all(), unsureFrom);
+  }
+
+  /**
+   * Returns a request for somebody else to answer, at the threshold that holds for all types here.
+   *
+   * @param context what else came with it
+   * @throws GroundingException if it breaks a limit, or as {@link Grounder#model}
+   */
+  public GroundingRequest request(RequestDraft draft, RequestContext context) {
+    GroundingRequest request = draft.checked(limits).in(context);
+    ModelDescription model = grounder.model(request.model());
+    return request.at(new Fixed(thresholds(draft, request, model).all()));
+  }
+
+  private TypeThresholds thresholds(
+      RequestDraft draft, GroundingRequest request, ModelDescription model) {
+    return draft.threshold() == null
+        ? thresholds(model)
+        : new TypeThresholds(request.options().threshold().resolve(model.thresholds()), Map.of());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.deixis.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,10 +11,7 @@ class CsvWriterTest {
   @Test
   void everyBoxIsARow() {
     String csv =
-        new CsvWriter()
-            .write(
-                List.of(Answers.photo("man.jpg", 7, Answers.manInHat())),
-                AnswerWriter.Options.NONE);
+        written(Answers.photo("man.jpg", 7, Answers.manInHat()), AnswerWriter.Options.NONE);
 
     assertThat(csv.split("\r\n"))
         .containsExactly(
@@ -25,8 +23,21 @@ class CsvWriterTest {
 
   @Test
   void whatWouldEndAValueIsQuoted() {
-    String csv = new CsvWriter().write(Answers.photo("a, \"b\".jpg", 1, Answers.oneBox("a\nb")));
+    String csv =
+        written(
+            Answers.photo("a, \"b\".jpg", 1, Answers.oneBox("a\nb")), AnswerWriter.Options.NONE);
 
     assertThat(csv).contains("\r\n\"a, \"\"b\"\".jpg\",1,").contains(",\"a\nb\",");
+  }
+
+  @Test
+  void goesOnWithoutAHeader() {
+    AnsweredPhoto photo = Answers.photo("cat.jpg", 2, Answers.oneBox("a cat"));
+
+    assertThat(written(photo, AnswerWriter.Options.NONE.goingOn())).startsWith("cat.jpg,2,");
+  }
+
+  private static String written(AnsweredPhoto photo, AnswerWriter.Options options) {
+    return new String(new CsvWriter().write(List.of(photo), options), StandardCharsets.UTF_8);
   }
 }

@@ -48,12 +48,6 @@ class DrawingTest {
   private static Box plate(List<Drawing.Mark> marks, int phrase) {
     Drawing.Rectangle plate =
         marks.stream().filter(mark -> mark.phrase() == phrase).findFirst().orElseThrow().plate();
-    double left = Double.parseDouble(plate.x());
-    double top = Double.parseDouble(plate.y());
-    return new Box(
-        left,
-        top,
-        left + Double.parseDouble(plate.width()),
-        top + Double.parseDouble(plate.height()));
+    return new Box(plate.x(), plate.y(), plate.x() + plate.width(), plate.y() + plate.height());
   }
 }

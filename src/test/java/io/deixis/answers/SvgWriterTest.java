@@ -53,7 +53,8 @@ class SvgWriterTest {
   }
 
   private String drawn(byte[] photo, GroundingAnswer answer) {
-    return svg.write(new AnsweredPhoto(Optional.empty(), 1, photo, answer));
+    return new String(
+        svg.write(new AnsweredPhoto(Optional.empty(), 1, photo, answer)), StandardCharsets.UTF_8);
   }
 
   private static Document parsed(String svg) throws Exception {

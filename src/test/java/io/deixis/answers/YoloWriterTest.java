@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deixis.grounding.GroundingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +32,10 @@ class YoloWriterTest {
   }
 
   private String written(String phrase, String... classes) {
-    return writer.write(
-        List.of(Answers.photo("p.jpg", 1, Answers.oneBox(phrase))),
-        new AnswerWriter.Options(List.of(classes)));
+    return new String(
+        writer.write(
+            List.of(Answers.photo("p.jpg", 1, Answers.oneBox(phrase))),
+            new AnswerWriter.Options(List.of(classes))),
+        StandardCharsets.US_ASCII);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import io.deixis.answers.CocoDatasetWriter;
 import io.deixis.answers.CocoWriter;
 import io.deixis.answers.JsonWriter;
+import io.deixis.answers.LabelStudioWriter;
 import io.deixis.evaluation.answers.AnsweredImage;
 import io.deixis.geometry.Box;
 import io.deixis.grounding.GroundingAnswer;
@@ -49,8 +50,8 @@ final class JsonDocuments {
     documents.put("io.deixis.service.problem.ProblemWriter", List.of(Problem.class));
     documents.put("io.deixis.service.http.GroundBatch", List.of(BatchLine.class));
     documents.put(ProblemMapper.class.getName(), List.of(Problem.class));
-    documents.put(
-        JsonWriter.class.getName(), List.of(GroundingAnswer.class, JsonWriter.Photos.class));
+    documents.put(JsonWriter.class.getName(), List.of(GroundingAnswer.class));
+    documents.put(LabelStudioWriter.class.getName(), List.of(LabelStudioWriter.Task.class));
     documents.put(CocoDatasetWriter.class.getName(), List.of(CocoDatasetWriter.Dataset.class));
     documents.put(CocoWriter.class.getName(), List.of(CocoWriter.Result.class));
     documents.put("io.deixis.service.demo.AnswerView", List.of(GroundingAnswer.class));

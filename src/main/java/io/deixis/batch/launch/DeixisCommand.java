@@ -2,7 +2,6 @@ package io.deixis.batch.launch;
 
 import io.deixis.batch.DoctorCommand;
 import io.deixis.batch.ExitStatus;
-import io.deixis.batch.GroundCommand;
 import io.deixis.batch.TrainCommand;
 import io.deixis.batch.bundle.BundleCommand;
 import io.deixis.batch.data.DatasetCommand;
@@ -11,6 +10,8 @@ import io.deixis.batch.evaluation.CompareCommand;
 import io.deixis.batch.evaluation.EvaluateCommand;
 import io.deixis.batch.evaluation.ScoreCommand;
 import io.deixis.batch.evaluation.SweepCommand;
+import io.deixis.batch.ground.GroundCommand;
+import io.deixis.batch.ground.LabelCommand;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       ServeCommand.class,
       GroundCommand.class,
+      LabelCommand.class,
       DoctorCommand.class,
       DatasetCommand.class,
       TrainCommand.class,

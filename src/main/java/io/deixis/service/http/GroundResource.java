@@ -3,8 +3,10 @@ package io.deixis.service.http;
 import io.deixis.answers.AnswerWriter;
 import io.deixis.answers.AnswerWriters;
 import io.deixis.answers.CocoWriter;
+import io.deixis.answers.ForwardedWriter;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingService;
+import io.deixis.grounding.RequestContext;
 import io.deixis.service.problem.Problem;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Variant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -55,8 +58,8 @@ public class GroundResource {
       operationId = "groundForm",
       summary = "Find phrases in a photo",
       description =
-          "Answers as JSON, as COCO results (application/vnd.coco+json), as an annotated SVG or as"
-              + " CSV, by the Accept header.")
+          "Answers as JSON, as COCO results (application/vnd.coco+json), as an annotated SVG or PNG"
+              + " or as CSV, by the Accept header.")
   @RequestBody(content = @Content(schema = @Schema(implementation = GroundForm.class)))
   @APIResponse(
       responseCode = "200",
@@ -66,6 +69,9 @@ public class GroundResource {
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = GroundingAnswer.class)),
         @Content(mediaType = "image/svg+xml"),
+        @Content(
+            mediaType = "image/png",
+            schema = @Schema(type = SchemaType.STRING, format = "binary")),
         @Content(
             mediaType = "application/vnd.coco+json",
             schema = @Schema(implementation = CocoWriter.Result[].class)),
@@ -98,8 +104,12 @@ public class GroundResource {
     }
     IncomingRequest asked =
         RequestReader.read(body, headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
-    GroundingAnswer answer = service.ground(asked.draft(), incoming.read(headers::getHeaderString));
+    RequestContext context = incoming.read(headers::getHeaderString);
     AnswerWriter writer = writers.of(wanted.getMediaType().toString());
-    return Response.ok(writer.write(asked.with(answer)), wanted).build();
+    byte[] document =
+        writer instanceof ForwardedWriter forwarded
+            ? forwarded.forward(service.request(asked.draft(), context))
+            : writer.write(asked.with(service.ground(asked.draft(), context)));
+    return Response.ok(document, wanted).build();
   }
 }

@@ -2,9 +2,7 @@ package io.deixis.service.integrations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deixis.geometry.Box;
+import io.deixis.answers.LabelStudioWriter.Prediction;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
@@ -13,8 +11,8 @@ import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.RequestDraft;
-import io.deixis.grounding.ScoredBox;
 import io.deixis.service.http.IncomingContext;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -25,7 +23,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
-import java.util.UUID;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -38,8 +37,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Blocking
 @Produces(MediaType.APPLICATION_JSON)
 public class LabelStudioResource {
-
-  private static final double PERCENT = 100;
 
   private final Grounder grounder;
   private final GroundingService service;
@@ -59,6 +56,10 @@ public class LabelStudioResource {
     this.incoming = incoming;
     this.json = json;
   }
+
+  /** The suggestions for several tasks, in their order. */
+  @RegisterForReflection
+  public record Predictions(List<Prediction> results) {}
 
   /** Says that the backend is there. */
   @GET
@@ -92,63 +93,24 @@ public class LabelStudioResource {
   @Path("/predict")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
-  public JsonNode predict(byte[] body, @Context HttpHeaders headers) {
+  public Predictions predict(byte[] body, @Context HttpHeaders headers) {
     JsonNode request = read(body);
     LabelConfig labels = LabelConfig.read(request.path("label_config").asText(null));
     RequestContext context = incoming.read(headers::getHeaderString);
-    ArrayNode results = json.createArrayNode();
+    List<Prediction> results = new ArrayList<>();
     for (JsonNode task : request.path("tasks")) {
       results.add(prediction(task, labels, context));
     }
-    ObjectNode answer = json.createObjectNode();
-    answer.set("results", results);
-    return answer;
+    return new Predictions(results);
   }
 
-  private ObjectNode prediction(JsonNode task, LabelConfig labels, RequestContext context) {
+  private Prediction prediction(JsonNode task, LabelConfig labels, RequestContext context) {
     byte[] photo = photos.read(task.path("data").path(labels.member()).asText(""));
     GroundingAnswer answer =
         service.ground(
             new RequestDraft(photo, "label_config", labels.labels(), null, null, null, null, null),
             context);
-    ArrayNode boxes = json.createArrayNode();
-    double best = 0;
-    for (int i = 0; i < labels.labels().size(); i++) {
-      for (ScoredBox box : answer.phrases().get(i).boxes()) {
-        boxes.add(region(box, labels.labels().get(i), labels, answer));
-        best = Math.max(best, box.score());
-      }
-    }
-    ObjectNode prediction = json.createObjectNode();
-    prediction.put("model_version", version());
-    prediction.put("score", best);
-    prediction.set("result", boxes);
-    return prediction;
-  }
-
-  private ObjectNode region(
-      ScoredBox scored, String label, LabelConfig labels, GroundingAnswer answer) {
-    Box box = scored.box();
-    ObjectNode region =
-        json.createObjectNode()
-            .put("id", UUID.randomUUID().toString().substring(0, 8))
-            .put("type", "rectanglelabels")
-            .put("from_name", labels.from())
-            .put("to_name", labels.to())
-            .put("original_width", answer.width())
-            .put("original_height", answer.height())
-            .put("image_rotation", 0)
-            .put("score", scored.score());
-    region
-        .putObject("value")
-        .put("x", PERCENT * box.x1() / answer.width())
-        .put("y", PERCENT * box.y1() / answer.height())
-        .put("width", PERCENT * box.width() / answer.width())
-        .put("height", PERCENT * box.height() / answer.height())
-        .put("rotation", 0)
-        .putArray("rectanglelabels")
-        .add(label);
-    return region;
+    return Prediction.of(answer, labels.labels(), labels.from(), labels.to());
   }
 
   private String version() {

@@ -56,6 +56,25 @@ public class RemoteGrounder implements Grounder {
 
   @Override
   public GroundingAnswer ground(GroundingRequest request) {
+    return ask(request, Worker::ground);
+  }
+
+  /** Grounds a request and has the answer drawn over the photo. */
+  byte[] png(GroundingRequest request) {
+    return ask(request, Worker::png);
+  }
+
+  private interface GroundingCall<T> {
+    T on(
+        Worker worker,
+        Upload upload,
+        Map<String, String> headers,
+        Deadline deadline,
+        boolean callersDeadline)
+        throws WorkerFailure;
+  }
+
+  private <T> T ask(GroundingRequest request, GroundingCall<T> call) {
     Deadline own = Deadline.after(timeout);
     boolean callersDeadline = request.context().deadline().filter(d -> d.isBefore(own)).isPresent();
     Deadline deadline = callersDeadline ? request.context().deadline().orElseThrow() : own;
@@ -64,7 +83,7 @@ public class RemoteGrounder implements Grounder {
     return ask(
         worker -> {
           Map<String, String> headers = RequestHeaders.write(context);
-          return worker.ground(upload, headers, deadline, callersDeadline);
+          return call.on(worker, upload, headers, deadline, callersDeadline);
         });
   }
 

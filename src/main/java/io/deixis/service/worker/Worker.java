@@ -30,6 +30,9 @@ import org.jboss.logging.Logger;
 @RegisterForReflection(classNames = "io.smallrye.faulttolerance.CdiSpi") // makes the guards
 final class Worker {
 
+  /** The media type of pictures. */
+  static final String PNG = "image/png";
+
   private static final Logger LOG = Logger.getLogger(Worker.class);
 
   private final String url;
@@ -81,13 +84,36 @@ final class Worker {
   GroundingAnswer ground(
       Upload upload, Map<String, String> headers, Deadline deadline, boolean callersDeadline)
       throws WorkerFailure {
+    RequestOptions options = groundOptions(MediaType.APPLICATION_JSON, headers);
+    return ground(
+        () -> exchange(Optional.of(upload), options, deadline).read(GroundingAnswer.class, mapper),
+        GroundingAnswer.class,
+        callersDeadline);
+  }
+
+  /** Has it ground a request and draw the answer; see {@link #ground}. */
+  byte[] png(Upload upload, Map<String, String> headers, Deadline deadline, boolean callersDeadline)
+      throws WorkerFailure {
+    RequestOptions options = groundOptions(PNG, headers);
+    return ground(
+        () -> exchange(Optional.of(upload), options, deadline).answered(mapper).body(),
+        byte[].class,
+        callersDeadline);
+  }
+
+  private RequestOptions groundOptions(String accept, Map<String, String> headers) {
     RequestOptions options = options(HttpMethod.POST, "/v1/ground");
+    options.putHeader(HttpHeaders.ACCEPT, accept);
     headers.forEach(options::putHeader);
+    return options;
+  }
+
+  private <T> T ground(Question<T> question, Class<T> type, boolean callersDeadline)
+      throws WorkerFailure {
     return guarded(
         () -> {
           try {
-            return exchange(Optional.of(upload), options, deadline)
-                .read(GroundingAnswer.class, mapper);
+            return question.ask();
           } catch (WorkerFailure failure) {
             if (callersDeadline && failure.report().reason() == Reason.DEADLINE_EXCEEDED) {
               throw failure.report();
@@ -95,7 +121,7 @@ final class Worker {
             throw failure;
           }
         },
-        GroundingAnswer.class);
+        type);
   }
 
   /**
@@ -155,11 +181,14 @@ final class Worker {
   }
 
   private RequestOptions options(HttpMethod method, String path) {
-    return new RequestOptions()
-        .setMethod(method)
-        .setAbsoluteURI(url + path)
-        .setConnectTimeout(config.connectTimeout().toMillis())
-        .putHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(method)
+            .setAbsoluteURI(url + path)
+            .setConnectTimeout(config.connectTimeout().toMillis())
+            .putHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
+    config.key().ifPresent(key -> options.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key));
+    return options;
   }
 
   private void changed(CircuitBreakerState state) {

@@ -31,17 +31,27 @@ record WorkerAnswer(int status, MultiMap headers, byte[] body, boolean bodySent)
    * @throws WorkerFailure if the worker could not do its work or answers something else
    */
   <T> T read(Class<T> type, ObjectMapper mapper) throws WorkerFailure {
-    if (status != 200) {
-      throw refusal(mapper);
-    }
     try {
-      return mapper.readValue(body, type);
+      return mapper.readValue(answered(mapper).body, type);
     } catch (IOException notTheContract) {
       throw WorkerFailure.unavailable(
           "The worker's answer could not be read; check that both run the same version.",
           bodySent,
           notTheContract);
     }
+  }
+
+  /**
+   * Returns this if the request was answered.
+   *
+   * @throws GroundingException if the worker refuses the request
+   * @throws WorkerFailure if the worker could not do its work
+   */
+  WorkerAnswer answered(ObjectMapper mapper) throws WorkerFailure {
+    if (status != 200) {
+      throw refusal(mapper);
+    }
+    return this;
   }
 
   private WorkerFailure refusal(ObjectMapper mapper) {

@@ -6,6 +6,7 @@ import io.smallrye.config.WithName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the front finds its workers and how it treats them: {@code deixis.worker.*}. */
 @ConfigMapping(prefix = "deixis.worker")
@@ -18,6 +19,12 @@ public interface WorkerConfig {
   @WithName("url")
   @WithDefault("http://localhost:8081")
   List<URI> urls();
+
+  /**
+   * The key that this front sends to its workers, if they ask for one ({@code deixis.api.keys} of a
+   * worker). Not set by default.
+   */
+  Optional<String> key();
 
   /** Longest wait for a connection. Default two seconds. */
   @WithDefault("2s")

@@ -24,6 +24,9 @@ import io.restassured.builder.MultiPartSpecBuilder;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.MultiPartSpecification;
 import io.restassured.specification.RequestSpecification;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -38,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,6 +145,22 @@ class GroundResourceTest {
         .contains("data:image/png;base64," + PHOTO_BASE64)
         .contains("&lt;script&gt;")
         .doesNotContain("<script");
+  }
+
+  @Test
+  void pngIsAsLargeAsThePhoto() throws IOException {
+    byte[] png =
+        form("phrase", "a cat")
+            .accept("image/png")
+            .post("/v1/ground")
+            .then()
+            .statusCode(200)
+            .contentType("image/png")
+            .extract()
+            .asByteArray();
+    BufferedImage drawn = ImageIO.read(new ByteArrayInputStream(png));
+    assertThat(drawn.getWidth()).isEqualTo(320);
+    assertThat(drawn.getHeight()).isEqualTo(200);
   }
 
   @Test
@@ -522,7 +542,7 @@ class GroundResourceTest {
     problem(given().get("/v1/models/nothing").then(), ProblemType.MODEL_UNKNOWN);
     problem(given().get("/v1/ground").then(), ProblemType.METHOD_NOT_ALLOWED);
     problem(
-        form("phrase", "a cat").accept("image/png").post("/v1/ground").then(),
+        form("phrase", "a cat").accept("image/gif").post("/v1/ground").then(),
         ProblemType.NOT_ACCEPTABLE);
     problem(
         given().contentType("text/plain").body("a cat").post("/v1/ground").then(),

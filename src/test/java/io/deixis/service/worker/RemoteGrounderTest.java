@@ -21,6 +21,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,23 @@ class RemoteGrounderTest {
   void profileIsTheWorkers() {
     assertThat(remote(workerUrl(), PATIENT).profile(Optional.empty()))
         .isEqualTo(direct.profile(Optional.empty()));
+  }
+
+  @Test
+  void picturesAreTheWorkers() {
+    GroundingRequest request =
+        new GroundingRequest(
+            PHOTO,
+            new Query.Phrases(List.of("a cat")),
+            new GroundingOptions(new Threshold.Fixed(0.1), 3, 0.25));
+
+    byte[] png = remote(workerUrl(), PATIENT).png(request);
+
+    assertThat(new String(png, 1, 3, StandardCharsets.US_ASCII)).isEqualTo("PNG");
+    assertThatThrownBy(() -> remote(workerUrl(), PATIENT).png(request("fail BUSY")))
+        .asInstanceOf(type(GroundingException.class))
+        .extracting(GroundingException::reason)
+        .isEqualTo(Reason.BUSY);
   }
 
   private void assertSameAnswer(Query query) {

@@ -3,27 +3,37 @@ package io.deixis.service.worker;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Settings for tests: impatient where a test waits, patient elsewhere. */
-record Settings(List<URI> urls, Duration timeout, Duration pause, Duration continueTimeout)
+record Settings(
+    List<URI> urls,
+    Optional<String> key,
+    Duration timeout,
+    Duration pause,
+    Duration continueTimeout)
     implements WorkerConfig {
 
   private static final Duration PATIENT = Duration.ofSeconds(10);
 
   static Settings of(URI... urls) {
-    return new Settings(List.of(urls), PATIENT, PATIENT, PATIENT);
+    return new Settings(List.of(urls), Optional.empty(), PATIENT, PATIENT, PATIENT);
+  }
+
+  Settings key(String other) {
+    return new Settings(urls, Optional.of(other), timeout, pause, continueTimeout);
   }
 
   Settings timeout(Duration other) {
-    return new Settings(urls, other, pause, continueTimeout);
+    return new Settings(urls, key, other, pause, continueTimeout);
   }
 
   Settings pause(Duration other) {
-    return new Settings(urls, timeout, other, continueTimeout);
+    return new Settings(urls, key, timeout, other, continueTimeout);
   }
 
   Settings continueTimeout(Duration other) {
-    return new Settings(urls, timeout, pause, other);
+    return new Settings(urls, key, timeout, pause, other);
   }
 
   @Override

@@ -75,6 +75,16 @@ class WorkerFaultsTest {
   }
 
   @Test
+  void keyGoesWithEveryRequest() throws IOException {
+    try (ScriptedWorker worker = new ScriptedWorker(ScriptedWorker.WELL)) {
+      front(Settings.of(worker.url()).key("secret")).ground(request(10));
+      front(Settings.of(worker.url())).ground(request(10));
+      assertThat(worker.heads().get(0)).containsEntry("authorization", "Bearer secret");
+      assertThat(worker.heads().get(1)).doesNotContainKey("authorization");
+    }
+  }
+
+  @Test
   void ownLimitIsTheDeadlineOfThoseWhoNameNone() throws IOException {
     try (ScriptedWorker worker = new ScriptedWorker(ScriptedWorker.WELL)) {
       front(Settings.of(worker.url()).timeout(Duration.ofSeconds(9))).ground(request(10));

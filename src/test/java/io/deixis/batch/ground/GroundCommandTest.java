@@ -1,44 +1,29 @@
-package io.deixis.batch;
+package io.deixis.batch.ground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.deixis.answers.AnswerWriters;
-import io.deixis.answers.CocoDatasetWriter;
-import io.deixis.answers.CocoWriter;
-import io.deixis.answers.CsvWriter;
-import io.deixis.answers.JsonWriter;
-import io.deixis.answers.SvgWriter;
-import io.deixis.answers.YoloWriter;
-import io.deixis.grounding.GroundingLimits;
-import io.deixis.grounding.GroundingService;
+import io.deixis.batch.CommandRun;
+import io.deixis.batch.ExitStatus;
 import io.deixis.grounding.Query;
 import io.deixis.grounding.Threshold;
-import io.deixis.grounding.ThresholdConfig;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GroundCommandTest {
 
-  private static final ObjectMapper MAPPER = JsonMapper.builder().findAndAddModules().build();
-
-  private final Map<String, String> settings =
-      new HashMap<>(Map.of("deixis.limits.image-bytes", "100"));
+  private static final ObjectMapper MAPPER = GroundCommandRuns.MAPPER;
 
   @TempDir Path folder;
 
-  private final ConstantGrounder grounder = new ConstantGrounder();
+  private final GroundCommandRuns runs = new GroundCommandRuns();
+  private final ConstantGrounder grounder = runs.grounder;
   private String photo;
 
   @BeforeEach
@@ -47,28 +32,7 @@ class GroundCommandTest {
   }
 
   private CommandRun run(String... arguments) {
-    SmallRyeConfig config =
-        new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(GroundingLimits.class)
-            .withMapping(ThresholdConfig.class)
-            .withDefaultValues(settings)
-            .build();
-    GroundingService service =
-        new GroundingService(
-            grounder,
-            config.getConfigMapping(GroundingLimits.class),
-            config.getConfigMapping(ThresholdConfig.class));
-    AnswerWriters writers =
-        new AnswerWriters(
-            List.of(
-                new JsonWriter(MAPPER),
-                new CocoWriter(MAPPER),
-                new CocoDatasetWriter(MAPPER),
-                new CsvWriter(),
-                new SvgWriter(),
-                new YoloWriter()));
-    return CommandRun.of(new GroundCommand(service, writers, SmallModels.in(folder)), arguments);
+    return runs.ground(arguments);
   }
 
   @Test
@@ -142,7 +106,7 @@ class GroundCommandTest {
 
   @Test
   void goesByTheConfiguredThresholds() {
-    settings.put("deixis.thresholds.all", "0.7");
+    runs.settings.put("deixis.thresholds.all", "0.7");
 
     CommandRun run = run(photo, "a cat", "--nms", "0.25");
 
@@ -251,5 +215,103 @@ class GroundCommandTest {
 
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE.code());
     assertThat(run.err()).contains("--threshhold").contains("--threshold");
+  }
+
+  @Test
+  void writesEachAnswerAsALine() throws IOException {
+    Files.writeString(folder.resolve("damaged.jpg"), "damaged");
+
+    CommandRun run = run(folder.toString(), "a cat", "--format", "ndjson");
+
+    List<JsonNode> lines = run.out().lines().map(GroundCommandTest::json).toList();
+    assertThat(lines).extracting(line -> line.path("image_id").asInt()).containsExactly(1, 2);
+    assertThat(lines.get(0).path("error").asText()).isEqualTo("The image is damaged.");
+    assertThat(lines.get(1).at("/answer/image/width").asInt()).isEqualTo(500);
+    assertThat(lines.get(1).path("file").asText()).isEqualTo(photo);
+  }
+
+  @Test
+  void keepsTheOrderOfManyPhotos() throws IOException {
+    for (int i = 0; i < 50; i++) {
+      Files.write(folder.resolve("photo-%02d.jpg".formatted(i)), ConstantGrounder.IMAGE);
+    }
+
+    CommandRun run = run(folder.toString(), "a dog", "--format", "csv");
+
+    List<String> names = run.out().lines().skip(1).map(row -> row.split(",")[0]).toList();
+    assertThat(names).hasSize(51).isSorted();
+    assertThat(run.out().lines().filter(row -> row.startsWith("file,"))).hasSize(1);
+  }
+
+  @Test
+  void goesOnWhereARunWasStopped() throws IOException {
+    Files.write(folder.resolve("second.jpg"), ConstantGrounder.IMAGE);
+    Path results = folder.resolve("results.csv");
+    Path journal = folder.resolve("results.csv.part");
+    String[] arguments = {
+      folder.toString(), "a cat", "--format", "csv", "--out", results.toString()
+    };
+    run(arguments);
+    byte[] whole = Files.readAllBytes(results);
+    run(folder.toString(), "a cat", "--format", "ndjson", "--out", journal.toString());
+    Files.delete(results);
+    List<String> lines = Files.readAllLines(journal);
+    Files.writeString(journal, lines.get(0) + "\n" + lines.get(1).substring(0, 40));
+
+    assertThat(run(arguments).err()).contains("--resume");
+    grounder.requests.clear();
+    String[] resumed = java.util.Arrays.copyOf(arguments, arguments.length + 1);
+    resumed[arguments.length] = "--resume";
+    assertThat(run(resumed).status()).isZero();
+
+    assertThat(grounder.requests).hasSize(1);
+    assertThat(results).hasBinaryContent(whole);
+    assertThat(journal).doesNotExist();
+  }
+
+  @Test
+  void goesOnInAFolderOfLabels() throws IOException {
+    Files.write(folder.resolve("second.jpg"), ConstantGrounder.IMAGE);
+    Path labels = Files.createDirectories(folder.resolve("labels"));
+    Files.writeString(labels.resolve("photo.xml"), "mine");
+
+    CommandRun run =
+        run(folder.toString(), "a cat", "--format", "voc", "--out", labels.toString(), "--resume");
+
+    assertThat(run.status()).isZero();
+    assertThat(grounder.requests).hasSize(1);
+    assertThat(labels.resolve("photo.xml")).hasContent("mine");
+    assertThat(labels.resolve("second.xml")).content().contains("<name>a cat</name>");
+  }
+
+  @Test
+  void photosBelowAFolderKeepTheirPlace() throws IOException {
+    Files.write(
+        Files.createDirectories(folder.resolve("trip")).resolve("photo.jpg"),
+        ConstantGrounder.IMAGE);
+    Path out = folder.resolve("out");
+
+    run(folder.toString(), "a cat", "--format", "voc", "--out", out.toString());
+
+    assertThat(out.resolve("trip/photo.xml")).exists();
+    assertThat(out.resolve("photo.xml")).exists();
+  }
+
+  @Test
+  void writesTasksOfLabelStudio() throws IOException {
+    CommandRun run = run(photo, "a cat", "--format", "label-studio", "--photo-url", "s3://b/");
+
+    JsonNode task = json(run.out()).get(0);
+    assertThat(task.at("/data/image").asText()).isEqualTo("s3://b/photo.jpg");
+    assertThat(task.at("/predictions/0/result/0/value/rectanglelabels/0").asText())
+        .isEqualTo("a cat");
+  }
+
+  private static JsonNode json(String document) {
+    try {
+      return MAPPER.readTree(document);
+    } catch (IOException broken) {
+      throw new AssertionError(broken);
+    }
   }
 }

@@ -1,4 +1,4 @@
-package io.deixis.batch;
+package io.deixis.batch.ground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.deixis.batch;
+package io.deixis.batch.ground;
 
 import io.deixis.geometry.Box;
 import io.deixis.grounding.GroundedPhrase;

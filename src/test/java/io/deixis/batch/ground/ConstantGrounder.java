@@ -1,4 +1,4 @@
-package io.deixis.batch;
+package io.deixis.batch.ground;
 
 import io.deixis.geometry.Box;
 import io.deixis.grounding.GroundedPhrase;
@@ -14,6 +14,7 @@ import io.deixis.grounding.Timings;
 import io.deixis.language.Phrase;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class ConstantGrounder implements Grounder {
 
   static final byte[] IMAGE = "image".getBytes(StandardCharsets.US_ASCII);
 
-  final List<GroundingRequest> requests = new ArrayList<>();
+  final List<GroundingRequest> requests = Collections.synchronizedList(new ArrayList<>());
 
   @Override
   public GroundingAnswer ground(GroundingRequest request) {

@@ -1,0 +1,208 @@
+package io.deixis.batch.ground;
+
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.ExitStatus;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/**
+ * The arguments of {@code ground}, told apart: the leading ones that exist as files or folders are
+ * images, {@code -} stands for a list of them, and from the first argument that is neither, all are
+ * phrases.
+ *
+ * @param photos image files; a folder stands for those in it and below it, by name
+ * @param videos video files
+ * @param phrases phrases, possibly none
+ */
+record GroundArguments(List<Photo> photos, List<Path> videos, List<String> phrases) {
+
+  private static final Set<String> IMAGES =
+      Set.of("jpg", "jpeg", "png", "webp", "gif", "bmp", "tif", "tiff");
+
+  private static final Set<String> VIDEOS =
+      Set.of("mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg");
+
+  /** Stands for a list of paths on standard input. */
+  private static final String LIST = "-";
+
+  /**
+   * Tells images and phrases apart.
+   *
+   * @param list where {@code -} reads paths, one a line, in UTF-8
+   * @throws CommandFailure if there is no image, or if an argument looks like an image but is not
+   *     there
+   */
+  static GroundArguments of(List<String> arguments, InputStream list) {
+    List<Photo> photos = new ArrayList<>();
+    List<Path> videos = new ArrayList<>();
+    int next = 0;
+    for (; next < arguments.size(); next++) {
+      String argument = arguments.get(next);
+      if (argument.equals(LIST)) {
+        photos.addAll(listed(list));
+      } else if (!exists(argument)) {
+        break;
+      } else if (isVideo(argument)) {
+        videos.add(Path.of(argument));
+      } else {
+        photos.addAll(photosAt(Path.of(argument)));
+      }
+    }
+    List<String> phrases = arguments.subList(next, arguments.size());
+    boolean none = photos.isEmpty() && videos.isEmpty();
+    for (String phrase : phrases) {
+      if (none || hasExtension(phrase, IMAGES) || hasExtension(phrase, VIDEOS)) {
+        throw new CommandFailure(
+            ExitStatus.INPUT,
+            "There is no image file or folder \"%s\"; images come first, then phrases."
+                .formatted(phrase));
+      }
+    }
+    if (none) {
+      throw new CommandFailure(ExitStatus.USAGE, "Name an image file or a folder of images first.");
+    }
+    return new GroundArguments(List.copyOf(photos), List.copyOf(videos), List.copyOf(phrases));
+  }
+
+  /** Returns whether there is one photo alone, in a file. */
+  boolean isOnePhoto() {
+    return photos.size() == 1 && videos.isEmpty();
+  }
+
+  private static boolean exists(String argument) {
+    try {
+      return Files.exists(Path.of(argument));
+    } catch (InvalidPathException notAPath) {
+      return false;
+    }
+  }
+
+  private static boolean isVideo(String argument) {
+    return hasExtension(argument, VIDEOS) && Files.isRegularFile(Path.of(argument));
+  }
+
+  /** Returns the photo in a file, or those in a folder and below it, by name. */
+  static List<Photo> photosAt(Path path) {
+    if (!Files.isDirectory(path)) {
+      return List.of(Photo.of(path, path.getFileName().toString()));
+    }
+    List<Path> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          path,
+          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+          Integer.MAX_VALUE,
+          new Images(path, files));
+    } catch (IOException unreadable) {
+      throw new CommandFailure(
+          ExitStatus.INPUT,
+          "The folder \"%s\" cannot be read; check its permissions.".formatted(path),
+          unreadable);
+    }
+    if (files.isEmpty()) {
+      throw new CommandFailure(
+          ExitStatus.INPUT, "There is no image in the folder \"%s\".".formatted(path));
+    }
+    return files.stream()
+        .sorted()
+        .map(file -> Photo.of(file, withSlashes(path.relativize(file))))
+        .toList();
+  }
+
+  /** Collects the images of a folder; what is hidden is passed over, as are links that go round. */
+  private static final class Images extends SimpleFileVisitor<Path> {
+
+    private final Path folder;
+    private final List<Path> files;
+
+    Images(Path folder, List<Path> files) {
+      this.folder = folder;
+      this.files = files;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      return !directory.equals(folder) && isHidden(directory)
+          ? FileVisitResult.SKIP_SUBTREE
+          : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (hasExtension(file.toString(), IMAGES) && !isHidden(file)) {
+        files.add(file);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      if (failure instanceof FileSystemLoopException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failure;
+    }
+
+    private static boolean isHidden(Path path) {
+      return path.getFileName().toString().startsWith(".");
+    }
+  }
+
+  /** Reads a list; files that are not there are told as their turn comes. */
+  private static List<Photo> listed(InputStream list) {
+    List<Photo> photos = new ArrayList<>();
+    try {
+      BufferedReader lines =
+          new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8));
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (!line.isBlank()) {
+          Path path = Path.of(line.strip()).normalize();
+          photos.add(
+              Photo.of(
+                  path,
+                  path.isAbsolute() || path.startsWith("..")
+                      ? path.getFileName().toString()
+                      : withSlashes(path)));
+        }
+      }
+    } catch (IOException | InvalidPathException unreadable) {
+      throw new CommandFailure(
+          ExitStatus.INPUT,
+          "The list of photos on standard input cannot be read; write one path a line, in UTF-8.",
+          unreadable);
+    }
+    if (photos.isEmpty()) {
+      throw new CommandFailure(
+          ExitStatus.INPUT,
+          "The list of photos on standard input is empty; write one path a line.");
+    }
+    return photos;
+  }
+
+  private static String withSlashes(Path path) {
+    return String.join(
+        "/", StreamSupport.stream(path.spliterator(), false).map(Path::toString).toList());
+  }
+
+  private static boolean hasExtension(String name, Set<String> extensions) {
+    int dot = name.lastIndexOf('.');
+    return dot >= 0 && extensions.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,193 @@
+package io.deixis.batch.ground;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.answers.AnswerWriter;
+import io.deixis.answers.AnswerWriters;
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.ExitStatus;
+import io.deixis.engine.ActiveModel;
+import io.deixis.grounding.GroundingOptions;
+import io.deixis.grounding.GroundingService;
+import io.deixis.grounding.RequestDraft;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code label}: a detection data set of photos that have no labels yet. */
+@Command(
+    name = "label",
+    description = {
+      "Makes a detection data set of photos of your own.",
+      "Every photo in the folder and below it is asked for every class, copied, and put into the"
+          + " split train or val. Look through the labels before you train on them."
+    },
+    footer = {
+      "%nExamples:",
+      "  deixis label photos --classes classes.txt --out dogs",
+      "  deixis label photos --classes classes.txt --out dogs-coco --format coco"
+    })
+public class LabelCommand implements Callable<Integer> {
+
+  @Spec CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", description = "A folder of photos.")
+  Path photos;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "FILE",
+      required = true,
+      description = "What to look for, a class a line, such as \"dog\" or \"person with a hat\".")
+  Path classes;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DATASET",
+      required = true,
+      description = "The folder of the data set.")
+  Path out;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "yolo (as Ultralytics reads it), coco or voc (default: ${DEFAULT-VALUE}).")
+  LabelledDataset.Format format = LabelledDataset.Format.yolo;
+
+  @Option(
+      names = "--val",
+      paramLabel = "SHARE",
+      description = "Share of the photos that go into the split val (default: ${DEFAULT-VALUE}).")
+  double val = 0.1;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "SCORE",
+      description =
+          "Score from which a box becomes a label: best, default or a number (default: as"
+              + " deixis.thresholds.* says).")
+  String threshold;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "Most boxes of a class in a photo (default: ${DEFAULT-VALUE}).")
+  int top = 100;
+
+  @Option(
+      names = "--nms",
+      paramLabel = "IOU",
+      description =
+          "Overlap from 0 to 1 above which the worse of two boxes is dropped (default:"
+              + " ${DEFAULT-VALUE}).")
+  double nms = GroundingOptions.DEFAULTS.nms();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "The bundle that answers (default: the first of deixis.models.active).")
+  String model;
+
+  @Option(names = "--resume", description = "Go on where an earlier run was stopped.")
+  boolean resume;
+
+  private final GroundingService service;
+  private final AnswerWriters writers;
+  private final ObjectMapper mapper;
+  private final ActiveModel models;
+
+  LabelCommand(
+      GroundingService service, AnswerWriters writers, ObjectMapper mapper, ActiveModel models) {
+    this.service = service;
+    this.writers = writers;
+    this.mapper = mapper;
+    this.models = models;
+  }
+
+  @Override
+  public Integer call() {
+    List<String> names = names();
+    if (!(val >= 0 && val < 1)) {
+      throw new CommandFailure(
+          ExitStatus.USAGE, "--val is a share from 0 to below 1, such as 0.1.");
+    }
+    List<Photo> found = found();
+    if (!resume && Files.isDirectory(out) && out.toFile().list().length > 0) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "The folder \"%s\" is not empty; name another with --out, or go on with --resume."
+              .formatted(out));
+    }
+    if (model != null) {
+      models.include(model);
+    }
+    LabelledDataset dataset = new LabelledDataset(out, names, split(found, val), mapper, resume);
+    List<GroundOutput> outputs = dataset.outputs(format, found, this::writer);
+    PhotoLoop loop =
+        new PhotoLoop(
+            service,
+            photo -> new RequestDraft(photo, "phrase", names, null, null, threshold, top, nms, model),
+            spec.commandLine().getErr());
+    ExitStatus status = loop.run(found, Collections.emptyIterator(), outputs, resume, 1, false);
+    dataset.describe(format, found);
+    spec.commandLine().getOut().printf("%s: %s%n", out, dataset.summary());
+    return status.code();
+  }
+
+  private List<String> names() {
+    List<String> names = ClassNames.read(classes).stream().filter(name -> !name.isEmpty()).toList();
+    Set<String> known = new HashSet<>();
+    for (String name : names) {
+      if (!known.add(name)) {
+        throw new CommandFailure(
+            ExitStatus.INPUT,
+            "The class \"%s\" is twice in \"%s\"; write each once.".formatted(name, classes));
+      }
+    }
+    if (names.isEmpty()) {
+      throw new CommandFailure(
+          ExitStatus.INPUT, "\"%s\" names no classes; write one a line.".formatted(classes));
+    }
+    return names;
+  }
+
+  /** Returns the photos without those of the data set itself, which may be in the same folder. */
+  private List<Photo> found() {
+    if (!Files.isDirectory(photos)) {
+      throw new CommandFailure(
+          ExitStatus.INPUT, "There is no folder \"%s\"; name one of photos.".formatted(photos));
+    }
+    Path own = out.toAbsolutePath().normalize();
+    List<Photo> found =
+        GroundArguments.photosAt(photos).stream()
+            .filter(
+                photo -> !photo.file().orElseThrow().toAbsolutePath().normalize().startsWith(own))
+            .toList();
+    if (found.isEmpty()) {
+      throw new CommandFailure(
+          ExitStatus.INPUT, "There is no image in the folder \"%s\".".formatted(photos));
+    }
+    return found;
+  }
+
+  /** Returns the names of the photos for validation: the same whenever the photos are the same. */
+  private static Set<String> split(List<Photo> photos, double share) {
+    List<String> names = new ArrayList<>(photos.stream().map(Photo::name).toList());
+    Collections.shuffle(names, new java.util.Random(1));
+    int count = (int) Math.round(names.size() * share);
+    return Set.copyOf(names.subList(0, share > 0 && names.size() > 1 ? Math.max(1, count) : count));
+  }
+
+  private AnswerWriter writer(String name) {
+    return writers.named(name).orElseThrow();
+  }
+}

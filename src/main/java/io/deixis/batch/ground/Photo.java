@@ -1,0 +1,43 @@
+package io.deixis.batch.ground;
+
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A photo to ask: a file, or a frame of a video.
+ *
+ * @param source the path as it was given or found; for a frame with its time, such as {@code
+ *     clip.mp4#t=2.000}
+ * @param name how formats name it: a path below the folder it was found in, with {@code /}
+ * @param file where its bytes are; empty for a frame
+ * @param frame the bytes of a frame; empty for a file
+ */
+record Photo(String source, String name, Optional<Path> file, byte[] frame) {
+
+  /** Returns the photo in a file. */
+  static Photo of(Path file, String name) {
+    return new Photo(file.toString(), name, Optional.of(file), new byte[0]);
+  }
+
+  /** Returns a frame, a whole image file. */
+  static Photo frame(String name, byte[] frame) {
+    return new Photo(name, name, Optional.empty(), frame);
+  }
+
+  /**
+   * Reads its bytes.
+   *
+   * @throws GroundingException if there are more than allowed; they are not read then
+   */
+  byte[] read(GroundingService service) throws IOException {
+    if (file.isEmpty()) {
+      return frame;
+    }
+    service.checkImageBytes(Files.size(file.get()));
+    return Files.readAllBytes(file.get());
+  }
+}

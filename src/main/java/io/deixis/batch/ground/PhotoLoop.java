@@ -1,0 +1,181 @@
+package io.deixis.batch.ground;
+
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.ExitStatus;
+import io.deixis.batch.StageProgress;
+import io.deixis.grounding.GroundingAnswer;
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingService;
+import io.deixis.grounding.RequestContext;
+import io.deixis.grounding.RequestDraft;
+import io.deixis.runlog.TrainingListener;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/**
+ * Asks photos the same on all cores, and hands what comes of them on in their order. What is wrong
+ * with one photo of several is told, and the others are asked all the same.
+ */
+final class PhotoLoop {
+
+  /** Photos that each thread may be ahead of the one that is handed on. */
+  private static final int AHEAD = 2;
+
+  /** Fewer photos than this show no progress. */
+  private static final int MANY = 10;
+
+  private final GroundingService service;
+  private final Function<byte[], RequestDraft> question;
+  private final PrintWriter err;
+
+  /**
+   * Creates the loop.
+   *
+   * @param question makes the request about a photo's bytes
+   * @param err where refused photos are told
+   */
+  PhotoLoop(GroundingService service, Function<byte[], RequestDraft> question, PrintWriter err) {
+    this.service = service;
+    this.question = question;
+    this.err = err;
+  }
+
+  /** What came of a photo. */
+  private record Outcome(Photo photo, PhotoLine line, byte[] bytes, RuntimeException refusal) {}
+
+  /**
+   * Asks photos.
+   *
+   * @param known photos that are known before
+   * @param more photos that come by and by, after the others
+   * @param outputs take what comes of them
+   * @param resume whether those that all outputs have from an earlier run are passed over
+   * @param firstId the first photo's id
+   * @param quiet whether no progress is shown
+   * @return the status of the last refused photo; {@code OK} if there is none
+   * @throws CommandFailure if there is one photo alone, and it cannot be read
+   * @throws GroundingException if there is one photo alone, and it is refused; or whatever photo it
+   *     is, if the question is refused
+   */
+  ExitStatus run(
+      List<Photo> known,
+      Iterator<Photo> more,
+      List<GroundOutput> outputs,
+      boolean resume,
+      long firstId,
+      boolean quiet) {
+    Set<String> kept = resume ? doneByAll(known, outputs) : Set.of();
+    long lastId = firstId - 1;
+    for (GroundOutput output : outputs) {
+      lastId = Math.max(lastId, output.begin(kept));
+    }
+    List<Photo> open = known.stream().filter(photo -> !kept.contains(photo.source())).toList();
+    Iterator<Photo> photos = new Chain(open.iterator(), more);
+    boolean alone = known.size() == 1 && !more.hasNext();
+    int threads = Runtime.getRuntime().availableProcessors();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    ExitStatus status = ExitStatus.OK;
+    try (StageProgress progress =
+        new StageProgress(quiet || open.size() < MANY || more.hasNext())) {
+      Deque<CompletableFuture<Outcome>> inWork = new ArrayDeque<>();
+      int done = 0;
+      while (photos.hasNext() || !inWork.isEmpty()) {
+        if (photos.hasNext() && inWork.size() < threads * AHEAD) {
+          Photo photo = photos.next();
+          long id = ++lastId;
+          inWork.add(CompletableFuture.supplyAsync(() -> asked(photo, id), pool));
+          continue;
+        }
+        Outcome outcome = inWork.remove().join();
+        if (outcome.refusal != null && alone) {
+          throw outcome.refusal;
+        }
+        if (outcome.refusal != null) {
+          status = status(outcome.refusal);
+          err.printf("%s: %s%n", outcome.photo.source(), outcome.refusal.getMessage());
+        }
+        outputs.forEach(output -> output.take(outcome.photo, outcome.line, outcome.bytes));
+        progress.onStep(new TrainingListener.Progress("photos", ++done, open.size(), Map.of()));
+      }
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    } finally {
+      pool.shutdownNow();
+    }
+    outputs.forEach(GroundOutput::finish);
+    return status;
+  }
+
+  private static Set<String> doneByAll(List<Photo> photos, List<GroundOutput> outputs) {
+    Set<String> done = new HashSet<>(outputs.get(0).done(photos));
+    outputs.forEach(output -> done.retainAll(output.done(photos)));
+    return done;
+  }
+
+  private Outcome asked(Photo photo, long id) {
+    try {
+      byte[] bytes = photo.read(service);
+      GroundingAnswer answer = service.ground(question.apply(bytes), RequestContext.NONE);
+      return new Outcome(
+          photo,
+          new PhotoLine(photo.source(), id, Optional.of(answer), Optional.empty()),
+          bytes,
+          null);
+    } catch (IOException unreadable) {
+      return refused(
+          photo,
+          id,
+          new CommandFailure(
+              ExitStatus.INPUT,
+              "The file \"%s\" cannot be read; check its name and permissions."
+                  .formatted(photo.source()),
+              unreadable));
+    } catch (GroundingException refusal) {
+      if (refusal.field().filter("image"::equals).isEmpty()) {
+        throw refusal; // the question is wrong, or nothing can be asked
+      }
+      return refused(photo, id, refusal);
+    }
+  }
+
+  private static Outcome refused(Photo photo, long id, RuntimeException refusal) {
+    return new Outcome(
+        photo,
+        new PhotoLine(photo.source(), id, Optional.empty(), Optional.of(refusal.getMessage())),
+        new byte[0],
+        refusal);
+  }
+
+  private static ExitStatus status(RuntimeException refusal) {
+    return refusal instanceof GroundingException grounding
+        ? ExitStatus.of(grounding.reason())
+        : ((CommandFailure) refusal).status();
+  }
+
+  /** One after the other. */
+  private record Chain(Iterator<Photo> first, Iterator<Photo> second) implements Iterator<Photo> {
+
+    @Override
+    public boolean hasNext() {
+      return first.hasNext() || second.hasNext();
+    }
+
+    @Override
+    public Photo next() {
+      return first.hasNext() ? first.next() : second.next();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.deixis.answers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LabelStudioWriterTest {
+
+  private final ObjectMapper mapper = JsonMapper.builder().findAndAddModules().build();
+
+  @Test
+  void boxesAreInPercentOfTheSides() throws Exception {
+    JsonNode tasks =
+        mapper.readTree(
+            new LabelStudioWriter(mapper)
+                .write(
+                    List.of(
+                        Answers.photo("cat.jpg", 7, Answers.oneBox("a cat")),
+                        Answers.photo("man.jpg", 8, Answers.manInHat())),
+                    new AnswerWriter.Options(List.of("cat"), "/data/local-files/?d=", false)));
+
+    assertThat(tasks).hasSize(2);
+    assertThat(tasks.at("/0/data/image").asText()).isEqualTo("/data/local-files/?d=cat.jpg");
+    assertThat(tasks.at("/0/predictions/0/model_version").asText()).isEqualTo("test 2");
+    assertThat(tasks.at("/0/predictions/0/result/0/value").toString())
+        .isEqualTo(
+            """
+            {"x":25.0,"y":40.0,"width":50.0,"height":50.0,"rotation":0.0,"rectanglelabels":["cat"]}\
+            """);
+    assertThat(tasks.at("/1/predictions/0/score").asDouble()).isEqualTo(0.9123);
+    assertThat(tasks.at("/1/predictions/0/result").findValuesAsText("id")).doesNotHaveDuplicates();
+    assertThat(tasks.at("/1/predictions/0/result/1/value/rectanglelabels/0").asText())
+        .isEqualTo("A man");
+  }
+}
