@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = {
       "Evaluates models on the same split and prints them side by side: Recall@k, absent phrases,"
-          + " calibration, latency and memory, with 95 % intervals.",
+          + " calibration, latency and memory, with 95 %% intervals.",
       "Below stand the differences to the first model, bootstrapped over the same images for both:"
           + " one whose interval does not hold 0 is no chance."
     },
