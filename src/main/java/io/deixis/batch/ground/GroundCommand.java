@@ -202,7 +202,8 @@ public class GroundCommand implements Callable<Integer> {
         new PhotoLoop(
             service,
             photo ->
-                new RequestDraft(photo, "phrase", phrases, caption, query, threshold, top, nms, model),
+                new RequestDraft(
+                    photo, "phrase", phrases, caption, query, threshold, top, nms, model),
             spec.commandLine().getErr());
     try (Videos videos = new Videos(given.videos(), fps)) {
       return loop.run(

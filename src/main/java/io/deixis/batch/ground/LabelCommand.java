@@ -135,7 +135,8 @@ public class LabelCommand implements Callable<Integer> {
     PhotoLoop loop =
         new PhotoLoop(
             service,
-            photo -> new RequestDraft(photo, "phrase", names, null, null, threshold, top, nms, model),
+            photo ->
+                new RequestDraft(photo, "phrase", names, null, null, threshold, top, nms, model),
             spec.commandLine().getErr());
     ExitStatus status = loop.run(found, Collections.emptyIterator(), outputs, resume, 1, false);
     dataset.describe(format, found);
