@@ -1,6 +1,7 @@
 package io.deixis.batch;
 
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
@@ -127,6 +128,35 @@ public class TrainCommand implements Callable<Integer> {
       description = "Peak learning rate of the matching head (default: ${DEFAULT-VALUE}).")
   float learningRate = HeadSettings.DEFAULTS.plan().phases().get(0).learningRate();
 
+  @Option(
+      names = "--dropout",
+      paramLabel = "SHARE",
+      description =
+          "Share of the matching head's inputs that is dropped in training; more of it for richer"
+              + " features (default: ${DEFAULT-VALUE}, then half as much again).")
+  float dropout = HeadSettings.DEFAULTS.plan().phases().get(0).dropout();
+
+  @Option(
+      names = "--without-siblings",
+      paramLabel = "KIND",
+      split = ",",
+      description =
+          "Kinds of words that no sibling is made of in training, so that evaluate can tell how"
+              + " well those are refused that were never taught: ${COMPLETION-CANDIDATES} (default:"
+              + " instruments).",
+      completionCandidates = SiblingKinds.class)
+  List<String> withoutSiblings = HeadSettings.DEFAULTS.withoutSiblings();
+
+  /** The kinds that siblings are made of. */
+  static final class SiblingKinds extends ArrayList<String> {
+
+    private static final long serialVersionUID = 1;
+
+    SiblingKinds() {
+      super(SiblingPhrases.kinds());
+    }
+  }
+
   @Mixin PositivePairs positivePairs = new PositivePairs();
 
   @Option(
@@ -198,6 +228,18 @@ public class TrainCommand implements Callable<Integer> {
     check("--patience", patience, 0);
     check("--held-out", heldOut, 1);
     check("--checkpoint-steps", checkpointSteps, 1);
+    if (!(dropout >= 0 && dropout < 1)) {
+      throw new CommandFailure(
+          ExitStatus.USAGE, "--dropout is 0 or more and below 1, not %s.".formatted(dropout));
+    }
+    for (String kind : withoutSiblings) {
+      if (!SiblingPhrases.kinds().contains(kind)) {
+        throw new CommandFailure(
+            ExitStatus.USAGE,
+            "--without-siblings knows %s, not %s."
+                .formatted(String.join(", ", SiblingPhrases.kinds()), kind));
+      }
+    }
     if (!(learningRate > 0 && Float.isFinite(learningRate))) {
       throw new CommandFailure(ExitStatus.USAGE, "--lr is a number above 0, such as 0.001.");
     }
@@ -266,6 +308,7 @@ public class TrainCommand implements Callable<Integer> {
             .withEpochs(epochs)
             .withBatchSize(batch)
             .withLearningRate(learningRate)
+            .withDropout(dropout)
             .withSeed(seed);
     return new BundleSettings(
         modelVersion,
@@ -281,6 +324,7 @@ public class TrainCommand implements Callable<Integer> {
         defaults
             .head()
             .with(ofHead)
+            .withoutSiblings(withoutSiblings)
             .withPositives(positivePairs.weight, positivePairs.positivesPerNegative),
         heads,
         defaults.joint().with(jointEpochs, seed));

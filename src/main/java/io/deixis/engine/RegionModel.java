@@ -27,8 +27,8 @@ import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.engine.region.BoxTensors;
 import io.deixis.engine.region.Candidates;
-import io.deixis.engine.region.Projection;
 import io.deixis.engine.region.RegionFeatures;
+import io.deixis.engine.region.RegionWeights;
 import io.deixis.engine.torch.MixedPrecision;
 import io.deixis.engine.torch.Precision;
 import io.deixis.engine.torch.TorchEngine;
@@ -53,7 +53,7 @@ public final class RegionModel implements GroundingModel {
   private final RegionFeatures regionFeatures;
   private final MixedPrecision precision;
   private final PhraseEncoder encoder;
-  private final Projection projection;
+  private final RegionWeights regionWeights;
   private final Ensemble ensemble;
 
   private RegionModel(
@@ -70,14 +70,8 @@ public final class RegionModel implements GroundingModel {
     this.precision = precision;
     this.encoder = encoder;
     Map<String, Safetensors.Tensor> tensors = heads.get(0);
-    this.projection =
-        new Projection(
-            tensor(
-                tensors, ModelBundle.PROJECTION_MEAN, new Shape(regionFeatures.appearanceSize())),
-            tensor(
-                tensors,
-                ModelBundle.PROJECTION_BASIS,
-                new Shape(regionFeatures.appearanceSize(), regionFeatures.projectedSize())));
+    this.regionWeights =
+        RegionWeights.of(regionFeatures, (name, shape) -> tensor(tensors, name, shape));
     this.ensemble = new Ensemble(heads.stream().map(this::head).toList());
   }
 
@@ -183,8 +177,7 @@ public final class RegionModel implements GroundingModel {
   }
 
   private List<float[]> regions(NDArray pixels, BackboneOutput maps, Candidates candidates) {
-    NDArray appearance = projection.apply(regionFeatures.appearance(maps, candidates.boxes()));
-    return ensemble.regions(regionFeatures.describe(pixels, candidates, appearance));
+    return ensemble.regions(regionFeatures.describe(pixels, maps, candidates, regionWeights));
   }
 
   @Override

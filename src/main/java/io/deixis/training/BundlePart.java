@@ -4,6 +4,7 @@ import io.deixis.dataset.DatasetCard;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.LocalCandidates;
 import io.deixis.engine.backbone.BackboneRuntime;
+import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.EvaluationFolder;
 import io.deixis.engine.bundle.ModelBundle;
@@ -13,6 +14,7 @@ import io.deixis.files.AtomicFileSet;
 import io.deixis.metrics.Calibration;
 import io.deixis.runlog.MetricsTable;
 import io.deixis.runlog.RunLog;
+import io.deixis.training.proposals.GraphArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,11 +65,17 @@ final class BundlePart {
     return ModelBundle.open(bundle);
   }
 
-  /** Copies backbone and heads to the draft's folder. */
-  private static void assemble(List<Path> files, Path draft) throws IOException {
+  /** Copies backbone and heads to the draft's folder, in the precision that they are kept in. */
+  private void assemble(List<Path> files, Path draft) throws IOException {
     Files.deleteIfExists(draft.resolve(ModelBundle.MANIFEST));
+    BackboneSpec spec = job.architecture().backbone();
     for (Path file : files) {
-      AtomicFile.copy(file, draft.resolve(file.getFileName()));
+      Path copy = draft.resolve(file.getFileName());
+      if (file.endsWith(ModelBundle.BACKBONE) && !spec.weights().half().isEmpty()) {
+        GraphArchive.write(spec, file, job.device(), Map.of(), copy);
+      } else {
+        AtomicFile.copy(file, copy);
+      }
     }
     deleteFurtherHeads(files, draft);
   }

@@ -1,13 +1,16 @@
 package io.deixis.training;
 
+import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.backbone.BackboneRuntime;
 import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.bundle.Safetensors;
+import io.deixis.engine.matching.MatcherType;
+import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.files.AtomicFile;
 import io.deixis.files.Sha256;
+import io.deixis.training.features.ClassWords;
 import io.deixis.training.features.FeatureCache;
 import io.deixis.training.features.FeatureExtraction;
-import io.deixis.training.features.PrincipalComponents;
 import io.deixis.training.work.TrainingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -65,12 +69,36 @@ final class FeaturePart {
       return;
     }
     try (VisualBackbone backbone = job.frozen(graph)) {
-      Map<String, Safetensors.Tensor> fit =
-          TensorFile.of(
-              new FeatureExtraction(job.data(), backbone, job.listener()).fitProjection(ids));
+      Map<String, float[]> weights =
+          new FeatureExtraction(job.data(), backbone, job.listener()).fitProjection(ids);
+      try (PhraseEncoder encoder =
+          PhraseEncoder.load(job.architecture().phraseEncoder(), job.device())) {
+        weights.putAll(ClassWords.of(backbone.spec(), encoder));
+      }
+      Map<String, Safetensors.Tensor> fit = tensors(weights);
       AtomicFile.replace(
           projection.path(), partial -> Safetensors.write(partial, fit, Map.of(ORIGIN, origin)));
     }
+  }
+
+  /** Returns what regions are described by, and what leads phrases to the words of regions. */
+  private Map<String, Safetensors.Tensor> tensors(Map<String, float[]> weights) {
+    Map<String, Safetensors.Tensor> tensors = TensorFile.of(job.architecture().regions(), weights);
+    MatcherType type = job.architecture().matcherType();
+    Map<String, Shape> shapes = type.shapes(1);
+    for (String given : type.given()) {
+      tensors.put(given, Safetensors.Tensor.of(shapes.get(given).getShape(), weights.get(given)));
+    }
+    return tensors;
+  }
+
+  /** Returns the weights of a matcher that are not trained; the projection is fitted before. */
+  Map<String, float[]> given(MatcherType type) throws IOException {
+    fit();
+    Map<String, Safetensors.Tensor> tensors = projection.read();
+    Map<String, float[]> given = new LinkedHashMap<>();
+    type.given().forEach(name -> given.put(name, tensors.get(name).floats()));
+    return given;
   }
 
   /** Extracts the features of some of the images to train on. */
@@ -155,10 +183,10 @@ final class FeaturePart {
   private FeatureCache cache(Path directory, List<String> ids, boolean mirrored, String origin)
       throws IOException {
     if (!FeatureCache.isComplete(directory, origin, FeatureExtraction.keys(ids, mirrored))) {
-      PrincipalComponents.Fit fit = projection.projection(job.architecture().regions());
+      Map<String, float[]> weights = projection.regions(job.architecture().regions());
       try (VisualBackbone backbone = job.frozen(graph)) {
         new FeatureExtraction(job.data(), backbone, job.listener())
-            .run(ids, mirrored, fit, origin, directory);
+            .run(ids, mirrored, weights, origin, directory);
       }
     }
     return FeatureCache.open(directory, origin);

@@ -15,6 +15,7 @@ import io.deixis.training.work.Fingerprint;
 import io.deixis.training.work.StageResult;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -68,6 +69,7 @@ final class HeadPart {
     if (member == 0) {
       head.putAll(features.projection().read());
     }
+    head.replaceAll((tensor, values) -> values.halved());
     AtomicFile.replace(result.file(), partial -> Safetensors.write(partial, head));
     result.finish();
     checkpoints.delete();
@@ -105,9 +107,11 @@ final class HeadPart {
       String name, HeadSettings settings, Checkpoints checkpoints) throws IOException {
     TrainingViews views =
         job.settings().mirrored()
-            ? TrainingViews.mirrored(job.data(), job.training(), settings.plan().seed())
-            : TrainingViews.plain(job.data(), job.training());
+            ? TrainingViews.mirrored(
+                job.data(), job.training(), job.siblings(), settings.plan().seed())
+            : TrainingViews.plain(job.data(), job.training(), job.siblings());
     PhraseTable table = phrases.training();
+    Map<String, float[]> given = features.given(type());
     HeldOutRecall recall =
         new HeldOutRecall(
             type(),
@@ -120,13 +124,17 @@ final class HeadPart {
             name,
             settings,
             type(),
+            given,
             features.training(),
             table,
             views.weighted(settings.rarity()).epochs(),
             recall,
             job.settings().patience(),
             job.device())) {
-      return TensorFile.of(type(), new Trainer(checkpoints, job.listener()).fit(stage), table);
+      Map<String, float[]> weights =
+          new LinkedHashMap<>(new Trainer(checkpoints, job.listener()).fit(stage));
+      weights.putAll(given);
+      return TensorFile.of(type(), weights, table);
     }
   }
 }

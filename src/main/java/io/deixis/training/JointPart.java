@@ -7,7 +7,6 @@ import io.deixis.files.AtomicFile;
 import io.deixis.files.Sha256;
 import io.deixis.training.features.FeatureCache;
 import io.deixis.training.features.FeatureExtraction;
-import io.deixis.training.features.PrincipalComponents;
 import io.deixis.training.joint.JointStage;
 import io.deixis.training.loop.Trainer;
 import io.deixis.training.matching.HeldOutRecall;
@@ -20,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -33,7 +33,7 @@ final class JointPart {
   private final StageResult backbone;
   private final List<StageResult> heads;
   private final PhrasePart phrases;
-  private final PrincipalComponents.Fit fit;
+  private final Map<String, float[]> regions;
 
   /**
    * Prepares the part.
@@ -48,7 +48,7 @@ final class JointPart {
     this.backbone = backbone;
     this.heads = List.copyOf(heads);
     this.phrases = phrases;
-    this.fit = new TensorFile(heads.get(0).file()).projection(job.architecture().regions());
+    this.regions = new TensorFile(heads.get(0).file()).regions(job.architecture().regions());
   }
 
   /**
@@ -101,10 +101,10 @@ final class JointPart {
                 job.settings().joint(),
                 job.settings().head(),
                 phrases.training(),
-                TrainingViews.plain(job.data(), job.training())
+                TrainingViews.plain(job.data(), job.training(), job.siblings())
                     .weighted(job.settings().head().rarity())
                     .images(),
-                new JointStage.Start(graph, head(), fit),
+                new JointStage.Start(graph, head(), regions),
                 this::heldOutRecall)) {
       return new Trainer(checkpoints, job.listener()).fit(stage);
     }
@@ -117,13 +117,15 @@ final class JointPart {
   private Map<String, Safetensors.Tensor> tensors(Map<String, float[]> weights) {
     Map<String, Safetensors.Tensor> tensors =
         TensorFile.of(job.architecture().matcherType(), weights, phrases.training());
-    tensors.putAll(TensorFile.of(fit(weights)));
+    tensors.putAll(TensorFile.of(job.architecture().regions(), regions(weights)));
     return tensors;
   }
 
-  /** Returns the projection as it is trained; its mean stays as it was. */
-  private PrincipalComponents.Fit fit(Map<String, float[]> weights) {
-    return new PrincipalComponents.Fit(fit.mean(), weights.get(ModelBundle.PROJECTION_BASIS));
+  /** Returns what regions are described by, as it is trained; what is not stays as it was. */
+  private Map<String, float[]> regions(Map<String, float[]> weights) {
+    Map<String, float[]> trained = new LinkedHashMap<>(regions);
+    trained.replaceAll((name, before) -> weights.getOrDefault(name, before));
+    return trained;
   }
 
   private OptionalDouble heldOutRecall(Map<String, float[]> weights) {
@@ -135,7 +137,7 @@ final class JointPart {
       String hash = Sha256.of(drafted);
       try (VisualBackbone graph = job.frozen(drafted)) {
         new FeatureExtraction(job.data(), graph, job.listener())
-            .run(job.heldOut(), false, fit(weights), hash, features);
+            .run(job.heldOut(), false, regions(weights), hash, features);
       }
       return new HeldOutRecall(
               job.architecture().matcherType(),

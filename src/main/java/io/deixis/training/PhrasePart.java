@@ -19,8 +19,8 @@ final class PhrasePart {
 
   PhrasePart(TrainingJob job) {
     this.job = job;
-    this.views = TrainingViews.mirrored(job.data(), job.training(), 0);
-    this.heldOut = TrainingViews.plain(job.data(), job.heldOut());
+    this.views = TrainingViews.mirrored(job.data(), job.training(), job.siblings(), 0);
+    this.heldOut = TrainingViews.plain(job.data(), job.heldOut(), job.siblings());
   }
 
   /** Returns the phrases to learn from. */

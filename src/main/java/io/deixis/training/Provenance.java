@@ -56,6 +56,7 @@ final class Provenance {
     texts.put("start graph", start);
     texts.put("command", origin.command());
     texts.put("settings", job.settings().toString());
+    texts.put("siblings left out", String.join(",", job.settings().head().withoutSiblings()));
     texts.put("device", job.device().toString());
     texts.put("threads", Integer.toString(engine.threads()));
     texts.put(

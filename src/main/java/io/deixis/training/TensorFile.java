@@ -7,7 +7,6 @@ import io.deixis.engine.bundle.Safetensors.Tensor;
 import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.engine.region.RegionFeatures;
-import io.deixis.training.features.PrincipalComponents;
 import io.deixis.training.matching.PhraseTable;
 import io.deixis.training.work.TrainingException;
 import java.io.IOException;
@@ -18,8 +17,7 @@ import java.util.Map;
 
 /**
  * Weights that a stage has left in the work folder, or somebody has put there: a matching head with
- * its vocabulary, a projection of region appearance, or both, by the names that a bundle gives
- * them.
+ * its vocabulary, what regions are described by, or both, by the names that a bundle gives them.
  *
  * @param path where they are
  */
@@ -69,16 +67,15 @@ record TensorFile(Path path) {
   }
 
   /**
-   * Reads the projection.
+   * Reads what regions are described by, by the names of {@link RegionFeatures#shapes}.
    *
    * @throws TrainingException as {@link #read}, or if it is of other sizes
    */
-  PrincipalComponents.Fit projection(RegionFeatures regions) {
+  Map<String, float[]> regions(RegionFeatures regions) {
     Map<String, Tensor> tensors = read();
-    long size = regions.appearanceSize();
-    return new PrincipalComponents.Fit(
-        floats(tensors, ModelBundle.PROJECTION_MEAN, new Shape(size)),
-        floats(tensors, ModelBundle.PROJECTION_BASIS, new Shape(size, regions.projectedSize())));
+    Map<String, float[]> weights = new LinkedHashMap<>();
+    regions.shapes().forEach((name, shape) -> weights.put(name, floats(tensors, name, shape)));
+    return weights;
   }
 
   /** Returns a head's tensors, without the projection. */
@@ -91,14 +88,13 @@ record TensorFile(Path path) {
     return tensors;
   }
 
-  /** Returns a projection's tensors. */
-  static Map<String, Tensor> of(PrincipalComponents.Fit fit) {
-    long size = fit.mean().length;
+  /** Returns the tensors of what regions are described by. */
+  static Map<String, Tensor> of(RegionFeatures regions, Map<String, float[]> weights) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    tensors.put(ModelBundle.PROJECTION_MEAN, Tensor.of(new long[] {size}, fit.mean()));
-    tensors.put(
-        ModelBundle.PROJECTION_BASIS,
-        Tensor.of(new long[] {size, fit.basis().length / size}, fit.basis()));
+    regions
+        .shapes()
+        .forEach(
+            (name, shape) -> tensors.put(name, Tensor.of(shape.getShape(), weights.get(name))));
     return tensors;
   }
 

@@ -2,6 +2,7 @@ package io.deixis.training;
 
 import ai.djl.Device;
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.backbone.BackboneRuntime;
 import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.bundle.Architecture;
@@ -39,6 +40,11 @@ record TrainingJob(
     TrainingPaths paths,
     int checkpointSteps,
     TrainingListener listener) {
+
+  /** Returns what makes phrases that are absent from an image. */
+  SiblingPhrases siblings() {
+    return new SiblingPhrases(settings.head().withoutSiblings());
+  }
 
   /** Returns a file of the work folder. */
   Path work(String name) {

@@ -1,6 +1,7 @@
 package io.deixis.training;
 
 import io.deixis.dataset.GroundingDataset;
+import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.training.matching.TrainingImage;
 import io.deixis.training.matching.TrainingPhrase;
@@ -20,18 +21,19 @@ import java.util.Set;
 record TrainingViews(List<TrainingImage> images, List<List<TrainingImage>> epochs) {
 
   /** Reads images; every epoch sees them as they are. */
-  static TrainingViews plain(GroundingDataset data, List<String> ids) {
+  static TrainingViews plain(GroundingDataset data, List<String> ids, SiblingPhrases siblings) {
     List<TrainingImage> images =
         ids.stream()
-            .map(id -> TrainingImage.of(data.read(id)))
+            .map(id -> TrainingImage.of(data.read(id), siblings))
             .filter(image -> !image.phrases().isEmpty())
             .toList();
     return new TrainingViews(images, List.of(images));
   }
 
   /** Reads images; of two epochs one sees an image as it is and the other its mirror. */
-  static TrainingViews mirrored(GroundingDataset data, List<String> ids, long seed) {
-    List<TrainingImage> images = plain(data, ids).images();
+  static TrainingViews mirrored(
+      GroundingDataset data, List<String> ids, SiblingPhrases siblings, long seed) {
+    List<TrainingImage> images = plain(data, ids, siblings).images();
     Random random = new Random(seed);
     List<TrainingImage> odd = new ArrayList<>();
     List<TrainingImage> even = new ArrayList<>();
@@ -65,9 +67,17 @@ record TrainingViews(List<TrainingImage> images, List<List<TrainingImage>> epoch
       for (TrainingImage image : epoch) {
         for (TrainingPhrase phrase : image.phrases()) {
           asked.add(phrase.alone());
+          asked.add(phrase.bare());
           asked.addAll(phrase.mentions());
+          for (ContextualPhrase sibling : phrase.siblings()) {
+            asked.add(sibling);
+            asked.add(ContextualPhrase.alone(sibling.text()));
+          }
         }
-        image.relations().stream().map(TrainingPhrase::alone).forEach(asked::add);
+        for (TrainingPhrase relation : image.relations()) {
+          asked.add(relation.alone());
+          asked.add(relation.bare());
+        }
       }
     }
     return asked;

@@ -123,8 +123,7 @@ class RegionModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {TwoTowerMatcher.BIAS, ModelBundle.VOCABULARY, ModelBundle.PROJECTION_MEAN})
+  @ValueSource(strings = {TwoTowerMatcher.BIAS, ModelBundle.VOCABULARY, "projection.mean"})
   void refusesABundleThatLacksWeights(String name, @TempDir Path other) throws IOException {
     Map<String, Safetensors.Tensor> head = SmallBundle.head();
     head.remove(name);

@@ -7,6 +7,7 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.matching.RandomWeights;
 import io.deixis.engine.region.RegionFeatures;
+import io.deixis.engine.region.RegionWeights;
 import io.deixis.metrics.Calibration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,18 +75,24 @@ public final class SmallBundle {
     head.put(ModelBundle.VOCABULARY, Safetensors.Tensor.of(vocabulary));
     RegionFeatures regions = Architecture.STANDARD.regions();
     head.put(
-        ModelBundle.PROJECTION_MEAN,
+        RegionWeights.mean(0),
         Safetensors.Tensor.of(
-            new long[] {regions.appearanceSize()}, new float[regions.appearanceSize()]));
-    float[] basis = new float[regions.appearanceSize() * regions.projectedSize()];
+            new long[] {regions.appearanceSizes().get(0)},
+            new float[regions.appearanceSizes().get(0)]));
+    float[] basis =
+        new float
+            [regions.appearanceSizes().get(0) * regions.backbone().regions().get(0).projection()];
     Random random = new Random(2);
     for (int i = 0; i < basis.length; i++) {
       basis[i] = (float) (random.nextGaussian() * 0.02);
     }
     head.put(
-        ModelBundle.PROJECTION_BASIS,
+        RegionWeights.basis(0),
         Safetensors.Tensor.of(
-            new long[] {regions.appearanceSize(), regions.projectedSize()}, basis));
+            new long[] {
+              regions.appearanceSizes().get(0), regions.backbone().regions().get(0).projection()
+            },
+            basis));
     return head;
   }
 }

@@ -67,10 +67,7 @@ public record BackboneOutput(
       default -> {
         BackboneSpec.FeatureMap map = spec.maps().get(output);
         yield new Shape(
-            -1,
-            map.channels(),
-            spec.input().height() / map.stride(),
-            spec.input().width() / map.stride());
+            -1, map.channels(), map.along(spec.input().height()), map.along(spec.input().width()));
       }
     };
   }

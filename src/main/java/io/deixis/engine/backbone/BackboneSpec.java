@@ -1,5 +1,7 @@
 package io.deixis.engine.backbone;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +20,8 @@ import java.util.Set;
  * @param querySize length of a query vector; 0 if there are none
  * @param classes names of the object classes of the posteriors, in order; empty if there are none
  * @param entityTypes names of the entity types that follow objectness in the entity logits
- * @param regions what of the maps describes a region
+ * @param regions what of the maps describes a region; each member is projected by itself
+ * @param words names of classes that describe a region besides, as the phrase encoder reads them
  * @param weights how training treats the graph's weights
  */
 public record BackboneSpec(
@@ -29,7 +32,8 @@ public record BackboneSpec(
     int querySize,
     List<String> classes,
     List<String> entityTypes,
-    Regions regions,
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<Regions> regions,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Words> words,
     Weights weights) {
 
   /** The output with the proposals: [B, Q, 4], xyxy in normalised coordinates. */
@@ -76,17 +80,32 @@ public record BackboneSpec(
   }
 
   /**
-   * A feature map.
+   * A feature map. It has a cell for every {@code stride} pixels of the input, or {@code cells}
+   * along each side.
    *
-   * @param stride pixels of the input that a cell covers in each direction
+   * @param stride pixels of the input that a cell covers in each direction; 0 if {@code cells} says
+   *     how many there are
+   * @param cells along each side; 0 if they follow from the stride
    * @param channels of a cell
    * @param supervised whether training asks every cell for the entity types at its place
    */
-  public record FeatureMap(int stride, int channels, boolean supervised) {
+  public record FeatureMap(
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int stride,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int cells,
+      int channels,
+      boolean supervised) {
 
     /** Checks the numbers. */
     public FeatureMap {
-      require(stride > 0 && channels > 0 && channels <= MOST, "a map has no stride or channels");
+      require(
+          stride >= 0 && cells >= 0 && cells <= MOST && (stride > 0) != (cells > 0),
+          "a map has neither a stride nor a number of cells, or both");
+      require(channels > 0 && channels <= MOST, "a map has no channels");
+    }
+
+    /** Returns how many cells lie along a side of the input that has so many pixels. */
+    int along(int pixels) {
+      return cells > 0 ? cells : pixels / stride;
     }
   }
 
@@ -111,8 +130,14 @@ public record BackboneSpec(
    * @param map its name
    * @param cells along each side of the region
    * @param enlarged factor by which the region is enlarged before, about its centre
+   * @param root whether the square root of each average is taken, which evens out channels that are
+   *     never negative
    */
-  public record Pool(String map, int cells, float enlarged) {
+  public record Pool(
+      String map,
+      int cells,
+      float enlarged,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean root) {
 
     /** Checks the numbers. */
     public Pool {
@@ -124,18 +149,43 @@ public record BackboneSpec(
   }
 
   /**
+   * Names of classes: a region is described by the mean of their vectors, each weighted by the
+   * class's probability there.
+   *
+   * @param of {@value #CLASSES} for the probabilities of the proposals, or the name of a map whose
+   *     channels are the logits of the classes
+   * @param names of the classes, in order
+   * @param size components of the names' vectors that are kept
+   */
+  public record Words(String of, List<String> names, int size) {
+
+    /** Checks the numbers. */
+    public Words {
+      names = List.copyOf(names == null ? List.of() : names);
+      require(
+          of != null && !names.isEmpty() && names.size() <= MOST && size > 0 && size <= MOST,
+          "the words have no origin, no names or no size");
+    }
+  }
+
+  /**
    * How training treats the weights of a graph.
    *
    * @param trunk beginnings of the names of weights that get the trunk's share of the learning
    *     rate; all others are of what proposes regions
    * @param constant parts of the names of weights that are never trained
+   * @param half beginnings of the names of weights that a bundle stores in half precision
    */
-  public record Weights(List<String> trunk, List<String> constant) {
+  public record Weights(
+      List<String> trunk,
+      List<String> constant,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> half) {
 
     /** Copies the lists. */
     public Weights {
       trunk = List.copyOf(trunk == null ? List.of() : trunk);
       constant = List.copyOf(constant == null ? List.of() : constant);
+      half = List.copyOf(half == null ? List.of() : half);
     }
   }
 
@@ -152,7 +202,10 @@ public record BackboneSpec(
     maps = Collections.unmodifiableMap(new LinkedHashMap<>(maps));
     classes = List.copyOf(classes == null ? List.of() : classes);
     entityTypes = List.copyOf(entityTypes == null ? List.of() : entityTypes);
-    weights = weights == null ? new Weights(null, null) : weights;
+    regions = List.copyOf(regions);
+    words = List.copyOf(words == null ? List.of() : words);
+    weights = weights == null ? new Weights(null, null, null) : weights;
+    require(!regions.isEmpty(), "nothing describes a region");
     require(Set.copyOf(outputs).size() == outputs.size(), "an output stands there twice");
     require(outputs.contains(BOXES), "no output is called " + BOXES);
     require(querySize >= 0 && querySize <= MOST, "the query size is out of range");
@@ -166,13 +219,22 @@ public record BackboneSpec(
     }
     for (Map.Entry<String, FeatureMap> map : maps.entrySet()) {
       require(outputs.contains(map.getKey()), "the map " + map.getKey() + " is no output");
-      int stride = map.getValue().stride();
+      int stride = Math.max(1, map.getValue().stride());
       require(
           input.width() % stride == 0 && input.height() % stride == 0,
           "the stride of the map " + map.getKey() + " does not divide the input");
     }
-    for (Pool pool : regions.pools()) {
-      require(maps.containsKey(pool.map()), "there is no map " + pool.map() + " to pool");
+    for (Regions part : regions) {
+      for (Pool pool : part.pools()) {
+        require(maps.containsKey(pool.map()), "there is no map " + pool.map() + " to pool");
+      }
+    }
+    for (Words word : words) {
+      int channels =
+          word.of().equals(CLASSES)
+              ? classes.size()
+              : maps.containsKey(word.of()) ? maps.get(word.of()).channels() : 0;
+      require(word.names().size() == channels, "the words of " + word.of() + " are other ones");
     }
   }
 

@@ -15,6 +15,7 @@ import ai.onnxruntime.TensorInfo;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.TorchEngine;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,6 +177,9 @@ final class OnnxBackbone implements VisualBackbone {
   @Override
   public BackboneOutput forward(NDArray images, boolean training) {
     NDArray normalised = ImageTensor.normalised(images, spec.input());
+    // Taken once, here: what is copied for it lives as long as the caller's arrays do.
+    ByteBuffer input = normalised.toByteBuffer(true);
+    long[] shape = normalised.getShape().getShape();
     Map<String, NDArray> outputs = new LinkedHashMap<>();
     List<CompletableFuture<Void>> others = new ArrayList<>();
     Map<Part, Map<String, NDArray>> ofParts = new LinkedHashMap<>();
@@ -184,10 +188,11 @@ final class OnnxBackbone implements VisualBackbone {
       outputs.putAll(ofParts.get(part));
     }
     for (Part part : parts.subList(1, parts.size())) {
-      others.add(CompletableFuture.runAsync(() -> run(part, normalised, ofParts.get(part)), aside));
+      others.add(
+          CompletableFuture.runAsync(() -> run(part, input, shape, ofParts.get(part)), aside));
     }
     try {
-      run(parts.get(0), normalised, ofParts.get(parts.get(0)));
+      run(parts.get(0), input, shape, ofParts.get(parts.get(0)));
     } finally {
       // Whatever happens: nobody may free what another thread still writes into.
       await(others);
@@ -215,11 +220,14 @@ final class OnnxBackbone implements VisualBackbone {
     return outputs;
   }
 
-  private static void run(Part part, NDArray images, Map<String, NDArray> outputs) {
+  private static void run(
+      Part part, ByteBuffer images, long[] shape, Map<String, NDArray> outputs) {
     Map<String, OnnxTensor> targets = new LinkedHashMap<>();
-    try (OnnxTensor input = tensor(images)) {
+    try (OnnxTensor input = tensor(images, shape)) {
       for (Map.Entry<String, NDArray> output : outputs.entrySet()) {
-        targets.put(output.getKey(), tensor(output.getValue()));
+        NDArray target = output.getValue();
+        targets.put(
+            output.getKey(), tensor(target.toByteBuffer(true), target.getShape().getShape()));
       }
       part.session().run(Map.of(part.input(), input), targets).close();
     } catch (OrtException e) {
@@ -230,12 +238,12 @@ final class OnnxBackbone implements VisualBackbone {
     }
   }
 
-  /** Returns a view of an array's memory. */
-  private static OnnxTensor tensor(NDArray array) throws OrtException {
+  /** Returns a view of an array's memory, which no other thread moves on in. */
+  private static OnnxTensor tensor(ByteBuffer array, long[] shape) throws OrtException {
     return OnnxTensor.createTensor(
         OrtEnvironment.getEnvironment(),
-        array.toByteBuffer(true).asFloatBuffer(),
-        array.getShape().getShape());
+        array.duplicate().order(array.order()).asFloatBuffer(),
+        shape);
   }
 
   private NDList ordered(Map<String, NDArray> outputs) {

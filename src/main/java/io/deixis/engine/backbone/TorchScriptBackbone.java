@@ -37,7 +37,9 @@ final class TorchScriptBackbone implements VisualBackbone {
     Model model = Model.newInstance("backbone", device, TorchEngine.NAME);
     try {
       model.load(graph.toAbsolutePath(), null, Map.of("trainParam", Boolean.toString(trainable)));
-      return new TorchScriptBackbone(spec, model);
+      TorchScriptBackbone backbone = new TorchScriptBackbone(spec, model);
+      backbone.freezeConstants();
+      return backbone;
     } catch (IOException | MalformedModelException | RuntimeException e) {
       model.close();
       throw new EngineException(
@@ -45,6 +47,18 @@ final class TorchScriptBackbone implements VisualBackbone {
           "restore it from where the model came.",
           e);
     }
+  }
+
+  /** Gradients need not be followed behind the first weight that is trained. */
+  private void freezeConstants() {
+    weights()
+        .forEach(
+            (name, weight) -> {
+              if (weight.hasGradient()
+                  && spec.weights().constant().stream().anyMatch(name::contains)) {
+                weight.setRequiresGradient(false);
+              }
+            });
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.matching.MatcherSpec;
 import io.deixis.engine.matching.MatcherType;
+import io.deixis.engine.matching.RecognisingMatcher;
 import io.deixis.engine.phrase.EncoderSpec;
 import io.deixis.engine.region.RegionFeatures;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -26,8 +28,20 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What bundles of schema 1 have, and what a training takes that is not told otherwise. */
+  /** What bundles of schema 1 have. */
   public static final Architecture STANDARD = standard();
+
+  private static final MatcherSpec TRAINED =
+      new MatcherSpec(
+          RecognisingMatcher.KIND,
+          Map.of(
+              "width", 256,
+              "hidden", 512,
+              "pieces", 128,
+              "rank", 64,
+              "recognition", 192,
+              "recognition hidden", 384,
+              "presence", 128));
 
   /**
    * Checks that the parts are there and fit.
@@ -55,12 +69,15 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
       BackboneSpec backbone, EncoderSpec phraseEncoder, MatcherSpec matcher) {
     return MatcherType.of(
         matcher,
-        new MatcherType.Inputs(new RegionFeatures(backbone).size(), phraseEncoder.dimension()));
+        new MatcherType.Inputs(
+            new RegionFeatures(backbone).size(),
+            phraseEncoder.dimension(),
+            backbone.words().stream().map(BackboneSpec.Words::size).toList()));
   }
 
-  /** Returns the same with another backbone. */
-  public Architecture with(BackboneSpec other) {
-    return new Architecture(other, phraseEncoder, matcher);
+  /** Returns what is trained with a backbone. */
+  public static Architecture of(BackboneSpec backbone) {
+    return new Architecture(backbone, STANDARD.phraseEncoder(), TRAINED);
   }
 
   /**
@@ -77,7 +94,7 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
     Path beside = graph.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".json");
     if (Files.isRegularFile(beside)) {
       try {
-        return STANDARD.with(JSON.readValue(Files.readString(beside), BackboneSpec.class));
+        return of(JSON.readValue(Files.readString(beside), BackboneSpec.class));
       } catch (JsonProcessingException | IllegalArgumentException e) {
         throw new BundleException(
             "The file %s does not describe a backbone: %s".formatted(beside, reason(e)),
@@ -88,10 +105,11 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
       }
     }
     Path folder = graph.toAbsolutePath().getParent();
-    return name.equals(ModelBundle.BACKBONE)
-            && Files.isRegularFile(folder.resolve(ModelBundle.MANIFEST))
-        ? STANDARD.with(ModelBundle.readManifest(folder).architecture().backbone())
-        : STANDARD;
+    return of(
+        name.equals(ModelBundle.BACKBONE)
+                && Files.isRegularFile(folder.resolve(ModelBundle.MANIFEST))
+            ? ModelBundle.readManifest(folder).architecture().backbone()
+            : STANDARD.backbone());
   }
 
   /** Returns what is wrong, as the end of a sentence. */

@@ -45,14 +45,8 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   /** The model card, in Markdown. */
   public static final String CARD = "MODEL_CARD.md";
 
-  /** Weights of the projection and of the first matching head. */
+  /** Weights of the regions' description and of the first matching head. */
   public static final String HEAD = "head.safetensors";
-
-  /** The projection's mean in {@link #HEAD}. */
-  public static final String PROJECTION_MEAN = "projection.mean";
-
-  /** The projection's basis in {@link #HEAD}. */
-  public static final String PROJECTION_BASIS = "projection.basis";
 
   /**
    * The tokenizer's ids of the trained word pieces in {@link #HEAD}, row 1 of the embedding first.
@@ -311,7 +305,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
 
   private static void requireStandard(Path directory, JsonNode numbers) {
     RegionFeatures regions = Architecture.STANDARD.regions();
-    if (numbers.path("appearance").asInt() != regions.appearanceSize()
+    if (numbers.path("appearance").asInt() != regions.appearanceSizes().get(0)
         || numbers.path("region features").asInt() != regions.size()) {
       throw new BundleException(
           "The bundle %s of schema 1 has an architecture of its own (%s), which its manifest does not describe"

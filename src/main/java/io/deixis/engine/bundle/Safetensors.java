@@ -1,5 +1,6 @@
 package io.deixis.engine.bundle;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,7 +18,7 @@ import java.util.Map;
 /**
  * Tensors by name in a safetensors file: eight bytes of little-endian header length, a JSON header
  * with type, shape and place of each tensor, then their bytes. Nothing in such a file is executed.
- * Float32 and int64 are read and written here.
+ * Float32, float16 and int64 are read and written here; float16 is float32 in memory.
  */
 public final class Safetensors {
 
@@ -31,10 +32,11 @@ public final class Safetensors {
    * A tensor.
    *
    * @param shape its axes
-   * @param floats its numbers if it is float32, else null
+   * @param floats its numbers if it is float32 or float16, else null
    * @param longs its numbers if it is int64, else null
+   * @param half whether it is float16 in the file
    */
-  public record Tensor(long[] shape, float[] floats, long[] longs) {
+  public record Tensor(long[] shape, float[] floats, long[] longs, boolean half) {
 
     /**
      * Checks that there are as many numbers as the shape says.
@@ -55,17 +57,43 @@ public final class Safetensors {
 
     /** Returns a float32 tensor. */
     public static Tensor of(long[] shape, float[] values) {
-      return new Tensor(shape, values, null);
+      return new Tensor(shape, values, null, false);
     }
 
     /** Returns an int64 vector. */
     public static Tensor of(long[] values) {
-      return new Tensor(new long[] {values.length}, null, values);
+      return new Tensor(new long[] {values.length}, null, values, false);
+    }
+
+    /** Returns this tensor to be written as float16 if it is a matrix of floats, else itself. */
+    public Tensor halved() {
+      return floats != null && shape.length > 1 ? new Tensor(shape, floats, null, true) : this;
+    }
+
+    private DataType type() {
+      return longs != null ? DataType.I64 : half ? DataType.F16 : DataType.F32;
     }
 
     private int byteSize() {
-      return floats != null ? floats.length * Float.BYTES : longs.length * Long.BYTES;
+      return type().bytes * (floats != null ? floats.length : longs.length);
     }
+  }
+
+  private enum DataType {
+    F32(Float.BYTES),
+    F16(Short.BYTES),
+    I64(Long.BYTES);
+
+    private final int bytes;
+
+    DataType(int bytes) {
+      this.bytes = bytes;
+    }
+  }
+
+  /** Returns a number as near as float16 has one. */
+  public static float halved(float value) {
+    return Fp16Conversions.fp16ToFloat(Fp16Conversions.floatToFp16(value));
   }
 
   /** Writes tensors in the order of the map. The same tensors give the same bytes. */
@@ -84,7 +112,7 @@ public final class Safetensors {
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       Tensor tensor = entry.getValue();
       ObjectNode node = header.putObject(entry.getKey());
-      node.put("dtype", tensor.floats != null ? "F32" : "I64");
+      node.put("dtype", tensor.type().name());
       node.set("shape", JSON.valueToTree(tensor.shape));
       long end = offset + tensor.byteSize();
       node.putArray("data_offsets").add(offset).add(end);
@@ -98,10 +126,14 @@ public final class Safetensors {
       out.write(padded);
       for (Tensor tensor : tensors.values()) {
         ByteBuffer bytes = littleEndian(tensor.byteSize());
-        if (tensor.floats != null) {
-          bytes.asFloatBuffer().put(tensor.floats);
-        } else {
-          bytes.asLongBuffer().put(tensor.longs);
+        switch (tensor.type()) {
+          case F32 -> bytes.asFloatBuffer().put(tensor.floats);
+          case I64 -> bytes.asLongBuffer().put(tensor.longs);
+          case F16 -> {
+            for (float value : tensor.floats) {
+              bytes.putShort(Fp16Conversions.floatToFp16(value));
+            }
+          }
         }
         out.write(bytes.array());
       }
@@ -111,7 +143,7 @@ public final class Safetensors {
   /**
    * Reads every tensor of a file.
    *
-   * @throws IOException if it is not such a file, or holds types other than float32 and int64
+   * @throws IOException if it is not such a file, or holds other types
    */
   public static Map<String, Tensor> read(Path file) throws IOException {
     ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
@@ -181,11 +213,8 @@ public final class Safetensors {
     long[] shape = shape(node.path("shape"));
     long start = node.path("data_offsets").path(0).asLong(-1);
     long end = node.path("data_offsets").path(1).asLong(-1);
-    String type = node.path("dtype").asText();
-    if (!type.equals("F32") && !type.equals("I64")) {
-      throw new IOException("tensors of type " + type);
-    }
-    int itemSize = type.equals("F32") ? Float.BYTES : Long.BYTES;
+    DataType type = type(node.path("dtype").asText());
+    int itemSize = type.bytes;
     if (start < 0 || end < start || end > data.capacity() || (end - start) % itemSize != 0) {
       throw new IOException("a tensor outside of the file");
     }
@@ -194,14 +223,29 @@ public final class Safetensors {
       throw new IOException("a tensor of another size than its shape's");
     }
     ByteBuffer bytes = data.slice((int) start, (int) (end - start)).order(ByteOrder.LITTLE_ENDIAN);
-    if (type.equals("F32")) {
-      float[] values = new float[(int) count];
-      bytes.asFloatBuffer().get(values);
-      return Tensor.of(shape, values);
+    if (type == DataType.I64) {
+      long[] values = new long[(int) count];
+      bytes.asLongBuffer().get(values);
+      return new Tensor(shape, null, values, false);
     }
-    long[] values = new long[(int) count];
-    bytes.asLongBuffer().get(values);
-    return new Tensor(shape, null, values);
+    float[] values = new float[(int) count];
+    if (type == DataType.F32) {
+      bytes.asFloatBuffer().get(values);
+    } else {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Fp16Conversions.fp16ToFloat(bytes.getShort());
+      }
+    }
+    return new Tensor(shape, values, null, type == DataType.F16);
+  }
+
+  private static DataType type(String name) throws IOException {
+    for (DataType type : DataType.values()) {
+      if (type.name().equals(name)) {
+        return type;
+      }
+    }
+    throw new IOException("tensors of type " + name);
   }
 
   private static long[] shape(JsonNode node) throws IOException {

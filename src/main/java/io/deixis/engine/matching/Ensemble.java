@@ -86,7 +86,7 @@ public record Ensemble(List<Member> members) {
       NDArray space =
           manager.create(own, new Shape(1, own.length / matcher.width(), matcher.width()));
       NDArray pairs = matcher.logits(vectors, space);
-      logits.add(pairs.add(matcher.presence(vectors, space, pairs, 0)));
+      logits.add(pairs.add(matcher.level(matcher.presence(vectors, space, pairs, 0), pairs)));
       offsets.add(matcher.offsets(vectors, space));
     }
     return new Output(mean(logits), mean(offsets));

@@ -46,9 +46,17 @@ public interface Matcher {
   NDArray logits(NDArray phrases, NDArray regions);
 
   /**
-   * Returns how far each phrase speaks of its image at all, to be added to all its logits: it
-   * changes no order among an image's regions, but tells scores of different phrases and images
-   * apart.
+   * Returns the logits that every region by itself is what the phrase says, whichever region of the
+   * image the phrase means.
+   *
+   * @param phrases [B, P, W]
+   * @param regions [B, N, W]
+   * @return [B, P, N]
+   */
+  NDArray recognition(NDArray phrases, NDArray regions);
+
+  /**
+   * Returns the logit that what each phrase says is in its image at all.
    *
    * @param phrases [B, P, W]
    * @param regions [B, N, W]
@@ -57,6 +65,16 @@ public interface Matcher {
    * @return [B, P, 1]
    */
   NDArray presence(NDArray phrases, NDArray regions, NDArray logits, float dropout);
+
+  /**
+   * Returns what is to be added to all logits of a phrase to make them scores: it changes no order
+   * among an image's regions, but tells scores of different phrases and images apart.
+   *
+   * @param presence [B, P, 1]
+   * @param logits [B, P, N]
+   * @return [B, P, 1]
+   */
+  NDArray level(NDArray presence, NDArray logits);
 
   /**
    * Returns the offsets that refine every region for every phrase.

@@ -1,8 +1,8 @@
 package io.deixis.engine.matching;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Which matcher a bundle has, as {@code bundle.json} describes it.
@@ -23,7 +23,7 @@ public record MatcherSpec(String kind, Map<String, Integer> sizes) {
     if (kind == null || sizes == null) {
       throw new IllegalArgumentException("it names no kind of matcher, or no sizes");
     }
-    sizes = Collections.unmodifiableMap(new LinkedHashMap<>(sizes));
+    sizes = Collections.unmodifiableMap(new TreeMap<>(sizes));
     sizes.forEach(
         (name, size) -> {
           if (size == null || size < 1 || size > MOST) {

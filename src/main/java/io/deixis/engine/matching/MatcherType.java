@@ -3,6 +3,7 @@ package io.deixis.engine.matching;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,8 +15,16 @@ public interface MatcherType {
    *
    * @param regions length of a region's description
    * @param phrases length of a phrase's vector
+   * @param words for each list of class names how many numbers at the end of a region's description
+   *     come from it
    */
-  record Inputs(int regions, int phrases) {}
+  record Inputs(int regions, int phrases, List<Integer> words) {
+
+    /** Copies the list. */
+    public Inputs {
+      words = List.copyOf(words);
+    }
+  }
 
   /** Makes a type of one kind. */
   @FunctionalInterface
@@ -26,7 +35,10 @@ public interface MatcherType {
   }
 
   /** The kinds by name. */
-  Map<String, Factory> KINDS = Map.of(TwoTowerMatcher.KIND, TwoTowerMatcher.Type::new);
+  Map<String, Factory> KINDS =
+      Map.of(
+          TwoTowerMatcher.KIND, TwoTowerMatcher.Type::new,
+          RecognisingMatcher.KIND, RecognisingMatcher.Type::new);
 
   /**
    * Returns the type that is described.
@@ -53,6 +65,11 @@ public interface MatcherType {
    * Returns the names of weights of which a batch touches few rows, so that they shall not decay.
    */
   Set<String> embeddings();
+
+  /** Returns the names of weights that are given, and not trained. */
+  default Set<String> given() {
+    return Set.of();
+  }
 
   /**
    * Draws a weight to start training from.

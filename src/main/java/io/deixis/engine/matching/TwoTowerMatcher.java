@@ -7,11 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.nn.Activation;
 import ai.djl.nn.core.Embedding;
-import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.Dropout;
-import ai.djl.nn.norm.LayerNorm;
 import io.deixis.engine.torch.Scalars;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,7 +43,6 @@ public final class TwoTowerMatcher implements Matcher {
   private static final String PRESENCE_OUT = "presence.out";
 
   private static final float SENTENCE_SCALE = 10;
-  private static final float EPSILON = 1e-5f;
 
   private final Type type;
   private final Map<String, NDArray> weights;
@@ -84,8 +79,8 @@ public final class TwoTowerMatcher implements Matcher {
     public Map<String, Shape> shapes(int pieces) {
       Map<String, Shape> shapes = new LinkedHashMap<>();
       shapes.put(PIECES, new Shape(pieces, pieceSize));
-      tower(shapes, "phrase", 2L * inputs.phrases() + pieceSize);
-      tower(shapes, "region", inputs.regions());
+      Layers.tower(shapes, "phrase", phraseSize(), hidden, width);
+      Layers.tower(shapes, "region", inputs.regions(), hidden, width);
       shapes.put(TEMPERATURE, new Shape(1));
       shapes.put(REGION_PRIOR, new Shape(width, 1));
       shapes.put(BIAS, new Shape(1));
@@ -99,13 +94,9 @@ public final class TwoTowerMatcher implements Matcher {
       return shapes;
     }
 
-    private void tower(Map<String, Shape> shapes, String name, long input) {
-      shapes.put(name + ".hidden.weight", new Shape(hidden, input));
-      shapes.put(name + ".hidden.bias", new Shape(hidden));
-      shapes.put(name + ".out.weight", new Shape(width, hidden));
-      shapes.put(name + ".out.bias", new Shape(width));
-      shapes.put(name + ".norm.weight", new Shape(width));
-      shapes.put(name + ".norm.bias", new Shape(width));
+    /** Returns the length of what a phrase's tower reads. */
+    long phraseSize() {
+      return 2L * inputs.phrases() + pieceSize;
     }
 
     @Override
@@ -131,13 +122,11 @@ public final class TwoTowerMatcher implements Matcher {
         return manager.zeros(shape);
       }
       // Layers are stored [out, in], the refinement's factors [in, out].
-      long in = name.endsWith(".weight") ? shape.get(1) : shape.get(0);
-      float bound = (float) (1 / Math.sqrt(in));
-      return manager.randomUniform(-bound, bound, shape);
+      return Layers.uniform(manager, shape, name.endsWith(".weight") ? shape.get(1) : shape.get(0));
     }
 
     @Override
-    public Matcher create(Map<String, NDArray> weights) {
+    public TwoTowerMatcher create(Map<String, NDArray> weights) {
       return new TwoTowerMatcher(this, weights);
     }
   }
@@ -150,12 +139,17 @@ public final class TwoTowerMatcher implements Matcher {
   @Override
   public NDArray phrases(
       NDArray sentences, NDArray contexts, NDArray pieces, NDArray present, float dropout) {
+    return tower("phrase", read(sentences, contexts, pieces, present), dropout);
+  }
+
+  /** Returns what a phrase's tower reads: its vectors, and the mean of its pieces' embedding. */
+  NDArray read(NDArray sentences, NDArray contexts, NDArray pieces, NDArray present) {
     NDArray embedded =
         Embedding.embedding(pieces, weights.get(PIECES), SparseFormat.DENSE).singletonOrThrow();
     NDArray mean =
         embedded.mul(present).sum(new int[] {1}).div(present.sum(new int[] {1}).add(1e-6f));
     NDArray vectors = sentences.concat(contexts, -1).mul(SENTENCE_SCALE);
-    return tower("phrase", vectors.concat(mean, -1), dropout);
+    return vectors.concat(mean, -1);
   }
 
   @Override
@@ -176,12 +170,22 @@ public final class TwoTowerMatcher implements Matcher {
   }
 
   @Override
+  public NDArray recognition(NDArray phrases, NDArray regions) {
+    return logits(phrases, regions);
+  }
+
+  @Override
+  public NDArray level(NDArray presence, NDArray logits) {
+    return presence;
+  }
+
+  @Override
   public NDArray presence(NDArray phrases, NDArray regions, NDArray logits, float dropout) {
     NDArray favoured = logits.stopGradient().softmax(2).matMul(regions);
     NDArray average = regions.mean(new int[] {1}, true);
     NDArray input =
         NDArrays.concat(new NDList(phrases.mul(favoured), phrases.mul(average), phrases), 2);
-    NDArray hidden = Activation.gelu(dense("presence.hidden", dropped(input, dropout)));
+    NDArray hidden = Layers.hidden(weights, "presence.hidden", input, dropout);
     return hidden.matMul(weights.get(PRESENCE_OUT));
   }
 
@@ -218,23 +222,6 @@ public final class TwoTowerMatcher implements Matcher {
   }
 
   private NDArray tower(String name, NDArray input, float dropout) {
-    NDArray hidden = Activation.gelu(dense(name + ".hidden", dropped(input, dropout)));
-    NDArray out = dense(name + ".out", dropped(hidden, dropout));
-    return LayerNorm.layerNorm(
-            out,
-            new Shape(type.width()),
-            weights.get(name + ".norm.weight"),
-            weights.get(name + ".norm.bias"),
-            EPSILON)
-        .singletonOrThrow();
-  }
-
-  private NDArray dense(String name, NDArray input) {
-    return Linear.linear(input, weights.get(name + ".weight"), weights.get(name + ".bias"))
-        .singletonOrThrow();
-  }
-
-  private static NDArray dropped(NDArray input, float rate) {
-    return rate > 0 ? Dropout.dropout(input, rate, true).singletonOrThrow() : input;
+    return Layers.tower(weights, name, input, dropout);
   }
 }

@@ -41,6 +41,15 @@ public record ContextualPhrase(String text, String sentence, int start, int end)
         .toList();
   }
 
+  /** Returns other words in their place in the same sentence. */
+  public ContextualPhrase saying(String other) {
+    return new ContextualPhrase(
+        other,
+        sentence.substring(0, start) + other + sentence.substring(end),
+        start,
+        start + other.length());
+  }
+
   /** Returns whether there is no sentence around the words. */
   public boolean isAlone() {
     return sentence.equals(text);

@@ -8,11 +8,15 @@ import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.backbone.BackboneOutput;
 import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.torch.Scalars;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Describes each candidate region by a vector: its appearance (RoIAlign of the feature maps,
  * projected), what proposed it (query vector and class posteriors, if the backbone has them), its
- * colours and its geometry. The layout follows from the backbone's description.
+ * colours, its geometry, and names of the classes it may be of. The layout follows from the
+ * backbone's description.
  *
  * @param backbone describes the maps
  */
@@ -25,58 +29,123 @@ public record RegionFeatures(BackboneSpec backbone) {
   /** Pixels of the input, at most, along each side of a block whose mean colour is taken. */
   private static final int COLOUR_BLOCK = 8;
 
+  /** A class that is less probable says nothing of a region. */
+  private static final float LIKELY = 0.02f;
+
+  /** Keeps roots and their gradients finite. */
+  private static final float SMALLEST = 1e-6f;
+
   private static final float[] FREQUENCIES = {1, 2, 4};
 
-  /** Returns the length of the appearance vector before the projection. */
-  public int appearanceSize() {
-    return backbone.regions().pools().stream()
+  /** Returns the length of a region's whole description. */
+  public int size() {
+    return backbone.regions().stream().mapToInt(BackboneSpec.Regions::projection).sum()
+        + backbone.querySize()
+        + backbone.classes().size()
+        + COLOURS
+        + GEOMETRY
+        + wordsSize();
+  }
+
+  /** Returns the length of what of the description comes from names of classes: its end. */
+  public int wordsSize() {
+    return backbone.words().stream().mapToInt(BackboneSpec.Words::size).sum();
+  }
+
+  /** Returns the length of each part of the appearance before its projection. */
+  public List<Integer> appearanceSizes() {
+    return backbone.regions().stream().map(this::appearanceSize).toList();
+  }
+
+  private int appearanceSize(BackboneSpec.Regions part) {
+    return part.pools().stream()
         .mapToInt(pool -> pool.cells() * pool.cells() * backbone.maps().get(pool.map()).channels())
         .sum();
   }
 
-  /** Returns the length of the appearance vector after the projection. */
-  public int projectedSize() {
-    return backbone.regions().projection();
-  }
-
-  /** Returns the length of a region's whole description. */
-  public int size() {
-    return projectedSize() + backbone.querySize() + backbone.classes().size() + COLOURS + GEOMETRY;
+  /** Returns every weight's shape by name, as {@link RegionWeights} takes them. */
+  public Map<String, Shape> shapes() {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (int part = 0; part < backbone.regions().size(); part++) {
+      long size = appearanceSizes().get(part);
+      shapes.put(RegionWeights.mean(part), new Shape(size));
+      shapes.put(
+          RegionWeights.basis(part), new Shape(size, backbone.regions().get(part).projection()));
+    }
+    for (BackboneSpec.Words words : backbone.words()) {
+      shapes.put(RegionWeights.words(words), new Shape(words.names().size(), words.size()));
+    }
+    return shapes;
   }
 
   /**
-   * Returns the appearance of regions before the projection.
+   * Returns the appearance of regions before the projection, part by part.
    *
    * @param output the backbone's answer for one image, without a batch axis
    * @param regions [N, 4], in normalised coordinates
-   * @return [N, appearance]
+   * @return [N, appearance] each
    */
-  public NDArray appearance(BackboneOutput output, NDArray regions) {
-    NDList parts = new NDList();
-    for (BackboneSpec.Pool pool : backbone.regions().pools()) {
+  public List<NDArray> appearance(BackboneOutput output, NDArray regions) {
+    return backbone.regions().stream().map(part -> appearance(part, output, regions)).toList();
+  }
+
+  private static NDArray appearance(
+      BackboneSpec.Regions part, BackboneOutput output, NDArray regions) {
+    NDList averages = new NDList();
+    for (BackboneSpec.Pool pool : part.pools()) {
       NDArray pooled = pool.enlarged() == 1 ? regions : RoiAlign.enlarged(regions, pool.enlarged());
-      parts.add(RoiAlign.pool(output.maps().get(pool.map()), pooled, pool.cells()));
+      NDArray average = RoiAlign.pool(output.maps().get(pool.map()), pooled, pool.cells());
+      averages.add(pool.root() ? NDArrays.maximum(average, SMALLEST).sqrt() : average);
     }
-    return NDArrays.concat(parts, 1);
+    return NDArrays.concat(averages, 1);
   }
 
   /**
    * Returns the description of every candidate.
    *
    * @param image the backbone's input [3, height, width], RGB in [0, 1]
+   * @param output the backbone's answer for that image, without a batch axis
    * @param candidates N candidates of that image
-   * @param projected their projected appearance [N, projection]
+   * @param weights what projects appearance and reads names of classes
    * @return [N, size]
    */
-  public NDArray describe(NDArray image, Candidates candidates, NDArray projected) {
-    NDList parts = new NDList(projected);
+  public NDArray describe(
+      NDArray image, BackboneOutput output, Candidates candidates, RegionWeights weights) {
+    List<NDArray> appearance = appearance(output, candidates.boxes());
+    NDList parts = new NDList(weights.projections().get(0).apply(appearance.get(0)));
     candidates.queries().ifPresent(parts::add);
     candidates
         .posteriors()
-        .ifPresent(posteriors -> parts.add(posteriors.sqrt().mul(Scalars.of(projected, 2))));
+        .ifPresent(posteriors -> parts.add(posteriors.sqrt().mul(Scalars.of(image, 2))));
     parts.add(colours(image, candidates.boxes()));
     parts.add(geometry(candidates.boxes()));
+    for (int part = 1; part < appearance.size(); part++) {
+      parts.add(weights.projections().get(part).apply(appearance.get(part)));
+    }
+    for (int i = 0; i < backbone.words().size(); i++) {
+      NDArray probabilities = probabilities(backbone.words().get(i), output, candidates);
+      parts.add(words(probabilities, weights.words().get(i)));
+    }
     return NDArrays.concat(parts, 1);
+  }
+
+  private static NDArray probabilities(
+      BackboneSpec.Words words, BackboneOutput output, Candidates candidates) {
+    return words.of().equals(BackboneSpec.CLASSES)
+        ? candidates.posteriors().orElseThrow()
+        : RoiAlign.pool(output.maps().get(words.of()), candidates.boxes(), 1).softmax(1);
+  }
+
+  /**
+   * Sums the vectors of likely classes, weighted by their probabilities [N, C]; as long as the
+   * square root of that sum would be: [N, size].
+   */
+  private static NDArray words(NDArray probabilities, NDArray vectors) {
+    NDArray likely =
+        probabilities.mul(probabilities.gt(LIKELY).toType(probabilities.getDataType(), false));
+    NDArray sum = likely.matMul(vectors);
+    NDArray squared = sum.mul(sum).sum(new int[] {1}, true);
+    return sum.div(NDArrays.maximum(squared, SMALLEST).sqrt().sqrt());
   }
 
   /** Mean colours in 3x3 cells and of the whole image, in [-1, 1]: [N, 30]. */

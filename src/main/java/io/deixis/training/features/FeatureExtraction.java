@@ -4,15 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.backbone.BackboneOutput;
 import io.deixis.engine.backbone.ImageTensor;
 import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.region.Candidates;
-import io.deixis.engine.region.Projection;
 import io.deixis.engine.region.RegionFeatures;
+import io.deixis.engine.region.RegionWeights;
 import io.deixis.runlog.TrainingListener;
 import io.deixis.training.images.ImagePrefetch;
 import io.deixis.training.work.TrainingException;
@@ -20,6 +19,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,20 +50,38 @@ public final class FeatureExtraction {
     return mirrored ? id + MIRRORED : id;
   }
 
-  /** Fits the projection of region appearance on all candidates of the given images. */
-  public PrincipalComponents.Fit fitProjection(List<String> ids) {
-    try (PrincipalComponents components =
-            new PrincipalComponents(backbone.manager(), regions.appearanceSize());
-        ImagePrefetch images = new ImagePrefetch(data, ids)) {
+  /**
+   * Fits the projection of each part of the regions' appearance on all candidates of images.
+   *
+   * @return means and bases by the names of {@link RegionFeatures#shapes}
+   */
+  public Map<String, float[]> fitProjection(List<String> ids) {
+    List<PrincipalComponents> parts =
+        regions.appearanceSizes().stream()
+            .map(size -> new PrincipalComponents(backbone.manager(), size))
+            .toList();
+    try (ImagePrefetch images = new ImagePrefetch(data, ids)) {
       for (int done = 1; images.hasNext(); done++) {
         try (NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
           BackboneOutput maps = backbone.forward(pixels(images.next()), false).image(0);
-          components.add(regions.appearance(maps, Candidates.of(maps).boxes()));
+          List<NDArray> appearance = regions.appearance(maps, Candidates.of(maps).boxes());
+          for (int part = 0; part < parts.size(); part++) {
+            parts.get(part).add(appearance.get(part));
+          }
         }
         listener.onStep(new TrainingListener.Progress("projection", done, ids.size(), Map.of()));
       }
-      return components.fit(regions.projectedSize());
+      Map<String, float[]> weights = new LinkedHashMap<>();
+      for (int part = 0; part < parts.size(); part++) {
+        PrincipalComponents.Fit fit =
+            parts.get(part).fit(backbone.spec().regions().get(part).projection());
+        weights.put(RegionWeights.mean(part), fit.mean());
+        weights.put(RegionWeights.basis(part), fit.basis());
+      }
+      return weights;
+    } finally {
+      parts.forEach(PrincipalComponents::close);
     }
   }
 
@@ -85,29 +103,26 @@ public final class FeatureExtraction {
    *
    * @param ids which images
    * @param mirrored whether to write each image's mirror too
-   * @param fit the projection
+   * @param weights what regions are described by, by the names of {@link RegionFeatures#shapes}
    * @param fingerprint tells what the features were made with
    * @param directory where the cache goes
    */
   public void run(
       List<String> ids,
       boolean mirrored,
-      PrincipalComponents.Fit fit,
+      Map<String, float[]> weights,
       String fingerprint,
       Path directory) {
     int views = mirrored ? 2 : 1;
     try (NDManager manager = backbone.manager().newSubManager();
         FeatureCache.Writer writer =
             new FeatureCache.Writer(directory, fingerprint, keys(ids, mirrored))) {
-      Projection projection =
-          new Projection(
-              manager.create(fit.mean()),
-              manager.create(
-                  fit.basis(), new Shape(regions.appearanceSize(), regions.projectedSize())));
+      RegionWeights described =
+          RegionWeights.of(regions, (name, shape) -> manager.create(weights.get(name), shape));
       int done = writer.done() / views;
       try (ImagePrefetch images = new ImagePrefetch(data, ids.subList(done, ids.size()))) {
         while (done < ids.size()) {
-          write(images.next(), views, projection, writer);
+          write(images.next(), views, described, writer);
           done++;
           listener.onStep(new TrainingListener.Progress("features", done, ids.size(), Map.of()));
         }
@@ -123,7 +138,7 @@ public final class FeatureExtraction {
   }
 
   private void write(
-      UprightImage image, int views, Projection projection, FeatureCache.Writer writer)
+      UprightImage image, int views, RegionWeights described, FeatureCache.Writer writer)
       throws IOException {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
@@ -132,11 +147,7 @@ public final class FeatureExtraction {
         NDArray seen = view == 0 ? pixels : pixels.flip(3);
         BackboneOutput maps = backbone.forward(seen, false).image(0);
         Candidates candidates = Candidates.of(maps);
-        NDArray features =
-            regions.describe(
-                seen.get(0),
-                candidates,
-                projection.apply(regions.appearance(maps, candidates.boxes())));
+        NDArray features = regions.describe(seen.get(0), maps, candidates, described);
         ByteBuffer half = features.toType(DataType.FLOAT16, false).toByteBuffer();
         writer.add(candidates.boxes().toFloatArray(), half);
       }

@@ -81,13 +81,22 @@ public final class PrincipalComponents implements AutoCloseable {
     for (int k = 0; k < order.length; k++) {
       double variance = axes.variances[order[k]];
       if (variance > NO_VARIANCE * axes.variances[order[0]]) {
-        double scale = 1 / (Math.sqrt(variance) + WHITENING);
+        double scale = sign(axes.vectors[order[k]]) / (Math.sqrt(variance) + WHITENING);
         for (int i = 0; i < size; i++) {
           basis[i * components + k] = (float) (axes.vectors[order[k]][i] * scale);
         }
       }
     }
     return new Fit(mean, basis);
+  }
+
+  /** Returns which way an axis points: its largest number is positive, whoever has computed it. */
+  private static double sign(double[] axis) {
+    double largest = 0;
+    for (double value : axis) {
+      largest = Math.abs(value) > Math.abs(largest) ? value : largest;
+    }
+    return Math.signum(largest);
   }
 
   private Axes ofCovariance(float[] mean) {

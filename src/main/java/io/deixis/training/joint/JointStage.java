@@ -11,12 +11,11 @@ import io.deixis.engine.backbone.BackboneOutput;
 import io.deixis.engine.backbone.ImageTensor;
 import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.bundle.Architecture;
-import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.matching.Matcher;
+import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.region.Candidates;
-import io.deixis.engine.region.Projection;
 import io.deixis.engine.region.RegionFeatures;
-import io.deixis.training.features.PrincipalComponents;
+import io.deixis.engine.region.RegionWeights;
 import io.deixis.training.images.ImagePrefetch;
 import io.deixis.training.loop.LossTerm;
 import io.deixis.training.loop.Plan;
@@ -42,6 +41,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Trains backbone, projection and matching head together, so that what phrases ask for reaches the
@@ -64,11 +64,12 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
   private final Function<Map<String, float[]>, OptionalDouble> heldOut;
   private final NDManager manager;
   private final Map<String, NDArray> head = new LinkedHashMap<>();
-  private final Projection projection;
+  private final Map<String, NDArray> bases = new LinkedHashMap<>();
+  private final RegionWeights regionWeights;
 
   /** The weights that the stage starts from. */
   public record Start(
-      VisualBackbone backbone, Map<String, float[]> head, PrincipalComponents.Fit fit) {}
+      VisualBackbone backbone, Map<String, float[]> head, Map<String, float[]> regions) {}
 
   /**
    * Prepares the stage.
@@ -98,18 +99,31 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
     this.backbone = start.backbone();
     this.heldOut = heldOut;
     this.manager = backbone.manager().newSubManager();
-    architecture
-        .matcherType()
-        .shapes(table.rows())
-        .forEach((name, shape) -> head.put(name, trainable(start.head().get(name), shape)));
-    this.projection =
-        new Projection(
-            manager.create(start.fit().mean()),
-            trainable(
-                start.fit().basis(),
-                new Shape(
-                    architecture.regions().appearanceSize(),
-                    architecture.regions().projectedSize())));
+    MatcherType type = architecture.matcherType();
+    type.shapes(table.rows())
+        .forEach(
+            (name, shape) ->
+                head.put(
+                    name,
+                    type.given().contains(name)
+                        ? manager.create(start.head().get(name), shape)
+                        : trainable(start.head().get(name), shape)));
+    this.regionWeights =
+        RegionWeights.of(
+            architecture.regions(),
+            (name, shape) -> {
+              NDArray weight = trainable(start.regions().get(name), shape);
+              if (isBasis(name)) {
+                bases.put(name, weight);
+              }
+              return weight;
+            });
+  }
+
+  private boolean isBasis(String name) {
+    return IntStream.range(0, architecture.backbone().regions().size())
+        .mapToObj(RegionWeights::basis)
+        .anyMatch(name::equals);
   }
 
   private NDArray trainable(float[] values, Shape shape) {
@@ -138,9 +152,7 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
     List<WeightGroup> groups =
         new ArrayList<>(
             ProposalStage.groups(backbone, settings.decoderScale(), settings.backboneScale()));
-    groups.add(
-        new WeightGroup(
-            Map.of(ModelBundle.PROJECTION_BASIS, projection.basis()), PROJECTION_RATE, 0, true));
+    groups.add(new WeightGroup(bases, PROJECTION_RATE, 0, true));
     groups.addAll(MatchingStage.groups(architecture.matcherType(), head));
     return groups;
   }
@@ -236,8 +248,7 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
       count = Math.min(settings.candidates(), candidates);
       long[] rows = CandidateRegions.sample(candidates, count, random);
       Candidates some = all.at(all.boxes().getManager().create(rows));
-      NDArray appearance = projection.apply(described.appearance(ofImage, some.boxes()));
-      features.add(described.describe(batch.get(i).pixels().get(0), some, appearance));
+      features.add(described.describe(batch.get(i).pixels().get(0), ofImage, some, regionWeights));
       if (i == 0) {
         boxes = new float[batch.size() * count * 4];
       }

@@ -100,6 +100,22 @@ public record Plan(
             .toList());
   }
 
+  /**
+   * Returns the same plan with the first phase's dropout, the others' in proportion, if it has any.
+   */
+  public Plan withDropout(float dropout) {
+    float first = phases.get(0).dropout();
+    return withPhases(
+        phases.stream()
+            .map(
+                phase ->
+                    new Phase(
+                        phase.epochs(),
+                        phase.learningRate(),
+                        first == 0 ? dropout : Math.min(0.9f, phase.dropout() / first * dropout)))
+            .toList());
+  }
+
   /** Returns the same plan with other phases. */
   public Plan withPhases(List<Phase> others) {
     return new Plan(others, batchSize, warmUp, maxNorm, averageDecay, stepsPerAverage, seed);

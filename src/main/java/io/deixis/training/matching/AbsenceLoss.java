@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import io.deixis.training.loop.Losses;
 import java.util.function.Function;
 
-/** Binary cross-entropy of each phrase's best score in other images, which is to be low. */
+/** Binary cross-entropy of each phrase's presence in other images, where it is absent. */
 record AbsenceLoss() implements Function<MatchingForward, NDArray> {
 
   @Override
   public NDArray apply(MatchingForward forward) {
-    return OtherImagesLoss.sum(forward, scores -> Losses.softplus(scores.max(new int[] {2})));
+    return OtherImagesLoss.sum(forward, other -> Losses.softplus(other.presence()));
   }
 }

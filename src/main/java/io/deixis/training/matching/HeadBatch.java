@@ -32,6 +32,7 @@ import java.util.Random;
  * @param negatives for each of the next images of the batch, 1 where the phrase is not about it, as
  *     {@value #NEXT_IMAGES} tensors [B, P]
  * @param texts the phrases' words, B * P
+ * @param siblings phrases that are absent from the images, up to S of each
  */
 public record HeadBatch(
     NDArray features,
@@ -47,7 +48,26 @@ public record HeadBatch(
     NDArray truth,
     NDArray draws,
     List<NDArray> negatives,
-    List<String> texts) {
+    List<String> texts,
+    Siblings siblings) {
+
+  /**
+   * Phrases that differ from some of the batch's by one word and are absent from its image.
+   *
+   * @param sentences [B * S, D]
+   * @param contexts [B * S, D]
+   * @param pieces [B * S, L]
+   * @param present [B * S, L, 1]
+   * @param weight 1, or 0 for padding [B, S]
+   * @param of which phrase of its image each is a sibling of [B, S, 1], int64
+   */
+  record Siblings(
+      NDArray sentences,
+      NDArray contexts,
+      NDArray pieces,
+      NDArray present,
+      NDArray weight,
+      NDArray of) {}
 
   /** How many other images each phrase is shown. */
   static final int NEXT_IMAGES = 2;
@@ -70,6 +90,9 @@ public record HeadBatch(
     return (int) positive.getShape().get(2);
   }
 
+  /** How often a phrase by itself has lost its article. */
+  private static final double BARE = 0.25;
+
   /** Draws phrases for images and labels their pairs with the images' candidates. */
   public static HeadBatch draw(
       NDManager manager,
@@ -89,6 +112,13 @@ public record HeadBatch(
     float[] truth = new float[b * p * n * 4];
     float[][] negatives = new float[NEXT_IMAGES][b * p];
     ContextualPhrase padding = images.get(0).phrases().get(0).alone();
+    int s = settings.siblings();
+    SiblingRows siblings =
+        new SiblingRows(
+            new ArrayList<>(Collections.nCopies(b * s, padding)),
+            s,
+            new float[b * s],
+            new long[b * s]);
 
     for (int i = 0; i < b; i++) {
       TrainingImage image = images.get(i);
@@ -96,6 +126,7 @@ public record HeadBatch(
       List<TrainingPhrase> phrases = pick(image.phrases(), settings.phrases(), random);
       int described = phrases.size();
       phrases.addAll(pick(image.relations(), settings.relations(), random));
+      drawSiblings(phrases.subList(0, described), i * settings.siblings(), siblings, random);
       for (int j = 0; j < p; j++) {
         int at = i * p + j;
         if (j >= phrases.size()) {
@@ -129,7 +160,47 @@ public record HeadBatch(
         manager.create(
             draws(weight, positive, n, settings.oversampling(), random), new Shape(b, p, n)),
         Arrays.stream(negatives).map(flags -> manager.create(flags, new Shape(b, p))).toList(),
-        texts);
+        texts,
+        siblings.encoded(manager, table, b));
+  }
+
+  /** Siblings as they are drawn, {@code most} of each image. */
+  private record SiblingRows(List<ContextualPhrase> asked, int most, float[] weight, long[] of) {
+
+    Siblings encoded(NDManager manager, PhraseTable table, int images) {
+      if (most == 0) {
+        return null;
+      }
+      List<String> texts = asked.stream().map(ContextualPhrase::text).toList();
+      PieceVocabulary.Batch pieces = table.pieces(texts);
+      return new Siblings(
+          manager.create(texts.stream().map(table::sentence).toArray(float[][]::new)),
+          manager.create(asked.stream().map(table::context).toArray(float[][]::new)),
+          manager.create(pieces.rows(), pieces.shape()),
+          manager.create(pieces.present(), pieces.shape().add(1)),
+          manager.create(weight, new Shape(images, most)),
+          manager.create(of, new Shape(images, most, 1)));
+    }
+  }
+
+  /** Draws siblings of an image's phrases, which fill the image's rows as far as there are any. */
+  private static void drawSiblings(
+      List<TrainingPhrase> phrases, int first, SiblingRows rows, Random random) {
+    record Sibling(ContextualPhrase phrase, int of) {}
+    List<Sibling> all = new ArrayList<>();
+    for (int j = 0; j < phrases.size(); j++) {
+      for (ContextualPhrase sibling : phrases.get(j).siblings()) {
+        all.add(new Sibling(sibling, j));
+      }
+    }
+    Collections.shuffle(all, random);
+    for (int k = 0; k < Math.min(rows.most(), all.size()); k++) {
+      ContextualPhrase sibling = all.get(k).phrase();
+      boolean inContext = random.nextDouble() < IN_CONTEXT;
+      rows.asked().set(first + k, inContext ? sibling : ContextualPhrase.alone(sibling.text()));
+      rows.weight()[first + k] = 1;
+      rows.of()[first + k] = all.get(k).of();
+    }
   }
 
   /**
@@ -169,9 +240,10 @@ public record HeadBatch(
 
   private static ContextualPhrase mention(TrainingPhrase phrase, Random random) {
     boolean inContext = random.nextDouble() < IN_CONTEXT;
-    return inContext && !phrase.mentions().isEmpty()
-        ? phrase.mentions().get(random.nextInt(phrase.mentions().size()))
-        : phrase.alone();
+    if (inContext && !phrase.mentions().isEmpty()) {
+      return phrase.mentions().get(random.nextInt(phrase.mentions().size()));
+    }
+    return random.nextDouble() < BARE ? phrase.bare() : phrase.alone();
   }
 
   /** Returns whether a phrase shares no word with the phrases of another image. */

@@ -16,6 +16,9 @@ import java.util.List;
  *     1; {@value #BALANCED} makes both kinds, as they are drawn, count the same in all
  * @param oversampling how many positive pairs are drawn for each negative one at least; 0 draws
  *     every pair once
+ * @param siblings most siblings drawn for an image and step, of the phrases drawn
+ * @param withoutSiblings kinds of words that no sibling is made of, so that a model can be measured
+ *     on a kind that it was not trained with
  */
 public record HeadSettings(
     Plan plan,
@@ -24,7 +27,9 @@ public record HeadSettings(
     int relations,
     float rarity,
     float positiveWeight,
-    double oversampling) {
+    double oversampling,
+    int siblings,
+    List<String> withoutSiblings) {
 
   /** The weight of positive pairs that follows from how many there are. */
   public static final float BALANCED = 0;
@@ -45,22 +50,68 @@ public record HeadSettings(
           4,
           0.25f,
           4,
-          0);
+          0,
+          6,
+          List.of("instruments"));
+
+  /** Copies the list. */
+  public HeadSettings {
+    withoutSiblings = List.copyOf(withoutSiblings);
+  }
 
   /** Returns the same settings with another plan. */
   public HeadSettings with(Plan other) {
     return new HeadSettings(
-        other, candidates, phrases, relations, rarity, positiveWeight, oversampling);
+        other,
+        candidates,
+        phrases,
+        relations,
+        rarity,
+        positiveWeight,
+        oversampling,
+        siblings,
+        withoutSiblings);
   }
 
   /** Returns the same settings with another weight, and another sampling, of positive pairs. */
   public HeadSettings withPositives(float weight, double perNegative) {
-    return new HeadSettings(plan, candidates, phrases, relations, rarity, weight, perNegative);
+    return new HeadSettings(
+        plan,
+        candidates,
+        phrases,
+        relations,
+        rarity,
+        weight,
+        perNegative,
+        siblings,
+        withoutSiblings);
+  }
+
+  /** Returns the same settings with siblings of all but some kinds. */
+  public HeadSettings withoutSiblings(List<String> kinds) {
+    return new HeadSettings(
+        plan,
+        candidates,
+        phrases,
+        relations,
+        rarity,
+        positiveWeight,
+        oversampling,
+        siblings,
+        kinds);
   }
 
   /** Returns the same settings with other numbers drawn for an image and step. */
   public HeadSettings drawing(int mostCandidates, int mostRelations) {
     return new HeadSettings(
-        plan, mostCandidates, phrases, mostRelations, rarity, positiveWeight, oversampling);
+        plan,
+        mostCandidates,
+        phrases,
+        mostRelations,
+        rarity,
+        positiveWeight,
+        oversampling,
+        siblings,
+        withoutSiblings);
   }
 }

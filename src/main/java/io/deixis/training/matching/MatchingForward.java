@@ -2,8 +2,10 @@ package io.deixis.training.matching;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.matching.Matcher;
 import io.deixis.engine.region.BoxTensors;
+import io.deixis.engine.torch.Scalars;
 import io.deixis.runlog.BatchSample;
 import io.deixis.training.loop.Forward;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** What a matching head makes of a batch of B images with P phrases and N candidates each. */
@@ -25,8 +28,36 @@ public final class MatchingForward implements Forward {
   private final NDArray phrases;
   private final NDArray regions;
   private final NDArray logits;
+  private final NDArray presence;
   private final NDArray scores;
-  private List<NDArray> otherScores;
+  private List<OtherImage> others;
+  private Siblings siblings;
+
+  /**
+   * The batch's phrases with the candidates of another image.
+   *
+   * @param presence the logit that what the phrase says is in that image [B, P]
+   * @param scores of every pair [B, P, N]
+   * @param recognition of every pair [B, P, N]
+   */
+  record OtherImage(NDArray presence, NDArray scores, NDArray recognition) {}
+
+  /**
+   * Siblings of the batch's phrases with the candidates of their own image, and what the head says
+   * of the phrases they are siblings of.
+   *
+   * @param presence the logit that what the sibling says is in the image [B, S]
+   * @param truePresence that of its phrase
+   * @param recognition of each sibling with every region [B, S, N]
+   * @param trueRecognition that of its phrase
+   * @param target the distribution over the regions of its phrase
+   */
+  record Siblings(
+      NDArray presence,
+      NDArray truePresence,
+      NDArray recognition,
+      NDArray trueRecognition,
+      NDArray target) {}
 
   /**
    * Runs a head on a batch.
@@ -43,7 +74,8 @@ public final class MatchingForward implements Forward {
             .reshape(b, batch.phrases(), head.width());
     regions = head.regions(batch.features(), dropout).reshape(b, batch.candidates(), head.width());
     logits = head.logits(phrases, regions);
-    scores = logits.add(head.presence(phrases, regions, logits, dropout));
+    presence = head.presence(phrases, regions, logits, dropout);
+    scores = logits.add(head.level(presence, logits));
   }
 
   /** Returns what the head was run on. */
@@ -56,7 +88,17 @@ public final class MatchingForward implements Forward {
     return logits;
   }
 
-  /** Returns the logits of every pair, the phrase's presence included [B, P, N]. */
+  /** Returns the logits that every region by itself is what the phrase says [B, P, N]. */
+  NDArray recognition() {
+    return head.recognition(phrases, regions);
+  }
+
+  /** Returns the logit that what the phrase says is in its image [B, P]. */
+  NDArray presence() {
+    return presence.squeeze(2);
+  }
+
+  /** Returns the scores of every pair: the logits at the level of the phrase's presence. */
   NDArray scores() {
     return scores;
   }
@@ -67,21 +109,59 @@ public final class MatchingForward implements Forward {
   }
 
   /**
-   * Returns the {@link #scores} of the phrases with the candidates of other images: of the next one
-   * of the batch, the one after it, and so on.
+   * Returns the phrases with the candidates of other images: of the next one of the batch, the one
+   * after it, and so on.
    */
-  List<NDArray> otherScores() {
-    if (otherScores == null) {
-      otherScores = new ArrayList<>();
+  List<OtherImage> others() {
+    if (others == null) {
+      others = new ArrayList<>();
       int most = Math.min(HeadBatch.NEXT_IMAGES, batch.images() - 1);
       for (int next = 1; next <= most; next++) {
-        NDArray others =
+        NDArray theirs =
             regions.get(new NDIndex("{}:", next)).concat(regions.get(new NDIndex("0:{}", next)), 0);
-        NDArray otherLogits = head.logits(phrases, others);
-        otherScores.add(otherLogits.add(head.presence(phrases, others, otherLogits, dropout)));
+        NDArray theirLogits = head.logits(phrases, theirs);
+        NDArray there = head.presence(phrases, theirs, theirLogits, dropout);
+        others.add(
+            new OtherImage(
+                there.squeeze(2),
+                theirLogits.add(head.level(there, theirLogits)),
+                head.recognition(phrases, theirs)));
       }
     }
-    return otherScores;
+    return others;
+  }
+
+  /** Returns the siblings of the batch's phrases; null if none are drawn. */
+  Siblings siblings() {
+    HeadBatch.Siblings drawn = batch.siblings();
+    if (siblings == null && drawn != null) {
+      int b = batch.images();
+      long s = drawn.weight().getShape().get(1);
+      NDArray vectors =
+          head.phrases(
+                  drawn.sentences(), drawn.contexts(), drawn.pieces(), drawn.present(), dropout)
+              .reshape(b, s, head.width());
+      NDArray there =
+          head.presence(vectors, regions, head.logits(vectors, regions).stopGradient(), dropout);
+      NDArray overCandidates = drawn.of().broadcast(new Shape(b, s, batch.candidates()));
+      siblings =
+          new Siblings(
+              there.squeeze(2),
+              presence().gather(drawn.of().squeeze(2), 1),
+              head.recognition(vectors, regions),
+              recognition().gather(overCandidates, 1),
+              batch.target().gather(overCandidates, 1));
+    }
+    return siblings;
+  }
+
+  /** Returns the mean over the siblings of values [B, S]; 0 if there are none. */
+  NDArray meanOfSiblings(Function<Siblings, NDArray> loss) {
+    if (siblings() == null) {
+      return Scalars.of(scores, 0);
+    }
+    NDArray weight = batch.siblings().weight();
+    return loss.apply(siblings()).mul(weight).sum().div(weight.sum().add(1e-6f));
   }
 
   /** Returns the mean over the phrases, each counted by its weight, of values [B, P]. */

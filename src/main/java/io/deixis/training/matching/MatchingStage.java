@@ -27,6 +27,7 @@ public final class MatchingStage implements Stage<TrainingImage, MatchingForward
   private final String name;
   private final HeadSettings settings;
   private final MatcherType type;
+  private final Map<String, float[]> given;
   private final FeatureCache cache;
   private final PhraseTable table;
   private final List<List<TrainingImage>> views;
@@ -40,6 +41,7 @@ public final class MatchingStage implements Stage<TrainingImage, MatchingForward
    *
    * @param name of the stage
    * @param type of the head
+   * @param given its weights that are not trained, by name
    * @param cache holds the images' features
    * @param table holds their phrases
    * @param views for each epoch one view of each image: epoch counted from 0 modulo the list's size
@@ -50,6 +52,7 @@ public final class MatchingStage implements Stage<TrainingImage, MatchingForward
       String name,
       HeadSettings settings,
       MatcherType type,
+      Map<String, float[]> given,
       FeatureCache cache,
       PhraseTable table,
       List<List<TrainingImage>> views,
@@ -59,6 +62,7 @@ public final class MatchingStage implements Stage<TrainingImage, MatchingForward
     this.name = name;
     this.settings = settings;
     this.type = type;
+    this.given = Map.copyOf(given);
     this.cache = cache;
     this.table = table;
     this.views = views;
@@ -69,6 +73,10 @@ public final class MatchingStage implements Stage<TrainingImage, MatchingForward
     type.shapes(table.rows())
         .forEach(
             (weight, shape) -> {
+              if (type.given().contains(weight)) {
+                weights.put(weight, manager.create(given.get(weight), shape));
+                return;
+              }
               NDArray drawn = type.initial(manager, weight, shape);
               drawn.setRequiresGradient(true);
               weights.put(weight, drawn);
@@ -104,6 +112,7 @@ public final class MatchingStage implements Stage<TrainingImage, MatchingForward
     pieces.keySet().retainAll(type.embeddings());
     Map<String, NDArray> others = new LinkedHashMap<>(head);
     others.keySet().removeAll(type.embeddings());
+    others.keySet().removeAll(type.given());
     return List.of(
         new WeightGroup(pieces, 1, 0, true), new WeightGroup(others, 1, WEIGHT_DECAY, true));
   }
@@ -140,7 +149,9 @@ public final class MatchingStage implements Stage<TrainingImage, MatchingForward
 
   @Override
   public OptionalDouble heldOutRecall(Map<String, float[]> averages) {
-    return heldOut.of(averages);
+    Map<String, float[]> all = new LinkedHashMap<>(averages);
+    all.putAll(given);
+    return heldOut.of(all);
   }
 
   @Override

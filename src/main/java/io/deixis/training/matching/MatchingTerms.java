@@ -19,7 +19,10 @@ public final class MatchingTerms {
         new LossTerm<>("ranking", 1, new RankingLoss()),
         new LossTerm<>("refinement", 1, new RefinementLoss()),
         new LossTerm<>("other images", 1 / 64f, new OtherImagesLoss()),
-        new LossTerm<>("absence", 0.2f, new AbsenceLoss()),
-        new LossTerm<>("presence", 0.2f, new PresenceLoss()));
+        new LossTerm<>("recognition", 0.4f, new RecognitionLoss()),
+        new LossTerm<>("sibling recognition", 0.4f, new SiblingRecognitionLoss()),
+        new LossTerm<>("presence", 0.4f, new PresenceLoss()),
+        new LossTerm<>("absence", 0.3f, new AbsenceLoss()),
+        new LossTerm<>("sibling presence", 0.3f, new SiblingPresenceLoss()));
   }
 }

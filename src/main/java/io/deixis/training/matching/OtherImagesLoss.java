@@ -11,20 +11,20 @@ record OtherImagesLoss() implements Function<MatchingForward, NDArray> {
 
   @Override
   public NDArray apply(MatchingForward forward) {
-    return sum(forward, scores -> Losses.softplus(scores).sum(new int[] {2}));
+    return sum(forward, other -> Losses.softplus(other.scores()).sum(new int[] {2}));
   }
 
   /**
    * Returns the sum over the other images of what a phrase, if that image is a negative one for it,
    * has to do with the image.
    *
-   * @param loss from scores [B, P, N] to [B, P]
+   * @param loss from another image to [B, P]
    */
-  static NDArray sum(MatchingForward forward, Function<NDArray, NDArray> loss) {
-    List<NDArray> scores = forward.otherScores();
+  static NDArray sum(MatchingForward forward, Function<MatchingForward.OtherImage, NDArray> loss) {
+    List<MatchingForward.OtherImage> others = forward.others();
     NDArray sum = Scalars.of(forward.scores(), 0);
-    for (int next = 0; next < scores.size(); next++) {
-      sum = sum.add(loss.apply(scores.get(next)).mul(forward.batch().negatives().get(next)));
+    for (int next = 0; next < others.size(); next++) {
+      sum = sum.add(loss.apply(others.get(next)).mul(forward.batch().negatives().get(next)));
     }
     return forward.mean(sum);
   }

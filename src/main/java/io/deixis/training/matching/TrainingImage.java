@@ -3,20 +3,24 @@ package io.deixis.training.matching;
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.EntitySentence;
+import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
 import io.deixis.language.ContentWords;
 import io.deixis.training.features.FeatureExtraction;
 import io.deixis.training.loop.Stage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What one view of an image teaches.
@@ -30,8 +34,17 @@ public record TrainingImage(
     String key, List<TrainingPhrase> phrases, List<TrainingPhrase> relations, Set<String> content)
     implements Stage.Example {
 
-  /** Reads an image's phrases; those whose chain has no box are left out. */
-  public static TrainingImage of(AnnotatedImage image) {
+  /** So many siblings are made for a phrase and an image, at most. */
+  private static final int SIBLINGS_OF_PHRASE = 2;
+
+  private static final int SIBLINGS_OF_IMAGE = 8;
+
+  /**
+   * Reads an image's phrases; those whose chain has no box are left out.
+   *
+   * @param siblings makes phrases that are absent; which ones follows from the image's id
+   */
+  public static TrainingImage of(AnnotatedImage image, SiblingPhrases siblings) {
     record Occurrence(String text, String chain) {}
     Map<Occurrence, List<ContextualPhrase>> mentions = new LinkedHashMap<>();
     Map<Occurrence, List<String>> types = new HashMap<>();
@@ -67,13 +80,35 @@ public record TrainingImage(
                   types.get(occurrence),
                   ofText,
                   truth,
-                  (float) Math.sqrt(ofText.size())));
+                  (float) Math.sqrt(ofText.size()),
+                  List.of()));
         });
     return new TrainingImage(
         FeatureExtraction.key(image.id(), false),
-        phrases,
+        withSiblings(phrases, image, siblings),
         RelationPhrases.of(image),
         Set.copyOf(content));
+  }
+
+  private static List<TrainingPhrase> withSiblings(
+      List<TrainingPhrase> phrases, AnnotatedImage image, SiblingPhrases siblings) {
+    Set<String> words =
+        SiblingPhrases.words(image.sentences().stream().map(EntitySentence::text).toList());
+    Random random = new Random(image.id().hashCode());
+    List<Integer> order = new ArrayList<>(IntStream.range(0, phrases.size()).boxed().toList());
+    Collections.shuffle(order, random);
+    List<TrainingPhrase> with = new ArrayList<>(phrases);
+    int left = SIBLINGS_OF_IMAGE;
+    for (int i : order) {
+      TrainingPhrase phrase = phrases.get(i);
+      List<ContextualPhrase> drawn =
+          siblings.draw(phrase.text(), words, Math.min(left, SIBLINGS_OF_PHRASE), random).stream()
+              .map(sibling -> phrase.mentions().get(0).saying(sibling.text()))
+              .toList();
+      left -= drawn.size();
+      with.set(i, phrase.withSiblings(drawn));
+    }
+    return with;
   }
 
   /** Returns the same image, its phrases counted by their types. */

@@ -4,6 +4,7 @@ import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A phrase of one training image.
@@ -15,24 +16,30 @@ import java.util.Locale;
  * @param truth the boxes it means, in normalised coordinates
  * @param weight how much it counts: the square root of how often the image's sentences say it,
  *     times what its type counts
+ * @param siblings phrases that differ from it by one word and are absent from the image, each in a
+ *     sentence of the image where that word is replaced
  */
 public record TrainingPhrase(
     String text,
     List<String> types,
     List<ContextualPhrase> mentions,
     List<Box> truth,
-    float weight) {
+    float weight,
+    List<ContextualPhrase> siblings) {
+
+  private static final Pattern ARTICLE = Pattern.compile("^(?:an?|the) ");
 
   /** Copies the lists. */
   public TrainingPhrase {
     types = List.copyOf(types);
     mentions = List.copyOf(mentions);
     truth = List.copyOf(truth);
+    siblings = List.copyOf(siblings);
   }
 
   /** Returns a phrase that no sentence mentions. */
   static TrainingPhrase unmentioned(String text, List<Box> truth, float weight) {
-    return new TrainingPhrase(text, List.of(), List.of(), truth, weight);
+    return new TrainingPhrase(text, List.of(), List.of(), truth, weight, List.of());
   }
 
   /** Returns the phrase by itself. */
@@ -40,14 +47,24 @@ public record TrainingPhrase(
     return ContextualPhrase.alone(text);
   }
 
+  /** Returns the phrase by itself, without its article. */
+  public ContextualPhrase bare() {
+    return ContextualPhrase.alone(ARTICLE.matcher(text).replaceFirst(""));
+  }
+
   /** Returns the same words for other boxes. */
   public TrainingPhrase withTruth(List<Box> boxes) {
-    return new TrainingPhrase(text, types, mentions, boxes, weight);
+    return new TrainingPhrase(text, types, mentions, boxes, weight, siblings);
   }
 
   /** Returns the same phrase, counted as often again as {@code factor} says. */
   TrainingPhrase timesWeight(float factor) {
-    return new TrainingPhrase(text, types, mentions, truth, weight * factor);
+    return new TrainingPhrase(text, types, mentions, truth, weight * factor, siblings);
+  }
+
+  /** Returns the same phrase with siblings. */
+  TrainingPhrase withSiblings(List<ContextualPhrase> others) {
+    return new TrainingPhrase(text, types, mentions, truth, weight, others);
   }
 
   TrainingPhrase mirrored() {
@@ -56,7 +73,8 @@ public record TrainingPhrase(
         types,
         mentions.stream().map(TrainingPhrase::mirrored).toList(),
         truth.stream().map(b -> new Box(1 - b.x2(), b.y1(), 1 - b.x1(), b.y2())).toList(),
-        weight);
+        weight,
+        siblings.stream().map(TrainingPhrase::mirrored).toList());
   }
 
   /** The words before the phrase may change in length, and so its place. */

@@ -1,9 +1,9 @@
 package io.deixis.training.proposals;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.backbone.VisualBackbone;
+import io.deixis.engine.bundle.Safetensors;
 import io.deixis.files.AtomicFile;
 import io.deixis.training.work.TrainingException;
 import java.io.IOException;
@@ -20,16 +20,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
  * Writes new weights into a TorchScript archive. Such an archive is a zip file in which entry
- * {@code data/K} holds the bytes of the graph's K-th tensor, stored uncompressed; DJL can read it
- * but not write it. Each entry's old bytes are compared with the weight they should be before they
- * are replaced, so that a graph of another layout is refused rather than spoilt.
+ * {@code data/K} holds the bytes of the graph's K-th tensor; DJL can read it but not write it. It
+ * is compressed, so that weights rounded to half precision take the room of that. Each entry's old
+ * bytes are compared with the weight they should be before they are replaced, so that a graph of
+ * another layout is refused rather than spoilt.
  */
 public final class GraphArchive {
 
@@ -46,7 +46,8 @@ public final class GraphArchive {
    * @param spec what the graph takes and gives
    * @param source the graph
    * @param device where it can be loaded
-   * @param values new values by the weight's name; weights not named stay
+   * @param values new values by the weight's name; weights not named stay, but for those that the
+   *     description has in half precision, which are rounded
    * @param target file to write
    */
   public static void write(
@@ -58,9 +59,11 @@ public final class GraphArchive {
           .weights()
           .forEach(
               (name, weight) -> {
-                byte[] old = bytes(weight);
-                before.add(old);
-                after.add(values.containsKey(name) ? bytes(values.get(name)) : old);
+                float[] old = weight.toFloatArray();
+                before.add(bytes(old));
+                float[] now = values.getOrDefault(name, old);
+                boolean half = spec.weights().half().stream().anyMatch(name::startsWith);
+                after.add(bytes(half ? halved(now) : now));
               });
     }
     try {
@@ -103,11 +106,6 @@ public final class GraphArchive {
     }
     for (Map.Entry<String, byte[]> content : entries.entrySet()) {
       ZipEntry entry = new ZipEntry(content.getKey());
-      entry.setMethod(ZipEntry.STORED);
-      entry.setSize(content.getValue().length);
-      CRC32 crc = new CRC32();
-      crc.update(content.getValue());
-      entry.setCrc(crc.getValue());
       entry.setTime(0);
       out.putNextEntry(entry);
       out.write(content.getValue());
@@ -115,8 +113,12 @@ public final class GraphArchive {
     }
   }
 
-  private static byte[] bytes(NDArray weight) {
-    return bytes(weight.toFloatArray());
+  private static float[] halved(float[] values) {
+    float[] halved = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      halved[i] = Safetensors.halved(values[i]);
+    }
+    return halved;
   }
 
   private static byte[] bytes(float[] values) {

@@ -162,7 +162,8 @@ class ModelBundleTest {
         fits("/backbone", b -> b.withObject("/input").put("width", 400), "does not divide"),
         fits("/backbone", b -> b.withObject("/maps").remove("f8"), "f8"),
         fits("/backbone", b -> b.withObject("/maps/f8").put("channels", -1), "channels"),
-        fits("/backbone", b -> b.withObject("/regions").putArray("pools"), "no pools"),
+        fits(
+            "/backbone", b -> ((ObjectNode) b.get("regions").get(0)).putArray("pools"), "no pools"),
         fits("/backbone", b -> b.remove("input"), "no input"),
         fits("/matcher", m -> m.put("kind", "oracle"), "oracle"),
         fits("/matcher", m -> m.withObject("/sizes").remove("rank"), "no rank"),

@@ -3,6 +3,7 @@ package io.deixis.engine.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.deixis.engine.bundle.Safetensors.Tensor;
 import java.io.IOException;
@@ -76,6 +77,23 @@ class SafetensorsTest {
   }
 
   @Test
+  void matricesMayBeKeptInHalfPrecision() throws IOException {
+    Path file = folder.resolve("half.safetensors");
+    float[] values = {1, -.1f, 65504, 1e-8f, 3.14159f, 0};
+    Tensor matrix = Tensor.of(new long[] {2, 3}, values);
+    Tensor vector = Tensor.of(new long[] {6}, values);
+
+    Safetensors.write(file, Map.of("matrix", matrix.halved()));
+    Tensor read = Safetensors.read(file).get("matrix");
+
+    assertThat(vector.halved()).isSameAs(vector);
+    assertThat(read.floats()).containsExactly(1, Safetensors.halved(-.1f), 65504, 0, 3.140625f, 0);
+    assertThat(Safetensors.halved(-.1f)).isCloseTo(-.1f, within(1e-4f));
+    Safetensors.write(folder.resolve("again"), Map.of("matrix", read));
+    assertThat(folder.resolve("again")).hasSameBinaryContentAs(file);
+  }
+
+  @Test
   void skipsTheMetadata() throws IOException {
     Path file =
         file(
@@ -107,7 +125,7 @@ class SafetensorsTest {
         "{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,0]}",
         // no offsets, other types, no object
         "{\"dtype\":\"F32\",\"shape\":[2]}",
-        "{\"dtype\":\"F16\",\"shape\":[4],\"data_offsets\":[0,8]}",
+        "{\"dtype\":\"BF16\",\"shape\":[4],\"data_offsets\":[0,8]}",
         "{\"shape\":[2],\"data_offsets\":[0,8]}",
         "7"
       })

@@ -30,7 +30,7 @@ class RegionFeaturesTest {
   void appearanceJoinsTheMaps(NDManager manager) {
     BackboneOutput maps = RandomMaps.of(manager, PROPOSALS);
 
-    NDArray appearance = REGIONS.appearance(maps, maps.boxes());
+    NDArray appearance = REGIONS.appearance(maps, maps.boxes()).get(0);
 
     assertThat(appearance.getShape()).isEqualTo(new Shape(3, 1824));
     assertThat(appearance.get(":, 0:512").toFloatArray())
@@ -43,8 +43,9 @@ class RegionFeaturesTest {
 
   @Test
   void aDescriptionHasItsPartsInOrder(NDManager manager) {
-    Candidates candidates = Candidates.of(RandomMaps.of(manager, PROPOSALS));
-    NDArray described = describe(manager, candidates);
+    BackboneOutput maps = RandomMaps.of(manager, PROPOSALS);
+    Candidates candidates = Candidates.of(maps);
+    NDArray described = describe(manager, maps);
 
     assertThat(described.getShape()).isEqualTo(new Shape(Candidates.count(3), 750));
     float[] first = described.get("0").toFloatArray();
@@ -61,8 +62,7 @@ class RegionFeaturesTest {
 
   @Test
   void geometryIsEdgesCentreAreaAndAspect(NDManager manager) {
-    float[] first =
-        describe(manager, Candidates.of(RandomMaps.of(manager, PROPOSALS))).get("0").toFloatArray();
+    float[] first = describe(manager, RandomMaps.of(manager, PROPOSALS)).get("0").toFloatArray();
 
     assertThat(Arrays.copyOfRange(first, GEOMETRY, GEOMETRY + 8))
         .containsExactly(
@@ -75,8 +75,7 @@ class RegionFeaturesTest {
 
   @Test
   void coloursAreMeansFromMinusOneToOne(NDManager manager) {
-    float[] left =
-        describe(manager, Candidates.of(RandomMaps.of(manager, PROPOSALS))).get("1").toFloatArray();
+    float[] left = describe(manager, RandomMaps.of(manager, PROPOSALS)).get("1").toFloatArray();
 
     // the left half of the image is red, the right half blue
     for (int cell = 0; cell < 9; cell++) {
@@ -87,7 +86,7 @@ class RegionFeaturesTest {
         .containsExactly(new float[] {0, -1, 0}, within(1e-5f));
   }
 
-  private static NDArray describe(NDManager manager, Candidates candidates) {
+  private static NDArray describe(NDManager manager, BackboneOutput maps) {
     int half = 416 / 2;
     NDArray on = manager.ones(new Shape(416, half));
     NDArray off = manager.zeros(new Shape(416, half));
@@ -96,7 +95,7 @@ class RegionFeaturesTest {
             .expandDims(0)
             .concat(off.concat(off, 1).expandDims(0), 0)
             .concat(off.concat(on, 1).expandDims(0), 0);
-    NDArray projected = manager.randomNormal(new Shape(candidates.boxes().getShape().get(0), 512));
-    return REGIONS.describe(image, candidates, projected);
+    RegionWeights weights = RegionWeights.of(REGIONS, (name, shape) -> manager.randomNormal(shape));
+    return REGIONS.describe(image, maps, Candidates.of(maps), weights);
   }
 }

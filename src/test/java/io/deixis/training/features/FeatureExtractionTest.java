@@ -23,7 +23,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +35,7 @@ class FeatureExtractionTest {
 
   private static final RegionFeatures REGIONS = Architecture.STANDARD.regions();
 
-  private static final int COLOURS = REGIONS.projectedSize() + 96 + 80;
+  private static final int COLOURS = REGIONS.backbone().regions().get(0).projection() + 96 + 80;
 
   @TempDir private Path folder;
 
@@ -43,10 +45,7 @@ class FeatureExtractionTest {
     GroundingDataset data = DatasetFormat.open(folder.resolve("data"));
     List<String> ids = data.split("train");
     TinyGraph.write(folder.resolve("tiny.pt"));
-    PrincipalComponents.Fit fit =
-        new PrincipalComponents.Fit(
-            new float[REGIONS.appearanceSize()],
-            new float[REGIONS.appearanceSize() * REGIONS.projectedSize()]);
+    Map<String, float[]> fit = nothing();
     List<TrainingListener.Progress> steps = new ArrayList<>();
 
     try (VisualBackbone backbone =
@@ -87,10 +86,7 @@ class FeatureExtractionTest {
     GroundingDataset data = DatasetFormat.open(folder.resolve("data"));
     List<String> ids = data.split("train");
     TinyGraph.write(folder.resolve("tiny.pt"));
-    PrincipalComponents.Fit fit =
-        new PrincipalComponents.Fit(
-            new float[REGIONS.appearanceSize()],
-            new float[REGIONS.appearanceSize() * REGIONS.projectedSize()]);
+    Map<String, float[]> fit = nothing();
     Path whole = folder.resolve("whole");
     Path stopped = folder.resolve("stopped");
     List<Long> steps = new ArrayList<>();
@@ -119,6 +115,14 @@ class FeatureExtractionTest {
     for (String file : whole.toFile().list()) {
       assertThat(stopped.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
     }
+  }
+
+  private static Map<String, float[]> nothing() {
+    Map<String, float[]> weights = new HashMap<>();
+    REGIONS
+        .shapes()
+        .forEach((name, shape) -> weights.put(name, new float[Math.toIntExact(shape.size())]));
+    return weights;
   }
 
   private static float[] colours(NDManager manager, FeatureCache cache, String key, int row) {

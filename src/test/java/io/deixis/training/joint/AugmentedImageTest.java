@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import io.deixis.dataset.AnnotatedImage;
+import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.image.UprightImage;
@@ -31,7 +32,7 @@ class AugmentedImageTest {
               "1", List.of(new Box(0, 10, 20, 90)),
               "2", List.of(new Box(70, 10, 95, 90))),
           "[/EN#1/people A man] left of [/EN#2/people a man] .");
-  private static final TrainingImage PHRASES = TrainingImage.of(IMAGE);
+  private static final TrainingImage PHRASES = TrainingImage.of(IMAGE, new SiblingPhrases());
   private static final UprightImage PIXELS = new UprightImage(100, 100, new byte[30_000]);
 
   private static AugmentedImage draw(NDManager manager, Random random) {

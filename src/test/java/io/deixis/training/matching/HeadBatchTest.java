@@ -38,7 +38,9 @@ class HeadBatchTest {
     table =
         SmallTable.of(
             phrases,
-            Stream.of("a dog", "a red car", "two dogs").map(ContextualPhrase::alone).toList());
+            Stream.of("a dog", "dog", "a red car", "red car", "two dogs")
+                .map(ContextualPhrase::alone)
+                .toList());
   }
 
   @BeforeEach
@@ -48,7 +50,8 @@ class HeadBatchTest {
   }
 
   private static HeadSettings settings(int candidates, int phrases, int relations) {
-    return new HeadSettings(HeadSettings.DEFAULTS.plan(), candidates, phrases, relations, 0, 4, 0);
+    return new HeadSettings(
+        HeadSettings.DEFAULTS.plan(), candidates, phrases, relations, 0, 4, 0, 0, List.of());
   }
 
   private static TrainingImage image(String key, TrainingPhrase... phrases) {
@@ -219,10 +222,13 @@ class HeadBatchTest {
             List.of("animals"),
             List.of(new ContextualPhrase("a dog", "a dog by a red car", 0, 5)),
             List.of(SmallCache.place(3)),
-            1);
+            1,
+            List.of());
     PhraseTable said =
-        SmallTable.of(directory.resolve("phrases"), List.of(dog.alone(), dog.mentions().get(0)));
+        SmallTable.of(
+            directory.resolve("phrases"), List.of(dog.alone(), dog.bare(), dog.mentions().get(0)));
     float[] alone = said.context(dog.alone());
+    float[] bare = said.context(dog.bare());
     float[] inContext = said.context(dog.mentions().get(0));
     assertThat(inContext).isNotEqualTo(alone);
 
@@ -234,7 +240,7 @@ class HeadBatchTest {
       HeadBatch batch =
           HeadBatch.draw(manager, List.of(image("image0", dog)), regions, said, SETTINGS, random);
       float[] drawn = batch.contexts().get(0).toFloatArray();
-      assertThat(drawn).isIn(alone, inContext);
+      assertThat(drawn).isIn(alone, bare, inContext);
       read += Arrays.equals(drawn, inContext) ? 1 : 0;
     }
     assertThat(read).isBetween(20, 40);

@@ -75,12 +75,15 @@ class HeldOutRecallTest {
             0,
             0,
             4,
-            0);
+            0,
+            0,
+            List.of());
     try (MatchingStage stage =
         new MatchingStage(
             MatchingStage.NAME,
             settings,
             TYPE,
+            Map.of(),
             cache,
             table,
             List.of(images.subList(10, 40)),
@@ -178,7 +181,9 @@ class HeldOutRecallTest {
       images.add(
           new TrainingImage(
               keys.get(i),
-              List.of(new TrainingPhrase("a dog", List.of(), List.of(phrase), List.of(answer), 1)),
+              List.of(
+                  new TrainingPhrase(
+                      "a dog", List.of(), List.of(phrase), List.of(answer), 1, List.of())),
               List.of(),
               Set.of()));
     }

@@ -76,7 +76,9 @@ class MatchingStageTest {
         1,
         0,
         4,
-        0);
+        0,
+        0,
+        List.of());
   }
 
   private Map<String, float[]> train(int seed, TrainingListener listener) {
@@ -90,6 +92,7 @@ class MatchingStageTest {
             MatchingStage.NAME,
             settings,
             TYPE,
+            Map.of(),
             cache,
             table,
             List.of(images),

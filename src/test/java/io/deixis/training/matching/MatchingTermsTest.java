@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,10 @@ class MatchingTermsTest {
   static void encode(NDManager started, @TempDir Path phrases) {
     table =
         SmallTable.of(
-            phrases, List.of(ContextualPhrase.alone("a dog"), ContextualPhrase.alone("a red car")));
+            phrases,
+            Stream.of("a dog", "dog", "a red car", "red car")
+                .map(ContextualPhrase::alone)
+                .toList());
   }
 
   @BeforeEach
@@ -75,7 +79,15 @@ class MatchingTermsTest {
       NDManager manager, int phrases, double oversampling, TrainingImage... images) {
     HeadSettings settings =
         new HeadSettings(
-            HeadSettings.DEFAULTS.plan(), N, phrases, 0, 0, POSITIVE_WEIGHT, oversampling);
+            HeadSettings.DEFAULTS.plan(),
+            N,
+            phrases,
+            0,
+            0,
+            POSITIVE_WEIGHT,
+            oversampling,
+            0,
+            List.of());
     Random random = new Random(5);
     CandidateRegions regions =
         CandidateRegions.draw(manager, List.of(images), cache, settings.candidates(), random);
@@ -147,6 +159,39 @@ class MatchingTermsTest {
     assertThat(loss(again).get("positive rate")).isCloseTo(3 / 14f, within(1e-6f));
     assertThat(loss(again).get("pairs")).isGreaterThan(loss(once).get("pairs"));
     assertThat(loss(again).get("ranking")).isEqualTo(loss(once).get("ranking"));
+  }
+
+  @Test
+  void siblingsAreToBeRefusedAndToScoreBelowTheirPhrase(NDManager manager) {
+    TrainingPhrase dog =
+        new TrainingPhrase(
+            "a dog",
+            List.of("animals"),
+            List.of(),
+            List.of(SmallCache.place(3)),
+            1,
+            List.of(ContextualPhrase.alone("a red car")));
+    HeadSettings settings =
+        new HeadSettings(
+            HeadSettings.DEFAULTS.plan(), N, 2, 0, 0, POSITIVE_WEIGHT, 0, 3, List.of());
+    TrainingImage image = new TrainingImage("image0", List.of(dog), List.of(), Set.of("dog"));
+    Random random = new Random(5);
+    CandidateRegions regions = CandidateRegions.draw(manager, List.of(image), cache, N, random);
+    HeadBatch batch = HeadBatch.draw(manager, List.of(image), regions, table, settings, random);
+
+    assertThat(batch.siblings().weight().toFloatArray()).containsExactly(1, 0, 0);
+    assertThat(batch.siblings().of().toLongArray()).containsExactly(0, 0, 0);
+    MatchingForward forward = new MatchingForward(head, batch, 0);
+    MatchingForward.Siblings siblings = forward.siblings();
+    float there = siblings.presence().toFloatArray()[0];
+    float truth = siblings.truePresence().toFloatArray()[0];
+    assertThat(truth).isEqualTo(forward.presence().toFloatArray()[0]);
+    double expected = Math.log1p(Math.exp(there)) + Math.log1p(Math.exp(there - truth + .5));
+    assertThat((double) loss(batch).get("sibling presence")).isCloseTo(.3 * expected, within(1e-4));
+    assertThat(loss(batch).get("sibling recognition")).isPositive();
+    assertThat(loss(draw(manager, 2, image("image0", "a dog"))))
+        .containsEntry("sibling presence", 0f)
+        .containsEntry("sibling recognition", 0f);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.deixis.training.matching;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
@@ -65,7 +66,8 @@ final class SmallCache {
                         List.of(place(places.get(0)).scaled(100, 100)),
                         "2",
                         List.of(place(places.get(1)).scaled(100, 100))),
-                    "[/EN#1/animals a dog] before [/EN#2/vehicles a red car] .")));
+                    "[/EN#1/animals a dog] before [/EN#2/vehicles a red car] ."),
+                new SiblingPhrases()));
       }
       writer.finish();
     }
@@ -78,6 +80,7 @@ final class SmallCache {
     for (TrainingImage image : images) {
       for (TrainingPhrase phrase : image.phrases()) {
         phrases.add(phrase.alone());
+        phrases.add(phrase.bare());
         phrases.addAll(phrase.mentions());
       }
     }

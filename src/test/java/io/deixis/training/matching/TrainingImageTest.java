@@ -5,6 +5,8 @@ import static io.deixis.training.matching.Annotations.standingAt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.deixis.dataset.siblings.SiblingPhrases;
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,8 @@ class TrainingImageTest {
               Map.of("1", List.of(standingAt(0)), "2", List.of(standingAt(30), standingAt(70))),
               "[/EN#1/people A man] with [/EN#2/clothing hats] in [/EN#3/scene a field] .",
               "[/EN#1/people a man] raises [/EN#1/bodyparts his left hand] .",
-              "[/EN#2/other A man] ."));
+              "[/EN#2/other A man] ."),
+          new SiblingPhrases());
 
   @Test
   void phrasesAreDistinctByTextAndChain() {
@@ -33,6 +36,22 @@ class TrainingImageTest {
   void aPhraseSaidTwiceWeighsTheRootOfTwo() {
     assertThat(image.phrases().get(0).weight()).isCloseTo((float) Math.sqrt(2), within(1e-6f));
     assertThat(image.phrases().get(1).weight()).isEqualTo(1);
+  }
+
+  @Test
+  void siblingsSayAnotherThingInTheSameSentence() {
+    List<ContextualPhrase> siblings =
+        image.phrases().stream().flatMap(phrase -> phrase.siblings().stream()).toList();
+
+    assertThat(siblings).isNotEmpty();
+    for (ContextualPhrase sibling : siblings) {
+      assertThat(sibling.sentence().substring(sibling.start(), sibling.end()))
+          .isEqualTo(sibling.text());
+      assertThat(sibling.text()).doesNotMatch(".*\\b(man|hats|hand)\\b.*");
+    }
+    assertThat(siblings)
+        .extracting(ContextualPhrase::sentence)
+        .allMatch(sentence -> sentence.matches(".* with .* in a field \\.|.* raises .*|.* \\."));
   }
 
   @Test
@@ -66,7 +85,8 @@ class TrainingImageTest {
                 image(
                     "1",
                     Map.of("1", List.of(standingAt(0)), "2", List.of(standingAt(70))),
-                    "[/EN#1/people A man] and [/EN#2/people a man] ."))
+                    "[/EN#1/people A man] and [/EN#2/people a man] ."),
+                new SiblingPhrases())
             .mirrored();
 
     assertThat(mirrored.relations())

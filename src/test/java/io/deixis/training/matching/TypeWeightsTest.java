@@ -5,6 +5,7 @@ import static io.deixis.training.matching.Annotations.standingAt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.deixis.dataset.siblings.SiblingPhrases;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,8 @@ class TypeWeightsTest {
               "1",
               Map.of("1", List.of(standingAt(0)), "2", List.of(standingAt(30))),
               "[/EN#1/people A man] , [/EN#1/people he] and [/EN#1/people a guy] .",
-              "[/EN#2/people/bodyparts A face] and [/EN#2/bodyparts a nose] ."));
+              "[/EN#2/people/bodyparts A face] and [/EN#2/bodyparts a nose] ."),
+          new SiblingPhrases());
 
   private static float weight(TypeWeights weights, int phrase) {
     return weights.of(IMAGE.phrases().get(phrase));
@@ -66,7 +68,8 @@ class TypeWeightsTest {
                 "2",
                 Map.of("2", List.of(standingAt(30))),
                 "[/EN#2/bodyparts a nose] .",
-                "[/EN#2/bodyparts a nose] ."));
+                "[/EN#2/bodyparts a nose] ."),
+            new SiblingPhrases());
 
     TrainingImage weighted = twice.weighted(TypeWeights.of(List.of(IMAGE), 1));
 

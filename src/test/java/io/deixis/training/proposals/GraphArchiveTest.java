@@ -10,11 +10,13 @@ import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.backbone.TinyGraph;
 import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.engine.bundle.Architecture;
+import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.torch.TorchExtension;
 import io.deixis.training.work.TrainingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,37 @@ class GraphArchiveTest {
       assertThat(
               after.forward(manager.ones(new Shape(1, 3, 416, 416)), false).boxes().toFloatArray())
           .containsExactly(boxes);
+    }
+  }
+
+  @Test
+  void roundsWhatIsKeptInHalfPrecision() {
+    BackboneSpec.Weights weights =
+        new BackboneSpec.Weights(List.of(), List.of(), List.of(TinyGraph.SCALE));
+    BackboneSpec half =
+        new BackboneSpec(
+            SPEC.format(),
+            SPEC.input(),
+            SPEC.outputs(),
+            SPEC.maps(),
+            SPEC.querySize(),
+            SPEC.classes(),
+            SPEC.entityTypes(),
+            SPEC.regions(),
+            SPEC.words(),
+            weights);
+    float[] scale = new float[512];
+    Arrays.fill(scale, .1f);
+    float[] boxes = new float[16];
+    Arrays.fill(boxes, .1f);
+
+    GraphArchive.write(
+        half, source, Device.cpu(), Map.of(TinyGraph.SCALE, scale, TinyGraph.BOXES, boxes), target);
+
+    try (VisualBackbone after = VisualBackbone.load(SPEC, target, Device.cpu(), true)) {
+      assertThat(after.weights().get(TinyGraph.SCALE).toFloatArray())
+          .containsOnly(Safetensors.halved(.1f));
+      assertThat(after.weights().get(TinyGraph.BOXES).toFloatArray()).containsOnly(.1f);
     }
   }
 
