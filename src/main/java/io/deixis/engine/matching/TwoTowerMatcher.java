@@ -189,6 +189,10 @@ public final class TwoTowerMatcher implements Matcher {
     return hidden.matMul(weights.get(PRESENCE_OUT));
   }
 
+  /**
+   * What a phrase asks of regions for each offset is one direction in the common space, which is
+   * multiplied with all regions: phrases are few, regions many.
+   */
   @Override
   public NDArray offsets(NDArray phrases, NDArray regions) {
     Shape shape = phrases.getShape();
@@ -196,29 +200,28 @@ public final class TwoTowerMatcher implements Matcher {
     long phraseCount = shape.get(1);
     long regionCount = regions.getShape().get(1);
     int rank = type.rank();
-    // [B, 4, P, rank] * [B, 4, rank, N]
-    NDArray ofPhrase =
+    long width = type.width();
+    NDArray asked =
         phrases
             .matMul(weights.get(REFINE_PHRASE))
             .reshape(images, phraseCount, 4, rank)
             .transpose(0, 2, 1, 3);
     NDArray ofRegion =
-        regions
-            .matMul(weights.get(REFINE_REGION))
-            .reshape(images, regionCount, 4, rank)
-            .transpose(0, 2, 3, 1);
-    NDArray alone =
-        regions
-            .matMul(weights.get(REFINE_PRIOR))
-            .add(weights.get(REFINE_BIAS))
-            .mul(Scalars.of(regions, 0.1f))
-            .transpose(0, 2, 1)
-            .expandDims(2);
-    return ofPhrase
-        .matMul(ofRegion)
-        .div(Scalars.of(phrases, (float) Math.sqrt(rank)))
-        .add(alone)
-        .transpose(0, 2, 3, 1);
+        weights.get(REFINE_REGION).reshape(width, 4, rank).transpose(1, 2, 0).expandDims(0);
+    NDArray alone = weights.get(REFINE_PRIOR).transpose().reshape(1, 4, 1, width);
+    NDArray tenth = Scalars.of(phrases, 0.1f);
+    // [B, 4, P, rank] * [1, 4, rank, W] + [1, 4, 1, W]
+    NDArray directions =
+        asked
+            .matMul(ofRegion)
+            .div(Scalars.of(phrases, (float) Math.sqrt(rank)))
+            .add(alone.mul(tenth));
+    return directions
+        .reshape(images, 4 * phraseCount, width)
+        .matMul(regions.transpose(0, 2, 1))
+        .reshape(images, 4, phraseCount, regionCount)
+        .transpose(0, 2, 3, 1)
+        .add(weights.get(REFINE_BIAS).mul(tenth));
   }
 
   private NDArray tower(String name, NDArray input, float dropout) {

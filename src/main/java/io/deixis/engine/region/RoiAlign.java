@@ -10,12 +10,13 @@ import ai.djl.ndarray.types.Shape;
  * RoIAlign (He et al., Mask R-CNN, 2017) in its exact form: a cell of a region is the average of
  * the map over the cell's area, not of a few sampled points. An average over a rectangle is
  * separable, so it is one matrix product of overlap weights with the map, in operators that every
- * engine has.
+ * engine has. Where no gradient is asked for, a CPU has it in a third of the time from a
+ * summed-area table.
  */
 public final class RoiAlign {
 
   /** A region narrower than this share of the image's side is averaged as if it were so wide. */
-  private static final float MIN_EXTENT = 1e-3f;
+  static final float MIN_EXTENT = 1e-3f;
 
   private RoiAlign() {}
 
@@ -25,9 +26,16 @@ public final class RoiAlign {
    * @param map [C, H, W]
    * @param regions [N, 4], xyxy in normalised coordinates, inside [0, 1]
    * @param grid cells along each side of a region
-   * @return [N, grid * grid * C], cell after cell, rows of cells first
+   * @return [N, grid * grid * C], cell after cell, rows of cells first; gradients flow to the map
    */
   public static NDArray pool(NDArray map, NDArray regions, int grid) {
+    return map.getDevice().isGpu() || map.hasGradient()
+        ? product(map, regions, grid)
+        : AreaAverages.of(map, regions, grid);
+  }
+
+  /** The same in operators of the engine. */
+  static NDArray product(NDArray map, NDArray regions, int grid) {
     Shape shape = map.getShape();
     long channels = shape.get(0);
     long height = shape.get(1);

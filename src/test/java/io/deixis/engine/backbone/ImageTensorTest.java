@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.torch.TorchExtension;
+import java.util.Random;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,5 +40,19 @@ class ImageTensorTest {
         .containsExactly(new float[] {1, .2f, 0}, within(1e-5f));
     assertThat(tensor.get("0, :, 32, 90").toFloatArray())
         .containsExactly(new float[] {1, 1, 1}, within(1e-5f));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"96, 64", "131, 77", "40, 90", "7, 5", "96, 1"})
+  void resizesAsTheEngineDoes(int width, int height, NDManager manager) {
+    byte[] rgb = new byte[3 * width * height];
+    new Random(5).nextBytes(rgb);
+    UprightImage image = new UprightImage(width, height, rgb);
+
+    NDArray tensor = ImageTensor.of(manager, image, INPUT);
+
+    NDArray expected = ImageTensor.resizedOnDevice(manager, image, INPUT);
+    assertThat(tensor.getShape()).isEqualTo(expected.getShape());
+    assertThat((double) tensor.sub(expected).abs().max().getFloat()).isLessThan(1e-6);
   }
 }

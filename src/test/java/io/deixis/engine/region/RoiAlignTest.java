@@ -132,4 +132,16 @@ class RoiAlignTest {
     assertThat(RoiAlign.enlarged(boxes, 1.5f).toFloatArray())
         .containsExactly(new float[] {.35f, .1f, .65f, .7f, 0, .875f, .625f, 1}, within(1e-6f));
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void agreesWithTheProductThatGradientsFlowThrough(int grid, NDManager manager) {
+    NDArray map = tensor(manager, map());
+    NDArray regions = RandomBoxes.tensor(manager, boxes());
+
+    NDArray difference =
+        RoiAlign.pool(map, regions, grid).sub(RoiAlign.product(map, regions, grid)).abs();
+
+    assertThat((double) difference.max().getFloat()).isLessThan(1e-4);
+  }
 }
