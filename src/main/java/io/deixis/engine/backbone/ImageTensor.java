@@ -46,8 +46,8 @@ public final class ImageTensor {
   }
 
   /**
-   * The same to the last bit on a CPU, in a third of the time: each row is resized once, and written
-   * in place.
+   * The same to the last bit on a CPU, in a third of the time: each row is resized once, and
+   * written in place.
    */
   private static NDArray resized(NDManager manager, UprightImage source, BackboneSpec.Input input) {
     int width = input.width();
