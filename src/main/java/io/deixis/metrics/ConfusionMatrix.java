@@ -2,6 +2,7 @@ package io.deixis.metrics;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonProperty.Access;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
  * Decisions against labels. A share whose denominator is zero is 0.
@@ -11,6 +12,16 @@ import com.fasterxml.jackson.annotation.JsonProperty.Access;
  * @param falseNegatives rejected and wrong
  * @param trueNegatives rejected and right
  */
+@JsonPropertyOrder({
+  "truePositives",
+  "falsePositives",
+  "falseNegatives",
+  "trueNegatives",
+  "precision",
+  "recall",
+  "f1",
+  "accuracy"
+})
 public record ConfusionMatrix(
     long truePositives, long falsePositives, long falseNegatives, long trueNegatives) {
 

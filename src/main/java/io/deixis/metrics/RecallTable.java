@@ -2,6 +2,7 @@ package io.deixis.metrics;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonProperty.Access;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -63,6 +64,7 @@ public record RecallTable(
    * @param phrases all phrases of the group
    * @param interval the share's 95 % confidence interval by bootstrap over images
    */
+  @JsonPropertyOrder({"hits", "phrases", "interval", "value"})
   public record Recall(int hits, int phrases, Interval interval) {
 
     /** Refuses a missing interval. */

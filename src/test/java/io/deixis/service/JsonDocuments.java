@@ -48,6 +48,7 @@ final class JsonDocuments {
     Map<String, List<Class<?>>> documents = new TreeMap<>();
     documents.put("io.deixis.evaluation.answers.AnswersJson", List.of(AnsweredImage.class));
     documents.put("io.deixis.service.problem.ProblemWriter", List.of(Problem.class));
+    documents.put("io.deixis.service.http.RefusalDocuments", List.of(Problem.class));
     documents.put("io.deixis.service.http.GroundBatch", List.of(BatchLine.class));
     documents.put(ProblemMapper.class.getName(), List.of(Problem.class));
     documents.put(JsonWriter.class.getName(), List.of(GroundingAnswer.class));
@@ -71,11 +72,27 @@ final class JsonDocuments {
 
   /** Returns the names of every document's type and of the types of all that is in it. */
   static Set<String> types() {
+    return classes().stream().map(Class::getName).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Returns every document's type and the types of all that is in it. */
+  static Set<Class<?>> classes() {
     Set<Class<?>> found = new HashSet<>();
     byUser().values().stream()
         .flatMap(List::stream)
         .forEach(root -> add(MAPPER.constructType(root), found));
-    return found.stream().map(Class::getName).collect(Collectors.toCollection(TreeSet::new));
+    return found;
+  }
+
+  /** Returns the members of a document as they are written. */
+  static List<String> members(Class<?> type) {
+    return MAPPER
+        .getSerializationConfig()
+        .introspect(MAPPER.constructType(type))
+        .findProperties()
+        .stream()
+        .map(BeanPropertyDefinition::getName)
+        .toList();
   }
 
   private static void add(JavaType type, Set<Class<?>> found) {

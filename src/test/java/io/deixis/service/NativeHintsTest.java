@@ -2,6 +2,7 @@ package io.deixis.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -66,6 +67,23 @@ class NativeHintsTest {
           "io.deixis.service.function.EventMessage",
           "io.deixis.evaluation.answers.AnswersJson$FromEdges",
           JsonText.class.getName());
+
+  /**
+   * Components of a record come in their order. Those beside them come as reflection has them,
+   * which differs between a virtual machine and a native executable.
+   */
+  @Test
+  void theOrderOfMembersIsFixed() {
+    for (Class<?> type : JsonDocuments.classes()) {
+      List<String> members = JsonDocuments.members(type);
+      int components = type.isRecord() ? type.getRecordComponents().length : 0;
+      if (!type.isEnum() && members.size() > Math.max(1, components)) {
+        JsonPropertyOrder order = type.getAnnotation(JsonPropertyOrder.class);
+        assertThat(order).as("order of %s", type.getName()).isNotNull();
+        assertThat(order.value()).containsExactlyElementsOf(members);
+      }
+    }
+  }
 
   @Test
   void everyUserOfJacksonIsKnown() {

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Judges the head of a request before anybody reads more of it: the length of address and headers,
  * media types, which compare without case (RFC 9110, 8.3.1), and {@code OPTIONS}. The server itself
  * reads somewhat longer heads ({@code quarkus.http.limits.*}); what is beyond even that it refuses
- * with an empty answer.
+ * by itself, see {@link RefusalDocuments}.
  */
 class RequestHeadFilter {
 
@@ -77,6 +77,13 @@ class RequestHeadFilter {
           ProblemType.HEADERS_TOO_LARGE,
           "The headers have more than %,d characters; leave out cookies and what nobody reads."
               .formatted(MOST_HEADER_CHARACTERS));
+      return;
+    }
+    if (headers.getAll(HttpHeaders.HOST).size() > 1) {
+      refuse(
+          context,
+          ProblemType.MALFORMED_REQUEST,
+          "The request names more than one host; send one header Host.");
       return;
     }
     String type = headers.get(HttpHeaders.CONTENT_TYPE);

@@ -11,7 +11,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Answers with a problem where Quarkus REST does not: before it and beside it. */
 @ApplicationScoped
@@ -43,10 +42,12 @@ public class ProblemWriter {
     }
     send(
         context,
-        Optional.ofNullable(failure)
-            .map(ProblemMapper::fault)
-            .or(() -> ProblemType.ofHttp(context.statusCode()).map(ProblemMapper::problem))
-            .orElseGet(() -> ProblemMapper.fault(new HttpException(context.statusCode()))));
+        ProblemType.ofHttp(context.statusCode())
+            .map(ProblemMapper::problem)
+            .orElseGet(
+                () ->
+                    ProblemMapper.fault(
+                        failure == null ? new HttpException(context.statusCode()) : failure)));
   }
 
   /** Refuses a request as {@code reason} says. */

@@ -1,0 +1,182 @@
+package io.deixis.service.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.deixis.service.Photos;
+import io.deixis.service.problem.Problem;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Which wishes to go on in HTTP/2 are granted, that none keeps a request from its answer, and what
+ * is said to who speaks no HTTP.
+ */
+@QuarkusTest
+@Timeout(60)
+class ConnectionHandlersTest {
+
+  private static final String SETTINGS = "HTTP2-Settings: AAMAAABkAAQAAP__\r\n";
+  private static final String WISH =
+      "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n" + SETTINGS;
+
+  /** What a client sends that speaks HTTP/2 from the start, with an empty SETTINGS frame. */
+  private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+  private static final byte[] EMPTY_SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
+
+  private static final String BODY =
+      "{\"image\":\"%s\",\"phrases\":[\"a cat\"]}"
+          .formatted(Base64.getEncoder().encodeToString(Photos.png(32, 20)));
+
+  @TestHTTPResource URI server;
+
+  @Test
+  void withoutABodyItIsGranted() throws IOException {
+    try (Socket socket = open()) {
+      send(socket, "GET /v1/models HTTP/1.1\r\nHost: here\r\n" + WISH + "\r\n");
+      assertThat(statusLine(socket)).startsWith("HTTP/1.1 101 ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void withABodyItIsIgnored(boolean chunked) throws IOException {
+    String half = BODY.substring(0, BODY.length() / 2);
+    String rest = BODY.substring(half.length());
+    try (Socket socket = open()) {
+      String head = "POST /v1/ground HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n";
+      send(socket, head + WISH);
+      if (chunked) {
+        send(socket, "Transfer-Encoding: chunked\r\n\r\n" + chunk(half));
+        send(socket, chunk(rest) + "0\r\n\r\n");
+      } else {
+        send(socket, "Content-Length: " + BODY.length() + "\r\n\r\n" + half);
+        send(socket, rest);
+      }
+      assertThat(statusLine(socket)).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Connection: Upgrade\r\nUpgrade: h2c\r\n" + SETTINGS,
+        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n",
+        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n" + SETTINGS + SETTINGS,
+        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: %%%\r\n",
+        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAA\r\n",
+        // MAX_FRAME_SIZE of 1
+        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAUAAAAB\r\n",
+        "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: websocket\r\n" + SETTINGS,
+        "Upgrade: h2c\r\n"
+      })
+  void whatIsNotWellFormedIsIgnored(String wish) throws IOException {
+    try (Socket socket = open()) {
+      send(socket, "GET /v1/models HTTP/1.1\r\nHost: here\r\n" + wish + "\r\n");
+      assertThat(statusLine(socket)).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  /** The first bytes decide which protocol is spoken, however they come. */
+  @Test
+  void headsMayComeByteByByte() throws IOException {
+    try (Socket socket = open()) {
+      for (char letter : "POST /nowhere HTTP/1.1\r\nHost: here\r\n\r\n".toCharArray()) {
+        send(socket, String.valueOf(letter));
+      }
+      assertThat(statusLine(socket)).startsWith("HTTP/1.1 404 ");
+    }
+    try (Socket socket = open()) {
+      for (char letter : PREFACE.toCharArray()) {
+        send(socket, String.valueOf(letter));
+      }
+      socket.getOutputStream().write(EMPTY_SETTINGS);
+      byte[] frame = socket.getInputStream().readNBytes(EMPTY_SETTINGS.length);
+      assertThat(frame[3]).as("type of the first frame").isEqualTo((byte) 4);
+    }
+  }
+
+  /** Requests that no filter sees, and some that fail before the first one. */
+  static Stream<Arguments> refused() {
+    String get = "GET /v1/models HTTP/1.1\r\n";
+    String post = "POST /v1/ground HTTP/1.1\r\nHost: here\r\n";
+    String long70 = "a".repeat(70_000);
+    return Stream.of(
+        arguments("GARBAGE\r\n\r\n", 400, "malformed-request"),
+        arguments(get + "\r\n", 400, "malformed-request"),
+        arguments(get + "Host: a b/c\r\n\r\n", 400, "malformed-request"),
+        arguments(get + "Host: here\r\nHost: there\r\n\r\n", 400, "malformed-request"),
+        arguments(get + "Host: here\r\nno colon\r\n\r\n", 400, "malformed-request"),
+        arguments("GET /%zz HTTP/1.1\r\nHost: here\r\n\r\n", 400, "malformed-request"),
+        arguments("GET http://[::1 HTTP/1.1\r\nHost: here\r\n\r\n", 400, "malformed-request"),
+        arguments(post + "Content-Length: five\r\n\r\n", 400, "malformed-request"),
+        arguments(
+            post + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            400,
+            "malformed-request"),
+        arguments(get + "Host: here\r\nCookie: " + long70 + "\r\n\r\n", 431, "headers-too-large"),
+        arguments("GET /" + long70 + " HTTP/1.1\r\nHost: here\r\n\r\n", 414, "address-too-long"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void whatIsNoHttpGetsAProblem(String request, int status, String type) throws IOException {
+    try (Socket socket = open()) {
+      send(socket, request);
+      assertThat(statusLine(socket)).contains(" " + status + " ");
+      String rest = rest(socket);
+      assertThat(rest.toLowerCase(Locale.ROOT)).contains("content-type: " + Problem.MEDIA_TYPE);
+      assertThat(rest).contains("\"/problems#" + type + "\"").doesNotContain("instance");
+    }
+  }
+
+  private Socket open() throws IOException {
+    Socket socket = new Socket(server.getHost(), server.getPort());
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(20_000);
+    return socket;
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+  }
+
+  private static String chunk(String data) {
+    return "%x\r\n%s\r\n".formatted(data.length(), data);
+  }
+
+  private static String statusLine(Socket socket) throws IOException {
+    InputStream in = socket.getInputStream();
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next >= 0 && next != '\r'; next = in.read()) {
+      line.append((char) next);
+    }
+    return line.toString();
+  }
+
+  /** Reads up to the end of a JSON object without others in it, or of the connection. */
+  private static String rest(Socket socket) throws IOException {
+    InputStream in = socket.getInputStream();
+    StringBuilder rest = new StringBuilder();
+    for (int next = in.read(); next >= 0 && next != '}'; next = in.read()) {
+      rest.append((char) next);
+    }
+    return rest.toString();
+  }
+}
