@@ -5,12 +5,14 @@ import static jakarta.ws.rs.core.HttpHeaders.ALLOW;
 import io.deixis.answers.AnswerWriters;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,7 +77,11 @@ public class ProblemMapper {
   }
 
   @ServerExceptionMapper
-  Response unexpected(Throwable exception) {
+  Response unexpected(Throwable exception, RoutingContext routing) {
+    if (exception instanceof IOException && routing.response().closed()) {
+      LOG.info("The caller went away before the answer was sent");
+      return Response.noContent().build(); // which nobody gets
+    }
     return internal(exception);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deixis.service.Photos;
 import io.deixis.service.ScriptedGrounder;
+import io.deixis.service.problem.ProblemMapper;
 import io.deixis.service.problem.ProblemType;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,8 +25,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,8 +62,42 @@ class AbortedRequestsTest {
     }
   }
 
+  /** What the log calls a fault of the software. */
+  private static final class Faults extends Handler {
+    private final Queue<String> told = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void publish(LogRecord message) {
+      if (message.getLevel().intValue() > Level.INFO.intValue() || message.getThrown() != null) {
+        told.add(message.getMessage() + ": " + message.getThrown());
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
+
   @Inject Admission admission;
   @TestHTTPResource URI server;
+
+  private final Faults faults = new Faults();
+
+  @BeforeEach
+  void listen() {
+    LOG.addHandler(faults);
+  }
+
+  /** Callers who go away are no fault. */
+  @AfterEach
+  void noneWasCalledAFault() {
+    LOG.removeHandler(faults);
+    assertThat(faults.told).isEmpty();
+  }
 
   /** Beginnings of requests whose callers go away, each with what they are. */
   static Stream<String> beginnings() {
@@ -125,11 +168,16 @@ class AbortedRequestsTest {
     assertNothingIsLeft();
   }
 
-  @Test
-  void aBatchMayBeLargerThanAnyOfItsLines() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aBatchMayBeLargerThanAnyOfItsLines(boolean chunked) throws IOException {
     int lines = 2 * 100 * 1024 / LINE.length() + 1;
-    try (Socket socket =
-        begun("/v1/ground/batch", NDJSON + CHUNKED + chunk(LINE.repeat(lines)) + "0\r\n\r\n")) {
+    String batch = LINE.repeat(lines);
+    String body =
+        chunked
+            ? CHUNKED + chunk(batch) + "0\r\n\r\n"
+            : "Content-Length: %d\r\n\r\n%s".formatted(batch.length(), batch);
+    try (Socket socket = begun("/v1/ground/batch", NDJSON + body)) {
       assertThat(answer(socket)).contains("{\"line\":" + lines + ",\"answer\":");
     }
     assertNothingIsLeft();
