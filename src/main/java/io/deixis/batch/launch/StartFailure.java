@@ -6,11 +6,16 @@ import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,6 +27,9 @@ import org.jboss.logging.Logger;
 record StartFailure(ExitStatus status, String sentence) {
 
   private static final Logger LOG = Logger.getLogger(StartFailure.class);
+
+  /** What begins the messages of the library that reads the configuration. */
+  private static final Pattern CODE = Pattern.compile("SRCFG\\d{5}: ?");
 
   /** What a letter becomes that the locale's encoding has not. */
   private static final String UNKNOWN_LETTER = "\uFFFD";
@@ -60,15 +68,9 @@ record StartFailure(ExitStatus status, String sentence) {
   /** Reads the reason from what the runtime threw. */
   static StartFailure of(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof QuarkusBindException taken) {
-        return new StartFailure(
-            ExitStatus.UNAVAILABLE,
-            "Port %d is taken by another program; stop that one, or choose another port with --port N."
-                .formatted(taken.getPort()));
-      }
-      if (cause instanceof ConfigValidationException || cause instanceof ConfigurationException) {
-        return new StartFailure(
-            ExitStatus.USAGE, "The configuration cannot be used: " + cause.getMessage());
+      Optional<StartFailure> known = known(cause);
+      if (known.isPresent()) {
+        return known.get();
       }
     }
     Optional<MemoryShortage> shortage = MemoryShortage.of(failure);
@@ -80,5 +82,42 @@ record StartFailure(ExitStatus status, String sentence) {
         ExitStatus.INTERNAL,
         "Deixis could not start (%s); run it again with --verbose to log the reason."
             .formatted(failure.getClass().getSimpleName()));
+  }
+
+  private static Optional<StartFailure> known(Throwable cause) {
+    if (cause instanceof QuarkusBindException taken) {
+      return Optional.of(
+          new StartFailure(
+              ExitStatus.UNAVAILABLE,
+              "Port %d is taken by another program; stop that one, or choose another port with --port N."
+                  .formatted(taken.getPort())));
+    }
+    String message = Objects.requireNonNullElse(cause.getMessage(), "");
+    if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+      return Optional.of(
+          unusable(
+              "there is no host as quarkus.http.host names it; use an address of this machine"));
+    }
+    if (cause instanceof SocketException) {
+      return Optional.of(
+          unusable(
+              "the address of quarkus.http.host and quarkus.http.port cannot be opened (%s); choose another"
+                  .formatted(message)));
+    }
+    if (cause instanceof IllegalArgumentException && message.contains("port")) {
+      return Optional.of(
+          unusable("a port is a whole number from 0 to 65535 (quarkus.http.port, --port N)"));
+    }
+    if (cause instanceof ConfigValidationException
+        || cause instanceof ConfigurationException
+        || CODE.matcher(message).find()) {
+      return Optional.of(
+          unusable(CODE.matcher(message).replaceAll("").strip().replaceAll("\\s+", " ")));
+    }
+    return Optional.empty();
+  }
+
+  private static StartFailure unusable(String why) {
+    return new StartFailure(ExitStatus.USAGE, "The configuration cannot be used: " + why);
   }
 }

@@ -1,11 +1,18 @@
 package io.deixis.batch.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.deixis.batch.CommandRun;
 import io.deixis.batch.ExitStatus;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchTest {
@@ -62,6 +69,26 @@ class LaunchTest {
               assertThat(failure.sentence()).contains("\"/proc/nowhere\"", "java.io.tmpdir");
             });
     assertThat(StartFailure.temporaryFolder(System.getProperty("java.io.tmpdir"))).isEmpty();
+  }
+
+  /** As the runtime throws them for QUARKUS_HTTP_PORT=70000 and the like. */
+  static Stream<Arguments> unusableSettings() {
+    return Stream.of(
+        arguments(new IllegalArgumentException("port p must be in range 0 <= p <= 65535"), "65535"),
+        arguments(
+            new IllegalArgumentException("SRCFG00029: Expected an integer, got \"x\""), "\"x\""),
+        arguments(new NoSuchElementException("SRCFG00014: The property a.b is required"), "a.b"),
+        arguments(new UnknownHostException("nowhere.invalid"), "quarkus.http.host"),
+        arguments(new SocketException("Permission denied"), "Permission denied"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unusableSettings")
+  void aSettingThatCannotBeUsedIsNoFaultOfTheSoftware(Exception cause, String told) {
+    StartFailure failure = StartFailure.of(new RuntimeException("Failed to start", cause));
+
+    assertThat(failure.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(failure.sentence()).contains("configuration", told).doesNotContain("SRCFG", "\n");
   }
 
   @Test
