@@ -226,7 +226,8 @@ public final class RegionModel implements GroundingModel {
     List<ExpectedHits.Ranked> ranks = ExpectedHits.rank(boxes, logits);
     return new PhraseMatches(
         ranks.stream().map(rank -> boxes.get(rank.candidate())).toList(),
-        ranks.stream().map(ExpectedHits.Ranked::logit).toList());
+        ranks.stream().map(ExpectedHits.Ranked::logit).toList(),
+        ranks.stream().map(rank -> logits[rank.candidate()]).toList());
   }
 
   /** Returns the unrefined candidates, the backbone's own first. */

@@ -39,8 +39,12 @@ final class Instances {
 
   private Instances() {}
 
-  /** Returns the things that a noun phrase may name, the most certain first. */
-  static List<Instance> of(PhraseMatches matches) {
+  /**
+   * Returns the things that a noun phrase may name, the most certain first. Candidates go by their
+   * own scores: what a candidate stands for is said of every one that covers the same things.
+   */
+  static List<Instance> of(PhraseMatches ranked) {
+    PhraseMatches matches = ranked.byOwnScore();
     List<Instance> instances = new ArrayList<>();
     List<Box> kept = new ArrayList<>();
     for (int i = 0; i < matches.boxes().size(); i++) {
