@@ -13,6 +13,16 @@ class PhraseMatchesTest {
   private static final Box B = new Box(50, 0, 60, 10);
 
   @Test
+  void ownScoresMayRankOtherwise() {
+    PhraseMatches matches =
+        new PhraseMatches(List.of(A, NEAR_A, B), List.of(3f, 2f, 1f), List.of(1f, 3f, 2f));
+
+    assertThat(matches.byOwnScore().boxes()).containsExactly(NEAR_A, B, A);
+    assertThat(matches.byOwnScore().logits()).containsExactly(3f, 2f, 1f);
+    assertThat(matches.best(1, 2).own()).containsExactly(1f, 3f);
+  }
+
+  @Test
   void theBestDoNotOverlap() {
     PhraseMatches best = new PhraseMatches(List.of(NEAR_A, A, B), List.of(2f, 1f, 0f)).best(0.5, 5);
 

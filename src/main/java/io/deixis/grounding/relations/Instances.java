@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class Instances {
 
-  /** Of boxes that overlap more than this, the better one stays. */
+  /** Boxes that overlap more than this are of the same thing. */
   private static final double SAME = 0.4;
 
   /** A box that lies in a better one by this part is a part of that thing. */
@@ -30,9 +30,6 @@ final class Instances {
   private static final double LEAST = 0.05;
 
   private static final int MOST = 12;
-
-  /** Candidates that overlap an instance more than this are of the same thing. */
-  private static final double AGREES = 0.6;
 
   /** Factor of the logits when the boxes of one thing are averaged. */
   private static final double SHARPNESS = 2;
@@ -55,7 +52,10 @@ final class Instances {
       Box box = matches.boxes().get(i);
       if (kept.stream().noneMatch(better -> isSame(box, better))) {
         kept.add(box);
-        instances.add(new Instance(average(matches, i), chance, matches.logits().get(i)));
+        Box mean = average(matches, i);
+        if (!isGroup(mean, instances)) {
+          instances.add(new Instance(mean, chance, matches.logits().get(i)));
+        }
       }
     }
     return instances;
@@ -70,6 +70,14 @@ final class Instances {
     return box.iou(better) > SAME || shared >= PART * box.area() || shared >= GROUP * better.area();
   }
 
+  /** A box that holds most of two things is of neither. */
+  private static boolean isGroup(Box box, List<Instance> instances) {
+    return instances.stream()
+            .filter(each -> box.intersectionArea(each.box()) >= GROUP * each.box().area())
+            .count()
+        > 1;
+  }
+
   /** Many candidates are about one thing; their weighted average lies better than the best. */
   private static Box average(PhraseMatches matches, int best) {
     Box box = matches.boxes().get(best);
@@ -77,7 +85,7 @@ final class Instances {
     double sum = 0;
     for (int i = 0; i < matches.logits().size(); i++) {
       Box other = matches.boxes().get(i);
-      if (i == best || other.iou(box) > AGREES) {
+      if (i == best || other.iou(box) > SAME) {
         double below = matches.logits().get(i) - matches.logits().get(best);
         double weight = Math.exp(SHARPNESS * Math.min(0, below));
         edges[0] += weight * other.x1();

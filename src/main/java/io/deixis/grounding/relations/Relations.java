@@ -69,7 +69,7 @@ final class Relations {
   }
 
   private static void side(String name, Order.Key key) {
-    BY_NAME.put(name, new Order(key, 0.08, 0.3, 0.1));
+    BY_NAME.put(name, new Order(key, 0.08, 0.6, 0.1));
   }
 
   private static void place(String name, Order.Key key) {

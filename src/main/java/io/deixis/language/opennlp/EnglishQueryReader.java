@@ -79,7 +79,8 @@ public class EnglishQueryReader implements QueryReader {
   private static final Pattern SUPERLATIVE_OF =
       Pattern.compile(
           "^(.*?)(\\w+(?:est|er)|leftmost|rightmost) of (?:all )?(?:the|these|those)"
-              + " (?:(?:two|three|four|five|six) )?(?=\\w)");
+              + " (?!(?:two|three|four|five|six)$)"
+              + "(?:(?:two|three|four|five|six) )?(?=\\w)");
 
   private static final Pattern TAIL =
       Pattern.compile(

@@ -197,6 +197,12 @@ final class QueryParser {
   /** Whether the noun phrase began with "a", so that a noun in -s behind its noun is a verb. */
   private boolean article;
 
+  /**
+   * How many expressions are being read, each within the one before. What follows a comma is said
+   * of the outermost: "the taxi on the street, closest to us".
+   */
+  private int depth;
+
   private QueryParser(TaggedText text) {
     this.text = text;
   }
@@ -243,6 +249,15 @@ final class QueryParser {
   }
 
   private Optional<Reading> expression(Said said) {
+    depth++;
+    try {
+      return read(said);
+    } finally {
+      depth--;
+    }
+  }
+
+  private Optional<Reading> read(Said said) {
     int start = text.position();
     Draft draft = new Draft();
     quantity(draft);
@@ -472,6 +487,7 @@ final class QueryParser {
       if (seen
           && text.word(0).equals("of")
           && !text.word(1).matches("all|them")
+          && !(QueryWords.NUMBERS.containsKey(text.word(2)) && text.word(3).isEmpty())
           && !words.toString().matches(".*\\b(?:left|right|top|front|back|middle)")) {
         words.append(" of");
         text.next();
@@ -600,7 +616,9 @@ final class QueryParser {
             "(?:parked|seated|placed|located|covered|tied|attached|mounted|perched|made)")) {
       return true;
     }
+    boolean coloured = QueryWords.COLOURS.contains(text.word(-1)) && !word.endsWith("ed");
     return text.tag(0).matches("VERB|AUX|PRON")
+        && !(coloured && text.tag(0).equals("VERB"))
         && !QueryWords.CLOTHES.contains(word)
         && !QueryWords.isPerson(word);
   }
@@ -670,6 +688,9 @@ final class QueryParser {
           : finite(draft) || back(start);
     }
     if (text.word(0).equals(",") || text.word(0).equals("and")) {
+      if (text.word(0).equals(",") && depth > 1) {
+        return false;
+      }
       text.next();
       return !text.atEnd() && modifier(draft, negated) || back(start);
     }
@@ -848,8 +869,10 @@ final class QueryParser {
       }
       references.add(second.get());
     }
+    boolean within = name.equals("between") && references.size() == 1 && !first.get().isSeveral();
     boolean worn = name.equals("in") && isClothing(head(first.get().target()));
-    draft.relations.add(new Relation(worn ? "wearing" : name, 1, references, negated));
+    String relation = within ? "in" : worn ? "wearing" : name;
+    draft.relations.add(new Relation(relation, 1, references, negated));
     return true;
   }
 

@@ -76,7 +76,8 @@ final class QueryWords {
           "glasses sunglasses goggles pants jeans shorts trousers scissors clothes trunks tights"
               + " leggings pajamas overalls binoculars pliers headphones stairs bus glass grass"
               + " dress cross canvas compass tennis gas lens chess class bass mattress circus"
-              + " christmas cactus octopus harness wilderness business stripes news");
+              + " christmas cactus octopus harness wilderness business stripes news fries"
+              + " suspenders");
 
   private static final Map<String, String> SINGULARS =
       Map.ofEntries(

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,9 @@ final class Spelling {
 
   /** So many times as often letters are swapped or doubled as put in, left out or changed. */
   private static final long SLIP = 10;
+
+  /** So many times as often a person is asked for as something else that captions say as often. */
+  private static final long PERSON = 3;
 
   private static final int SHORTEST = 3;
 
@@ -112,14 +116,13 @@ final class Spelling {
     return new Checked(String.join(" ", words), corrections, unknown, foreign);
   }
 
-  private static boolean isForeign(String[] words, String query) {
+  /** A "van" is a vehicle, unless more tells that it is Dutch. */
+  private boolean isForeign(String[] words, String query) {
     boolean otherScript = query.codePoints().anyMatch(c -> Character.isLetter(c) && c > 0x24f);
-    for (String word : words) {
-      if (FOREIGN.contains(word)) {
-        return true;
-      }
-    }
-    return otherScript;
+    List<String> foreign = Arrays.stream(words).filter(FOREIGN::contains).toList();
+    return otherScript
+        || foreign.size() > 1
+        || foreign.stream().anyMatch(word -> !pictureWords.containsKey(word));
   }
 
   private boolean isKnown(String word) {
@@ -166,10 +169,15 @@ final class Spelling {
     return clear ? ofPictures.get(0) : null;
   }
 
-  /** Words come as often as in captions; fingers change two letters or double one most easily. */
+  /**
+   * Words come as often as in captions, those of persons more often; fingers change two letters or
+   * double one most easily.
+   */
   private long likelihood(String typed, String meant) {
     boolean sameLetters = letters(typed).equals(letters(meant));
-    return pictureWords.get(meant) * (sameLetters ? SLIP : 1);
+    return pictureWords.get(meant)
+        * (sameLetters ? SLIP : 1)
+        * (QueryWords.isPerson(meant) ? PERSON : 1);
   }
 
   private static List<Integer> letters(String word) {

@@ -1,5 +1,6 @@
 package io.deixis.language.opennlp;
 
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -110,7 +111,27 @@ final class TaggedText {
     boolean behind = at + 1 < words.length;
     return tags[at].equals("VERB")
         && !word.matches(".*(?:ing|ed|en)|left|seen|held|made|shot|cut|worn|lit|set|close|.*est")
-        && (behind || word.endsWith("s"));
+        && (behind || word.endsWith("s"))
+        && agrees(at);
+  }
+
+  private static final Set<String> PAST =
+      Set.of(
+          ("sat stood ran rode threw caught went came took gave fell flew swam sang spoke wrote"
+                  + " drove ate drank hit let put read won wore")
+              .split(" "));
+
+  /** A verb without an ending has several who do it: "a pink sign" does not tell what pinks do. */
+  private boolean agrees(int at) {
+    if (words[at].endsWith("s") || PAST.contains(words[at])) {
+      return true;
+    }
+    for (int i = 0; i < at; i++) {
+      if (words[i].equals("and") || QueryWords.isPlural(words[i])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -88,6 +88,31 @@ class ResolverTest {
   }
 
   @Test
+  void aBoxAroundTwoOfThemIsNone() {
+    PhraseMatches dogs =
+        new PhraseMatches(
+            List.of(BIG, THIRD, new Box(62, 12, 192, 94), SMALL), List.of(4f, 3.9f, 3.8f, 3.7f));
+    Reading all = READER.read("all dogs");
+
+    assertThat(new Resolver(phrase -> dogs, 300, 100, Calibration.IDENTITY).resolve(all))
+        .extracting(ScoredBox::box)
+        .hasSize(3)
+        .contains(SMALL);
+  }
+
+  @Test
+  void thingsAreFoundByTheirOwnScores() {
+    PhraseMatches dogs =
+        new PhraseMatches(
+            List.of(BIG, SMALL, THIRD), List.of(4f, 3.9f, 3.8f), List.of(4f, -4f, 3.8f));
+    Reading all = READER.read("all dogs");
+
+    assertThat(new Resolver(phrase -> dogs, 300, 100, Calibration.IDENTITY).resolve(all))
+        .extracting(ScoredBox::box)
+        .containsExactly(BIG, THIRD);
+  }
+
+  @Test
   void whatTheMatcherDoubtsIsDoubted() {
     assertThat(resolve("the second zebra from the left").get(0).score()).isLessThan(0.1);
     assertThat(resolve("the second dog from the left").get(0).score()).isGreaterThan(0.5);

@@ -22,7 +22,8 @@ class SpellingTest {
     "the bicicle, bicicle, bicycle",
     "show me the gril, gril, girl",
     "teh dog, teh, the",
-    "the man with the guitr, guitr, guitar"
+    "the man with the guitr, guitr, guitar",
+    "the playr in the blue shirt, playr, player"
   })
   void oneNearWordIsTakenAndTold(String query, String typed, String read) {
     Reading reading = READER.read(query);
