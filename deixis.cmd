@@ -32,6 +32,11 @@ if %version% LSS 17 (
   exit /b 4
 )
 
+if "%~1"=="archive" (
+  >&2 echo deixis: archive runs on Linux and macOS, where Spark needs nothing else; use WSL here.
+  exit /b 2
+)
+
 set "jar=%root%target\quarkus-app\quarkus-run.jar"
 set "stale="
 if not exist "%jar%" set "stale=true"

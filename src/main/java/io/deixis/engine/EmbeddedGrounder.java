@@ -1,5 +1,6 @@
 package io.deixis.engine;
 
+import io.deixis.grounding.CandidateModel;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingLimits;
@@ -142,6 +143,11 @@ public final class EmbeddedGrounder implements AutoCloseable {
    */
   public GroundingService service() {
     return service;
+  }
+
+  /** Gives every candidate of the model with its raw score, for those who judge it. */
+  public CandidateModel candidates() {
+    return grounder.candidates();
   }
 
   /** Describes the model. */

@@ -374,6 +374,13 @@ public class LocalGrounder implements Grounder {
     return new GroundedPhrase(phrase, calibration.probability(best.logits().get(0)), boxes);
   }
 
+  /** Returns every candidate of the default model, for those who judge it. */
+  LocalCandidates candidates() {
+    try (LoadedModels.Use use = loaded.use(nameOf(Optional.empty()), RequestContext.NONE)) {
+      return new LocalCandidates(use.model());
+    }
+  }
+
   /** Runs everything once, so that the first request takes no longer than others. */
   private void warmUp(GroundingModel model) {
     model.warmUp();

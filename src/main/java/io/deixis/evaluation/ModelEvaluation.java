@@ -28,7 +28,7 @@ public final class ModelEvaluation {
           GroundingOptions.DEFAULTS.threshold(), BOXES, GroundingOptions.DEFAULTS.nms());
 
   private final GroundingDataset data;
-  private final SplitGrounding grounding;
+  private final GroundedImages grounding;
 
   /**
    * Prepares the evaluation of a model.
@@ -36,7 +36,7 @@ public final class ModelEvaluation {
    * @param data has the split
    * @param grounding runs the model over it
    */
-  public ModelEvaluation(GroundingDataset data, SplitGrounding grounding) {
+  public ModelEvaluation(GroundingDataset data, GroundedImages grounding) {
     this.data = data;
     this.grounding = grounding;
   }

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Asks a model for all phrases of the images of a split, as requests would. */
-public final class SplitGrounding {
+public final class SplitGrounding implements GroundedImages {
 
   private final GroundingDataset data;
   private final CandidateModel model;
@@ -100,13 +100,7 @@ public final class SplitGrounding {
       Map<String, PhraseMatches> alone,
       Map<AbsentQuestion, PhraseMatches> negatives) {}
 
-  /**
-   * Grounds images one after the other.
-   *
-   * @param ids which images
-   * @param withNegatives whether each image is also asked for phrases that it does not show
-   * @param consumer told of each image
-   */
+  @Override
   public void run(List<String> ids, boolean withNegatives, Consumer<Grounded> consumer) {
     List<AnnotatedImage> annotated = ids.stream().map(data::read).toList();
     try (ReadAhead<CandidateModel.DecodedImage> images =

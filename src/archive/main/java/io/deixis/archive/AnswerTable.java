@@ -4,9 +4,10 @@ import io.deixis.archive.AnswerRow.PhotoKey;
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -69,20 +70,20 @@ record AnswerTable(String folder, String format, List<String> partitions) {
   }
 
   private boolean holdsAnyRow(FileSystem files, Path path) throws IOException {
+    URI table = files.makeQualified(path).toUri();
     RemoteIterator<LocatedFileStatus> all = files.listFiles(path, true);
     boolean any = false;
     while (all.hasNext()) {
-      FileStatus file = all.next();
-      String name = file.getPath().getName();
-      boolean hidden = file.getPath().toString().contains("/_") || name.startsWith(".");
-      if (hidden) {
-        continue;
+      String file = table.relativize(all.next().getPath().toUri()).getPath();
+      if (Stream.of(file.split("/"))
+          .anyMatch(name -> name.startsWith("_") || name.startsWith("."))) {
+        continue; // what a job has in work, or has left as it was killed
       }
-      if (!name.contains(suffix())) {
+      if (!file.contains(suffix())) {
         throw new CommandFailure(
             ExitStatus.USAGE,
             "The folder \"%s\" holds %s, which is not of a table of the format %s; name another folder or format."
-                .formatted(folder, name, format));
+                .formatted(folder, file, format));
       }
       any = true;
     }

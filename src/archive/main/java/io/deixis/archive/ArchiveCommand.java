@@ -4,41 +4,32 @@ import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.launch.DeixisCommand;
 import io.deixis.engine.EmbeddedGrounder;
-import io.deixis.engine.ModelSettings;
-import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.ResolvedQuery;
 import io.deixis.grounding.Threshold;
 import io.deixis.language.opennlp.EnglishQueryReader;
 import io.deixis.language.opennlp.OpenNlpCaptionChunker;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.apache.spark.SparkConf;
-import org.apache.spark.SparkException;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** {@code archive}: grounds millions of photos on Apache Spark. */
 @Command(
     name = "archive",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    subcommands = {ArchiveEvaluateCommand.class, ArchiveFeaturesCommand.class},
     description = {
       "Grounds a whole archive of photos on Apache Spark, and writes a table with a row for each"
           + " photo and phrase.",
@@ -54,21 +45,18 @@ import scala.jdk.javaapi.CollectionConverters;
     })
 public final class ArchiveCommand implements Callable<Integer> {
 
-  private static final String SETTINGS = "spark.deixis.";
-  private static final String COMMITTER =
-      "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version";
-
   @Spec CommandSpec spec;
 
+  @Mixin SparkOptions spark = new SparkOptions();
+
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "PHOTOS",
       description =
           "Folders or files of photos; with --bytes-column or --path-column Parquet" + " tables.")
-  List<String> places;
+  List<String> places = List.of();
 
-  @ArgGroup(multiplicity = "1")
-  Said said;
+  @ArgGroup Said said;
 
   /** What to look for, in one of several ways. */
   static final class Said {
@@ -151,11 +139,7 @@ public final class ArchiveCommand implements Callable<Integer> {
       description = "The folder of the photos that a table names by path.")
   String root;
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "The folder of the table.")
+  @Option(names = "--out", paramLabel = "DIR", description = "The folder of the table.")
   String out;
 
   @Option(
@@ -178,12 +162,6 @@ public final class ArchiveCommand implements Callable<Integer> {
           "Go on with the table that is there: photos that it has, with the same content, words,"
               + " options and model, are not grounded again.")
   boolean resume;
-
-  @Option(
-      names = "--model",
-      paramLabel = "NAME|DIR",
-      description = "The bundle, by its name or folder (default: deixis.models.active).")
-  String model;
 
   @Option(
       names = "--threshold",
@@ -214,23 +192,6 @@ public final class ArchiveCommand implements Callable<Integer> {
   int timeout;
 
   @Option(
-      names = "--device",
-      paramLabel = "auto|cpu|gpu|gpuN",
-      defaultValue = "auto",
-      description =
-          "Where the executors compute (default: ${DEFAULT-VALUE}). A GPU that Spark assigns goes"
-              + " before it.")
-  String device;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "0",
-      description =
-          "Photos that one pass encodes together at most (default: 1 on a CPU, 16 on a GPU).")
-  int batch;
-
-  @Option(
       names = "--photos-per-task",
       paramLabel = "N",
       defaultValue = "500",
@@ -238,11 +199,6 @@ public final class ArchiveCommand implements Callable<Integer> {
           "Photos of a task, and so of a file, at most; what a killed executor or driver costs for"
               + " each of its cores (default: ${DEFAULT-VALUE}).")
   int photosPerTask;
-
-  @Option(
-      names = "--verbose",
-      description = "Log what happens, faults with their stack traces included.")
-  boolean verbose;
 
   /** Where the job starts, by {@code ./deixis archive} and by {@code spark-submit} alike. */
   public static void main(String... arguments) {
@@ -256,63 +212,44 @@ public final class ArchiveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    SparkConf conf =
-        new SparkConf()
-            .setIfMissing("spark.master", "local[*]")
-            .setIfMissing("spark.app.name", "deixis archive")
-            // What a task has committed is there for good, so that a driver that ends early costs
-            // no more than what its tasks had in work.
-            .setIfMissing(COMMITTER, "2");
-    if (verbose) {
-      conf.set("spark.log.level", "INFO");
+    if (places.isEmpty() || said == null || out == null) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "Name the photos, what to look for (--phrases, --caption, --query or a column of them)"
+              + " and --out, the folder of the table.");
     }
-    if (conf.get("spark.master").startsWith("local")) {
-      conf.setIfMissing("spark.executor.heartbeatInterval", "2s"); // by which progress is told
-    }
-    GroundingJob job = job(conf);
-    try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
-      GroundingJob.Result result = job.run(spark);
-      spec.commandLine()
-          .getOut()
-          .printf(
-              Locale.ROOT,
-              "%s: %,d photos grounded, %,d phrases answered, %,d photos refused, %,d there"
-                  + " already%n",
-              out,
-              result.photos(),
-              result.phrases(),
-              result.failures(),
-              result.skipped());
-    } catch (Exception failure) {
-      throw failure instanceof SparkException ? told(failure) : failure;
-    }
+    GroundingJob job = job();
+    GroundingJob.Result result = spark.run(job::run);
+    PrintWriter terminal = spec.commandLine().getOut();
+    terminal.printf(
+        Locale.ROOT,
+        "%s: %,d photos grounded, %,d phrases answered, %,d photos refused, %,d there already%n",
+        out,
+        result.photos(),
+        result.phrases(),
+        result.failures(),
+        result.skipped());
+    terminal.flush();
     return ExitStatus.OK.code();
   }
 
-  private GroundingJob job(SparkConf conf) throws IOException {
-    Map<String, String> settings =
-        CollectionConverters.asJava(
-                CollectionConverters.asScala(List.of(conf.getAllWithPrefix(SETTINGS))).toSeq())
-            .stream()
-            .collect(Collectors.toMap(pair -> "deixis." + pair._1(), pair -> pair._2()));
+  private GroundingJob job() {
     Words words = said.words();
-    check(words, settings);
+    check(words);
     return new GroundingJob(
         source(),
         bytesColumn == null && pathColumn != null ? root : null,
         words,
         new AnswerOptions(threshold, top, nms, Duration.ofSeconds(timeout)),
-        ModelBundle.open(bundle()),
-        device,
-        batch,
-        settings,
+        spark.bundle(),
+        spark::model,
         table(),
         resume,
         photosPerTask);
   }
 
   /** Refuses what every photo would be refused for. */
-  private void check(Words words, Map<String, String> settings) {
+  private void check(Words words) {
     if (threshold != null) {
       Threshold.parse(threshold);
     }
@@ -323,9 +260,9 @@ public final class ArchiveCommand implements Callable<Integer> {
           words.query(),
           language,
           new EnglishQueryReader(language),
-          EmbeddedGrounder.limits(settings));
+          EmbeddedGrounder.limits(spark.settings()));
     }
-    if (timeout < 1 || batch < 0 || photosPerTask < 1) {
+    if (timeout < 1 || spark.batch < 0 || photosPerTask < 1) {
       throw new CommandFailure(
           ExitStatus.USAGE, "--timeout and --photos-per-task are 1 or more, --batch is 0 or more.");
     }
@@ -362,33 +299,5 @@ public final class ArchiveCommand implements Callable<Integer> {
               .formatted(String.join(" or ", AnswerTable.PARTITION_COLUMNS)));
     }
     return new AnswerTable(out, format, List.copyOf(partitions));
-  }
-
-  private Path bundle() {
-    ModelSettings models =
-        new SmallRyeConfigBuilder()
-            .addDefaultSources()
-            .addDiscoveredConverters()
-            .withMapping(ModelSettings.class)
-            .build()
-            .getConfigMapping(ModelSettings.class);
-    if (model == null) {
-      return models.directory().resolve(models.active());
-    }
-    Path folder = Path.of(model);
-    return Files.isDirectory(folder) ? folder : models.directory().resolve(model);
-  }
-
-  /** Tells why a job ended as the executor told it, without Spark's frames around it. */
-  private static CommandFailure told(Exception failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return new CommandFailure(
-        ExitStatus.UNAVAILABLE,
-        "The job ended early: %s; run it again with --resume, and with --verbose to log more."
-            .formatted(String.valueOf(cause.getMessage()).lines().findFirst().orElse("")),
-        failure);
   }
 }

@@ -2,6 +2,7 @@ package io.deixis.archive;
 
 import io.deixis.engine.EmbeddedGrounder;
 import io.deixis.engine.torch.TorchEngine;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,14 +44,14 @@ final class ExecutorModel {
       implements Serializable {}
 
   /** Returns the executor's model; called by a task. */
-  static synchronized ExecutorModel get(Key key) {
+  static synchronized ExecutorModel get(Key key) throws IOException {
     if (loaded == null || !loaded.key.equals(key)) {
       loaded = load(key, TaskContext.get());
     }
     return loaded;
   }
 
-  private static ExecutorModel load(Key key, TaskContext task) {
+  private static ExecutorModel load(Key key, TaskContext task) throws IOException {
     ResourceInformation gpu = task.resourcesJMap().get("gpu");
     String device = gpu == null ? key.device : "gpu" + gpu.addresses()[0];
     boolean onGpu =
@@ -68,7 +69,7 @@ final class ExecutorModel {
     settings.put("deixis.engine.batch-images", Integer.toString(batch));
     settings.put("deixis.engine.image-cache-bytes", "0"); // no photo comes twice
     settings.putAll(key.settings);
-    EmbeddedGrounder grounder = EmbeddedGrounder.open(key.files.here(), settings);
+    EmbeddedGrounder grounder = EmbeddedGrounder.open(key.files.unpack(), settings);
     // A process that ends while a pass runs would crash in native code.
     Runtime.getRuntime().addShutdownHook(new Thread(grounder::close, "deixis-close"));
     return new ExecutorModel(key, grounder, batch == 1 ? 1 : 2 * batch);

@@ -4,7 +4,7 @@ import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import io.deixis.engine.bundle.ModelBundle;
 import java.io.IOException;
-import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -20,9 +20,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param words what to look for
  * @param options how to answer
  * @param bundle the model
- * @param device where the executors compute, and how many photos a pass takes
- * @param batch photos that one pass encodes together at most, 0 to choose
- * @param settings other settings of the grounder, by name
+ * @param loading how the executors load it
  * @param table where the rows go
  * @param resume whether to go on with a table that is there
  * @param photosPerTask photos of a task, and so of a file, at most, where they lie in folders
@@ -33,9 +31,7 @@ record GroundingJob(
     Words words,
     AnswerOptions options,
     ModelBundle bundle,
-    String device,
-    int batch,
-    Map<String, String> settings,
+    Function<ModelFiles, ExecutorModel.Key> loading,
     AnswerTable table,
     boolean resume,
     int photosPerTask) {
@@ -69,15 +65,15 @@ record GroundingJob(
     }
     GroundPhotos ground =
         new GroundPhotos(
-            new ExecutorModel.Key(
-                ModelFiles.add(bundle, context.sc()), device, batch, Map.copyOf(settings)),
+            loading.apply(ModelFiles.add(bundle, context)),
             words,
             options,
             new PhotoReader(
                 context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())),
                 root),
             context.broadcast(done),
-            counts);
+            counts,
+            context.sc().isLocal() ? 0 : context.getConf().getInt("spark.task.maxFailures", 4) - 1);
     try (Progress progress = Progress.of(counts, total, context.sc())) {
       table.append(
           divided(photos, total, context.defaultParallelism())

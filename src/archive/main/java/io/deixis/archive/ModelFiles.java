@@ -2,6 +2,8 @@ package io.deixis.archive;
 
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.files.Sha256;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -9,53 +11,76 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import org.apache.spark.SparkContext;
 import org.apache.spark.SparkFiles;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A bundle on its way to the executors: Spark carries it there as an archive of the job.
+ * A bundle on its way to the executors, which hand its parts on to each other. (Archives that are
+ * added to a job while it runs do not reach the tasks of Spark 4.2's SQL.)
  *
- * @param folder the bundle's folder at each executor, as Spark names it
+ * @param zip its files
+ * @param folder the name of its folder
  * @param name the model's name
  * @param version the model's version
  * @param fingerprint SHA-256 of the manifest, which holds those of all other files
  */
-record ModelFiles(String folder, String name, String version, String fingerprint)
+record ModelFiles(
+    Broadcast<byte[]> zip, String folder, String name, String version, String fingerprint)
     implements Serializable {
 
   /** Adds an opened bundle, whose hashes were verified, to the job. */
-  static ModelFiles add(ModelBundle bundle, SparkContext spark) throws IOException {
-    String folder = bundle.directory().toAbsolutePath().normalize().getFileName().toString();
-    Path zip = Files.createTempDirectory("deixis-archive").resolve("bundle.zip");
-    zip.toFile().deleteOnExit();
-    zip.getParent().toFile().deleteOnExit();
-    write(bundle.directory(), zip);
-    spark.addArchive(zip.toUri() + "#" + folder);
+  static ModelFiles add(ModelBundle bundle, JavaSparkContext spark) throws IOException {
     return new ModelFiles(
-        folder,
+        spark.broadcast(zipped(bundle.directory())),
+        bundle.directory().toAbsolutePath().normalize().getFileName().toString(),
         bundle.manifest().name(),
         bundle.manifest().version(),
         Sha256.of(bundle.directory().resolve(ModelBundle.MANIFEST)));
   }
 
-  /** Returns the bundle's folder on the executor that asks. */
-  Path here() {
-    return Path.of(SparkFiles.get(folder));
+  /** Unpacks the bundle into the executor's own folder, which Spark deletes, and returns where. */
+  Path unpack() throws IOException {
+    Path bundle =
+        Files.createTempDirectory(Path.of(SparkFiles.getRootDirectory()), "model").resolve(folder);
+    try (ZipInputStream files = new ZipInputStream(new ByteArrayInputStream(zip.value()))) {
+      for (ZipEntry file = files.getNextEntry(); file != null; file = files.getNextEntry()) {
+        Path target = bundle.resolve(file.getName());
+        Files.createDirectories(target.getParent());
+        Files.copy(files, target);
+      }
+    }
+    return bundle;
   }
 
-  private static void write(Path directory, Path zip) throws IOException {
+  private static byte[] zipped(Path directory) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(directory)) {
       files = all.filter(Files::isRegularFile).sorted().toList();
     }
-    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+    ByteArrayOutputStream zip = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(zip)) {
       for (Path file : files) {
-        String entry = directory.relativize(file).toString().replace('\\', '/');
-        out.putNextEntry(new ZipEntry(entry));
+        out.putNextEntry(new ZipEntry(directory.relativize(file).toString().replace('\\', '/')));
         Files.copy(file, out);
         out.closeEntry();
       }
     }
+    return zip.toByteArray();
+  }
+
+  /** The same model, however often it was sent. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ModelFiles files
+        && folder.equals(files.folder)
+        && fingerprint.equals(files.fingerprint);
+  }
+
+  @Override
+  public int hashCode() {
+    return fingerprint.hashCode();
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
 
   private static final List<String> PHRASES = List.of("a dog", "a car");
-  private static final int PHOTOS = 240;
+  private static final int PHOTOS = 120;
 
   @TempDir private static Path folder;
   private static SparkHome spark;
@@ -155,7 +155,7 @@ class ClusterIT {
       throws IOException {
     try (EmbeddedGrounder grounder =
         EmbeddedGrounder.open(bundle, Map.of("deixis.engine.threads", "1"))) {
-      for (int i : new int[] {0, 100, PHOTOS - 1}) {
+      for (int i : new int[] {0, 50, PHOTOS - 1}) {
         String name = "photo-%04d.png".formatted(i);
         byte[] photo = Files.readAllBytes(archive.resolve("of " + i % 3).resolve(name));
         GroundingAnswer answer =

@@ -50,7 +50,13 @@ record SparkHome(Path folder) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     OPENED.forEach(each -> command.add("--add-opens=java.base/" + each + "=ALL-UNNAMED"));
-    command.addAll(List.of("-Xmx1g", "-cp", folder.resolve("jars") + "/*:" + testClasses(), name));
+    command.addAll(
+        List.of(
+            "-Xmx1g",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            folder.resolve("jars") + "/*:" + testClasses(),
+            name));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("SPARK_HOME", folder.toString());
@@ -67,6 +73,7 @@ record SparkHome(Path folder) {
     all.addAll(List.of("--jars", libraries()));
     all.addAll(List.of("--conf", "spark.ui.enabled=false"));
     all.addAll(List.of("--conf", "spark.executor.memory=1g"));
+    all.addAll(List.of("--conf", "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1"));
     all.add(PACKAGE.resolve("deixis-archive.jar").toString());
     all.addAll(arguments);
     return start("org.apache.spark.deploy.SparkSubmit", log, all);

@@ -1,0 +1,132 @@
+package io.deixis.archive;
+
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.ExitStatus;
+import io.deixis.engine.ModelSettings;
+import io.deixis.engine.bundle.ModelBundle;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** What all jobs share: the model, where it computes, and Spark. */
+final class SparkOptions {
+
+  /** Settings of the grounder among those of Spark. */
+  private static final String SETTINGS = "spark.deixis.";
+
+  private static final String COMMITTER =
+      "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version";
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME|DIR",
+      description = "The bundle, by its name or folder (default: deixis.models.active).")
+  String model;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|gpu|gpuN",
+      defaultValue = "auto",
+      description =
+          "Where the executors compute (default: ${DEFAULT-VALUE}). A GPU that Spark assigns goes"
+              + " before it.")
+  String device;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Photos that one pass encodes together at most (default: 1 on a CPU, 16 on a GPU).")
+  int batch;
+
+  @Option(
+      names = "--verbose",
+      description = "Log what happens, faults with their stack traces included.")
+  boolean verbose;
+
+  private final SparkConf conf =
+      new SparkConf()
+          .setIfMissing("spark.master", "local[*]")
+          .setIfMissing("spark.app.name", "deixis archive")
+          // What a task has committed is there for good, so that a driver that ends early costs no
+          // more than what its tasks had in work.
+          .setIfMissing(COMMITTER, "2")
+          // A second attempt beside the first would work in the same folder of features.
+          .setIfMissing("spark.speculation", "false");
+
+  /** Work that needs Spark. */
+  @FunctionalInterface
+  interface Work<T> {
+
+    T with(SparkSession spark) throws Exception;
+  }
+
+  /** Does some work, and tells why a job ended without Spark's frames around it. */
+  <T> T run(Work<T> work) throws Exception {
+    if (verbose) {
+      conf.set("spark.log.level", "INFO");
+    }
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.executor.heartbeatInterval", "2s"); // by which progress is told
+    }
+    try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
+      return work.with(spark);
+    } catch (Exception failure) {
+      throw failure instanceof SparkException ? told(failure) : failure;
+    }
+  }
+
+  private static CommandFailure told(Exception failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return new CommandFailure(
+        ExitStatus.UNAVAILABLE,
+        "The job ended early: %s; run it again, grounding with --resume, and with --verbose to log more."
+            .formatted(String.valueOf(cause.getMessage()).lines().findFirst().orElse("")),
+        failure);
+  }
+
+  /** Returns the settings of the grounder, by their own names. */
+  Map<String, String> settings() {
+    return Arrays.stream(conf.getAllWithPrefix(SETTINGS))
+        .collect(
+            Collectors.toMap(
+                pair -> "deixis." + pair._1(), pair -> pair._2(), (a, b) -> b, HashMap::new));
+  }
+
+  /** Returns where bundles are. */
+  ModelSettings models() {
+    return new SmallRyeConfigBuilder()
+        .addDefaultSources()
+        .addDiscoveredConverters()
+        .withMapping(ModelSettings.class)
+        .build()
+        .getConfigMapping(ModelSettings.class);
+  }
+
+  /** Opens the bundle, whose hashes are verified. */
+  ModelBundle bundle() {
+    if (model == null) {
+      return ModelBundle.open(models().directory().resolve(models().active().get(0)));
+    }
+    Path folder = Path.of(model);
+    return ModelBundle.open(
+        Files.isDirectory(folder) ? folder : models().directory().resolve(model));
+  }
+
+  /** Returns what the executors load. */
+  ExecutorModel.Key model(ModelFiles files) {
+    return new ExecutorModel.Key(files, device, batch, Map.copyOf(settings()));
+  }
+}
