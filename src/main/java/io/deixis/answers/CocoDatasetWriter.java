@@ -29,10 +29,18 @@ public class CocoDatasetWriter implements AnswerWriter {
     this.mapper = mapper;
   }
 
-  /** A data set. */
+  /**
+   * A data set.
+   *
+   * @param info what it is; pycocotools' {@code loadRes} wants it
+   */
   @RegisterForReflection
   public record Dataset(
-      List<Image> images, List<Category> categories, List<Annotation> annotations) {}
+      Info info, List<Image> images, List<Category> categories, List<Annotation> annotations) {}
+
+  /** What a data set is. */
+  @RegisterForReflection
+  public record Info(String description) {}
 
   /** A photo, its size in pixels as seen upright. */
   @RegisterForReflection
@@ -111,7 +119,8 @@ public class CocoDatasetWriter implements AnswerWriter {
     mapper
         .writer()
         .without(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-        .writeValue(out, new Dataset(images, named, annotations));
+        .writeValue(
+            out, new Dataset(new Info("Boxes found by Deixis"), images, named, annotations));
   }
 
   /** Returns the number of a category, counted from 1 in the order in which they come. */

@@ -44,6 +44,7 @@ class CocoWriterTest {
                         Answers.photo("cat.jpg", 8, Answers.oneBox("a cat"))),
                     AnswerWriter.Options.NONE));
 
+    assertThat(dataset.path("info").path("description").asText()).isNotBlank();
     assertThat(dataset.path("images").toString())
         .isEqualTo(
             """
