@@ -40,6 +40,9 @@ import picocli.CommandLine.Spec;
     })
 public class TrainCommand implements Callable<Integer> {
 
+  /** The share of the usual learning rates for weights that have learnt already. */
+  private static final float GOING_ON = 1 / 3f;
+
   @Spec CommandSpec spec;
 
   @Option(
@@ -63,6 +66,14 @@ public class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "TorchScript graph to start from (default: that of the active bundle).")
   Path start;
+
+  @Option(
+      names = "--from",
+      paramLabel = "NAME",
+      description =
+          "The bundle to go on from, in place of --start: backbone, projection and heads begin"
+              + " with its weights, and learn at a third of the usual rates.")
+  String from;
 
   @Option(
       names = "--work",
@@ -104,8 +115,8 @@ public class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Matching heads, alike but for their seeds, that are trained one after the other and"
-              + " judge together (default: ${DEFAULT-VALUE}).")
-  int heads = BundleSettings.DEFAULTS.heads();
+              + " judge together (default: 4, or as many as the bundle of --from has).")
+  Integer heads;
 
   @Option(
       names = "--joint-epochs",
@@ -125,8 +136,9 @@ public class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--lr",
       paramLabel = "RATE",
-      description = "Peak learning rate of the matching head (default: ${DEFAULT-VALUE}).")
-  float learningRate = HeadSettings.DEFAULTS.plan().phases().get(0).learningRate();
+      description =
+          "Peak learning rate of the matching head (default: 0.001, or a third of it with --from).")
+  Float learningRate;
 
   @Option(
       names = "--dropout",
@@ -217,6 +229,13 @@ public class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check("--epochs", epochs, 1);
+    ModelBundle parent = parent();
+    if (heads == null) {
+      heads = parent == null ? BundleSettings.DEFAULTS.heads() : parent.heads().size();
+    }
+    if (learningRate == null) {
+      learningRate = HeadSettings.DEFAULTS.plan().phases().get(0).learningRate() * rate();
+    }
     check("--heads", heads, 1);
     check("--joint-epochs", jointEpochs, 0);
     if (jointEpochs > 0 && heads > 1) {
@@ -243,7 +262,10 @@ public class TrainCommand implements Callable<Integer> {
     if (!(learningRate > 0 && Float.isFinite(learningRate))) {
       throw new CommandFailure(ExitStatus.USAGE, "--lr is a number above 0, such as 0.001.");
     }
-    Path graph = start == null ? models.directory().resolve(ModelBundle.BACKBONE) : start;
+    Path graph =
+        parent != null
+            ? parent.file(ModelBundle.BACKBONE)
+            : start == null ? models.directory().resolve(ModelBundle.BACKBONE) : start;
     if (!Files.isRegularFile(graph)) {
       throw new CommandFailure(
           ExitStatus.INPUT,
@@ -255,7 +277,9 @@ public class TrainCommand implements Callable<Integer> {
             data,
             settings(),
             device == null ? models.device() : models.device(device),
-            new TrainingPaths(graph, work, out),
+            parent == null
+                ? new TrainingPaths(graph, work, out)
+                : TrainingPaths.goingOn(parent, work, out),
             checkpointSteps,
             new TrainingOrigin("Deixis " + version, command()));
     PrintWriter writer = spec.commandLine().getOut();
@@ -273,6 +297,22 @@ public class TrainCommand implements Callable<Integer> {
       }
     }
     return ExitStatus.OK.code();
+  }
+
+  private ModelBundle parent() {
+    if (from == null) {
+      return null;
+    }
+    if (start != null) {
+      throw new CommandFailure(
+          ExitStatus.USAGE, "--from goes on from a whole bundle; leave --start out.");
+    }
+    return ModelBundle.open(models.directory(from));
+  }
+
+  /** Weights that have learnt already shall not be driven far from where they are. */
+  private float rate() {
+    return from == null ? 1 : GOING_ON;
   }
 
   private void print(PrintWriter writer, BundleManifest manifest) {
@@ -319,7 +359,7 @@ public class TrainCommand implements Callable<Integer> {
         patience,
         new ProposalSettings(
             proposalImages,
-            proposals.plan().withBatchSize(batch).withSeed(seed),
+            scaled(proposals.plan()).withBatchSize(batch).withSeed(seed),
             proposals.backboneScale()),
         defaults
             .head()
@@ -327,7 +367,11 @@ public class TrainCommand implements Callable<Integer> {
             .withoutSiblings(withoutSiblings)
             .withPositives(positivePairs.weight, positivePairs.positivesPerNegative),
         heads,
-        defaults.joint().with(jointEpochs, seed));
+        defaults.joint().with(jointEpochs, seed).atRate(rate()));
+  }
+
+  private Plan scaled(Plan plan) {
+    return plan.withLearningRate(plan.phases().get(0).learningRate() * rate());
   }
 
   private static void check(String option, int value, int least) {

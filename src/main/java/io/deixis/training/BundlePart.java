@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Leaves the bundle: the weights with calibration, thresholds and where they came from. */
@@ -168,6 +169,12 @@ final class BundlePart {
     return metrics;
   }
 
+  private String parent(String sentence, Function<BundleManifest, String> of) {
+    return job.parent()
+        .map(parent -> sentence.formatted(of.apply(parent.bundle().manifest())))
+        .orElse("");
+  }
+
   private BundleManifest manifest(
       Calibration calibration, Map<String, Double> thresholds, Map<String, Double> metrics) {
     DatasetCard card = job.data().card();
@@ -175,9 +182,13 @@ final class BundlePart {
         BundleManifest.SCHEMA,
         job.paths().name(),
         job.settings().version(),
-        "Proposals and region features of a backbone, matched with phrases as %s reads them; trained on %s."
-            .formatted(job.architecture().phraseEncoder().kind(), card.name()),
-        "Apache-2.0; trained on %s: %s".formatted(card.name(), card.licence()),
+        "Proposals and region features of a backbone, matched with phrases as %s reads them; trained on %s%s."
+            .formatted(
+                job.architecture().phraseEncoder().kind(),
+                card.name(),
+                parent("; went on from %s", BundleManifest::name)),
+        "Apache-2.0; trained on %s: %s".formatted(card.name(), card.licence())
+            + parent("; went on from weights under %s", BundleManifest::licence),
         Map.of(),
         job.architecture(),
         calibration,

@@ -196,7 +196,10 @@ public final class BundleTraining {
         division.training(),
         division.heldOut(),
         settings,
-        Architecture.startingFrom(paths.start()),
+        paths
+            .parent()
+            .map(parent -> parent.manifest().architecture())
+            .orElseGet(() -> Architecture.startingFrom(paths.start())),
         device,
         paths,
         checkpointSteps,

@@ -60,6 +60,10 @@ final class FeaturePart {
 
   /** Fits the projection on some of the images to train on, unless that is done. */
   void fit() throws IOException {
+    if (job.parent().isPresent()) {
+      take(job.parent().get());
+      return;
+    }
     List<String> ids =
         job.training()
             .subList(0, Math.min(job.settings().projectionImages(), job.training().size()));
@@ -79,6 +83,23 @@ final class FeaturePart {
       AtomicFile.replace(
           projection.path(), partial -> Safetensors.write(partial, fit, Map.of(ORIGIN, origin)));
     }
+  }
+
+  /** Regions are described as the heads to go on from know them. */
+  private void take(ParentBundle parent) throws IOException {
+    String origin = parent.hash();
+    if (Files.exists(projection.path()) && origin.equals(projection.metadata().get(ORIGIN))) {
+      return;
+    }
+    Map<String, float[]> weights = parent.first().regions(job.architecture().regions());
+    Map<String, Safetensors.Tensor> all = parent.first().read();
+    job.architecture()
+        .matcherType()
+        .given()
+        .forEach(name -> weights.put(name, all.get(name).floats()));
+    Map<String, Safetensors.Tensor> taken = tensors(weights);
+    AtomicFile.replace(
+        projection.path(), partial -> Safetensors.write(partial, taken, Map.of(ORIGIN, origin)));
   }
 
   /** Returns what regions are described by, and what leads phrases to the words of regions. */
@@ -154,6 +175,9 @@ final class FeaturePart {
     StringBuilder origin = new StringBuilder(Sha256.of(graph));
     for (Path onnx : BackboneRuntime.graphsBeside(job.paths().start())) {
       origin.append(' ').append(Sha256.of(onnx));
+    }
+    if (job.parent().isPresent()) {
+      origin.append(' ').append(job.parent().get().hash());
     }
     return origin.toString();
   }

@@ -65,7 +65,7 @@ final class HeadPart {
     Checkpoints checkpoints = job.checkpoints(name, result.fingerprint());
     // A checkpoint that does not fit is refused before features are extracted for it.
     checkpoints.latest();
-    Map<String, Safetensors.Tensor> head = train(name, settings, checkpoints);
+    Map<String, Safetensors.Tensor> head = train(member, name, settings, checkpoints);
     if (member == 0) {
       head.putAll(features.projection().read());
     }
@@ -87,6 +87,9 @@ final class HeadPart {
             .with("architecture", job.architecture())
             .with("backbone", backbone.hash())
             .with("data", job.fingerprint(job.training()));
+    if (job.parent().isPresent()) {
+      fingerprint = fingerprint.with("the bundle to go on from", job.parent().get().hash());
+    }
     // The images held out decide with which epoch an early stop ends.
     return job.settings().patience() == 0
         ? fingerprint
@@ -104,7 +107,7 @@ final class HeadPart {
   }
 
   private Map<String, Safetensors.Tensor> train(
-      String name, HeadSettings settings, Checkpoints checkpoints) throws IOException {
+      int member, String name, HeadSettings settings, Checkpoints checkpoints) throws IOException {
     TrainingViews views =
         job.settings().mirrored()
             ? TrainingViews.mirrored(
@@ -112,6 +115,9 @@ final class HeadPart {
             : TrainingViews.plain(job.data(), job.training(), job.siblings());
     PhraseTable table = phrases.training();
     Map<String, float[]> given = features.given(type());
+    Map<String, float[]> start = new LinkedHashMap<>();
+    job.parent().ifPresent(parent -> start.putAll(parent.head(member, type(), table)));
+    start.putAll(given);
     HeldOutRecall recall =
         new HeldOutRecall(
             type(),
@@ -124,7 +130,7 @@ final class HeadPart {
             name,
             settings,
             type(),
-            given,
+            start,
             features.training(),
             table,
             views.weighted(settings.rarity()).epochs(),

@@ -55,7 +55,10 @@ final class PhrasePart {
         ofOthers.complete(loaded, job.listener());
       }
     }
-    training = PhraseTable.of(ofTraining.open());
+    training =
+        PhraseTable.of(
+            ofTraining.open(),
+            job.parent().map(ParentBundle::vocabulary).orElseGet(() -> new long[0]));
     heldOutTable = training.others(ofOthers.open());
   }
 

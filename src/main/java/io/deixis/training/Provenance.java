@@ -53,6 +53,22 @@ final class Provenance {
     texts.put("data licence", card.licence());
     texts.put("data description", card.description());
     texts.put("data fingerprint", job.fingerprint(images));
+    if (job.parent().isPresent()) {
+      BundleManifest parent = job.parent().get().bundle().manifest();
+      texts.put(
+          "parent",
+          "%s, version %s, SHA-256 of its manifest %s"
+              .formatted(parent.name(), parent.version(), job.parent().get().hash()));
+      texts.put("parent licence", parent.licence());
+      parent
+          .provenance()
+          .forEach(
+              (what, text) -> {
+                if (what.startsWith("data") || what.startsWith("parent")) {
+                  texts.put("parent " + what, text);
+                }
+              });
+    }
     texts.put("start graph", start);
     texts.put("command", origin.command());
     texts.put("settings", job.settings().toString());

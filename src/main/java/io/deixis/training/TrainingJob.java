@@ -14,6 +14,7 @@ import io.deixis.training.work.Fingerprint;
 import io.deixis.training.work.StageResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What all stages of one training share.
@@ -44,6 +45,11 @@ record TrainingJob(
   /** Returns what makes phrases that are absent from an image. */
   SiblingPhrases siblings() {
     return new SiblingPhrases(settings.head().withoutSiblings());
+  }
+
+  /** Returns the bundle to go on from, if there is one. */
+  Optional<ParentBundle> parent() {
+    return paths.parent().map(ParentBundle::new);
   }
 
   /** Returns a file of the work folder. */

@@ -32,6 +32,17 @@ public record JointSettings(
           0.1f,
           0.3f);
 
+  /** Returns the same settings with a share of the learning rate. */
+  public JointSettings atRate(float share) {
+    return new JointSettings(
+        plan.withLearningRate(plan.phases().get(0).learningRate() * share),
+        relations,
+        candidates,
+        decoderScale,
+        backboneScale,
+        proposalWeight);
+  }
+
   /** Returns the same settings for another number of epochs, with another seed. */
   public JointSettings with(int epochs, int seed) {
     Plan.Phase phase = plan.phases().get(0);

@@ -41,7 +41,8 @@ public final class MatchingStage implements Stage<TrainingImage, MatchingForward
    *
    * @param name of the stage
    * @param type of the head
-   * @param given its weights that are not trained, by name
+   * @param given weights by name: those that are not trained, and those to start from that are not
+   *     to be drawn
    * @param cache holds the images' features
    * @param table holds their phrases
    * @param views for each epoch one view of each image: epoch counted from 0 modulo the list's size
@@ -73,13 +74,12 @@ public final class MatchingStage implements Stage<TrainingImage, MatchingForward
     type.shapes(table.rows())
         .forEach(
             (weight, shape) -> {
-              if (type.given().contains(weight)) {
-                weights.put(weight, manager.create(given.get(weight), shape));
-                return;
-              }
-              NDArray drawn = type.initial(manager, weight, shape);
-              drawn.setRequiresGradient(true);
-              weights.put(weight, drawn);
+              NDArray first =
+                  given.containsKey(weight)
+                      ? manager.create(given.get(weight), shape)
+                      : type.initial(manager, weight, shape);
+              first.setRequiresGradient(!type.given().contains(weight));
+              weights.put(weight, first);
             });
   }
 

@@ -4,7 +4,9 @@ import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.training.phrases.PhraseVectors;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** The encoded phrases of a training, and the word pieces that have a row in its embedding. */
 public final class PhraseTable {
@@ -21,7 +23,21 @@ public final class PhraseTable {
 
   /** Takes phrases to train on; their word pieces are the vocabulary. */
   public static PhraseTable of(PhraseVectors vectors) {
-    return new PhraseTable(vectors, vectors.vocabulary());
+    return of(vectors, new long[0]);
+  }
+
+  /**
+   * Takes phrases to train on.
+   *
+   * @param known word pieces that are in the vocabulary whether or not the phrases have them; those
+   *     of the phrases follow
+   */
+  public static PhraseTable of(PhraseVectors vectors, long[] known) {
+    return new PhraseTable(
+        vectors,
+        LongStream.concat(Arrays.stream(known), Arrays.stream(vectors.vocabulary()))
+            .distinct()
+            .toArray());
   }
 
   /** Takes phrases that are not trained on: pieces outside of this vocabulary stay unknown. */
