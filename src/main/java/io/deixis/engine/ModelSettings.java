@@ -16,9 +16,9 @@ public interface ModelSettings {
   /**
    * The bundles to answer with, by the names of their folders, separated by commas. The first one
    * answers requests that name none, and readiness is its; the others are loaded by the first
-   * request that names them. Default {@code deixis-small}.
+   * request that names them. Default {@code deixis-base,deixis-small}.
    */
-  @WithDefault("deixis-small")
+  @WithDefault("deixis-base,deixis-small")
   List<String> active();
 
   /**
