@@ -102,7 +102,7 @@ final class ExportTrial {
         throw wrong(
             fused
                 ? "answers a phrase by its place among others: masks of one text were written into"
-                      + " it"
+                    + " it"
                 : "answers a phrase among others unlike the phrase alone",
             null);
       }
