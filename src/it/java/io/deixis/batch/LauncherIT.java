@@ -191,6 +191,6 @@ class LauncherIT {
     assertThat(run.status()).isEqualTo(expected.code());
     assertThat(diagnosis.get("findings"))
         .extracting(finding -> finding.get("name").asText())
-        .containsExactly("Java", "Memory", "Engine", "Device", "Model", "Port");
+        .containsExactly("Java", "Memory", "Engine", "Device", "Model", "Model", "Port");
   }
 }

@@ -115,9 +115,10 @@ class NativeHintsTest {
                             && call.getTargetOwner().isEquivalentTo(Class.class)
                         || call.getTargetOwner().isEquivalentTo(ServiceLoader.class)))
         .filteredOn(reachedByTheFront()::contains)
-        .as("found by Quarkus, since the pages serve it")
+        .as("found by Quarkus, since the pages serve it, or included")
         .containsExactlyInAnyOrder(
             ExamplePhoto.class.getName(),
+            "io.deixis.dataset.siblings.WordKinds",
             "io.deixis.service.http.RequestHeadFilter",
             "io.deixis.service.integrations.LabelConfig");
   }

@@ -208,7 +208,16 @@ class BundleTrainingTest {
   }
 
   private static final List<String> MATCHING_TERMS =
-      List.of("pairs", "ranking", "refinement", "other_images", "absence", "presence");
+      List.of(
+          "pairs",
+          "ranking",
+          "refinement",
+          "other_images",
+          "recognition",
+          "sibling_recognition",
+          "presence",
+          "absence",
+          "sibling_presence");
 
   @Test
   void aHeadThatIsGivenIsNotTakenForOneOfTheseSettings() throws IOException {

@@ -109,6 +109,9 @@ final class ApiDescription {
     if (!type.endsWith("json") || content.path("schema").isEmpty()) {
       return Optional.empty();
     }
+    if (type.endsWith("ndjson") && answer.body().length == 0) {
+      return Optional.empty(); // no lines
+    }
     JsonNode body = JSON.readTree(answer.body());
     if (answer.statusCode() >= 400 && body.path("status").asInt() != answer.statusCode()) {
       return Optional.of("the problem tells another status than the answer");

@@ -60,7 +60,7 @@ final class OutputFile {
   static CommandFailure unwritable(Path file, IOException cause) {
     return new CommandFailure(
         ExitStatus.STORAGE,
-        "The file \"%s\" cannot be written; make room on its disk, or name another with --out."
+        "The file \"%s\" cannot be written; make room on its disk, or name another with --out, --svg or --png."
             .formatted(file),
         cause);
   }

@@ -211,7 +211,12 @@ public final class RecognisingMatcher implements Matcher {
           recognised
               .matMul(weights.get(GATES).get(new NDIndex("{}:{}", i, i + 1)).transpose())
               .add(weights.get(GATE_BIAS).get(new NDIndex("{}:{}", i, i + 1)));
-      sum = sum.add(likeness.get(i).mul(gate.getNDArrayInternal().softPlus()).mul(GATE_SCALE));
+      sum =
+          sum.add(
+              likeness
+                  .get(i)
+                  .mul(gate.getNDArrayInternal().softPlus())
+                  .mul(Scalars.of(phrases, GATE_SCALE)));
     }
     return sum;
   }

@@ -1,6 +1,7 @@
 package io.deixis.training.matching;
 
 import ai.djl.ndarray.NDArray;
+import io.deixis.engine.torch.Scalars;
 import io.deixis.training.loop.Losses;
 import java.util.function.Function;
 
@@ -18,15 +19,16 @@ record RecognitionLoss() implements Function<MatchingForward, NDArray> {
   public NDArray apply(MatchingForward forward) {
     NDArray logits = forward.recognition();
     HeadBatch batch = forward.batch();
+    NDArray others = Scalars.of(logits, OTHERS);
     NDArray own =
         Losses.softplus(logits.neg())
             .mul(batch.target())
-            .add(Losses.softplus(logits).mul(batch.positive().sub(1)).mul(-OTHERS));
+            .add(Losses.softplus(logits).mul(batch.positive().sub(1).neg().mul(OTHERS)));
     return forward
         .meanSum(own)
         .add(
             OtherImagesLoss.sum(
                 forward,
-                other -> Losses.softplus(other.recognition()).sum(OVER_REGIONS).mul(OTHERS)));
+                other -> Losses.softplus(other.recognition()).sum(OVER_REGIONS).mul(others)));
   }
 }

@@ -14,7 +14,7 @@ class ProblemPageTest {
 
   @Test
   void aBrowserIsShownAPage() {
-    for (String address : new String[] {"/nothing", "/models/nothing", "/evaluations/nothing"}) {
+    for (String address : new String[] {"/nothing", "/evaluations/nothing"}) {
       given()
           .header("Accept", BROWSER)
           .get(address)
@@ -23,6 +23,13 @@ class ProblemPageTest {
           .contentType("text/html;charset=UTF-8")
           .body(containsString("<h1>There is nothing here</h1>"));
     }
+    given()
+        .header("Accept", BROWSER)
+        .get("/models/nothing")
+        .then()
+        .statusCode(404)
+        .contentType("text/html;charset=UTF-8")
+        .body(containsString("<h1>There is no such model</h1>"));
   }
 
   @Test
