@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -124,21 +122,6 @@ class FunqyIT {
             BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[33 << 20])));
 
     assertProblem(answer, 413, "body-too-large");
-  }
-
-  @Test
-  void bodyThatDoesNotComeIsGivenUp() throws Exception {
-    try (Socket socket = new Socket(function.url().getHost(), function.url().getPort())) {
-      socket
-          .getOutputStream()
-          .write(
-              "POST /ground HTTP/1.1\r\nHost: here\r\nContent-Type: %s\r\nContent-Length: 99\r\n\r\n{"
-                  .formatted(JSON)
-                  .getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(answer).startsWith("HTTP/1.1 408 ").contains("/problems#request-timeout");
-    }
-    assertThat(get("/q/metrics").body()).contains("deixis_admission_requests 0.0");
   }
 
   @Test
