@@ -12,7 +12,6 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,7 +19,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -31,8 +29,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 public class AdmissionFilter {
 
-  /** Put into the context of a request whose body a framework wants to find there whole. */
-  public static final String READ_WHOLE = AdmissionFilter.class.getName();
+  /** Put into the context of a request whose body is read by a framework, and so not counted. */
+  public static final String READ_ELSEWHERE = AdmissionFilter.class.getName();
 
   /** Before whatever else reads a body. */
   private static final int PRIORITY = 100;
@@ -146,46 +144,11 @@ public class AdmissionFilter {
             cancellation.cancel();
           }
         });
-    if (context.get(READ_WHOLE) == null) {
-      context.next();
-    } else {
-      readWhole(context, place);
+    if (context.get(READ_ELSEWHERE) != null) {
+      place.received((int) declaredBytes(context.request()));
+      place.working();
     }
-  }
-
-  /** Does what Vert.x's body handler would do, but counts the bytes. */
-  private void readWhole(RoutingContext context, Place place) {
-    HttpServerRequest request = context.request();
-    HttpServerResponse response = context.response();
-    RoutingContextInternal routing = (RoutingContextInternal) context;
-    routing.visitHandler(RoutingContextInternal.BODY_HANDLER); // so that it leaves the body alone
-    if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
-      response.writeContinue();
-    }
-    Buffer body = Buffer.buffer();
-    request
-        .handler(
-            bytes -> {
-              if (response.ended()) {
-                return; // refused
-              }
-              if (body.length() + bytes.length() > mostBytes) {
-                refuse(context, ProblemType.BODY_TOO_LARGE, tooLarge());
-              } else if (!place.received(bytes.length())) {
-                problems.send(context, admission.busy());
-              } else {
-                body.appendBuffer(bytes);
-              }
-            })
-        .endHandler(
-            end -> {
-              if (!response.ended()) {
-                place.working();
-                routing.setBody(body);
-                context.next();
-              }
-            })
-        .resume();
+    context.next();
   }
 
   /** Ends a request whose caller sends or reads too slowly. */

@@ -72,7 +72,7 @@ class FunctionRoute {
           ProblemType.UNSUPPORTED_MEDIA_TYPE,
           "The function by Funqy takes application/json alone; send the photo in base64.");
     } else {
-      context.put(AdmissionFilter.READ_WHOLE, true);
+      context.put(AdmissionFilter.READ_ELSEWHERE, true);
       context.next();
     }
   }
