@@ -72,7 +72,9 @@ final class Provenance {
     texts.put("start graph", start);
     texts.put("command", origin.command());
     texts.put("settings", job.settings().toString());
-    texts.put("siblings left out", String.join(",", job.settings().head().withoutSiblings()));
+    texts.put(
+        BundleManifest.SIBLINGS_LEFT_OUT,
+        String.join(",", job.settings().head().withoutSiblings()));
     texts.put("device", job.device().toString());
     texts.put("threads", Integer.toString(engine.threads()));
     texts.put(

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 /**
  * Tells which regions a phrase means. A port: another matcher is another implementation with its
  * {@link MatcherType}, registered in {@link MatcherType#KINDS}. Gradients flow through every
- * method.
+ * method, as far as an implementation does not say otherwise.
  *
  * <p>A batch holds B images with P phrases and N regions each.
  */
