@@ -7,9 +7,10 @@ MODEL is a folder in the layout of Hugging Face repositories, such as a clone of
 its name where there is internet. OUT is what `deixis bundle import` takes. Smaller photos are padded into the size;
 one that is upright where the size is lying is scaled down to fit, so take a square (1333x1333) if both count alike.
 
-Two things are repaired on the way. The masks that keep phrases apart are built in the library by loops or by operators
-that an export turns into constants of its example: here by comparisons, with the same result for any text. And the
-grid of the deformable attention comes out in double precision, which ONNX Runtime does not sample.
+Three things are repaired on the way. The masks that keep phrases apart are built in the library by loops or by operators
+that an export turns into constants of its example: here by comparisons, with the same result for any text. The grid of
+the deformable attention comes out in double precision, which ONNX Runtime does not sample. And the exporter writes
+linspace as a division by the number of steps less one, which is 0/0 where a map has one row or column.
 """
 import argparse
 import pathlib
@@ -42,6 +43,11 @@ def masks(input_ids, special_tokens=None):
     return attends, order
 
 
+def linspace(start, end, steps, **options):
+    """torch.linspace, which is exported right for one step too."""
+    return start + (end - start) / max(steps - 1, 1) * torch.arange(steps, **options)
+
+
 class Whole(torch.nn.Module):
     def __init__(self, model):
         super().__init__()
@@ -70,8 +76,8 @@ def single_precision(graph):
 def export(model, out, size):
     """Writes model.onnx into a folder; size is height and width of its photos."""
     module = sys.modules[type(model).__module__]
-    before = module.generate_masks_with_special_tokens_and_transfer_map
-    module.generate_masks_with_special_tokens_and_transfer_map = masks
+    before = module.generate_masks_with_special_tokens_and_transfer_map, torch.linspace
+    module.generate_masks_with_special_tokens_and_transfer_map, torch.linspace = masks, linspace
     try:
         ids = torch.tensor([[101, 1037, 1012, 1037, 1998, 1012, 102]]).clamp(max=model.config.text_config.vocab_size - 1)
         example = (torch.zeros(1, 3, *size), ids, torch.zeros_like(ids), torch.ones_like(ids),
@@ -83,7 +89,7 @@ def export(model, out, size):
             output_names=["logits", "pred_boxes"],
             dynamic_axes={"input_ids": tokens, "token_type_ids": tokens, "attention_mask": tokens})
     finally:
-        module.generate_masks_with_special_tokens_and_transfer_map = before
+        module.generate_masks_with_special_tokens_and_transfer_map, torch.linspace = before
     model = onnx.load(file)
     single_precision(model.graph)
     onnx.save(model, file)

@@ -245,7 +245,7 @@ def main(kind):
 
 if __name__ == "__main__":
     # One process each: an export leaves torch in a state in which further models answer otherwise.
-    for each in sys.argv[1:] or ["owlv2", "owlvit", "grounding-dino"]:
+    for each in sys.argv[1:] or ["owlv2", "owlvit", "grounding-dino", "mm-grounding-dino"]:
         if len(sys.argv) == 2:
             with torch.no_grad():
                 main(each)

@@ -36,7 +36,7 @@ class PublishedGoldenTest {
   @TempDir private Path models;
 
   @ParameterizedTest
-  @ValueSource(strings = {"owlv2", "owlvit", "grounding-dino"})
+  @ValueSource(strings = {"owlv2", "owlvit", "grounding-dino", "mm-grounding-dino"})
   void findsWhatItsOwnLibraryFinds(String kind) throws IOException {
     Path export = GOLDEN.resolve(kind);
     Asked[] all =
