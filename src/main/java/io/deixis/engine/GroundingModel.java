@@ -77,7 +77,10 @@ public interface GroundingModel extends AutoCloseable {
     return match(image, encode(phrases));
   }
 
-  /** Returns an image's candidates in pixels, before they are refined for a phrase. */
+  /**
+   * Returns an image's candidates in pixels, before they are refined for a phrase; none if the model
+   * finds others for each phrase.
+   */
   List<Box> candidates(ImageFeatures image);
 
   @Override

@@ -97,7 +97,7 @@ final class PublishedModel implements GroundingModel {
   /**
    * Boxes that the photo has no part of, such as those in what it was padded with, are left out.
    */
-  private static PhraseMatches ranked(List<Box> boxes, float[] logits) {
+  private PhraseMatches ranked(List<Box> boxes, float[] logits) {
     List<Integer> order =
         IntStream.range(0, logits.length)
             .boxed()
@@ -105,13 +105,14 @@ final class PublishedModel implements GroundingModel {
             .toList();
     List<Integer> inside = order.stream().filter(i -> boxes.get(i).area() > 0).toList();
     List<Integer> kept = inside.isEmpty() ? order : inside;
+    List<Float> scores = kept.stream().map(i -> logits[i]).toList();
     return new PhraseMatches(
-        kept.stream().map(boxes::get).toList(), kept.stream().map(i -> logits[i]).toList());
+        kept.stream().map(boxes::get).toList(), scores, scores, manifest.detector().nms());
   }
 
   @Override
   public List<Box> candidates(ImageFeatures image) {
-    return boxes(detector.candidates(photo(image)), image);
+    return boxes(photo(image).boxes(), image);
   }
 
   private static Detector.EncodedPhoto photo(ImageFeatures image) {

@@ -50,7 +50,7 @@ public final class AnswerCollector implements Consumer<SplitGrounding.Grounded> 
               best.logits().stream().map(Float::doubleValue).toList(),
               presence(alone),
               meets(truth, alone.boxes().get(0)),
-              grounded.candidates().stream().anyMatch(candidate -> meets(truth, candidate))));
+              grounded.candidates(truth).stream().anyMatch(candidate -> meets(truth, candidate))));
     }
     grounded
         .negatives()

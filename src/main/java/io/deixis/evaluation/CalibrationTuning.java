@@ -19,7 +19,7 @@ public record CalibrationTuning(
    * Fits the calibration.
    *
    * @param current the one so far
-   * @throws IllegalStateException if no box or every box meets a truth box
+   * @throws IllegalStateException if there is no box
    */
   public static CalibrationTuning of(EvaluatedSplit split, Calibration current) {
     CalibrationFit fit = new CalibrationFit();

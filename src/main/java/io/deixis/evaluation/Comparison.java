@@ -1,6 +1,7 @@
 package io.deixis.evaluation;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.deixis.evaluation.AbsentQuestion.Origin;
 import io.deixis.metrics.Calibration;
 import io.deixis.metrics.CalibrationError;
 import io.deixis.metrics.ClusterBootstrap;
@@ -8,9 +9,12 @@ import io.deixis.metrics.Interval;
 import io.deixis.metrics.ScoreMetrics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Models side by side on one split. Intervals are bootstrapped over images. Differences are those
@@ -152,19 +156,51 @@ public record Comparison(
           new Difference(
               models.get(i).name(),
               models.get(0).name(),
-              differences(models.get(i), resamples.get(i), models.get(0), resamples.get(0))));
+              differences(
+                  comparable(candidates.get(i), candidates.get(0), models.get(i)),
+                  models.get(i),
+                  resamples.get(i),
+                  models.get(0),
+                  resamples.get(0))));
     }
     EvaluatedSplit answers = candidates.get(0).answers();
     return new Comparison(
         split, ids.size(), answers.phrases().size(), answers.absent().size(), models, differences);
   }
 
+  /**
+   * Returns the metrics that two models have and that are of the same questions: siblings differ
+   * where one of the models was not trained with some kind of them.
+   */
+  private static Set<String> comparable(Candidate one, Candidate other, Model models) {
+    Set<String> names = new LinkedHashSet<>(models.metrics().keySet());
+    for (Origin origin : Origin.values()) {
+      if (!questions(one, origin).equals(questions(other, origin))) {
+        names.remove(ImageMetric.AUROC + origin.title());
+      }
+    }
+    return names;
+  }
+
+  private static Set<List<String>> questions(Candidate candidate, Origin origin) {
+    return candidate.answers().absent(origin).stream()
+        .map(phrase -> List.of(phrase.image(), phrase.question().text()))
+        .collect(Collectors.toSet());
+  }
+
   private static Map<String, Estimate> differences(
-      Model one, Map<String, double[]> ones, Model other, Map<String, double[]> others) {
+      Set<String> comparable,
+      Model one,
+      Map<String, double[]> ones,
+      Model other,
+      Map<String, double[]> others) {
     Map<String, Estimate> differences = new LinkedHashMap<>();
     one.metrics()
         .forEach(
             (name, estimate) -> {
+              if (!comparable.contains(name)) {
+                return;
+              }
               double[] paired = ones.get(name).clone();
               for (int i = 0; i < paired.length; i++) {
                 paired[i] -= others.get(name)[i];
@@ -186,10 +222,7 @@ public record Comparison(
                 .formatted(split, images, phrases, absent));
     List<String> names = models.stream().map(Model::name).toList();
     row(text, "", names);
-    models
-        .get(0)
-        .metrics()
-        .keySet()
+    metrics()
         .forEach(
             metric ->
                 row(
@@ -208,7 +241,7 @@ public record Comparison(
     if (!differences.isEmpty()) {
       text.append("%nMore than %s%n".formatted(names.get(0)));
       row(text, "", names.subList(1, names.size()));
-      for (String metric : differences.get(0).metrics().keySet()) {
+      for (String metric : metrics()) {
         row(
             text,
             metric,
@@ -225,14 +258,24 @@ public record Comparison(
   }
 
   private void row(StringBuilder text, String name, List<String> cells) {
+    int first = 2 + metrics().stream().mapToInt(String::length).reduce(20, Math::max);
     int width = 2 + models.stream().mapToInt(m -> m.name().length()).reduce(22, Math::max);
-    text.append("%-22s".formatted(name));
+    text.append(("%-" + first + "s").formatted(name));
     cells.forEach(cell -> text.append(("%" + width + "s").formatted(cell)));
     text.append(System.lineSeparator());
   }
 
-  /** Returns a metric with its interval; recall in percent. */
+  /** Returns the names of the metrics that any model has. */
+  @JsonIgnore
+  public List<String> metrics() {
+    return models.stream().flatMap(m -> m.metrics().keySet().stream()).distinct().toList();
+  }
+
+  /** Returns a metric with its interval, recall in percent; a dash where there is none. */
   public static String printed(String metric, Estimate estimate, boolean signed) {
+    if (estimate == null) {
+      return "–";
+    }
     boolean percent = metric.startsWith(ImageMetric.RECALL);
     double unit = percent ? 100 : 1;
     String number = "%" + (signed ? "+" : "") + (percent ? ".1f" : ".3f");

@@ -51,10 +51,13 @@ public record EvaluatedSplit(List<PhraseCase> phrases, List<AbsentPhrase> absent
         cases.add(new BoxCase(phrase.logits().get(box), phrase.hit(box)));
       }
     }
-    absent.stream()
-        .filter(phrase -> TUNED_ON.contains(phrase.origin()))
-        .forEach(phrase -> cases.add(new BoxCase(phrase.logit(), false)));
+    tunedOn().forEach(phrase -> cases.add(new BoxCase(phrase.logit(), false)));
     return cases;
+  }
+
+  /** Returns the absent phrases whose best box counts as a box that a threshold decides on. */
+  List<AbsentPhrase> tunedOn() {
+    return absent.stream().filter(phrase -> TUNED_ON.contains(phrase.origin())).toList();
   }
 
   /** Returns the same boxes by entity type, types with more phrases first. */
@@ -94,8 +97,7 @@ public record EvaluatedSplit(List<PhraseCase> phrases, List<AbsentPhrase> absent
       tally.present(phrase.truth().image(), calibration.probability(phrase.aloneLogit()));
     }
     for (Origin origin : Origin.values()) {
-      List<AbsentPhrase> ofOrigin =
-          absent.stream().filter(phrase -> phrase.origin() == origin).toList();
+      List<AbsentPhrase> ofOrigin = absent(origin);
       if (origin != Origin.OPPOSITE) {
         ofOrigin.forEach(
             phrase ->
@@ -115,6 +117,11 @@ public record EvaluatedSplit(List<PhraseCase> phrases, List<AbsentPhrase> absent
                       calibration.probability(phrase.logit())));
     }
     return tally.compute(bothSexes(seed), seed);
+  }
+
+  /** Returns the absent phrases that come from one origin. */
+  public List<AbsentPhrase> absent(Origin origin) {
+    return absent.stream().filter(phrase -> phrase.origin() == origin).toList();
   }
 
   private static final Set<String> MALE = Set.of("man", "boy");

@@ -1,12 +1,12 @@
 package io.deixis.evaluation;
 
+import io.deixis.evaluation.AbsentQuestion.Origin;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.metrics.Calibration;
 import io.deixis.metrics.RecallAtK;
+import io.deixis.metrics.RocArea;
 import io.deixis.metrics.ScoreMetrics;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +19,11 @@ public interface ImageMetric {
   /** Recall@k with any truth box, by this and its k. */
   String RECALL = "recall@";
 
-  /** The AUROC of the best box's score, which tells phrases of the image from absent ones. */
-  String AUROC = "auroc absent";
+  /**
+   * The AUROC of the best box's score, which tells phrases of the image from absent ones; by this
+   * and the origin of the absent ones.
+   */
+  String AUROC = "auroc, ";
 
   /** The expected calibration error of the boxes that a request without options gets. */
   String CALIBRATION = "calibration error";
@@ -36,8 +39,8 @@ public interface ImageMetric {
   }
 
   /**
-   * Returns the metrics of a model's answers by name. That of absent phrases is left out where none
-   * was asked for.
+   * Returns the metrics of a model's answers by name. Those of absent phrases are left out where
+   * none was asked for.
    *
    * @param answers with {@value ModelEvaluation#BOXES} boxes for each phrase
    * @param ids the images in the order of their draws
@@ -50,8 +53,11 @@ public interface ImageMetric {
     for (int k : RecallAtK.STANDARD_KS) {
       metrics.put(RECALL + k, recall(answers, k, places));
     }
-    if (!answers.absent().isEmpty()) {
-      metrics.put(AUROC, auroc(answers, places));
+    for (Origin origin : Origin.values()) {
+      List<AbsentPhrase> absent = answers.absent(origin);
+      if (origin != Origin.OPPOSITE && !absent.isEmpty() && !answers.phrases().isEmpty()) {
+        metrics.put(AUROC + origin.title(), auroc(answers, absent, calibration, places));
+      }
     }
     metrics.put(CALIBRATION, calibrationError(answers, calibration, places));
     return metrics;
@@ -81,41 +87,21 @@ public interface ImageMetric {
     };
   }
 
-  /** The best box of a phrase. */
-  record Best(double logit, int image, boolean present) {}
-
-  /** As {@link io.deixis.metrics.Auroc}; the cases are sorted once for all resamples. */
-  private static ImageMetric auroc(EvaluatedSplit answers, Map<String, Integer> places) {
-    List<Best> cases = new ArrayList<>();
+  /** As a row of {@link EvaluatedSplit#absenceTable}. */
+  private static ImageMetric auroc(
+      EvaluatedSplit answers,
+      List<AbsentPhrase> absent,
+      Calibration calibration,
+      Map<String, Integer> places) {
+    RocArea area = new RocArea();
     for (PhraseCase phrase : answers.phrases()) {
-      if (!phrase.logits().isEmpty()) {
-        cases.add(new Best(phrase.aloneLogit(), places.get(phrase.truth().image()), true));
-      }
+      area.update(
+          places.get(phrase.truth().image()), calibration.probability(phrase.aloneLogit()), true);
     }
-    for (AbsentPhrase phrase : answers.absent()) {
-      cases.add(new Best(phrase.logit(), places.get(phrase.image()), false));
+    for (AbsentPhrase phrase : absent) {
+      area.update(places.get(phrase.image()), calibration.probability(phrase.logit()), false);
     }
-    cases.sort(Comparator.comparingDouble(Best::logit));
-    return draws -> {
-      double wins = 0;
-      long present = 0;
-      long absent = 0;
-      int next = 0;
-      while (next < cases.size()) {
-        double logit = cases.get(next).logit();
-        long presentHere = 0;
-        long absentHere = 0;
-        for (; next < cases.size() && cases.get(next).logit() == logit; next++) {
-          int times = draws[cases.get(next).image()];
-          presentHere += cases.get(next).present() ? times : 0;
-          absentHere += cases.get(next).present() ? 0 : times;
-        }
-        wins += presentHere * (absent + 0.5 * absentHere); // a tie counts half
-        present += presentHere;
-        absent += absentHere;
-      }
-      return present == 0 || absent == 0 ? 0.5 : wins / present / absent;
-    };
+    return area::of;
   }
 
   /** As {@link io.deixis.metrics.CalibrationError}, its bins summed up image by image. */
@@ -170,7 +156,7 @@ public interface ImageMetric {
             phrase.hit(box));
       }
     }
-    for (AbsentPhrase phrase : answers.absent()) {
+    for (AbsentPhrase phrase : answers.tunedOn()) {
       consumer.accept(phrase.image(), calibration.probability(phrase.logit()), false);
     }
   }

@@ -89,7 +89,7 @@ public final class ModelEvaluation {
           observer.accept(grounded);
           for (GroundTruth truth : grounded.image().groundTruth()) {
             candidates.update(
-                truth.image(), truth.phrase().types(), truth.boxes(), grounded.candidates());
+                truth.image(), truth.phrase().types(), truth.boxes(), grounded.candidates(truth));
             PhraseMatches best = grounded.matches().get(truth).best(OPTIONS);
             every.update(truth.image(), truth.phrase().types(), truth.boxes(), best.boxes());
             predictions.add(

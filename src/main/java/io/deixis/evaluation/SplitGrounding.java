@@ -86,7 +86,8 @@ public final class SplitGrounding implements GroundedImages {
    * What the model makes of an image.
    *
    * @param image the annotations
-   * @param candidates the unrefined candidates, in pixels of the image as annotated
+   * @param candidates the unrefined candidates, in pixels of the image as annotated; none if the
+   *     model finds others for each phrase
    * @param matches each phrase's candidates, refined and sorted, in the same pixels; the phrase is
    *     read in its sentence, or by itself if the run is without sentences
    * @param alone the same by the phrase's words, read by themselves; empty unless negatives are
@@ -98,7 +99,13 @@ public final class SplitGrounding implements GroundedImages {
       List<Box> candidates,
       Map<GroundTruth, PhraseMatches> matches,
       Map<String, PhraseMatches> alone,
-      Map<AbsentQuestion, PhraseMatches> negatives) {}
+      Map<AbsentQuestion, PhraseMatches> negatives) {
+
+    /** Returns the boxes that a phrase was matched with. */
+    List<Box> candidates(GroundTruth truth) {
+      return candidates.isEmpty() ? matches.get(truth).boxes() : candidates;
+    }
+  }
 
   @Override
   public void run(List<String> ids, boolean withNegatives, Consumer<Grounded> consumer) {

@@ -33,7 +33,10 @@ public interface CandidateModel {
   /** An image's candidates and their features. */
   interface EncodedImage {
 
-    /** Returns the candidates before they are refined for a phrase, in pixels. */
+    /**
+     * Returns the candidates before they are refined for a phrase, in pixels; none if the model
+     * finds others for each phrase.
+     */
     List<Box> candidates();
 
     /**

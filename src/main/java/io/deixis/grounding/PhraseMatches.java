@@ -13,8 +13,17 @@ import java.util.stream.IntStream;
  * @param boxes in pixels of the upright image
  * @param logits uncalibrated scores, as many as boxes, never rising: what a candidate stands for
  * @param own each candidate's own uncalibrated score, in the same order
+ * @param nms IoU in [0, 1] above which the worse of two boxes counts as a duplicate, unless a
+ *     request says otherwise; 1 where the model gives none
  */
-public record PhraseMatches(List<Box> boxes, List<Float> logits, List<Float> own) {
+public record PhraseMatches(List<Box> boxes, List<Float> logits, List<Float> own, double nms) {
+
+  private static final double STANDARD_NMS = 0.5;
+
+  /** Creates matches whose duplicates overlap by one half. */
+  public PhraseMatches(List<Box> boxes, List<Float> logits, List<Float> own) {
+    this(boxes, logits, own, STANDARD_NMS);
+  }
 
   /** Creates matches that are ranked by nothing but their own scores. */
   public PhraseMatches(List<Box> boxes, List<Float> logits) {
@@ -28,30 +37,31 @@ public record PhraseMatches(List<Box> boxes, List<Float> logits, List<Float> own
             .boxed()
             .sorted(Comparator.comparing(own::get, Comparator.reverseOrder()))
             .toList();
-    return new PhraseMatches(
-        order.stream().map(boxes::get).toList(), order.stream().map(own::get).toList());
+    List<Float> scores = order.stream().map(own::get).toList();
+    return new PhraseMatches(order.stream().map(boxes::get).toList(), scores, scores, nms);
   }
 
   /**
    * Returns what a request with these options is answered, before its threshold: the best
-   * candidates of which no two overlap by more than {@code options.nms()}, {@code options.top()} at
-   * most.
+   * candidates of which no two overlap by more than {@code options.nms()}, or else {@link #nms},
+   * {@code options.top()} at most.
    */
   public PhraseMatches best(GroundingOptions options) {
-    return best(options.nms(), options.top());
+    return best(options.nms().orElse(nms), options.top());
   }
 
   /**
-   * Returns the best candidates of which no two overlap by more than {@code nms}.
+   * Returns the best candidates of which no two overlap by more than {@code overlap}.
    *
-   * @param nms IoU in [0, 1]
+   * @param overlap IoU in [0, 1]
    * @param limit most candidates returned
    */
-  public PhraseMatches best(double nms, int limit) {
-    List<Integer> kept = new NonMaximumSuppression(nms).keep(boxes, limit);
+  public PhraseMatches best(double overlap, int limit) {
+    List<Integer> kept = new NonMaximumSuppression(overlap).keep(boxes, limit);
     return new PhraseMatches(
         kept.stream().map(boxes::get).toList(),
         kept.stream().map(logits::get).toList(),
-        kept.stream().map(own::get).toList());
+        kept.stream().map(own::get).toList(),
+        nms);
   }
 }

@@ -3,6 +3,7 @@ package io.deixis.grounding;
 import io.deixis.grounding.Refusal.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A request as its caller wrote it, whichever way it came; nothing is checked yet.
@@ -83,6 +84,6 @@ public record RequestDraft(
     return new GroundingOptions(
         threshold == null ? defaults.threshold() : Threshold.parse(threshold),
         top == null ? defaults.top() : top,
-        nms == null ? defaults.nms() : nms);
+        nms == null ? defaults.nms() : OptionalDouble.of(nms));
   }
 }

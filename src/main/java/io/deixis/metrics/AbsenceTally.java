@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -58,14 +57,16 @@ public final class AbsenceTally {
     groups.forEach(
         (name, absent) -> {
           if (!present.isEmpty()) {
-            ToDoubleFunction<int[]> area = new Area(present, absent)::of;
+            RocArea area = new RocArea();
+            present.forEach(score -> area.update(score.image, score.value, true));
+            absent.forEach(score -> area.update(score.image, score.value, false));
             int[] once = IntStream.range(0, images.size()).map(image -> 1).toArray();
             rows.add(
                 new AbsenceTable.Row(
                     name,
                     absent.size(),
-                    area.applyAsDouble(once),
-                    ClusterBootstrap.interval(images.size(), area, seed),
+                    area.of(once),
+                    ClusterBootstrap.interval(images.size(), area::of, seed),
                     found(absent, seed)));
           }
         });
@@ -76,49 +77,5 @@ public final class AbsenceTally {
     ShareByImage share = new ShareByImage();
     scores.forEach(score -> share.update(score.image, score.value >= threshold));
     return share.compute(seed);
-  }
-
-  /** The area under the ROC curve where images count several times or not at all. */
-  private static final class Area {
-
-    private final int[] image;
-    private final boolean[] shown;
-    private final double[] value;
-
-    Area(List<Score> present, List<Score> absent) {
-      record Labelled(Score score, boolean shown) {}
-      List<Labelled> all = new ArrayList<>();
-      present.forEach(score -> all.add(new Labelled(score, true)));
-      absent.forEach(score -> all.add(new Labelled(score, false)));
-      all.sort((a, b) -> Double.compare(a.score.value, b.score.value));
-      image = all.stream().mapToInt(each -> each.score.image).toArray();
-      value = all.stream().mapToDouble(each -> each.score.value).toArray();
-      shown = new boolean[image.length];
-      for (int i = 0; i < shown.length; i++) {
-        shown[i] = all.get(i).shown;
-      }
-    }
-
-    /** Returns the area, NaN where no image with phrases of both labels was drawn. */
-    double of(int[] times) {
-      double wins = 0;
-      long presentBefore = 0;
-      long absentBefore = 0;
-      for (int from = 0, to; from < image.length; from = to) {
-        long presentHere = 0;
-        long absentHere = 0;
-        for (to = from; to < image.length && value[to] == value[from]; to++) {
-          if (shown[to]) {
-            presentHere += times[image[to]];
-          } else {
-            absentHere += times[image[to]];
-          }
-        }
-        wins += presentHere * (absentBefore + 0.5 * absentHere);
-        presentBefore += presentHere;
-        absentBefore += absentHere;
-      }
-      return wins / presentBefore / absentBefore;
-    }
   }
 }

@@ -4,7 +4,9 @@ package io.deixis.metrics;
  * Fits a {@link Calibration} to logits and labels by maximum likelihood, with Newton steps and
  * backtracking. Labels are softened to {@code (n+ + 1) / (n+ + 2)} and {@code 1 / (n- + 2)}, which
  * keeps the fit finite where the classes do not overlap (Platt, 1999; Lin, Lin and Weng, "A Note on
- * Platt's Probabilistic Outputs for Support Vector Machines", 2007).
+ * Platt's Probabilistic Outputs for Support Vector Machines", 2007). Where higher logits are not
+ * right more often, or all cases are alike, only the bias is fitted, so that scores keep the order
+ * of the logits.
  *
  * <p>Not thread-safe.
  */
@@ -13,6 +15,7 @@ public final class CalibrationFit {
   private static final int MAX_STEPS = 100;
   private static final double GRADIENT_TOLERANCE = 1e-9;
   private static final double SMALLEST_STEP = 1e-10;
+  private static final double WIDEST_BIAS = 1e3;
 
   /** Keeps the Hessian invertible where all logits are equal. */
   private static final double RIDGE = 1e-12;
@@ -32,15 +35,22 @@ public final class CalibrationFit {
   /**
    * Returns the calibration that makes the labels most likely.
    *
-   * @throws IllegalStateException if there is no positive or no negative case
+   * @throws IllegalStateException if there is no case
    */
   public Calibration compute() {
     double[] positives = logits.positives();
     double[] negatives = logits.negatives();
-    if (positives.length == 0 || negatives.length == 0) {
-      throw new IllegalStateException("Calibration needs positive and negative cases.");
+    if (positives.length + negatives.length == 0) {
+      throw new IllegalStateException("Calibration needs cases.");
     }
-    return new Likelihood(positives, negatives).maximum();
+    Likelihood likelihood = new Likelihood(positives, negatives);
+    if (positives.length > 0 && negatives.length > 0) {
+      Calibration fitted = likelihood.maximum();
+      if (fitted.scale() > 0) {
+        return fitted;
+      }
+    }
+    return likelihood.maximumByBias();
   }
 
   /** The mean negative log-likelihood of a calibration and its minimum. */
@@ -75,6 +85,21 @@ public final class CalibrationFit {
         loss = loss(current);
       }
       return current;
+    }
+
+    /** The maximum of those that leave the logits' scale: where the mean score is the mean target. */
+    Calibration maximumByBias() {
+      double low = -WIDEST_BIAS;
+      double high = WIDEST_BIAS;
+      for (int step = 0; step < MAX_STEPS; step++) {
+        double middle = (low + high) / 2;
+        if (derivatives(new Calibration(1, middle)).byBias < 0) {
+          low = middle;
+        } else {
+          high = middle;
+        }
+      }
+      return new Calibration(1, (low + high) / 2);
     }
 
     /** Goes a Newton step, halved until the loss falls; stays if it no longer does. */

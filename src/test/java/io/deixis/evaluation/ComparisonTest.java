@@ -8,6 +8,7 @@ import io.deixis.dataset.GroundTruth;
 import io.deixis.evaluation.report.ComparisonReport;
 import io.deixis.geometry.Box;
 import io.deixis.grounding.GroundingOptions;
+import io.deixis.metrics.AbsenceTable;
 import io.deixis.metrics.BoxProtocol;
 import io.deixis.metrics.Calibration;
 import io.deixis.metrics.GroundingScore;
@@ -112,8 +113,11 @@ class ComparisonTest {
       assertThat(recall.interval())
           .isEqualTo(report.recall().anyBox().all().atK().get(i).interval());
     }
-    assertThat(compared.metrics().get(ImageMetric.AUROC).value())
-        .isCloseTo(report.absence().auroc(), within(1e-9));
+    AbsenceTable.Row others =
+        candidate.answers().absenceTable(candidate.calibration(), 0.4, 1).rows().get(0);
+    Comparison.Estimate auroc = compared.metrics().get(ImageMetric.AUROC + others.name());
+    assertThat(auroc.value()).isEqualTo(others.auroc());
+    assertThat(auroc.interval()).isEqualTo(others.aurocInterval());
     assertThat(compared.metrics().get(ImageMetric.CALIBRATION).value())
         .isCloseTo(report.scores().after().error(), within(1e-9));
     assertThat(compared.reliability().error())
@@ -123,6 +127,36 @@ class ComparisonTest {
         .values()
         .forEach(
             metric -> assertThat(metric.interval().low()).isLessThan(metric.interval().high()));
+  }
+
+  @Test
+  void whatWasAskedOfOneModelAloneHasNoDifference() {
+    Comparison.Candidate one = model("a", 0.4, 5);
+    Comparison.Candidate other = model("b", 0.6, 5);
+    List<AbsentPhrase> more = new ArrayList<>(other.answers().absent());
+    more.add(
+        new AbsentPhrase(
+            IDS.get(0),
+            new AbsentQuestion("a horn", AbsentQuestion.Origin.SIBLING, "instruments"),
+            List.of(),
+            0.3));
+    other =
+        new Comparison.Candidate(
+            other.name(),
+            other.version(),
+            other.result(),
+            new EvaluatedSplit(other.answers().phrases(), more),
+            other.calibration(),
+            other.cost());
+
+    Comparison comparison = Comparison.of("val", IDS, List.of(one, other), 1);
+
+    assertThat(comparison.differences().get(0).metrics())
+        .containsKey(ImageMetric.AUROC + "phrases of other images")
+        .doesNotContainKey(ImageMetric.AUROC + "siblings");
+    assertThat(comparison.text().lines().filter(line -> line.startsWith("auroc, siblings")))
+        .hasSize(2)
+        .allMatch(line -> line.contains("–"));
   }
 
   @Test
@@ -141,7 +175,7 @@ class ComparisonTest {
             comparison.models().get(1).metrics().get("recall@1").value()
                 - comparison.models().get(0).metrics().get("recall@1").value());
     assertThat(more.interval().low()).isPositive().isLessThan(more.value());
-    assertThat(difference.certain()).contains("recall@1").doesNotContain("auroc absent");
+    assertThat(difference.certain()).contains("recall@1").doesNotContain("auroc, phrases of other images");
   }
 
   @Test
@@ -171,6 +205,6 @@ class ComparisonTest {
 
     assertThat(comparison.text())
         .contains("val: 120 images, 480 phrases, 480 absent", "recall@10", "50 ms", "More than a");
-    assertThat(report.json()).contains("\"auroc absent\"", "\"photoP95\"");
+    assertThat(report.json()).contains("\"auroc, phrases of other images\"", "\"photoP95\"");
   }
 }

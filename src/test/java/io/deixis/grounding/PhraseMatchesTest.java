@@ -36,4 +36,18 @@ class PhraseMatchesTest {
 
     assertThat(best.boxes()).containsExactly(NEAR_A, A);
   }
+
+  @Test
+  void aRequestThatSaysNothingOfDuplicatesGetsWhatTheModelHas() {
+    List<Float> logits = List.of(2f, 1f, 0f);
+    PhraseMatches ofDetector =
+        new PhraseMatches(List.of(NEAR_A, A, B), logits, logits, 1).best(GroundingOptions.DEFAULTS);
+
+    assertThat(ofDetector.boxes()).containsExactly(NEAR_A, A, B);
+    assertThat(ofDetector.best(new GroundingOptions(Threshold.BEST, 5, 0.5)).boxes())
+        .containsExactly(NEAR_A, B);
+    assertThat(new PhraseMatches(List.of(NEAR_A, A, B), logits).best(GroundingOptions.DEFAULTS))
+        .extracting(PhraseMatches::boxes)
+        .isEqualTo(List.of(NEAR_A, B));
+  }
 }

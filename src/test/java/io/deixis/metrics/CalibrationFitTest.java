@@ -66,10 +66,31 @@ class CalibrationFitTest {
   }
 
   @Test
-  void needsBothLabels() {
-    fit.update(1, true);
-
+  void needsCases() {
     assertThatIllegalStateException().isThrownBy(fit::compute);
+  }
+
+  @Test
+  void whereNoBoxIsRightOnlyTheBiasIsFitted() {
+    update(3, 0, 5);
+    update(-1, 0, 5);
+
+    Calibration fitted = fit.compute();
+
+    assertThat(fitted.scale()).isEqualTo(1);
+    assertThat((fitted.probability(3) + fitted.probability(-1)) / 2)
+        .isCloseTo(1.0 / 12, within(1e-6));
+  }
+
+  @Test
+  void scoresNeverFallWhileLogitsRise() {
+    update(2, 1, 9);
+    update(-2, 5, 5);
+
+    Calibration fitted = fit.compute();
+
+    assertThat(fitted.scale()).isEqualTo(1);
+    assertThat(fitted.probability(2)).isGreaterThan(fitted.probability(-2));
   }
 
   private void update(double logit, int positives, int negatives) {

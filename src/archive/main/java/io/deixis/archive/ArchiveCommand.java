@@ -180,9 +180,9 @@ public final class ArchiveCommand implements Callable<Integer> {
       names = "--nms",
       paramLabel = "IOU",
       description =
-          "Overlap from 0 to 1 above which the worse of two boxes is dropped (default:"
-              + " ${DEFAULT-VALUE}).")
-  double nms = GroundingOptions.DEFAULTS.nms();
+          "Overlap from 0 to 1 above which the worse of two boxes is dropped (default: the model's,"
+              + " 0.5 for those trained here).")
+  Double nms;
 
   @Option(
       names = "--timeout",
@@ -253,7 +253,7 @@ public final class ArchiveCommand implements Callable<Integer> {
     if (threshold != null) {
       Threshold.parse(threshold);
     }
-    new GroundingOptions(Threshold.BEST, top, nms);
+    new GroundingOptions(Threshold.BEST, top, nms == null ? 1 : nms);
     if (!words.texts().isEmpty()) {
       OpenNlpCaptionChunker language = new OpenNlpCaptionChunker();
       ResolvedQuery.of(

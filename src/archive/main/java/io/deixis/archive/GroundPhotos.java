@@ -116,7 +116,7 @@ record GroundPhotos(
             words.texts().isEmpty() ? own : words.texts(),
             String.valueOf(options.threshold()),
             options.top(),
-            options.nms(),
+            String.valueOf(options.nms()),
             new TreeMap<>(model.settings()),
             model.files().fingerprint());
     try {

@@ -82,7 +82,7 @@ record SplitOnSpark(JavaSparkContext spark, ExecutorModel.Key model, Path folder
       for (float logit : logits) {
         scores.add(logit);
       }
-      return new PhraseMatches(boxes(), scores);
+      return new PhraseMatches(boxes(), scores, scores, 1); // duplicates are gone already
     }
   }
 

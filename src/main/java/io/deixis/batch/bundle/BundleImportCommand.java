@@ -59,6 +59,15 @@ public class BundleImportCommand implements Callable<Integer> {
   List<String> sinks = List.of();
 
   @Option(
+      names = "--nms",
+      paramLabel = "IOU",
+      defaultValue = "1",
+      description =
+          "Overlap from 0 to 1 above which the worse of two boxes of a phrase is dropped, where a"
+              + " request says nothing of it (default: 1, none, as the model's own library has it).")
+  double nms;
+
+  @Option(
       names = "--licence",
       paramLabel = "TEXT",
       description = "The licence of the weights (default: what the export's README.md says).")
@@ -75,7 +84,10 @@ public class BundleImportCommand implements Callable<Integer> {
   public Integer call() {
     ModelImport.Options options =
         new ModelImport.Options(
-            Optional.ofNullable(photo).map(this::size), sinks, Optional.ofNullable(licence));
+            Optional.ofNullable(photo).map(this::size),
+            sinks,
+            nms,
+            Optional.ofNullable(licence));
     try {
       models.device("cpu"); // starts the engine with the configured threads
       ModelBundle bundle = new ModelImport(source, models.directory(""), name, options).run();

@@ -48,6 +48,11 @@ public class CalibrateCommand extends TuningCommand<CalibrationTuning> {
         tuning.calibration().bias(),
         tuning.after().error(),
         tuning.before().error());
+    if (tuning.calibration().scale() == 1) {
+      out.println(
+          "Boxes with higher logits are not right more often on these images; only the bias was"
+              + " fitted.");
+    }
   }
 
   /** Returns the manifest with the calibration and the tuned thresholds at the same logits. */

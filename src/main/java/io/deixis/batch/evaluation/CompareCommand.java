@@ -71,6 +71,8 @@ public class CompareCommand implements Callable<Integer> {
       description = "The split to compare on (default: ${DEFAULT-VALUE}).")
   String split;
 
+  @Mixin UnseenKinds unseen = new UnseenKinds();
+
   @Option(
       names = "--timed",
       paramLabel = "N",
@@ -145,7 +147,10 @@ public class CompareCommand implements Callable<Integer> {
         StageProgress progress = new StageProgress(json)) {
       LocalCandidates model = new LocalCandidates(loaded);
       ModelEvaluation.Result result =
-          new ModelEvaluation(data, new SplitGrounding(data, model, progress))
+          new ModelEvaluation(
+                  data,
+                  new SplitGrounding(data, model, progress)
+                      .withUnseenKinds(unseen.of(bundle.manifest())))
               .run(ids, seed, true, answers);
       OptionalLong after = ProcessMemory.residentMegabytes();
       Long grown =

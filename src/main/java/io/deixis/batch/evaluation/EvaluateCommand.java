@@ -7,7 +7,6 @@ import io.deixis.batch.DataFormat;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.StageProgress;
 import io.deixis.dataset.GroundingDataset;
-import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.LocalCandidates;
@@ -30,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,14 +91,7 @@ public class EvaluateCommand implements Callable<Integer> {
               + " print how they are told. A report always does.")
   boolean absent;
 
-  @Option(
-      names = "--unseen",
-      paramLabel = "KIND",
-      split = ",",
-      description =
-          "Kinds of siblings that the model was not trained with, such as instruments; they are"
-              + " told apart (default: what the bundle's provenance says).")
-  List<String> unseen;
+  @Mixin UnseenKinds unseen = new UnseenKinds();
 
   @Option(
       names = "--predictions",
@@ -180,7 +171,7 @@ public class EvaluateCommand implements Callable<Integer> {
         StageProgress progress = new StageProgress(json)) {
       SplitGrounding grounding =
           new SplitGrounding(data, new LocalCandidates(loaded), progress)
-              .withUnseenKinds(unseenKinds(bundle.manifest()));
+              .withUnseenKinds(unseen.of(bundle.manifest()));
       ModelEvaluation evaluation =
           new ModelEvaluation(
               data,
@@ -230,18 +221,6 @@ public class EvaluateCommand implements Callable<Integer> {
       }
     }
     return ExitStatus.OK.code();
-  }
-
-  private List<String> unseenKinds(BundleManifest manifest) {
-    if (unseen != null) {
-      try {
-        return List.copyOf(new SiblingPhrases(unseen).excluded());
-      } catch (IllegalArgumentException unknown) {
-        throw new CommandFailure(ExitStatus.USAGE, unknown.getMessage() + ".", unknown);
-      }
-    }
-    String leftOut = manifest.provenance().getOrDefault(BundleManifest.SIBLINGS_LEFT_OUT, "");
-    return Stream.of(leftOut.split(",\\s*")).filter(SiblingPhrases.kinds()::contains).toList();
   }
 
   private SplitReport.Subject subject(BundleManifest manifest) {

@@ -87,9 +87,9 @@ public class GroundCommand implements Callable<Integer> {
       names = "--nms",
       paramLabel = "IOU",
       description =
-          "Overlap from 0 to 1 above which the worse of two boxes is dropped (default:"
-              + " ${DEFAULT-VALUE}).")
-  double nms = GroundingOptions.DEFAULTS.nms();
+          "Overlap from 0 to 1 above which the worse of two boxes is dropped (default: the model's,"
+              + " 0.5 for those trained here).")
+  Double nms;
 
   @Option(
       names = "--model",

@@ -41,12 +41,16 @@ public record ModelImport(Path source, Path models, String name, Options options
    *
    * @param photo rows and columns of the photos that the graph takes, where its file does not say
    * @param sinks phrases that are added to every prompt, as {@link DetectorSpec#sinks()}
+   * @param nms IoU above which the worse of two boxes of a phrase is dropped, as {@link
+   *     DetectorSpec#nms()}
    * @param licence of the weights, if the export does not tell it
    */
-  public record Options(Optional<int[]> photo, List<String> sinks, Optional<String> licence) {
+  public record Options(
+      Optional<int[]> photo, List<String> sinks, double nms, Optional<String> licence) {
 
     /** Nothing more than the export tells. */
-    public static final Options NONE = new Options(Optional.empty(), List.of(), Optional.empty());
+    public static final Options NONE =
+        new Options(Optional.empty(), List.of(), 1, Optional.empty());
   }
 
   /**
@@ -127,7 +131,8 @@ public record ModelImport(Path source, Path models, String name, Options options
               graphs,
               sized(export, draft, graphs, photo),
               export.tokens(),
-              options.sinks());
+              options.sinks(),
+              options.nms());
       try (Detector detector = Detector.load(draft, spec)) {
         new ExportTrial(detector, export.kind().isFused(), String.join(" and ", graphs)).run();
       }

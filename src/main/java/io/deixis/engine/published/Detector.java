@@ -47,13 +47,6 @@ public interface Detector extends AutoCloseable {
   /** Finds boxes for phrases; one answer for each, in order. */
   List<Detections> match(EncodedPhoto photo, EncodedPhrases phrases);
 
-  /** Returns the boxes that phrases are matched with. */
-  default float[] candidates(EncodedPhoto photo) {
-    return photo.boxes().length > 0
-        ? photo.boxes()
-        : match(photo, encode(List.of("object"))).get(0).boxes();
-  }
-
   @Override
   void close();
 

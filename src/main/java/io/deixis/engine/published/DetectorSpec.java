@@ -15,9 +15,11 @@ import java.util.List;
  * @param sinks phrases that are added to every prompt and not answered, which draw the attention of
  *     a fused detector to themselves where nothing that is asked for is in the photo; empty for
  *     none
+ * @param nms IoU in [0, 1] above which the worse of two boxes of a phrase is dropped; 1 for none,
+ *     as the detectors' own libraries have it, since they are trained to find each thing once
  */
 public record DetectorSpec(
-    Kind kind, List<String> graphs, PhotoSpec photo, int tokens, List<String> sinks) {
+    Kind kind, List<String> graphs, PhotoSpec photo, int tokens, List<String> sinks, double nms) {
 
   /** The file of the tokenizer. */
   public static final String TOKENIZER = "tokenizer.json";
@@ -85,6 +87,9 @@ public record DetectorSpec(
     if (tokens < 4 || tokens > 1 << 14) {
       throw new IllegalArgumentException(
           "its detector reads no text of %d tokens".formatted(tokens));
+    }
+    if (!(nms >= 0 && nms <= 1)) {
+      throw new IllegalArgumentException("its nms is no overlap from 0 to 1");
     }
     if (!kind.isFused() && !sinks.isEmpty()) {
       throw new IllegalArgumentException("only a fused detector has sinks");

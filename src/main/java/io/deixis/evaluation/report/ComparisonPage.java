@@ -53,7 +53,7 @@ public record ComparisonPage(
             "Metrics",
             "Recall in percent. In brackets the 95 % interval, bootstrapped over images.",
             names,
-            metrics(models.get(0)).stream()
+            comparison.metrics().stream()
                 .map(
                     metric ->
                         row(
@@ -107,10 +107,6 @@ public record ComparisonPage(
         ChartLayout.of(calibration(models)));
   }
 
-  private static List<String> metrics(Model model) {
-    return List.copyOf(model.metrics().keySet());
-  }
-
   private static Table differences(Comparison comparison) {
     List<Difference> differences = comparison.differences();
     return new Table(
@@ -118,7 +114,7 @@ public record ComparisonPage(
         "Both models were judged on the same resamples of images. A difference whose interval does"
             + " not hold 0 is printed in bold.",
         differences.stream().map(Difference::model).toList(),
-        metrics(comparison.models().get(0)).stream()
+        comparison.metrics().stream()
             .map(
                 metric ->
                     new Row(

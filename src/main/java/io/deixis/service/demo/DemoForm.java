@@ -123,7 +123,7 @@ public record DemoForm(
         words.query(),
         EVERYTHING,
         CANDIDATES,
-        GroundingOptions.DEFAULTS.nms(),
+        null,
         model.orElse(null));
   }
 

@@ -25,7 +25,9 @@ record GroundForm(
         String threshold,
     @Schema(description = "Most boxes for each phrase", minimum = "1", maximum = "100") Integer top,
     @Schema(
-            description = "Overlap (IoU) above which the worse of two boxes is dropped",
+            description =
+                "Overlap (IoU) above which the worse of two boxes is dropped; the model's own if"
+                    + " missing",
             minimum = "0",
             maximum = "1")
         Double nms,

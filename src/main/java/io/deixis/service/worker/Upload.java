@@ -83,7 +83,7 @@ final class Upload {
   private void write(GroundingOptions options, StringBuilder fields) {
     field("threshold", text(options.threshold()), fields);
     field("top", Integer.toString(options.top()), fields);
-    field("nms", Double.toString(options.nms()), fields);
+    options.nms().ifPresent(nms -> field("nms", Double.toString(nms), fields));
   }
 
   private void field(String name, String value, StringBuilder fields) {

@@ -1,0 +1,39 @@
+package io.deixis.batch.evaluation;
+
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.ExitStatus;
+import io.deixis.dataset.siblings.SiblingPhrases;
+import io.deixis.engine.bundle.BundleManifest;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** Which kinds of siblings are told apart, since a model was not trained with them. */
+class UnseenKinds {
+
+  @Option(
+      names = "--unseen",
+      paramLabel = "KIND",
+      split = ",",
+      description =
+          "Kinds of siblings that the model was not trained with, such as instruments; they are"
+              + " told apart (default: what the bundle's provenance says).")
+  List<String> kinds;
+
+  /**
+   * Returns the kinds that are told apart for a model.
+   *
+   * @throws CommandFailure if an unknown kind was named
+   */
+  List<String> of(BundleManifest manifest) {
+    if (kinds != null) {
+      try {
+        return List.copyOf(new SiblingPhrases(kinds).excluded());
+      } catch (IllegalArgumentException unknown) {
+        throw new CommandFailure(ExitStatus.USAGE, unknown.getMessage() + ".", unknown);
+      }
+    }
+    String leftOut = manifest.provenance().getOrDefault(BundleManifest.SIBLINGS_LEFT_OUT, "");
+    return Stream.of(leftOut.split(",\\s*")).filter(SiblingPhrases.kinds()::contains).toList();
+  }
+}
