@@ -78,8 +78,8 @@ public interface GroundingModel extends AutoCloseable {
   }
 
   /**
-   * Returns an image's candidates in pixels, before they are refined for a phrase; none if the model
-   * finds others for each phrase.
+   * Returns an image's candidates in pixels, before they are refined for a phrase; none if the
+   * model finds others for each phrase.
    */
   List<Box> candidates(ImageFeatures image);
 

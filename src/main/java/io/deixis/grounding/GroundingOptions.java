@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 public record GroundingOptions(Threshold threshold, int top, OptionalDouble nms) {
 
   /** The options of a request that names none. */
-  public static final GroundingOptions DEFAULTS = 
+  public static final GroundingOptions DEFAULTS =
       new GroundingOptions(Threshold.BEST, 5, OptionalDouble.empty());
 
   /**

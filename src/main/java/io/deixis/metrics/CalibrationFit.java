@@ -87,7 +87,9 @@ public final class CalibrationFit {
       return current;
     }
 
-    /** The maximum of those that leave the logits' scale: where the mean score is the mean target. */
+    /**
+     * The maximum of those that leave the logits' scale: where the mean score is the mean target.
+     */
     Calibration maximumByBias() {
       double low = -WIDEST_BIAS;
       double high = WIDEST_BIAS;

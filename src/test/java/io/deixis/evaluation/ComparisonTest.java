@@ -175,7 +175,9 @@ class ComparisonTest {
             comparison.models().get(1).metrics().get("recall@1").value()
                 - comparison.models().get(0).metrics().get("recall@1").value());
     assertThat(more.interval().low()).isPositive().isLessThan(more.value());
-    assertThat(difference.certain()).contains("recall@1").doesNotContain("auroc, phrases of other images");
+    assertThat(difference.certain())
+        .contains("recall@1")
+        .doesNotContain("auroc, phrases of other images");
   }
 
   @Test

@@ -64,7 +64,8 @@ public class BundleImportCommand implements Callable<Integer> {
       defaultValue = "1",
       description =
           "Overlap from 0 to 1 above which the worse of two boxes of a phrase is dropped, where a"
-              + " request says nothing of it (default: 1, none, as the model's own library has it).")
+              + " request says nothing of it (default: 1, none, as the model's own library has"
+              + " it).")
   double nms;
 
   @Option(
@@ -84,10 +85,7 @@ public class BundleImportCommand implements Callable<Integer> {
   public Integer call() {
     ModelImport.Options options =
         new ModelImport.Options(
-            Optional.ofNullable(photo).map(this::size),
-            sinks,
-            nms,
-            Optional.ofNullable(licence));
+            Optional.ofNullable(photo).map(this::size), sinks, nms, Optional.ofNullable(licence));
     try {
       models.device("cpu"); // starts the engine with the configured threads
       ModelBundle bundle = new ModelImport(source, models.directory(""), name, options).run();

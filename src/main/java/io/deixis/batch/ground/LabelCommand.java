@@ -6,7 +6,6 @@ import io.deixis.answers.AnswerWriters;
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import io.deixis.engine.ActiveModel;
-import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.RequestDraft;
 import java.nio.file.Files;

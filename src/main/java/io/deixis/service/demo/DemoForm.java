@@ -1,7 +1,6 @@
 package io.deixis.service.demo;
 
 import io.deixis.grounding.GroundingAnswer.ImageSize;
-import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.RequestDraft;
 import io.deixis.language.Span;
 import io.deixis.service.http.MultipartForm;
