@@ -1,5 +1,6 @@
 package io.deixis.training;
 
+import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.phrase.ContextualPhrase;
@@ -30,17 +31,26 @@ record TrainingViews(List<TrainingImage> images, List<List<TrainingImage>> epoch
     return new TrainingViews(images, List.of(images));
   }
 
-  /** Reads images; of two epochs one sees an image as it is and the other its mirror. */
+  /** Reads images; of two epochs one sees an image as it is and the other its second view:
+   * mirrored, cropped, in other light. */
   static TrainingViews mirrored(
       GroundingDataset data, List<String> ids, SiblingPhrases siblings, long seed) {
-    List<TrainingImage> images = plain(data, ids, siblings).images();
     Random random = new Random(seed);
+    List<TrainingImage> images = new ArrayList<>();
     List<TrainingImage> odd = new ArrayList<>();
     List<TrainingImage> even = new ArrayList<>();
-    for (TrainingImage image : images) {
-      boolean mirrorFirst = random.nextBoolean();
-      odd.add(mirrorFirst ? image.mirrored() : image);
-      even.add(mirrorFirst ? image : image.mirrored());
+    for (String id : ids) {
+      AnnotatedImage annotated = data.read(id);
+      TrainingImage image = TrainingImage.of(annotated, siblings);
+      if (image.phrases().isEmpty()) {
+        continue;
+      }
+      TrainingImage second = TrainingImage.ofSecondView(annotated, siblings);
+      TrainingImage other = second.phrases().isEmpty() ? image : second;
+      boolean otherFirst = random.nextBoolean();
+      images.add(image);
+      odd.add(otherFirst ? other : image);
+      even.add(otherFirst ? image : other);
     }
     return new TrainingViews(images, List.of(odd, even));
   }

@@ -13,6 +13,7 @@ import io.deixis.engine.region.Candidates;
 import io.deixis.engine.region.RegionFeatures;
 import io.deixis.engine.region.RegionWeights;
 import io.deixis.runlog.TrainingListener;
+import io.deixis.training.images.Augmentation;
 import io.deixis.training.images.ImagePrefetch;
 import io.deixis.training.work.TrainingException;
 import java.io.IOException;
@@ -25,11 +26,11 @@ import java.util.Map;
 
 /**
  * Runs the frozen backbone over a data set once, so that the head can be trained on what it gives.
- * Each image is seen as it is and, if asked, in a mirror.
+ * Each image is seen as it is and, if asked, in a second view: mirrored, cropped, in other light.
  */
 public final class FeatureExtraction {
 
-  private static final String MIRRORED = "-mirrored";
+  private static final String SECOND = "-second";
 
   private final GroundingDataset data;
   private final VisualBackbone backbone;
@@ -45,9 +46,9 @@ public final class FeatureExtraction {
     this.listener = listener;
   }
 
-  /** Returns the cache's key of an image, seen as it is or in a mirror. */
-  public static String key(String id, boolean mirrored) {
-    return mirrored ? id + MIRRORED : id;
+  /** Returns the cache's key of an image, seen as it is or in its second view. */
+  public static String key(String id, boolean second) {
+    return second ? id + SECOND : id;
   }
 
   /**
@@ -102,7 +103,7 @@ public final class FeatureExtraction {
    * killed, left off.
    *
    * @param ids which images
-   * @param mirrored whether to write each image's mirror too
+   * @param mirrored whether to write each image's second view too
    * @param weights what regions are described by, by the names of {@link RegionFeatures#shapes}
    * @param fingerprint tells what the features were made with
    * @param directory where the cache goes
@@ -122,7 +123,7 @@ public final class FeatureExtraction {
       int done = writer.done() / views;
       try (ImagePrefetch images = new ImagePrefetch(data, ids.subList(done, ids.size()))) {
         while (done < ids.size()) {
-          write(images.next(), views, described, writer);
+          write(ids.get(done), images.next(), views, described, writer);
           done++;
           listener.onStep(new TrainingListener.Progress("features", done, ids.size(), Map.of()));
         }
@@ -138,13 +139,16 @@ public final class FeatureExtraction {
   }
 
   private void write(
-      UprightImage image, int views, RegionWeights described, FeatureCache.Writer writer)
+      String id, UprightImage image, int views, RegionWeights described, FeatureCache.Writer writer)
       throws IOException {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray pixels = pixels(image);
       for (int view = 0; view < views; view++) {
-        NDArray seen = view == 0 ? pixels : pixels.flip(3);
+        NDArray seen =
+            view == 0
+                ? pixels(image)
+                : Augmentation.ofSecondView(id)
+                    .apply(backbone.manager(), image, backbone.spec().input());
         BackboneOutput maps = backbone.forward(seen, false).image(0);
         Candidates candidates = Candidates.of(maps);
         NDArray features = regions.describe(seen.get(0), maps, candidates, described);

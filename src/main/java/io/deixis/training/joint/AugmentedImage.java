@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDManager;
 import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.geometry.Box;
+import io.deixis.training.images.Augmentation;
 import io.deixis.training.matching.TrainingImage;
-import io.deixis.training.matching.TrainingPhrase;
 import io.deixis.training.proposals.EntityTargets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,34 +30,13 @@ record AugmentedImage(NDArray pixels, TrainingImage phrases, EntityTargets entit
       EntityTargets entities,
       Random random) {
     Augmentation augmentation = Augmentation.draw(random);
-    TrainingImage seen = seen(phrases, augmentation);
+    TrainingImage seen = phrases.seen(augmentation);
     if (seen.phrases().isEmpty()) {
       augmentation = augmentation.uncropped();
-      seen = seen(phrases, augmentation);
+      seen = phrases.seen(augmentation);
     }
     return new AugmentedImage(
         augmentation.apply(manager, image, input), seen, seen(entities, augmentation));
-  }
-
-  private static TrainingImage seen(TrainingImage image, Augmentation augmentation) {
-    TrainingImage words = augmentation.mirrored() ? image.mirrored() : image;
-    return new TrainingImage(
-        words.key(),
-        seen(image.phrases(), words.phrases(), augmentation),
-        seen(image.relations(), words.relations(), augmentation),
-        words.content());
-  }
-
-  private static List<TrainingPhrase> seen(
-      List<TrainingPhrase> phrases, List<TrainingPhrase> words, Augmentation augmentation) {
-    List<TrainingPhrase> seen = new ArrayList<>();
-    for (int i = 0; i < phrases.size(); i++) {
-      List<Box> truth = augmentation.apply(phrases.get(i).truth());
-      if (!truth.isEmpty()) {
-        seen.add(words.get(i).withTruth(truth));
-      }
-    }
-    return seen;
   }
 
   private static EntityTargets seen(EntityTargets entities, Augmentation augmentation) {

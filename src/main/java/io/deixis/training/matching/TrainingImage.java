@@ -8,6 +8,7 @@ import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
 import io.deixis.language.ContentWords;
 import io.deixis.training.features.FeatureExtraction;
+import io.deixis.training.images.Augmentation;
 import io.deixis.training.loop.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,6 +46,15 @@ public record TrainingImage(
    * @param siblings makes phrases that are absent; which ones follows from the image's id
    */
   public static TrainingImage of(AnnotatedImage image, SiblingPhrases siblings) {
+    return of(image, siblings, image.id().hashCode());
+  }
+
+  /** Reads what the image's second view teaches, with other siblings. */
+  public static TrainingImage ofSecondView(AnnotatedImage image, SiblingPhrases siblings) {
+    return of(image, siblings, ~image.id().hashCode()).second();
+  }
+
+  private static TrainingImage of(AnnotatedImage image, SiblingPhrases siblings, int seed) {
     record Occurrence(String text, String chain) {}
     Map<Occurrence, List<ContextualPhrase>> mentions = new LinkedHashMap<>();
     Map<Occurrence, List<String>> types = new HashMap<>();
@@ -85,16 +95,15 @@ public record TrainingImage(
         });
     return new TrainingImage(
         FeatureExtraction.key(image.id(), false),
-        withSiblings(phrases, image, siblings),
+        withSiblings(phrases, image, siblings, new Random(seed)),
         RelationPhrases.of(image),
         Set.copyOf(content));
   }
 
   private static List<TrainingPhrase> withSiblings(
-      List<TrainingPhrase> phrases, AnnotatedImage image, SiblingPhrases siblings) {
+      List<TrainingPhrase> phrases, AnnotatedImage image, SiblingPhrases siblings, Random random) {
     Set<String> words =
         SiblingPhrases.words(image.sentences().stream().map(EntitySentence::text).toList());
-    Random random = new Random(image.id().hashCode());
     List<Integer> order = new ArrayList<>(IntStream.range(0, phrases.size()).boxed().toList());
     Collections.shuffle(order, random);
     List<TrainingPhrase> with = new ArrayList<>(phrases);
@@ -120,12 +129,26 @@ public record TrainingImage(
         content);
   }
 
-  /** Returns the same image seen in a mirror. */
-  public TrainingImage mirrored() {
+  /** Returns what an augmented view of the image teaches; too little of some phrases may be seen. */
+  public TrainingImage seen(Augmentation augmentation) {
     return new TrainingImage(
-        FeatureExtraction.key(key, true),
-        phrases.stream().map(TrainingPhrase::mirrored).toList(),
-        relations.stream().map(TrainingPhrase::mirrored).toList(),
-        content.stream().map(Mirror::of).collect(Collectors.toUnmodifiableSet()));
+        key,
+        seen(phrases, augmentation),
+        seen(relations, augmentation),
+        augmentation.mirrored()
+            ? content.stream().map(Mirror::of).collect(Collectors.toUnmodifiableSet())
+            : content);
+  }
+
+  private static List<TrainingPhrase> seen(
+      List<TrainingPhrase> phrases, Augmentation augmentation) {
+    return phrases.stream().flatMap(phrase -> phrase.seen(augmentation).stream()).toList();
+  }
+
+  /** Returns what the image's second view teaches: of it as the feature cache has it. */
+  private TrainingImage second() {
+    TrainingImage seen = seen(Augmentation.ofSecondView(key));
+    return new TrainingImage(
+        FeatureExtraction.key(key, true), seen.phrases, seen.relations, seen.content);
   }
 }

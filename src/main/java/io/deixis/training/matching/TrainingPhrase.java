@@ -2,8 +2,10 @@ package io.deixis.training.matching;
 
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
+import io.deixis.training.images.Augmentation;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -67,12 +69,20 @@ public record TrainingPhrase(
     return new TrainingPhrase(text, types, mentions, truth, weight, others);
   }
 
-  TrainingPhrase mirrored() {
+  /** Returns what is true of it in an augmented view; nothing if too little of its boxes is seen. */
+  Optional<TrainingPhrase> seen(Augmentation augmentation) {
+    List<Box> boxes = augmentation.apply(truth);
+    return boxes.isEmpty()
+        ? Optional.empty()
+        : Optional.of((augmentation.mirrored() ? mirrored() : this).withTruth(boxes));
+  }
+
+  private TrainingPhrase mirrored() {
     return new TrainingPhrase(
         Mirror.of(text),
         types,
         mentions.stream().map(TrainingPhrase::mirrored).toList(),
-        truth.stream().map(b -> new Box(1 - b.x2(), b.y1(), 1 - b.x1(), b.y2())).toList(),
+        truth,
         weight,
         siblings.stream().map(TrainingPhrase::mirrored).toList());
   }

@@ -5,9 +5,11 @@ import static io.deixis.training.matching.Annotations.standingAt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
+import io.deixis.training.images.Augmentation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ class TrainingImageTest {
               "[/EN#1/people a man] raises [/EN#1/bodyparts his left hand] .",
               "[/EN#2/other A man] ."),
           new SiblingPhrases());
+
+  private static final Augmentation MIRROR = new Augmentation(new Box(0, 0, 1, 1), true, 1, 1, 1);
 
   @Test
   void phrasesAreDistinctByTextAndChain() {
@@ -67,9 +71,8 @@ class TrainingImageTest {
 
   @Test
   void aMirrorSwapsSidesInBoxesAndWords() {
-    TrainingImage mirrored = image.mirrored();
+    TrainingImage mirrored = image.seen(MIRROR);
 
-    assertThat(mirrored.key()).isEqualTo("17-mirrored");
     assertThat(mirrored.phrases())
         .extracting(TrainingPhrase::text)
         .containsExactly("a man", "hats", "his right hand", "a man");
@@ -87,11 +90,45 @@ class TrainingImageTest {
                     Map.of("1", List.of(standingAt(0)), "2", List.of(standingAt(70))),
                     "[/EN#1/people A man] and [/EN#2/people a man] ."),
                 new SiblingPhrases())
-            .mirrored();
+            .seen(MIRROR);
 
     assertThat(mirrored.relations())
         .filteredOn(phrase -> phrase.text().equals("the man on the right"))
         .singleElement()
         .satisfies(phrase -> assertThat(phrase.truth()).containsExactly(new Box(.8, 0, 1, .8)));
+  }
+
+  @Test
+  void boxesThatTheCropCutsOffAreNotLearntFrom() {
+    TrainingImage rightPart = image.seen(new Augmentation(new Box(.5, 0, 1, 1), false, 1, 1, 1));
+
+    assertThat(rightPart.phrases())
+        .extracting(TrainingPhrase::text)
+        .containsExactly("hats", "a man");
+    assertThat(rightPart.phrases().get(0).truth()).hasSize(1);
+  }
+
+  @Test
+  void theSecondViewHasSiblingsOfItsOwn() {
+    AnnotatedImage annotated =
+        image(
+            "1",
+            Map.of("1", List.of(standingAt(0)), "2", List.of(standingAt(70))),
+            "[/EN#1/people A man in a red coat] and [/EN#2/animals a brown dog] .");
+    SiblingPhrases siblings = new SiblingPhrases();
+
+    TrainingImage first = TrainingImage.of(annotated, siblings);
+    TrainingImage second = TrainingImage.ofSecondView(annotated, siblings);
+
+    assertThat(second.key()).isEqualTo("1-second");
+    assertThat(siblings(second)).isNotEmpty().isNotEqualTo(siblings(first));
+  }
+
+  private static List<String> siblings(TrainingImage image) {
+    return image.phrases().stream()
+        .flatMap(phrase -> phrase.siblings().stream())
+        .map(ContextualPhrase::text)
+        .sorted()
+        .toList();
   }
 }

@@ -1,4 +1,4 @@
-package io.deixis.training.joint;
+package io.deixis.training.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

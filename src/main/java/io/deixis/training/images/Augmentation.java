@@ -1,4 +1,4 @@
-package io.deixis.training.joint;
+package io.deixis.training.images;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * How one image is changed for one step: cropped, mirrored, in other light.
+ * How an image is changed before training sees it: cropped, mirrored, in other light.
  *
  * @param crop the part that is left, in normalised coordinates
  * @param mirrored whether the part is seen in a mirror
@@ -21,7 +21,7 @@ import java.util.Random;
  * @param contrast factor of every pixel's distance from the image's mean
  * @param saturation factor of every pixel's distance from its own grey
  */
-record Augmentation(
+public record Augmentation(
     Box crop, boolean mirrored, float brightness, float contrast, float saturation) {
 
   private static final double CROPPED = 0.5;
@@ -32,7 +32,7 @@ record Augmentation(
   private static final double VISIBLE = 0.6;
 
   /** Draws one. */
-  static Augmentation draw(Random random) {
+  public static Augmentation draw(Random random) {
     Box crop = new Box(0, 0, 1, 1);
     if (random.nextDouble() < CROPPED) {
       double width = SMALLEST_SIDE + (1 - SMALLEST_SIDE) * random.nextDouble();
@@ -45,8 +45,19 @@ record Augmentation(
         crop, random.nextBoolean(), factor(random), factor(random), factor(random));
   }
 
+  /**
+   * Draws that of an image's second view, which is always mirrored.
+   *
+   * @param id the image's; what is drawn follows from it alone
+   */
+  public static Augmentation ofSecondView(String id) {
+    Augmentation drawn = draw(new Random(id.hashCode()));
+    return new Augmentation(
+        drawn.crop, true, drawn.brightness, drawn.contrast, drawn.saturation);
+  }
+
   /** Returns the same with nothing cut off. */
-  Augmentation uncropped() {
+  public Augmentation uncropped() {
     return new Augmentation(new Box(0, 0, 1, 1), mirrored, brightness, contrast, saturation);
   }
 
@@ -55,7 +66,7 @@ record Augmentation(
   }
 
   /** Returns the image so changed, as the backbone takes it: [1, 3, height, width] in [0, 1]. */
-  NDArray apply(NDManager manager, UprightImage image, BackboneSpec.Input input) {
+  public NDArray apply(NDManager manager, UprightImage image, BackboneSpec.Input input) {
     NDArray pixels = ImageTensor.of(manager, cropped(image), input);
     if (mirrored) {
       pixels = pixels.flip(3);
@@ -87,7 +98,7 @@ record Augmentation(
    * Returns where a box is seen, in normalised coordinates of the crop; nothing if too little of it
    * is.
    */
-  Optional<Box> apply(Box box) {
+  public Optional<Box> apply(Box box) {
     Box seen =
         new Box(
             Math.max(box.x1(), crop.x1()),
@@ -107,7 +118,7 @@ record Augmentation(
   }
 
   /** Returns where boxes are seen, those of which enough is. */
-  List<Box> apply(List<Box> boxes) {
+  public List<Box> apply(List<Box> boxes) {
     List<Box> seen = new ArrayList<>();
     boxes.forEach(box -> apply(box).ifPresent(seen::add));
     return seen;
