@@ -85,8 +85,7 @@ public record Ensemble(List<Member> members) {
       float[] own = regions.get(i);
       NDArray space =
           manager.create(own, new Shape(1, own.length / matcher.width(), matcher.width()));
-      NDArray pairs = matcher.logits(vectors, space);
-      logits.add(pairs.add(matcher.level(matcher.presence(vectors, space, pairs, 0), pairs)));
+      logits.add(matcher.match(vectors, space, 0).scores());
       offsets.add(matcher.offsets(vectors, space));
     }
     return new Output(mean(logits), mean(offsets));

@@ -37,44 +37,25 @@ public interface Matcher {
   NDArray regions(NDArray features, float dropout);
 
   /**
-   * Returns the logits of every phrase with every region of its image.
+   * Asks of every phrase which region of its image it means, and whether it is there at all.
    *
    * @param phrases [B, P, W]
    * @param regions [B, N, W]
-   * @return [B, P, N]
-   */
-  NDArray logits(NDArray phrases, NDArray regions);
-
-  /**
-   * Returns the logits that every region by itself is what the phrase says, whichever region of the
-   * image the phrase means.
-   *
-   * @param phrases [B, P, W]
-   * @param regions [B, N, W]
-   * @return [B, P, N]
-   */
-  NDArray recognition(NDArray phrases, NDArray regions);
-
-  /**
-   * Returns the logit that what each phrase says is in its image at all.
-   *
-   * @param phrases [B, P, W]
-   * @param regions [B, N, W]
-   * @param logits [B, P, N]
    * @param dropout share of inputs dropped, 0 outside of training
-   * @return [B, P, 1]
    */
-  NDArray presence(NDArray phrases, NDArray regions, NDArray logits, float dropout);
+  Match match(NDArray phrases, NDArray regions, float dropout);
 
   /**
-   * Returns what is to be added to all logits of a phrase to make them scores: it changes no order
-   * among an image's regions, but tells scores of different phrases and images apart.
+   * What a matcher says of phrases and the regions of their images.
    *
-   * @param presence [B, P, 1]
-   * @param logits [B, P, N]
-   * @return [B, P, 1]
+   * @param logits by which a phrase's regions are ranked [B, P, N]
+   * @param recognition logits that every region by itself is what the phrase says, whichever region
+   *     of the image the phrase means [B, P, N]
+   * @param presence the logit that what the phrase says is in its image at all [B, P, 1]
+   * @param scores the logits, to each phrase's of which one number is added: it changes no order
+   *     among an image's regions, but tells scores of different phrases and images apart [B, P, N]
    */
-  NDArray level(NDArray presence, NDArray logits);
+  record Match(NDArray logits, NDArray recognition, NDArray presence, NDArray scores) {}
 
   /**
    * Returns the offsets that refine every region for every phrase.

@@ -190,14 +190,18 @@ public final class RecognisingMatcher implements Matcher {
 
   /** What recognition finds is a further witness of which region is meant. */
   @Override
-  public NDArray logits(NDArray phrases, NDArray regions) {
-    return located
-        .logits(toLocate(phrases), toLocate(regions))
-        .add(recognition(phrases, regions).stopGradient().mul(weights.get(SHARE)));
+  public Match match(NDArray phrases, NDArray regions, float dropout) {
+    List<NDArray> likeness = likeness(phrases, regions);
+    NDArray recognition = recognition(phrases, regions, likeness);
+    NDArray logits =
+        located
+            .logits(toLocate(phrases), toLocate(regions))
+            .add(recognition.stopGradient().mul(weights.get(SHARE)));
+    NDArray presence = presence(phrases, regions, logits, recognition, likeness, dropout);
+    return new Match(logits, recognition, presence, logits.add(level(presence, logits)));
   }
 
-  @Override
-  public NDArray recognition(NDArray phrases, NDArray regions) {
+  private NDArray recognition(NDArray phrases, NDArray regions, List<NDArray> likeness) {
     NDArray recognised = toRecognise(phrases);
     NDArray sum =
         recognised
@@ -205,7 +209,6 @@ public final class RecognisingMatcher implements Matcher {
             .div(Scalars.of(phrases, (float) Math.sqrt(type.recognition)))
             .mul(weights.get(TEMPERATURE))
             .add(weights.get(BIAS));
-    List<NDArray> likeness = likeness(phrases, regions);
     for (int i = 0; i < likeness.size(); i++) {
       NDArray gate =
           recognised
@@ -229,13 +232,17 @@ public final class RecognisingMatcher implements Matcher {
   }
 
   /** No gradient reaches the towers that locate. */
-  @Override
-  public NDArray presence(NDArray phrases, NDArray regions, NDArray logits, float dropout) {
+  private NDArray presence(
+      NDArray phrases,
+      NDArray regions,
+      NDArray logits,
+      NDArray recognition,
+      List<NDArray> likeness,
+      float dropout) {
     NDArray fixed = logits.stopGradient();
     NDArray attention = fixed.softmax(2);
     NDArray phrase = toLocate(phrases).stopGradient();
     NDArray region = toLocate(regions).stopGradient();
-    NDArray recognition = recognition(phrases, regions);
     NDArray attended = attention.mul(recognition).sum(OVER_REGIONS, true);
     NDArray most = recognition.max(OVER_REGIONS, true);
     NDList input =
@@ -247,9 +254,9 @@ public final class RecognisingMatcher implements Matcher {
             attended,
             most,
             fixed.max(OVER_REGIONS, true));
-    for (NDArray likeness : likeness(phrases, regions)) {
-      input.add(attention.mul(likeness).sum(OVER_REGIONS, true));
-      input.add(likeness.max(OVER_REGIONS, true));
+    for (NDArray ofWords : likeness) {
+      input.add(attention.mul(ofWords).sum(OVER_REGIONS, true));
+      input.add(ofWords.max(OVER_REGIONS, true));
     }
     NDArray hidden = Layers.hidden(weights, "present.hidden", NDArrays.concat(input, 2), dropout);
     NDArray shares = weights.get(PRESENCE_SHARES);
@@ -265,8 +272,7 @@ public final class RecognisingMatcher implements Matcher {
   }
 
   /** The level of the logits themselves says less than presence does; training weighs both. */
-  @Override
-  public NDArray level(NDArray presence, NDArray logits) {
+  private NDArray level(NDArray presence, NDArray logits) {
     NDArray highest = logits.stopGradient().max(OVER_REGIONS, true);
     NDArray shares = weights.get(LEVEL);
     return presence

@@ -157,8 +157,16 @@ public final class TwoTowerMatcher implements Matcher {
     return tower("region", features, dropout);
   }
 
+  /** Each region's score is all that is known of it by itself. */
   @Override
-  public NDArray logits(NDArray phrases, NDArray regions) {
+  public Match match(NDArray phrases, NDArray regions, float dropout) {
+    NDArray logits = logits(phrases, regions);
+    NDArray presence = presence(phrases, regions, logits, dropout);
+    return new Match(logits, logits, presence, logits.add(presence));
+  }
+
+  /** Returns the logits of every phrase with every region of its image [B, P, N]. */
+  NDArray logits(NDArray phrases, NDArray regions) {
     NDArray product =
         phrases
             .matMul(regions.transpose(0, 2, 1))
@@ -169,18 +177,7 @@ public final class TwoTowerMatcher implements Matcher {
     return product.add(ofRegion);
   }
 
-  @Override
-  public NDArray recognition(NDArray phrases, NDArray regions) {
-    return logits(phrases, regions);
-  }
-
-  @Override
-  public NDArray level(NDArray presence, NDArray logits) {
-    return presence;
-  }
-
-  @Override
-  public NDArray presence(NDArray phrases, NDArray regions, NDArray logits, float dropout) {
+  private NDArray presence(NDArray phrases, NDArray regions, NDArray logits, float dropout) {
     NDArray favoured = logits.stopGradient().softmax(2).matMul(regions);
     NDArray average = regions.mean(new int[] {1}, true);
     NDArray input =

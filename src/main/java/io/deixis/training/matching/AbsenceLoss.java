@@ -9,6 +9,6 @@ record AbsenceLoss() implements Function<MatchingForward, NDArray> {
 
   @Override
   public NDArray apply(MatchingForward forward) {
-    return OtherImagesLoss.sum(forward, other -> Losses.softplus(other.presence()));
+    return OtherImagesLoss.sum(forward, other -> Losses.softplus(other.presence().squeeze(2)));
   }
 }

@@ -121,8 +121,7 @@ public final class HeldOutRecall {
                   0)
               .reshape(1, texts.size(), head.width());
       NDArray boxes = manager.create(cache.boxes(image.key()), new Shape(1, 1, n, 4));
-      // The presence, one number for all candidates of a phrase, does not change their order.
-      float[] logits = head.logits(phrases, regions).toFloatArray();
+      float[] logits = head.match(phrases, regions, 0).logits().toFloatArray();
       float[] refined = BoxTensors.refine(boxes, head.offsets(phrases, regions)).toFloatArray();
       List<Box> best = new ArrayList<>();
       for (int p = 0; p < texts.size(); p++) {

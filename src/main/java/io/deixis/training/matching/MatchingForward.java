@@ -27,20 +27,9 @@ public final class MatchingForward implements Forward {
   private final float dropout;
   private final NDArray phrases;
   private final NDArray regions;
-  private final NDArray logits;
-  private final NDArray presence;
-  private final NDArray scores;
-  private List<OtherImage> others;
+  private final Matcher.Match match;
+  private List<Matcher.Match> others;
   private Siblings siblings;
-
-  /**
-   * The batch's phrases with the candidates of another image.
-   *
-   * @param presence the logit that what the phrase says is in that image [B, P]
-   * @param scores of every pair [B, P, N]
-   * @param recognition of every pair [B, P, N]
-   */
-  record OtherImage(NDArray presence, NDArray scores, NDArray recognition) {}
 
   /**
    * Siblings of the batch's phrases with the candidates of their own image, and what the head says
@@ -73,9 +62,7 @@ public final class MatchingForward implements Forward {
         head.phrases(batch.sentences(), batch.contexts(), batch.pieces(), batch.present(), dropout)
             .reshape(b, batch.phrases(), head.width());
     regions = head.regions(batch.features(), dropout).reshape(b, batch.candidates(), head.width());
-    logits = head.logits(phrases, regions);
-    presence = head.presence(phrases, regions, logits, dropout);
-    scores = logits.add(head.level(presence, logits));
+    match = head.match(phrases, regions, dropout);
   }
 
   /** Returns what the head was run on. */
@@ -85,22 +72,22 @@ public final class MatchingForward implements Forward {
 
   /** Returns the logits of every pair, by which a phrase's candidates are ranked [B, P, N]. */
   NDArray logits() {
-    return logits;
+    return match.logits();
   }
 
   /** Returns the logits that every region by itself is what the phrase says [B, P, N]. */
   NDArray recognition() {
-    return head.recognition(phrases, regions);
+    return match.recognition();
   }
 
   /** Returns the logit that what the phrase says is in its image [B, P]. */
   NDArray presence() {
-    return presence.squeeze(2);
+    return match.presence().squeeze(2);
   }
 
   /** Returns the scores of every pair: the logits at the level of the phrase's presence. */
   NDArray scores() {
-    return scores;
+    return match.scores();
   }
 
   /** Returns every candidate's box as it is refined for every phrase [B, P, N, 4]. */
@@ -112,20 +99,14 @@ public final class MatchingForward implements Forward {
    * Returns the phrases with the candidates of other images: of the next one of the batch, the one
    * after it, and so on.
    */
-  List<OtherImage> others() {
+  List<Matcher.Match> others() {
     if (others == null) {
       others = new ArrayList<>();
       int most = Math.min(HeadBatch.NEXT_IMAGES, batch.images() - 1);
       for (int next = 1; next <= most; next++) {
         NDArray theirs =
             regions.get(new NDIndex("{}:", next)).concat(regions.get(new NDIndex("0:{}", next)), 0);
-        NDArray theirLogits = head.logits(phrases, theirs);
-        NDArray there = head.presence(phrases, theirs, theirLogits, dropout);
-        others.add(
-            new OtherImage(
-                there.squeeze(2),
-                theirLogits.add(head.level(there, theirLogits)),
-                head.recognition(phrases, theirs)));
+        others.add(head.match(phrases, theirs, dropout));
       }
     }
     return others;
@@ -141,14 +122,13 @@ public final class MatchingForward implements Forward {
           head.phrases(
                   drawn.sentences(), drawn.contexts(), drawn.pieces(), drawn.present(), dropout)
               .reshape(b, s, head.width());
-      NDArray there =
-          head.presence(vectors, regions, head.logits(vectors, regions).stopGradient(), dropout);
+      Matcher.Match there = head.match(vectors, regions, dropout);
       NDArray overCandidates = drawn.of().broadcast(new Shape(b, s, batch.candidates()));
       siblings =
           new Siblings(
-              there.squeeze(2),
+              there.presence().squeeze(2),
               presence().gather(drawn.of().squeeze(2), 1),
-              head.recognition(vectors, regions),
+              there.recognition(),
               recognition().gather(overCandidates, 1),
               batch.target().gather(overCandidates, 1));
     }
@@ -158,7 +138,7 @@ public final class MatchingForward implements Forward {
   /** Returns the mean over the siblings of values [B, S]; 0 if there are none. */
   NDArray meanOfSiblings(Function<Siblings, NDArray> loss) {
     if (siblings() == null) {
-      return Scalars.of(scores, 0);
+      return Scalars.of(scores(), 0);
     }
     NDArray weight = batch.siblings().weight();
     return loss.apply(siblings()).mul(weight).sum().div(weight.sum().add(1e-6f));
@@ -180,10 +160,10 @@ public final class MatchingForward implements Forward {
    */
   @Override
   public Map<String, NDArray> metrics() {
-    NDArray best = logits.argMax(2).expandDims(2);
+    NDArray best = logits().argMax(2).expandDims(2);
     NDArray hits = batch.positive().gather(best, 2).squeeze(2);
     NDArray counted =
-        batch.draws().mul(batch.weight().gt(0).toType(logits.getDataType(), false).expandDims(2));
+        batch.draws().mul(batch.weight().gt(0).toType(logits().getDataType(), false).expandDims(2));
     return Map.of(
         "accuracy", mean(hits),
         "positive rate", counted.mul(batch.positive()).sum().div(counted.sum()));
@@ -198,7 +178,7 @@ public final class MatchingForward implements Forward {
   public List<BatchSample.Phrase> sample() {
     NDIndex first = new NDIndex("0");
     float[] weights = batch.weight().get(first).toFloatArray();
-    float[] ofPairs = scores.get(first).toFloatArray();
+    float[] ofPairs = scores().get(first).toFloatArray();
     float[] positive = batch.positive().get(first).toFloatArray();
     float[] boxes = batch.boxes().get(first).toFloatArray();
     int n = batch.candidates();

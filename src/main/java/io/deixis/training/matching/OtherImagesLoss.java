@@ -1,6 +1,7 @@
 package io.deixis.training.matching;
 
 import ai.djl.ndarray.NDArray;
+import io.deixis.engine.matching.Matcher;
 import io.deixis.engine.torch.Scalars;
 import io.deixis.training.loop.Losses;
 import java.util.List;
@@ -20,8 +21,8 @@ record OtherImagesLoss() implements Function<MatchingForward, NDArray> {
    *
    * @param loss from another image to [B, P]
    */
-  static NDArray sum(MatchingForward forward, Function<MatchingForward.OtherImage, NDArray> loss) {
-    List<MatchingForward.OtherImage> others = forward.others();
+  static NDArray sum(MatchingForward forward, Function<Matcher.Match, NDArray> loss) {
+    List<Matcher.Match> others = forward.others();
     NDArray sum = Scalars.of(forward.scores(), 0);
     for (int next = 0; next < others.size(); next++) {
       sum = sum.add(loss.apply(others.get(next)).mul(forward.batch().negatives().get(next)));

@@ -82,33 +82,34 @@ class RecognisingMatcherTest {
 
   @Test
   void theLevelChangesNoOrderAmongRegions() {
-    NDArray logits = matcher.logits(phrases, regions);
-    NDArray level = matcher.level(matcher.presence(phrases, regions, logits, 0), logits);
+    Matcher.Match match = matcher.match(phrases, regions, 0);
 
-    assertThat(level.getShape()).isEqualTo(new Shape(1, PHRASES, 1));
-    assertThat(logits.add(level).argMax(2).toLongArray())
-        .containsExactly(logits.argMax(2).toLongArray());
+    assertThat(match.scores().getShape()).isEqualTo(new Shape(1, PHRASES, REGIONS));
+    float[] added = match.scores().sub(match.logits()).toFloatArray();
+    for (int p = 0; p < PHRASES; p++) {
+      for (int region = 1; region < REGIONS; region++) {
+        assertThat(added[p * REGIONS + region]).isCloseTo(added[p * REGIONS], within(1e-5f));
+      }
+    }
   }
 
   @Test
   void theHighestScoreWeighsPresenceAndTheHighestLogit(NDManager manager) {
     weights.get("level").set(new float[] {.4f, .25f, -1});
-    NDArray logits = matcher.logits(phrases, regions);
-    NDArray presence = matcher.presence(phrases, regions, logits, 0);
+    Matcher.Match match = matcher.match(phrases, regions, 0);
 
-    float[] highest = logits.add(matcher.level(presence, logits)).max(new int[] {2}).toFloatArray();
+    float[] highest = match.scores().max(new int[] {2}).toFloatArray();
 
-    float[] most = logits.max(new int[] {2}).toFloatArray();
+    float[] presence = match.presence().toFloatArray();
+    float[] most = match.logits().max(new int[] {2}).toFloatArray();
     for (int p = 0; p < PHRASES; p++) {
-      float expected = .4f * presence.toFloatArray()[p] + .25f * most[p] - 1;
+      float expected = .4f * presence[p] + .25f * most[p] - 1;
       assertThat(highest[p]).isCloseTo(expected, within(1e-4f));
     }
   }
 
   @Test
   void wordsLikeThePhraseMakeARegionMoreRecognised(NDManager manager) {
-    float[] words = matcher.logits(phrases, regions).toFloatArray();
-    assertThat(words).hasSize(PHRASES * REGIONS);
     NDArray plain = manager.zeros(new Shape(REGIONS, FEATURES));
     NDArray sentence = manager.ones(new Shape(1, VECTOR)).div((float) Math.sqrt(VECTOR));
     float[] ofPhrase = sentence.matMul(weights.get(RecognisingMatcher.WORDS)).toFloatArray();
@@ -128,9 +129,11 @@ class RecognisingMatcherTest {
 
     float[] recognised =
         matcher
-            .recognition(
+            .match(
                 phrase,
-                regions(manager.create(named, new Shape(1, FEATURES)).concat(plain.get("1:"), 0)))
+                regions(manager.create(named, new Shape(1, FEATURES)).concat(plain.get("1:"), 0)),
+                0)
+            .recognition()
             .toFloatArray();
 
     for (int region = 1; region < REGIONS; region++) {
@@ -144,12 +147,8 @@ class RecognisingMatcherTest {
       Random random = new Random(4);
       NDArray asked = phrases(manager, random);
       NDArray seen = regions(random(manager, random, new Shape(REGIONS, FEATURES), 1));
-      NDArray logits = matcher.logits(asked, seen).stopGradient();
-      collector.backward(
-          matcher
-              .recognition(asked, seen)
-              .sum()
-              .add(matcher.presence(asked, seen, logits, 0).sum()));
+      Matcher.Match match = matcher.match(asked, seen, 0);
+      collector.backward(match.recognition().sum().add(match.presence().sum()));
     }
 
     Map<String, Boolean> reached =

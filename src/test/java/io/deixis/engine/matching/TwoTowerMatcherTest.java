@@ -117,9 +117,11 @@ class TwoTowerMatcherTest {
     float[] regions = random(2 * 4 * WIDTH, 7);
 
     NDArray logits =
-        head.logits(
-            manager.create(phrases, new Shape(2, 3, WIDTH)),
-            manager.create(regions, new Shape(2, 4, WIDTH)));
+        head.match(
+                manager.create(phrases, new Shape(2, 3, WIDTH)),
+                manager.create(regions, new Shape(2, 4, WIDTH)),
+                0)
+            .logits();
 
     assertThat(logits.getShape()).isEqualTo(new Shape(2, 3, 4));
     float[] actual = logits.toFloatArray();
@@ -256,8 +258,8 @@ class TwoTowerMatcherTest {
     NDArray regions = manager.create(random(2 * 4 * WIDTH, 9), new Shape(2, 4, WIDTH));
     NDArray turned = regions.get(":, 1:").concat(regions.get(":, 0:1"), 1);
 
-    NDArray presence = head.presence(phrases, regions, head.logits(phrases, regions), 0);
-    NDArray ofTurned = head.presence(phrases, turned, head.logits(phrases, turned), 0);
+    NDArray presence = head.match(phrases, regions, 0).presence();
+    NDArray ofTurned = head.match(phrases, turned, 0).presence();
 
     assertThat(presence.getShape()).isEqualTo(new Shape(2, 3, 1));
     assertThat(presence.toFloatArray())

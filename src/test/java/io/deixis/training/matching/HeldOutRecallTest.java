@@ -161,7 +161,7 @@ class HeldOutRecallTest {
                   manager.create(pieces.present(), pieces.shape().add(1)),
                   0)
               .expandDims(0);
-      float[] logits = head.logits(phrases, regions).toFloatArray();
+      float[] logits = head.match(phrases, regions, 0).logits().toFloatArray();
       float[] refined =
           BoxTensors.refine(
                   manager.create(allBoxes.get(i), new Shape(1, 1, SmallCache.CANDIDATES, 4)),

@@ -111,9 +111,9 @@ class MatchingTermsTest {
         head.phrases(batch.sentences(), batch.contexts(), batch.pieces(), batch.present(), 0)
             .expandDims(0);
     NDArray regions = head.regions(batch.features(), 0).expandDims(0);
-    NDArray ofPairs = head.logits(phrases, regions);
-    float[] logits = ofPairs.toFloatArray();
-    float presence = head.presence(phrases, regions, ofPairs, 0).getFloat();
+    Matcher.Match match = head.match(phrases, regions, 0);
+    float[] logits = match.logits().toFloatArray();
+    float presence = match.presence().getFloat();
     float[] positive = batch.positive().toFloatArray();
     float[] target = batch.target().toFloatArray();
     double pairs = 0;
