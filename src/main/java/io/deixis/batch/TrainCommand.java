@@ -101,7 +101,8 @@ public class TrainCommand implements Callable<Integer> {
       names = "--mirror",
       negatable = true,
       fallbackValue = "true",
-      description = "Also train the head on a second view of every image: mirrored, cropped, in other light"
+      description =
+          "Also train the head on a second view of every image: mirrored, cropped, in other light"
               + " (default: ${DEFAULT-VALUE}).")
   boolean mirror = BundleSettings.DEFAULTS.mirrored();
 

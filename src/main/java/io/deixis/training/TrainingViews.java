@@ -31,8 +31,10 @@ record TrainingViews(List<TrainingImage> images, List<List<TrainingImage>> epoch
     return new TrainingViews(images, List.of(images));
   }
 
-  /** Reads images; of two epochs one sees an image as it is and the other its second view:
-   * mirrored, cropped, in other light. */
+  /**
+   * Reads images; of two epochs one sees an image as it is and the other its second view: mirrored,
+   * cropped, in other light.
+   */
   static TrainingViews mirrored(
       GroundingDataset data, List<String> ids, SiblingPhrases siblings, long seed) {
     Random random = new Random(seed);

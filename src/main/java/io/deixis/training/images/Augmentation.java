@@ -52,8 +52,7 @@ public record Augmentation(
    */
   public static Augmentation ofSecondView(String id) {
     Augmentation drawn = draw(new Random(id.hashCode()));
-    return new Augmentation(
-        drawn.crop, true, drawn.brightness, drawn.contrast, drawn.saturation);
+    return new Augmentation(drawn.crop, true, drawn.brightness, drawn.contrast, drawn.saturation);
   }
 
   /** Returns the same with nothing cut off. */

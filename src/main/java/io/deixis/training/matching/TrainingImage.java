@@ -129,7 +129,9 @@ public record TrainingImage(
         content);
   }
 
-  /** Returns what an augmented view of the image teaches; too little of some phrases may be seen. */
+  /**
+   * Returns what an augmented view of the image teaches; too little of some phrases may be seen.
+   */
   public TrainingImage seen(Augmentation augmentation) {
     return new TrainingImage(
         key,

@@ -69,7 +69,9 @@ public record TrainingPhrase(
     return new TrainingPhrase(text, types, mentions, truth, weight, others);
   }
 
-  /** Returns what is true of it in an augmented view; nothing if too little of its boxes is seen. */
+  /**
+   * Returns what is true of it in an augmented view; nothing if too little of its boxes is seen.
+   */
   Optional<TrainingPhrase> seen(Augmentation augmentation) {
     List<Box> boxes = augmentation.apply(truth);
     return boxes.isEmpty()
