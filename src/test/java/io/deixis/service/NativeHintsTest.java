@@ -59,7 +59,7 @@ class NativeHintsTest {
   /** These take what comes as it is: bytes, text and pages. */
   private static final Set<String> WITHOUT_JACKSON =
       Set.of(
-          "io.deixis.service.http.ApiExamples",
+          "io.deixis.service.http.ApiDescriptionFilter",
           "io.deixis.service.http.GroundResource",
           "io.deixis.service.integrations.ZeroShotResource",
           HtmlResponse.class.getName(),

@@ -25,9 +25,11 @@ record GroundRequestDocument(
             type = SchemaType.STRING,
             format = "byte",
             description = "JPEG, PNG, WebP, GIF, BMP or TIFF in base64",
+            minLength = 1,
             required = true)
         byte[] image,
-    @Schema(description = "What to look for", examples = "[\"a cat\"]") List<String> phrases,
+    @Schema(description = "What to look for", examples = "[\"a cat\"]", minItems = 1)
+        List<String> phrases,
     @Schema(
             description =
                 "A sentence instead of phrases: plain, or with Flickr30k Entities markup as in"

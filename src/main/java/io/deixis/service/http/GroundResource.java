@@ -60,7 +60,7 @@ public class GroundResource {
       description =
           "Answers as JSON, as COCO results (application/vnd.coco+json), as an annotated SVG or PNG"
               + " or as CSV, by the Accept header.")
-  @RequestBody(content = @Content(schema = @Schema(implementation = GroundForm.class)))
+  @RequestBody(content = @Content(schema = @Schema(ref = "#/components/schemas/GroundForm")))
   @APIResponse(
       responseCode = "200",
       description = "What was found",

@@ -6,20 +6,24 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * Adds to the description of the interface the server that it is of, and examples that can be sent
- * as they are: their photo is an orange square.
+ * Adds to the description of the interface the server that it is of, the form of a request, which
+ * has the members of the JSON one, and examples that can be sent as they are: their photo is an
+ * orange square.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
-public class ApiExamples implements OASFilter {
+public class ApiDescriptionFilter implements OASFilter {
 
   private static final String PHOTO =
       "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAKklEQVR42mM4UaFBU8"
@@ -36,7 +40,7 @@ public class ApiExamples implements OASFilter {
       {"image": {"width": 32, "height": 32}, "threshold": 0.3875,
        "phrases": [{"text": "an orange square", "types": [], "found": true, "state": "found",
                     "score": 0.8123, "boxes": [{"box": [0.0, 0.0, 32.0, 32.0], "score": 0.8123}]}],
-       "model": {"name": "deixis-small", "version": "4"},
+       "model": {"name": "deixis-base", "version": "1"},
        "timings": {"stages": {"decode": 1.2, "backbone": 40.1}, "totalMs": 43.5,
                    "imageCached": false}}
       """;
@@ -56,8 +60,34 @@ public class ApiExamples implements OASFilter {
   @Override
   public void filterOpenAPI(OpenAPI api) {
     api.addServer(OASFactory.createServer().url("/").description("This server"));
+    Components components = api.getComponents();
+    components.addSchema("GroundForm", form(components.getSchemas().get("GroundRequest")));
     examples(api, "/v1/ground", GROUND_REQUEST, GROUND_ANSWER);
     examples(api, "/v1/zero-shot-object-detection", ZERO_SHOT_REQUEST, ZERO_SHOT_ANSWER);
+  }
+
+  /** The photo is a file of its own, with its name, and a phrase a field that may be repeated. */
+  private static Schema form(Schema request) {
+    Schema form = OASFactory.createSchema().type(request.getType()).required(request.getRequired());
+    request
+        .getProperties()
+        .forEach(
+            (name, member) -> {
+              switch (name) {
+                case "image" ->
+                    form.addProperty(
+                        name,
+                        OASFactory.createSchema()
+                            .addType(SchemaType.STRING)
+                            .format("binary")
+                            .minLength(1)
+                            .description("The photo: JPEG, PNG, WebP, GIF, BMP or TIFF"));
+                case "phrases" -> form.addProperty("phrase", member);
+                case "file_name" -> {}
+                default -> form.addProperty(name, member);
+              }
+            });
+    return form;
   }
 
   private static void examples(OpenAPI api, String path, String request, String answer) {
