@@ -63,7 +63,8 @@ record EventMessage(CloudEvent event, boolean structured) {
     } catch (CloudEventRWException
         | EventDeserializationException
         | IllegalArgumentException
-        | IllegalStateException broken) {
+        | IllegalStateException
+        | NullPointerException broken) { // the last is the SDK's word for the JSON document null
       throw malformed(
           "The request is no CloudEvent 1.0: it lacks id, source, specversion or type, or one of"
               + " its attributes cannot be read.",

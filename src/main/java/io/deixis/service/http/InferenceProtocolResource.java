@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
@@ -100,7 +101,7 @@ public class InferenceProtocolResource {
   @GET
   @Path("/models/{name}")
   @Operation(operationId = "modelMetadata", summary = "Describe a model's inputs and outputs")
-  public Model model(@PathParam("name") String name) {
+  public Model model(@Parameter(example = "deixis-base") @PathParam("name") String name) {
     ModelDescription model = grounder.model(Optional.of(name));
     return new Model(
         model.name(),
@@ -116,7 +117,7 @@ public class InferenceProtocolResource {
   @GET
   @Path("/models/{name}/ready")
   @Operation(operationId = "modelReady", summary = "Ask whether a model is ready")
-  public ModelReady modelReady(@PathParam("name") String name) {
+  public ModelReady modelReady(@Parameter(example = "deixis-base") @PathParam("name") String name) {
     ModelDescription model = grounder.model(Optional.of(name));
     if (model.name().equals(grounder.model().name())) {
       grounder.checkReady();

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /v1/models}: what answers here, with its thresholds and measured quality. */
@@ -41,7 +42,7 @@ public class ModelResource {
   @GET
   @Path("/{name}")
   @Operation(operationId = "getModel", summary = "Describe a model with its card and evaluation")
-  public ModelDocument get(@PathParam("name") String name) {
+  public ModelDocument get(@Parameter(example = "deixis-base") @PathParam("name") String name) {
     return ModelDocument.of(grounder.profile(Optional.of(name)));
   }
 }

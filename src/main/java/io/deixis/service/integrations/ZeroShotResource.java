@@ -68,7 +68,8 @@ public class ZeroShotResource {
               type = SchemaType.STRING,
               format = "byte",
               required = true,
-              description = "JPEG, PNG, WebP, GIF or BMP in base64")
+              minLength = 1,
+              description = "JPEG, PNG, WebP, GIF, BMP or TIFF in base64")
           byte[] inputs,
       @Schema(required = true) Parameters parameters) {}
 
@@ -85,7 +86,7 @@ public class ZeroShotResource {
   @Schema(name = "ZeroShotParameters")
   public record Parameters(
       @JsonProperty("candidate_labels")
-          @Schema(required = true, examples = "[\"a cat\", \"a dog\"]")
+          @Schema(required = true, examples = "[\"a cat\", \"a dog\"]", minItems = 1)
           List<String> labels,
       @Schema(minimum = "0", maximum = "1") Double threshold,
       @JsonProperty("top_k") @Schema(minimum = "1", maximum = "100") Integer top,

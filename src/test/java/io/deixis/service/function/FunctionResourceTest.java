@@ -110,6 +110,7 @@ class FunctionResourceTest {
       strings = {
         "",
         "no json",
+        "null",
         "[]",
         "{}",
         "{\"specversion\": \"1.0\", \"id\": \"1\"}",
