@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
  * @param caption the caption cut where its phrases begin and end; empty if there is none
  * @param phrases one entry for each phrase
  * @param summary how the words were understood, in one short line, or null
+ * @param single whether the words name one thing and nothing else, so that there is no other way to
+ *     read them
  * @param notes what else there is to say of the words, one sentence each
  * @param threshold the score from which boxes are found, as exact as it is known
  * @param unsureFrom the score from which the best box is shown as a guess
@@ -40,6 +42,7 @@ public record AnswerView(
     List<Segment> caption,
     List<PhraseView> phrases,
     String summary,
+    boolean single,
     List<String> notes,
     double threshold,
     double unsureFrom,
@@ -119,6 +122,12 @@ public record AnswerView(
         segments(answer, phrases),
         phrases,
         answer.reading().map(AnsweredReading::summary).orElse(null),
+        answer
+            .reading()
+            .filter(AnsweredReading::understood)
+            .map(AnsweredReading::relations)
+            .filter(List::isEmpty)
+            .isPresent(),
         answer.reading().map(AnsweredReading::notes).orElse(List.of()),
         thresholds.all(),
         thresholds.unsureFrom(),

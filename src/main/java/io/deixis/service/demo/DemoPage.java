@@ -102,6 +102,11 @@ public record DemoPage(
     return answer != null && !answer.caption().isEmpty();
   }
 
+  /** Returns whether the words may be read in another way too. */
+  public boolean ambiguous() {
+    return form.words().ambiguous() && !answer.single();
+  }
+
   /** Returns the address that reads the words in the other way. */
   public String otherReading() {
     return form.address(Optional.of(other())).toString();
