@@ -114,7 +114,8 @@ class FunctionResourceTest {
         "[]",
         "{}",
         "{\"specversion\": \"1.0\", \"id\": \"1\"}",
-        "{\"specversion\": \"9.9\", \"id\": \"1\", \"source\": \"/\", \"type\": \"t\", \"data\": {}}",
+        "{\"specversion\": \"9.9\", \"id\": \"1\", \"source\": \"/\", \"type\": \"t\", \"data\":"
+            + " {}}",
         "{\"specversion\": \"1.0\", \"id\": \"1\", \"source\": \"/\", \"type\": \"t\"}"
       })
   void structuredEventThatIsNoneIsAProblem(String body) {
