@@ -69,15 +69,39 @@ final class Owl implements Detector {
   public EncodedPhrases encode(List<String> phrases) {
     List<long[]> ids =
         phrases.stream().map(phrase -> tokens.padded(phrase, spec.tokens())).toList();
-    List<float[]> vectors =
-        spec.isApart()
-            ? rows(
-                new Outputs(graphs.get(1).run(texts(ids), List.of("text_embeds")))
-                    .get("text_embeds", 0)
-                    .floats(),
-                ids.size())
-            : ids.stream().map(phrase -> new float[0]).toList();
+    List<float[]> vectors = new ArrayList<>();
+    if (spec.isApart()) {
+      for (List<long[]> batch : batches(ids)) {
+        Outputs outputs = new Outputs(graphs.get(1).run(texts(batch), List.of("text_embeds")));
+        vectors.addAll(rows(outputs.get("text_embeds", 0).floats(), batch.size()));
+      }
+      vectors.subList(ids.size(), vectors.size()).clear();
+    } else {
+      ids.forEach(phrase -> vectors.add(new float[0]));
+    }
     return new EncodedPhrases(vectors, vectors, ids);
+  }
+
+  /**
+   * Returns phrases in as many batches as the graph needs: one, unless it was exported for some
+   * number of texts; then the last phrase fills its batch up.
+   */
+  private List<List<long[]>> batches(List<long[]> ids) {
+    long[] axes = graphs.get(graphs.size() - 1).inputs().getOrDefault("input_ids", new long[0]);
+    if (axes.length == 0 || axes[0] <= 0) {
+      return List.of(ids);
+    }
+    int size = (int) axes[0];
+    List<List<long[]>> batches = new ArrayList<>();
+    for (int from = 0; from < ids.size(); from += size) {
+      List<long[]> batch =
+          new ArrayList<>(ids.subList(from, Math.min(ids.size(), from + size)));
+      while (batch.size() < size) {
+        batch.add(batch.get(batch.size() - 1));
+      }
+      batches.add(batch);
+    }
+    return batches;
   }
 
   private static List<float[]> rows(float[] all, int count) {
@@ -124,9 +148,17 @@ final class Owl implements Detector {
   }
 
   private List<Detections> runWhole(EncodedPhoto photo, EncodedPhrases phrases) {
-    Map<String, Tensor> inputs = new HashMap<>(texts(phrases.pieces()));
+    List<Detections> detections = new ArrayList<>();
+    for (List<long[]> batch : batches(phrases.pieces())) {
+      detections.addAll(run(photo, batch));
+    }
+    return detections.subList(0, phrases.pieces().size());
+  }
+
+  private List<Detections> run(EncodedPhoto photo, List<long[]> phrases) {
+    Map<String, Tensor> inputs = new HashMap<>(texts(phrases));
     inputs.put("pixel_values", input(photo.arrays().get(0)));
-    int count = phrases.pieces().size();
+    int count = phrases.size();
     Outputs outputs = new Outputs(graphs.get(0).run(inputs, Outputs.LOGITS_AND_BOXES));
     Tensor all = outputs.logits(count);
     float[] fit = photo.arrays().get(1);

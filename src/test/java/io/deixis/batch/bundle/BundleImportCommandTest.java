@@ -149,6 +149,13 @@ class BundleImportCommandTest {
     return CommandRun.of(new BundleImportCommand(models), export.toString(), "--name", name);
   }
 
+  @Test
+  void anOperatorThatTheEngineLacksIsNamed() throws IOException {
+    Files.write(export.resolve("image.onnx"), onnxWithOperator("Telepathy"));
+
+    refused(imported("owl"), ExitStatus.UNSUPPORTED, "image.onnx", "operator Telepathy", "opset");
+  }
+
   /** One sentence on the error stream, the exit code, and nothing left behind. */
   private void refused(CommandRun run, ExitStatus status, String... words) {
     assertThat(run.err().strip().lines()).singleElement().asString().contains(words);
@@ -171,12 +178,35 @@ class BundleImportCommandTest {
     return field(7, field(5, field(13, entry)));
   }
 
+  /** A model of one node that turns a number into another. */
+  private static byte[] onnxWithOperator(String operator) {
+    byte[] node =
+        joined(
+            field(1, bytes("pixel_values")), field(2, bytes("pred_boxes")), field(4, bytes(operator)));
+    byte[] number = field(1, joined(number(1, 1), field(2, new byte[0])));
+    byte[] in = joined(field(1, bytes("pixel_values")), field(2, number));
+    byte[] out = joined(field(1, bytes("pred_boxes")), field(2, number));
+    byte[] graph = joined(field(1, node), field(2, bytes("g")), field(11, in), field(12, out));
+    return joined(number(1, 8), field(7, graph), field(8, number(2, 17)));
+  }
+
+  private static byte[] number(int number, int value) {
+    return new byte[] {(byte) (number << 3), (byte) value};
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] field(int number, byte[] content) {
-    return joined(new byte[] {(byte) (number << 3 | 2), (byte) content.length}, content);
+    return joined(tag(number, content.length), content);
+  }
+
+  private static byte[] tag(int number, int length) {
+    byte tag = (byte) (number << 3 | 2);
+    return length < 128
+        ? new byte[] {tag, (byte) length}
+        : new byte[] {tag, (byte) (length & 0x7f | 0x80), (byte) (length >> 7)};
   }
 
   private static byte[] joined(byte[]... parts) {
