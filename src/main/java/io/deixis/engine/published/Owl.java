@@ -94,8 +94,7 @@ final class Owl implements Detector {
     int size = (int) axes[0];
     List<List<long[]>> batches = new ArrayList<>();
     for (int from = 0; from < ids.size(); from += size) {
-      List<long[]> batch =
-          new ArrayList<>(ids.subList(from, Math.min(ids.size(), from + size)));
+      List<long[]> batch = new ArrayList<>(ids.subList(from, Math.min(ids.size(), from + size)));
       while (batch.size() < size) {
         batch.add(batch.get(batch.size() - 1));
       }

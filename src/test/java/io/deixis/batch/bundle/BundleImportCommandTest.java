@@ -182,7 +182,9 @@ class BundleImportCommandTest {
   private static byte[] onnxWithOperator(String operator) {
     byte[] node =
         joined(
-            field(1, bytes("pixel_values")), field(2, bytes("pred_boxes")), field(4, bytes(operator)));
+            field(1, bytes("pixel_values")),
+            field(2, bytes("pred_boxes")),
+            field(4, bytes(operator)));
     byte[] number = field(1, joined(number(1, 1), field(2, new byte[0])));
     byte[] in = joined(field(1, bytes("pixel_values")), field(2, number));
     byte[] out = joined(field(1, bytes("pred_boxes")), field(2, number));
