@@ -82,7 +82,7 @@ final class BackbonePart {
         new Fingerprint()
             .with("proposal settings", job.settings().proposals())
             .with("the graph to start from", Sha256.of(job.paths().start()))
-            .with("architecture", job.architecture().backbone())
+            .with("architecture", job.architecture().backbone().inFullPrecision())
             .with("data", job.fingerprint(tuned)));
   }
 }

@@ -84,7 +84,7 @@ final class HeadPart {
             .with("mirror", job.settings().mirrored())
             .with("projection images", job.settings().projectionImages())
             .with("patience", job.settings().patience())
-            .with("architecture", job.architecture())
+            .with("architecture", job.architecture().inFullPrecision())
             .with("backbone", backbone.hash())
             .with("data", job.fingerprint(job.training()));
     if (job.parent().isPresent()) {

@@ -67,7 +67,7 @@ final class JointPart {
             .with("joint settings", job.settings().joint())
             // Phrases are drawn and weighted as the head's are.
             .with("head settings", job.settings().head())
-            .with("architecture", job.architecture())
+            .with("architecture", job.architecture().inFullPrecision())
             .with("backbone", backbone.hash())
             .with("head", heads.get(0).hash())
             .with("data", job.fingerprint(job.training()));

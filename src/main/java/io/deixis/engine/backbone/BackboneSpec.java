@@ -238,6 +238,21 @@ public record BackboneSpec(
     }
   }
 
+  /** Returns the same with all weights stored as they are trained. */
+  public BackboneSpec inFullPrecision() {
+    return new BackboneSpec(
+        format,
+        input,
+        outputs,
+        maps,
+        querySize,
+        classes,
+        entityTypes,
+        regions,
+        words,
+        new Weights(weights.trunk(), weights.constant(), List.of()));
+  }
+
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise);

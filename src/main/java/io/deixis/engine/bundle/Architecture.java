@@ -55,6 +55,11 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
     typeOf(backbone, phraseEncoder, matcher);
   }
 
+  /** Returns what training follows from: how precisely a bundle stores weights is no part of it. */
+  public Architecture inFullPrecision() {
+    return new Architecture(backbone.inFullPrecision(), phraseEncoder, matcher);
+  }
+
   /** Returns how regions are described. */
   public RegionFeatures regions() {
     return new RegionFeatures(backbone);

@@ -86,6 +86,7 @@ class GraphArchiveTest {
           .containsOnly(Safetensors.halved(.1f));
       assertThat(after.weights().get(TinyGraph.BOXES).toFloatArray()).containsOnly(.1f);
     }
+    assertThat(half.inFullPrecision()).isEqualTo(SPEC.inFullPrecision()).isNotEqualTo(half);
   }
 
   @Test
