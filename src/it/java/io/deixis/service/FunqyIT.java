@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -19,10 +22,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged function by Funqy's HTTP binding, before a worker. */
+@Timeout(120)
 class FunqyIT {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -113,7 +118,36 @@ class FunqyIT {
   }
 
   @Test
-  void formsAreRefusedSinceFunqyKeepsTheirPhotos() throws Exception {
+  void bodyOfUnknownLengthIsCountedAsItComes() throws Exception {
+    try (Socket socket = begun("Transfer-Encoding: chunked\r\n\r\n186a0\r\n")) {
+      socket.getOutputStream().write(new byte[99_000]);
+      awaitMetrics("deixis_admission_size_bytes 99000.0");
+    }
+    awaitMetrics("deixis_admission_requests 0.0", "deixis_admission_size_bytes 0.0");
+  }
+
+  @Test
+  void bodyOfUnknownLengthAboveTheLimitGetsAProblem() throws Exception {
+    HttpResponse<String> answer =
+        post(
+            "/ground",
+            JSON,
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[33 << 20])));
+
+    assertProblem(answer, 413, "body-too-large");
+  }
+
+  @Test
+  void bodyThatDoesNotComeGetsAProblem() throws Exception {
+    try (Socket socket = begun("Content-Length: 1000000\r\n\r\n{")) {
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 408")
+          .contains("/problems#request-timeout");
+    }
+  }
+
+  @Test
+  void formsAreRefused() throws Exception {
     HttpResponse<String> answer =
         post("/ground", "multipart/form-data; boundary=b", BodyPublishers.ofString("--b--"));
 
@@ -128,6 +162,22 @@ class FunqyIT {
     HttpResponse<String> answer = get("/ground");
     assertProblem(answer, 405, "method-not-allowed");
     assertThat(answer.headers().firstValue("Allow")).hasValue("POST");
+  }
+
+  private static void awaitMetrics(String... lines) throws Exception {
+    List<String> told;
+    do {
+      Thread.sleep(20);
+      told = get("/q/metrics").body().lines().toList();
+    } while (!told.containsAll(List.of(lines)));
+  }
+
+  /** Sends the head of a request, and as much of its body as is given. */
+  private static Socket begun(String rest) throws IOException {
+    Socket socket = new Socket(function.url().getHost(), function.url().getPort());
+    String head = "POST /ground HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+    socket.getOutputStream().write((head + rest).getBytes(StandardCharsets.US_ASCII));
+    return socket;
   }
 
   private static void assertProblem(HttpResponse<String> answer, int status, String type)

@@ -135,7 +135,7 @@ public class Admission {
   }
 
   /** Returns the refusal of what there is no room for. */
-  GroundingException busy() {
+  public GroundingException busy() {
     return new GroundingException(
             Reason.BUSY, null, "Too many requests are being answered", "try again later")
         .retryAfter(retryAfter());

@@ -29,9 +29,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 public class AdmissionFilter {
 
-  /** Put into the context of a request whose body is read by a framework, and so not counted. */
-  public static final String READ_ELSEWHERE = AdmissionFilter.class.getName();
-
   /** Before whatever else reads a body. */
   private static final int PRIORITY = 100;
 
@@ -144,10 +141,6 @@ public class AdmissionFilter {
             cancellation.cancel();
           }
         });
-    if (context.get(READ_ELSEWHERE) != null) {
-      place.received((int) declaredBytes(context.request()));
-      place.working();
-    }
     context.next();
   }
 

@@ -1,6 +1,5 @@
 package io.deixis.service.function.funqy;
 
-import io.deixis.service.admission.AdmissionFilter;
 import io.deixis.service.http.RequestReader;
 import io.deixis.service.problem.Problem;
 import io.deixis.service.problem.ProblemType;
@@ -14,9 +13,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 
 /**
- * The only address of this package, and its problems. Funqy has every body read before anybody is
- * asked for it, forms too, so the application's other routes do not work beside it; and of a
- * failure it would tell the status code alone.
+ * The only address of this package, and its problems. {@link FunctionBody} reads the body of
+ * whatever request comes, so the application's other routes do not work beside it; and of a failure
+ * Funqy would tell the status code alone.
  */
 class FunctionRoute {
 
@@ -72,7 +71,6 @@ class FunctionRoute {
           ProblemType.UNSUPPORTED_MEDIA_TYPE,
           "The function by Funqy takes application/json alone; send the photo in base64.");
     } else {
-      context.put(AdmissionFilter.READ_ELSEWHERE, true);
       context.next();
     }
   }
