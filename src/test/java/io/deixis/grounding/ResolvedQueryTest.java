@@ -32,38 +32,7 @@ class ResolvedQueryTest {
               .map(ResolvedQueryTest::phrase)
               .toList();
 
-  private static final GroundingLimits LIMITS =
-      new GroundingLimits() {
-        @Override
-        public int imageBytes() {
-          return 1;
-        }
-
-        @Override
-        public long imagePixels() {
-          return 1;
-        }
-
-        @Override
-        public int phrases() {
-          return 3;
-        }
-
-        @Override
-        public int phraseCharacters() {
-          return 10;
-        }
-
-        @Override
-        public int captionCharacters() {
-          return 60;
-        }
-
-        @Override
-        public java.time.Duration timeout() {
-          return java.time.Duration.ofSeconds(60);
-        }
-      };
+  private static final GroundingLimits LIMITS = new SmallLimits();
 
   private static Phrase phrase(MatchResult found) {
     return new Phrase(
