@@ -55,7 +55,7 @@ public final class PackagedProcess {
   }
 
   /** Prepares a worker: the full build without pages. */
-  static PackagedProcess worker(String name, String... properties) throws IOException {
+  public static PackagedProcess worker(String name, String... properties) throws IOException {
     List<String> all = new ArrayList<>(List.of(properties));
     all.add("deixis.pages.enabled=false");
     Path full = Path.of(System.getProperty("deixis.packaged.full")).toRealPath();

@@ -20,8 +20,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Asks programs for a key, where keys are configured; before a body is read. */
 class ApiKeyFilter {
 
-  /** Before the checks of a request's size, after it has its id. */
-  private static final int PRIORITY = 800;
+  /** After the filter for CORS (300), whose preflights carry no key; before bodies are admitted. */
+  private static final int PRIORITY = 250;
 
   private static final Pattern GUARDED =
       Pattern.compile("/*(?:v1|functions|label-studio)(?:/.*)?", Pattern.DOTALL);

@@ -33,8 +33,8 @@ class RequestHeadFilter {
   /** The type of a body that does not say its type (RFC 9110, 8.3). */
   private static final String UNKNOWN = MediaType.APPLICATION_OCTET_STREAM;
 
-  /** After requests have their ids. */
-  private static final int PRIORITY = 900;
+  /** After the filter for CORS (300), which answers the {@code OPTIONS} of pages of other sites. */
+  private static final int PRIORITY = 280;
 
   /** Before the server's own handler; an address with one of its own comes first. */
   private static final int FAILURES = Integer.MIN_VALUE + 1;
