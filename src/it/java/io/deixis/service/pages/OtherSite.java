@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Another site: an empty page, under two names of this machine that are two origins to a browser. */
+/**
+ * Another site: an empty page, under two names of this machine that are two origins to a browser.
+ */
 final class OtherSite implements AutoCloseable {
 
   private final HttpServer server;
