@@ -60,6 +60,8 @@ final class SparkOptions {
           // What a task has committed is there for good, so that a driver that ends early costs no
           // more than what its tasks had in work.
           .setIfMissing(COMMITTER, "2")
+          // Rows that are in memory together: those of a table may hold photos.
+          .setIfMissing("spark.sql.parquet.columnarReaderBatchSize", "16")
           // A second attempt beside the first would work in the same folder of features.
           .setIfMissing("spark.speculation", "false");
 
@@ -77,6 +79,12 @@ final class SparkOptions {
     }
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.executor.heartbeatInterval", "2s"); // by which progress is told
+    }
+    if (conf.contains("spark.executor.cores")) {
+      // Whatever runs in an executor has as many threads as Spark gave it cores.
+      conf.setIfMissing(
+          "spark.executor.defaultJavaOptions",
+          "-XX:ActiveProcessorCount=" + conf.get("spark.executor.cores"));
     }
     try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
       return work.with(spark);

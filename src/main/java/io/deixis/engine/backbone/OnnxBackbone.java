@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A backbone whose graph is ONNX, run by ONNX Runtime on a CPU, in about half of libtorch's time.
@@ -34,13 +35,19 @@ import java.util.concurrent.Executors;
  * as it does not hold them itself.
  *
  * <p>A backbone of networks that need nothing of each other may be several graphs ({@code
- * backbone.onnx}, {@code backbone-trunk.onnx}), which run side by side and give what is described
- * together. Inputs and outputs are memory of libtorch's tensors; nothing is copied.
+ * backbone.onnx}, {@code backbone-trunk.onnx}), which run side by side where processors are free,
+ * and give what is described together. Inputs and outputs are memory of libtorch's tensors; nothing
+ * is copied.
  */
 final class OnnxBackbone implements VisualBackbone {
 
   /** The format's name, and the ending of its files. */
   static final String FORMAT = "onnx";
+
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+  /** Graphs that run now, of all backbones of this process. */
+  private static final AtomicInteger AT_WORK = new AtomicInteger();
 
   private final BackboneSpec spec;
   private final NDManager manager;
@@ -181,19 +188,28 @@ final class OnnxBackbone implements VisualBackbone {
     ByteBuffer input = normalised.toByteBuffer(true);
     long[] shape = normalised.getShape().getShape();
     Map<String, NDArray> outputs = new LinkedHashMap<>();
-    List<CompletableFuture<Void>> others = new ArrayList<>();
     Map<Part, Map<String, NDArray>> ofParts = new LinkedHashMap<>();
     for (Part part : parts) {
       ofParts.put(part, empty(part, images));
       outputs.putAll(ofParts.get(part));
     }
-    for (Part part : parts.subList(1, parts.size())) {
-      others.add(
-          CompletableFuture.runAsync(() -> run(part, input, shape, ofParts.get(part)), aside));
-    }
+    AT_WORK.incrementAndGet();
+    List<CompletableFuture<Void>> others = new ArrayList<>();
     try {
-      run(parts.get(0), input, shape, ofParts.get(parts.get(0)));
+      List<Part> own = new ArrayList<>(parts.subList(0, 1));
+      for (Part part : parts.subList(1, parts.size())) {
+        if (AT_WORK.incrementAndGet() <= PROCESSORS) {
+          others.add(
+              CompletableFuture.runAsync(() -> run(part, input, shape, ofParts.get(part)), aside)
+                  .whenComplete((done, failure) -> AT_WORK.decrementAndGet()));
+        } else {
+          AT_WORK.decrementAndGet();
+          own.add(part);
+        }
+      }
+      own.forEach(part -> run(part, input, shape, ofParts.get(part)));
     } finally {
+      AT_WORK.decrementAndGet();
       // Whatever happens: nobody may free what another thread still writes into.
       await(others);
     }
