@@ -19,6 +19,7 @@ import io.deixis.metrics.Calibration;
 import io.deixis.runlog.TrainingListener;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -109,12 +110,32 @@ public final class SplitGrounding implements GroundedImages {
 
   @Override
   public void run(List<String> ids, boolean withNegatives, Consumer<Grounded> consumer) {
-    List<AnnotatedImage> annotated = ids.stream().map(data::read).toList();
+    run(ids, neighbours(ids), withNegatives, consumer);
+  }
+
+  /** Returns for each image the one before it in the split, whose phrases it is asked for. */
+  public static List<String> neighbours(List<String> ids) {
+    List<String> neighbours = new ArrayList<>(ids);
+    Collections.rotate(neighbours, 1);
+    return neighbours;
+  }
+
+  /**
+   * As the other method, for a part of a split.
+   *
+   * @param others for each image the one of whose phrases it is asked for those that are absent
+   */
+  public void run(
+      List<String> ids, List<String> others, boolean withNegatives, Consumer<Grounded> consumer) {
+    Map<String, AnnotatedImage> annotated = new HashMap<>();
+    ids.forEach(id -> annotated.put(id, data.read(id)));
+    if (withNegatives) {
+      others.forEach(id -> annotated.computeIfAbsent(id, data::read));
+    }
     try (ReadAhead<CandidateModel.DecodedImage> images =
         new ReadAhead<>(data, ids, model::decode)) {
-      for (int i = 0; i < annotated.size(); i++) {
-        AnnotatedImage image = annotated.get(i);
-        AnnotatedImage other = annotated.get((i + annotated.size() - 1) % annotated.size());
+      for (int i = 0; i < ids.size(); i++) {
+        AnnotatedImage image = annotated.get(ids.get(i));
         CandidateModel.EncodedImage encoded = images.next().encode(image.width(), image.height());
         Map<String, PhraseMatches> alone =
             withNegatives || !inSentences
@@ -126,9 +147,8 @@ public final class SplitGrounding implements GroundedImages {
                 encoded.candidates(),
                 inSentences ? inSentences(encoded, image) : byText(image, alone),
                 alone,
-                withNegatives ? absent(encoded, image, other) : Map.of()));
-        listener.onStep(
-            new TrainingListener.Progress("grounding", i + 1L, annotated.size(), Map.of()));
+                withNegatives ? absent(encoded, image, annotated.get(others.get(i))) : Map.of()));
+        listener.onStep(new TrainingListener.Progress("grounding", i + 1L, ids.size(), Map.of()));
       }
     }
   }

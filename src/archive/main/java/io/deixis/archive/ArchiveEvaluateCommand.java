@@ -3,10 +3,14 @@ package io.deixis.archive;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.DataFormat;
 import io.deixis.batch.ExitStatus;
+import io.deixis.batch.evaluation.SplitQuestions;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.AnswerCollector;
 import io.deixis.evaluation.ModelEvaluation;
 import io.deixis.evaluation.PredictionsFile;
+import io.deixis.grounding.GroundingOptions;
+import io.deixis.metrics.AbsenceTable;
 import io.deixis.metrics.RecallReport;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -48,6 +52,8 @@ final class ArchiveEvaluateCommand implements Callable<Integer> {
       description = "The split to evaluate on (default: ${DEFAULT-VALUE}).")
   String split;
 
+  @Mixin SplitQuestions questions = new SplitQuestions();
+
   @Option(
       names = "--predictions",
       paramLabel = "FILE",
@@ -69,16 +75,24 @@ final class ArchiveEvaluateCommand implements Callable<Integer> {
     GroundingDataset data = format.open(directory);
     List<String> ids = data.split(split);
     ModelBundle bundle = spark.bundle();
+    SplitQuestions.Manner manner = questions.manner(bundle.manifest());
+    AnswerCollector answers = new AnswerCollector(GroundingOptions.DEFAULTS);
     ModelEvaluation.Result result =
         spark.run(
             session -> {
               JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
               ExecutorModel.Key model = spark.model(ModelFiles.add(bundle, context));
-              return new ModelEvaluation(
+              ModelEvaluation evaluation =
+                  new ModelEvaluation(
                       data,
-                      new SplitOnSpark(context, model, directory.toAbsolutePath(), format.name()))
-                  .run(ids, seed);
+                      new SplitOnSpark(
+                          context, model, directory.toAbsolutePath(), format.name(), manner));
+              return questions.absent()
+                  ? evaluation.run(ids, seed, true, answers)
+                  : evaluation.run(ids, seed);
             });
+    AbsenceTable absence =
+        questions.absent() ? SplitQuestions.absence(answers, bundle.manifest(), seed) : null;
     if (predictions != null) {
       PredictionsFile.write(predictions, result.predictions());
     }
@@ -87,12 +101,9 @@ final class ArchiveEvaluateCommand implements Callable<Integer> {
       out.println(
           new ObjectMapper()
               .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(new RecallReport(result.score(), result.candidates(), null)));
+              .writeValueAsString(new RecallReport(result.score(), result.candidates(), absence)));
     } else {
-      out.print(result.score().text());
-      out.println();
-      out.println("No matching could reach more: phrases of which any candidate region is right");
-      out.print(result.candidates().boundText());
+      out.print(questions.text(result, absence));
     }
     out.flush();
     return ExitStatus.OK.code();

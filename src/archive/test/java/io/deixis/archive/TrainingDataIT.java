@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.batch.evaluation.SplitQuestions;
+import io.deixis.evaluation.AnswerCollector;
+import io.deixis.grounding.GroundingOptions;
+import io.deixis.metrics.AbsenceTable;
 import io.deixis.batch.TrainCommand;
 import io.deixis.batch.launch.DeixisCommand;
 import io.deixis.dataset.GroundingDataset;
@@ -54,14 +58,20 @@ class TrainingDataIT {
   }
 
   @Test
-  void anEvaluationHasTheSameNumbers() throws Exception {
+  void anEvaluationHasTheSameNumbersAlsoOfWhatIsAbsent() throws Exception {
     String[] told =
         spark
             .run(
                 "local[2]",
                 folder.resolve("evaluate.log"),
                 List.of(
-                    "evaluate", "--data", data.toString(), "--model", bundle.toString(), "--json"))
+                    "evaluate",
+                    "--data",
+                    data.toString(),
+                    "--model",
+                    bundle.toString(),
+                    "--absent",
+                    "--json"))
             .split("(?m)^(?=\\{ *$)", 2);
 
     assertThat(told).hasSize(2);
@@ -72,13 +82,17 @@ class TrainingDataIT {
     GroundingDataset opened = DatasetFormat.open(data);
     try (EmbeddedGrounder grounder =
         EmbeddedGrounder.open(bundle, Map.of("deixis.engine.threads", "1"))) {
+      AnswerCollector answers = new AnswerCollector(GroundingOptions.DEFAULTS);
       ModelEvaluation.Result result =
           new ModelEvaluation(
                   opened,
                   new SplitGrounding(opened, grounder.candidates(), TrainingListener.SILENT))
-              .run(opened.split("val"), 1);
+              .run(opened.split("val"), 1, true, answers);
+      AbsenceTable absence =
+          SplitQuestions.absence(answers, ModelBundle.open(bundle).manifest(), 1);
+      assertThat(answers.answers().absent()).isNotEmpty();
       return JSON.readTree(
-          JSON.writeValueAsString(new RecallReport(result.score(), result.candidates(), null)));
+          JSON.writeValueAsString(new RecallReport(result.score(), result.candidates(), absence)));
     }
   }
 

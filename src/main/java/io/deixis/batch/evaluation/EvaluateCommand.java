@@ -69,29 +69,7 @@ public class EvaluateCommand implements Callable<Integer> {
       description = "The bundle to evaluate (default: deixis.models.active).")
   String model;
 
-  @Option(
-      names = "--alone",
-      description =
-          "Ask for each phrase by itself, as if somebody typed only that, not as its sentence says"
-              + " it.")
-  boolean alone;
-
-  @Option(
-      names = "--as-queries",
-      description =
-          "Ask for each phrase as a query that somebody typed: it is read (\"the second dog from"
-              + " the left\") and resolved. For data sets of dataset questions.")
-  boolean asQueries;
-
-  @Option(
-      names = "--absent",
-      description =
-          "Also ask each image for phrases that it does not show: of another image, siblings of its"
-              + " own phrases (\"a woman\" for \"a man\"), or what the data names as absent; and"
-              + " print how they are told. A report always does.")
-  boolean absent;
-
-  @Mixin UnseenKinds unseen = new UnseenKinds();
+  @Mixin SplitQuestions questions = new SplitQuestions();
 
   @Option(
       names = "--predictions",
@@ -166,31 +144,27 @@ public class EvaluateCommand implements Callable<Integer> {
     ModelBundle bundle =
         ModelBundle.open(model == null ? models.directory() : models.directory(model));
     AnswerCollector answers = new AnswerCollector(GroundingOptions.DEFAULTS);
+    boolean withAbsent = questions.absent() || folder != null;
     ModelEvaluation.Result result;
     try (GroundingModel loaded = models.load(bundle);
         StageProgress progress = new StageProgress(json)) {
-      SplitGrounding grounding =
-          new SplitGrounding(data, new LocalCandidates(loaded), progress)
-              .withUnseenKinds(unseen.of(bundle.manifest()));
       ModelEvaluation evaluation =
           new ModelEvaluation(
               data,
-              asQueries
-                  ? grounding.asQueries(reader)
-                  : alone ? grounding.withoutSentences() : grounding);
+              questions
+                  .manner(bundle.manifest())
+                  .of(new SplitGrounding(data, new LocalCandidates(loaded), progress), reader));
       result =
-          absent || folder != null
+          withAbsent
               ? evaluation.run(data.split(split), seed, true, answers)
               : evaluation.run(data.split(split), seed);
     }
-    SplitReport.Subject subject = subject(bundle.manifest());
     AbsenceTable absence =
-        absent || folder != null
-            ? answers.answers().absenceTable(subject.calibration(), subject.threshold(), seed)
-            : null;
+        withAbsent ? SplitQuestions.absence(answers, bundle.manifest(), seed) : null;
     RecallReport recall = new RecallReport(result.score(), result.candidates(), absence);
     if (folder != null) {
-      SplitReport report = SplitReport.of(subject, result, answers.answers(), absence);
+      SplitReport report =
+          SplitReport.of(subject(bundle.manifest()), result, answers.answers(), absence);
       folder.write(
           new EvaluationReport(report, answers.answers(), curves(bundle)),
           gallery,
@@ -206,30 +180,18 @@ public class EvaluateCommand implements Callable<Integer> {
     if (json) {
       out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(recall));
     } else {
-      out.print(result.score().text());
-      out.println();
-      out.println("No matching could reach more: phrases of which any candidate region is right");
-      out.print(result.candidates().boundText());
-      if (asQueries) {
-        out.println();
-        out.println("Every truth box of a phrase met: for questions that ask for several");
-        out.print(result.every().text());
-      }
-      if (absence != null) {
-        out.println();
-        out.print(absence.text());
-      }
+      out.print(questions.text(result, absence));
     }
     return ExitStatus.OK.code();
   }
 
   private SplitReport.Subject subject(BundleManifest manifest) {
     return new SplitReport.Subject(
-        manifest.name(),
-        manifest.version(),
-        split,
-        manifest.calibration(),
-        manifest.thresholds().getOrDefault(BundleManifest.BEST, UNTUNED));
+        manifest.name(), manifest.version(), split, manifest.calibration(), threshold(manifest));
+  }
+
+  static double threshold(BundleManifest manifest) {
+    return manifest.thresholds().getOrDefault(BundleManifest.BEST, UNTUNED);
   }
 
   private List<String> curves(ModelBundle bundle) {
