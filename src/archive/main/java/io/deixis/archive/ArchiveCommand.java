@@ -188,8 +188,8 @@ public final class ArchiveCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "Longest time for a photo (default: ${DEFAULT-VALUE}).")
-  int timeout;
+      description = "Longest time for a photo, from 0.001 (default: ${DEFAULT-VALUE}).")
+  double timeout;
 
   @Option(
       names = "--photos-per-task",
@@ -197,7 +197,8 @@ public final class ArchiveCommand implements Callable<Integer> {
       defaultValue = "500",
       description =
           "Photos of a task, and so of a file, at most; what a killed executor or driver costs for"
-              + " each of its cores (default: ${DEFAULT-VALUE}).")
+              + " each of its cores (default: ${DEFAULT-VALUE}). A table with the photos' bytes"
+              + " keeps its own division.")
   int photosPerTask;
 
   /** Where the job starts, by {@code ./deixis archive} and by {@code spark-submit} alike. */
@@ -240,7 +241,7 @@ public final class ArchiveCommand implements Callable<Integer> {
         source(),
         bytesColumn == null && pathColumn != null ? root : null,
         words,
-        new AnswerOptions(threshold, top, nms, Duration.ofSeconds(timeout)),
+        new AnswerOptions(threshold, top, nms, Duration.ofMillis(Math.round(1000 * timeout))),
         spark.bundle(),
         spark::model,
         table(),
@@ -262,9 +263,10 @@ public final class ArchiveCommand implements Callable<Integer> {
           new EnglishQueryReader(language),
           EmbeddedGrounder.limits(spark.settings()));
     }
-    if (timeout < 1 || spark.batch < 0 || photosPerTask < 1) {
+    if (!(timeout >= 0.001 && timeout <= 86_400) || spark.batch < 0 || photosPerTask < 1) {
       throw new CommandFailure(
-          ExitStatus.USAGE, "--timeout and --photos-per-task are 1 or more, --batch is 0 or more.");
+          ExitStatus.USAGE,
+          "--timeout is from 0.001 to 86400, --photos-per-task 1 or more, --batch 0 or more.");
     }
   }
 

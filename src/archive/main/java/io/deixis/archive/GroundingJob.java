@@ -70,7 +70,8 @@ record GroundingJob(
             options,
             new PhotoReader(
                 context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())),
-                root),
+                root,
+                source.holdsBytes()),
             context.broadcast(done),
             counts,
             context.sc().isLocal() ? 0 : context.getConf().getInt("spark.task.maxFailures", 4) - 1);
@@ -86,12 +87,15 @@ record GroundingJob(
         counts.skipped().value());
   }
 
-  /** A table with the photos' bytes stays divided as it is: they would have to be moved. */
+  /** A large table with the photos' bytes stays divided as it is: they would have to be moved. */
   private Dataset<Row> divided(Dataset<Row> photos, long total, int slots) {
-    if (source.columns().filter(columns -> columns.bytes() != null).isPresent()) {
-      return photos;
-    }
     long parts = Math.max(2L * slots, (total + photosPerTask - 1) / photosPerTask);
+    if (source.holdsBytes()) {
+      if (photos.javaRDD().getNumPartitions() >= slots) {
+        return photos;
+      }
+      parts = 2L * slots;
+    }
     return photos.repartition((int) Math.min(total, parts));
   }
 }

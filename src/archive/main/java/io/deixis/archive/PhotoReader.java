@@ -20,8 +20,9 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param hadoop the job's configuration of file systems
  * @param root the folder beneath which a table's paths must be; null where Spark itself listed them
+ * @param names whether paths are names of photos whose bytes the rows have, and not to be read
  */
-record PhotoReader(Broadcast<SerializableConfiguration> hadoop, String root)
+record PhotoReader(Broadcast<SerializableConfiguration> hadoop, String root, boolean names)
     implements Serializable {
 
   /** The columns of a row: where a photo is or its bytes, and what to look for in it. */
@@ -54,7 +55,7 @@ record PhotoReader(Broadcast<SerializableConfiguration> hadoop, String root)
       service.checkImageBytes(bytes.length);
       return bytes;
     }
-    if (path(row) == null) {
+    if (names || path(row) == null) {
       throw new GroundingException(
           Reason.IMAGE_MISSING, "image", "The row has no photo", "fill its column");
     }

@@ -39,6 +39,11 @@ record PhotoSource(List<String> places, Optional<Columns> columns) {
    */
   record Columns(String path, String bytes, String words) {}
 
+  /** Returns whether the rows hold the photos themselves, not where they are. */
+  boolean holdsBytes() {
+    return columns.filter(names -> names.bytes() != null).isPresent();
+  }
+
   /**
    * Returns the photos as rows of {@link PhotoReader}. Of folders only the names are read here.
    *

@@ -15,8 +15,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /** Shows on the console how far the job is and what time it still needs. */
 final class Progress extends SparkListener implements AutoCloseable {
 
-  private final long answered;
-  private final long skipped;
+  private final Counts counts;
   private final long total;
   private final SparkContext spark;
   private final StageProgress bar;
@@ -24,11 +23,8 @@ final class Progress extends SparkListener implements AutoCloseable {
   /** Photos of tasks that run, by task. */
   private final Map<Long, Long> running = new HashMap<>();
 
-  private long done;
-
   private Progress(Counts counts, long total, SparkContext spark) {
-    this.answered = counts.photos().id();
-    this.skipped = counts.skipped().id();
+    this.counts = counts;
     this.total = total;
     this.spark = spark;
     this.bar = new StageProgress(!spark.isLocal());
@@ -56,17 +52,15 @@ final class Progress extends SparkListener implements AutoCloseable {
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
     running.remove(end.taskInfo().taskId());
-    if (end.taskInfo().successful()) {
-      done += photos(end.taskInfo().accumulables());
-    }
     show();
   }
 
   private long photos(Iterable<AccumulableInfo> updates) {
     long photos = 0;
     for (AccumulableInfo update : CollectionConverters.asJava(updates)) {
-      boolean counts = update.id() == answered || update.id() == skipped;
-      if (counts && update.update().isDefined()) {
+      boolean counted =
+          update.id() == counts.photos().id() || update.id() == counts.skipped().id();
+      if (counted && update.update().isDefined()) {
         photos += (Long) update.update().get();
       }
     }
@@ -74,7 +68,8 @@ final class Progress extends SparkListener implements AutoCloseable {
   }
 
   private void show() {
-    long sum = done + running.values().stream().mapToLong(Long::longValue).sum();
+    long ended = counts.photos().value() + counts.skipped().value();
+    long sum = ended + running.values().stream().mapToLong(Long::longValue).sum();
     if (sum > 0 && total > 0) {
       bar.onStep(new TrainingListener.Progress("photos", Math.min(sum, total), total, Map.of()));
     }
@@ -83,6 +78,8 @@ final class Progress extends SparkListener implements AutoCloseable {
   @Override
   public synchronized void close() {
     spark.removeSparkListener(this);
+    running.clear();
+    show();
     bar.close();
   }
 }
