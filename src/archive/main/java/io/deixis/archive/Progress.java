@@ -58,8 +58,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   private long photos(Iterable<AccumulableInfo> updates) {
     long photos = 0;
     for (AccumulableInfo update : CollectionConverters.asJava(updates)) {
-      boolean counted =
-          update.id() == counts.photos().id() || update.id() == counts.skipped().id();
+      boolean counted = update.id() == counts.photos().id() || update.id() == counts.skipped().id();
       if (counted && update.update().isDefined()) {
         photos += (Long) update.update().get();
       }

@@ -61,7 +61,8 @@ final class ArchiveMeasurement {
 
   public static void main(String... arguments) throws Exception {
     Path folder = Files.createTempDirectory("deixis-archive");
-    String bundle = Path.of(argument(arguments, 0, "models/deixis-small")).toAbsolutePath().toString();
+    String bundle =
+        Path.of(argument(arguments, 0, "models/deixis-small")).toAbsolutePath().toString();
     ArchiveMeasurement measurement = new ArchiveMeasurement(folder, bundle);
     try {
       measurement.startCluster();

@@ -33,8 +33,7 @@ class SparkApplicationTest {
 
   @BeforeAll
   static void readDefinition() throws IOException {
-    JsonNode definition =
-        YAML.readTree(Path.of(System.getProperty(OPERATOR), DEFINITION).toFile());
+    JsonNode definition = YAML.readTree(Path.of(System.getProperty(OPERATOR), DEFINITION).toFile());
     JsonNode version =
         StreamSupport.stream(definition.at("/spec/versions").spliterator(), false)
             .filter(each -> each.get("name").asText().equals("v1beta2"))
