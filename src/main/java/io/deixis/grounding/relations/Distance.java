@@ -9,7 +9,7 @@ import io.deixis.geometry.Box;
  */
 record Distance(int sign) implements BoxRelation {
 
-  private static final Order ORDER = new Order((box, w, h) -> 0, 0.08, 0.05, 0.1);
+  private static final Order ORDER = new Order((box, w, h) -> 0, 0.08, 0, 0.1);
 
   @Override
   public double[] chances(Setting setting) {

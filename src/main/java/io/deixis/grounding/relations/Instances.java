@@ -3,38 +3,65 @@ package io.deixis.grounding.relations;
 import io.deixis.geometry.Box;
 import io.deixis.grounding.PhraseMatches;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * Finds the single things among the candidates of a noun phrase, each once. The numbers were chosen
- * on held-out images.
+ * Finds the single things among the candidates of a noun phrase, each once. Candidates that overlap
+ * are evidence of one thing together: the box that most of the posterior agrees with comes first,
+ * then the one that most of the rest agrees with, and so on (the greedy way to cover a set,
+ * Nemhauser et al., 1978). The chance that such a box is one of the things is a logistic regression
+ * on the annotated things of held-out images. All logits are taken relative to the best one, so the
+ * numbers hold for models of another level.
  */
 final class Instances {
 
-  /** Boxes that overlap more than this are of the same thing. */
-  private static final double SAME = 0.4;
-
-  /** A box that lies in a better one by this part is a part of that thing. */
-  private static final double PART = 0.9;
-
-  /** A box that holds a better one by this part is of that thing, or of a group that it is in. */
-  private static final double GROUP = 0.6;
-
-  /** How much faster than the logit the logit of the chance to be an instance falls. */
-  private static final double SLOPE = 1;
-
-  /** Logit of the best candidate's own chance. */
-  private static final double BEST = 3;
-
-  /** Less certain ones are none. */
-  private static final double LEAST = 0.05;
+  /** So many candidates, those of the highest logits, are evidence. */
+  private static final int EVIDENCE = 80;
 
   private static final int MOST = 12;
+
+  /** A little above one half, since a box on the brink is as often none. */
+  private static final double HIT_IOU = 0.52;
+
+  private static final double STEEPNESS = 20;
 
   /** Factor of the logits when the boxes of one thing are averaged. */
   private static final double SHARPNESS = 2;
 
-  private Instances() {}
+  /** Less certain ones are none. */
+  private static final double LEAST = 0.02;
+
+  private final List<Box> boxes;
+  private final double[] logits;
+  private final double[][] hits;
+  private final double[] open;
+  private final List<Found> found = new ArrayList<>();
+
+  /**
+   * A box that may be of one thing.
+   *
+   * @param logit the highest of those that agree with it, relative to the best of all
+   * @param mass the posterior that agrees with it, not normalised
+   */
+  private record Found(Box box, double logit, double mass) {}
+
+  private Instances(PhraseMatches matches) {
+    int count = Math.min(EVIDENCE, matches.boxes().size());
+    this.boxes = matches.boxes().subList(0, count);
+    this.logits = new double[count];
+    this.open = new double[count];
+    this.hits = new double[count][count];
+    for (int i = 0; i < count; i++) {
+      logits[i] = matches.logits().get(i) - matches.logits().get(0);
+      open[i] = Math.exp(logits[i]);
+      for (int j = 0; j <= i; j++) {
+        double beyond = boxes.get(i).iou(boxes.get(j)) - HIT_IOU;
+        hits[i][j] = 1 / (1 + Math.exp(-STEEPNESS * beyond));
+        hits[j][i] = hits[i][j];
+      }
+    }
+  }
 
   /**
    * Returns the things that a noun phrase may name, the most certain first. Candidates go by their
@@ -42,59 +69,118 @@ final class Instances {
    */
   static List<Instance> of(PhraseMatches ranked) {
     PhraseMatches matches = ranked.byOwnScore();
-    List<Instance> instances = new ArrayList<>();
-    List<Box> kept = new ArrayList<>();
-    for (int i = 0; i < matches.boxes().size(); i++) {
-      double chance = chance(matches.logits().get(i) - matches.logits().get(0));
-      if (chance < LEAST || kept.size() == MOST) {
-        break;
-      }
-      Box box = matches.boxes().get(i);
-      if (kept.stream().noneMatch(better -> isSame(box, better))) {
-        kept.add(box);
-        Box mean = average(matches, i);
-        if (!isGroup(mean, instances)) {
-          instances.add(new Instance(mean, chance, matches.logits().get(i)));
-        }
+    Instances instances = new Instances(matches);
+    instances.find();
+    List<Instance> things = new ArrayList<>();
+    for (int i = 0; i < instances.found.size(); i++) {
+      double chance = instances.chance(i);
+      if (chance >= LEAST) {
+        Found each = instances.found.get(i);
+        things.add(new Instance(each.box(), chance, matches.logits().get(0) + each.logit()));
       }
     }
-    return instances;
+    things.sort(Comparator.comparingDouble(thing -> -thing.chance()));
+    return things;
   }
 
-  private static double chance(double belowBest) {
-    return 1 / (1 + Math.exp(-(SLOPE * belowBest + BEST)));
+  private void find() {
+    boolean[] chosen = new boolean[logits.length];
+    for (int k = 0; k < Math.min(MOST, logits.length); k++) {
+      int best = -1;
+      double most = -1;
+      for (int i = 0; i < logits.length; i++) {
+        double mass = chosen[i] ? -1 : mass(i);
+        if (mass > most) {
+          best = i;
+          most = mass;
+        }
+      }
+      chosen[best] = true;
+      found.add(new Found(average(best), highest(best), most));
+      for (int j = 0; j < logits.length; j++) {
+        open[j] *= 1 - hits[best][j];
+      }
+    }
   }
 
-  private static boolean isSame(Box box, Box better) {
-    double shared = box.intersectionArea(better);
-    return box.iou(better) > SAME || shared >= PART * box.area() || shared >= GROUP * better.area();
+  /** Returns the posterior that is not covered yet and agrees with a candidate. */
+  private double mass(int candidate) {
+    double sum = 0;
+    for (int j = 0; j < logits.length; j++) {
+      sum += hits[candidate][j] * open[j];
+    }
+    return sum;
   }
 
-  /** A box that holds most of two things is of neither. */
-  private static boolean isGroup(Box box, List<Instance> instances) {
-    return instances.stream()
-            .filter(each -> box.intersectionArea(each.box()) >= GROUP * each.box().area())
-            .count()
-        > 1;
+  private double highest(int candidate) {
+    double highest = logits[candidate];
+    for (int j = 0; j < logits.length; j++) {
+      if (hits[candidate][j] * open[j] >= 0.5 * Math.exp(logits[j])) {
+        highest = Math.max(highest, logits[j]);
+      }
+    }
+    return highest;
   }
 
   /** Many candidates are about one thing; their weighted average lies better than the best. */
-  private static Box average(PhraseMatches matches, int best) {
-    Box box = matches.boxes().get(best);
-    double[] edges = new double[4];
+  private Box average(int candidate) {
+    Box at = boxes.get(candidate);
+    double[] moved = new double[4];
     double sum = 0;
-    for (int i = 0; i < matches.logits().size(); i++) {
-      Box other = matches.boxes().get(i);
-      if (i == best || other.iou(box) > SAME) {
-        double below = matches.logits().get(i) - matches.logits().get(best);
-        double weight = Math.exp(SHARPNESS * Math.min(0, below));
-        edges[0] += weight * other.x1();
-        edges[1] += weight * other.y1();
-        edges[2] += weight * other.x2();
-        edges[3] += weight * other.y2();
-        sum += weight;
+    for (int j = 0; j < logits.length; j++) {
+      if (hits[candidate][j] < 0.5) {
+        continue;
       }
+      double weight = hits[candidate][j] * open[j] * Math.exp((SHARPNESS - 1) * logits[j]) + 1e-12;
+      Box box = boxes.get(j);
+      moved[0] += weight * (box.x1() - at.x1());
+      moved[1] += weight * (box.y1() - at.y1());
+      moved[2] += weight * (box.x2() - at.x2());
+      moved[3] += weight * (box.y2() - at.y2());
+      sum += weight;
     }
-    return new Box(edges[0] / sum, edges[1] / sum, edges[2] / sum, edges[3] / sum);
+    return new Box(
+        at.x1() + moved[0] / sum,
+        at.y1() + moved[1] / sum,
+        at.x2() + moved[2] / sum,
+        at.y2() + moved[3] / sum);
+  }
+
+  /**
+   * Returns the chance that a box is one of the things: less for a part of another or a second box
+   * of the same, and for a box around others.
+   */
+  private double chance(int index) {
+    Found each = found.get(index);
+    double within = 0;
+    double overlap = 0;
+    double around = 0;
+    double held = 0;
+    double heldSecond = 0;
+    for (int k = 0; k < found.size(); k++) {
+      if (k == index) {
+        continue;
+      }
+      Found other = found.get(k);
+      double shared = each.box().intersectionArea(other.box());
+      double holds = shared / other.box().area();
+      if (k < index) {
+        within = Math.max(within, shared / each.box().area());
+        overlap = Math.max(overlap, each.box().iou(other.box()));
+        around = Math.max(around, holds);
+      }
+      double likely = holds * Math.min(1, Math.exp(other.logit() - each.logit()));
+      heldSecond = Math.max(heldSecond, Math.min(held, likely));
+      held = Math.max(held, likely);
+    }
+    double logit =
+        2.6
+            + 0.36 * each.logit()
+            + 0.31 * Math.log(each.mass() / found.get(0).mass())
+            - 2.8 * Math.max(0, within - 0.5)
+            - 0.5 * Math.max(0, overlap - 0.2)
+            - 4.7 * Math.max(0, around - 0.5)
+            - 1.5 * Math.max(0, heldSecond - 0.4);
+    return 1 / (1 + Math.exp(-logit));
   }
 }

@@ -69,11 +69,11 @@ final class Relations {
   }
 
   private static void side(String name, Order.Key key) {
-    BY_NAME.put(name, new Order(key, 0.08, 0.6, 0.1));
+    BY_NAME.put(name, new Order(key, 0.05, 0.6, 0.1));
   }
 
   private static void place(String name, Order.Key key) {
-    BY_NAME.put(name, new Order(key, 0.08, 0.05, 0.1));
+    BY_NAME.put(name, new Order(key, 0.04, 0.1, 0.1));
   }
 
   private static void size(String name, Order.Key key) {
@@ -81,7 +81,7 @@ final class Relations {
   }
 
   private static void pair(String name, Pairwise.Closeness closeness) {
-    BY_NAME.put(name, new Pairwise(closeness, 0.1));
+    BY_NAME.put(name, new Pairwise(closeness, 0.05));
   }
 
   private static double x(Box box) {
