@@ -21,6 +21,15 @@ public class EnglishQueryReader implements QueryReader {
   private static final Pattern WORD =
       Pattern.compile("[\\p{L}\\p{N}]+(?:[-'/][\\p{L}\\p{N}]+)*/?|,");
 
+  /** "dog #2". */
+  private static final Pattern NUMBER_SIGN = Pattern.compile("#\\s*(\\d{1,2})\\b");
+
+  /** "person 3 from the left". */
+  private static final Pattern NUMBERED =
+      Pattern.compile(
+          "\\b(?!(?:the|last|first|number) )([a-z]+) (\\d{1,2})(?= from (?:the"
+              + " )?(?:left|right|top|bottom)\\b)");
+
   private static final Map<String, String> SHORT_FORMS =
       Map.ofEntries(
           Map.entry("isn't", "is not"),
@@ -41,7 +50,13 @@ public class EnglishQueryReader implements QueryReader {
           Map.entry("which's", "which is"),
           Map.entry("i'm", "i am"),
           Map.entry("im", "i am"),
-          Map.entry("i'd", "i would"));
+          Map.entry("i'd", "i would"),
+          Map.entry("thats", "that is"),
+          Map.entry("pls", "please"),
+          Map.entry("plz", "please"),
+          Map.entry("u", "you"),
+          Map.entry("r", "are"),
+          Map.entry("w/o", "without"));
 
   private static final Pattern POLITE =
       Pattern.compile("^(?:(?:hey|hi|ok|okay|please|now|so|and|just|kindly) (?:, )?)+");
@@ -62,9 +77,9 @@ public class EnglishQueryReader implements QueryReader {
 
   private static final Pattern WHERE =
       Pattern.compile(
-          "^(?:where (?:is|are)|where (?:can|could|do) (?:i|you|we) (?:see|find|spot)|is there|are"
-              + " there|do you see|can (?:you|i|we) see|do we have|did you see|have you seen|what"
-              + " about|how about|how many) ");
+          "^(?:where (?:is|are)|is(?= (?:any|some)(?:body|one) )|where (?:can|could|do)"
+              + " (?:i|you|we) (?:see|find|spot)|is there|are there|do you see|can (?:you|i|we)"
+              + " see|do we have|did you see|have you seen|what about|how about|how many) ");
 
   private static final Pattern WHO =
       Pattern.compile("^(?:who|whom) (?=is |are |was |has |have |wears |holds |\\w+s )");
@@ -89,8 +104,9 @@ public class EnglishQueryReader implements QueryReader {
 
   private static final Pattern NOT_ASKED =
       Pattern.compile(
-          "^(?:why|when|how(?! many)|what(?! is)|whose|is (?!there)|are (?!there)|does|do (?!you"
-              + " see|we have)|did|has|was|were|should|if|hello|thanks|thank)\\b.*");
+          "^(?:why|when|how(?! many)|what(?! is)|whose|is (?!there|(?:any|some)(?:body|one))|are"
+              + " (?!there)|does|do (?!you see|we"
+              + " have)|did|has|was|were|should|if|hello|thanks|thank)\\b.*");
 
   private final OpenNlpCaptionChunker language;
   private Spelling spelling;
@@ -169,13 +185,15 @@ public class EnglishQueryReader implements QueryReader {
   /** Lower case, single blanks, commas apart, no other punctuation, no short forms. */
   private static String normalised(String query) {
     StringBuilder words = new StringBuilder();
-    Matcher word = WORD.matcher(query.toLowerCase(Locale.ROOT).replace('’', '\''));
+    String lower = query.toLowerCase(Locale.ROOT).replace('’', '\'');
+    Matcher word = WORD.matcher(NUMBER_SIGN.matcher(lower).replaceAll("number $1"));
     while (word.find()) {
       words
           .append(words.isEmpty() ? "" : " ")
           .append(SHORT_FORMS.getOrDefault(word.group(), word.group()));
     }
-    return words.toString().replaceAll("(?: ,)+$", "");
+    String plain = words.toString().replaceAll("(?: ,)+$", "").replaceAll("\\bis got\\b", "has");
+    return NUMBERED.matcher(plain).replaceAll("$1 number $2");
   }
 
   private TaggedText tagged(String text) {

@@ -51,6 +51,7 @@ final class QueryParser {
       words(
           "(?:the )?(second to last|second last|next to last|last)(?: one)?(?: counting)?"
               + " (?:from|on|to) (?:the )?(left|right|top|bottom)(?: side)?");
+  private static final Pattern NUMBERED = words("number (\\w+)");
   private static final Pattern COUNTING =
       words(
           "(?:when )?(?:counting |counted )?from (?:the )?(?:far )?(left|right|top|bottom)"
@@ -377,7 +378,11 @@ final class QueryParser {
         text.next();
         continue;
       }
-      if (text.word(0).equals("only") || text.word(0).equals("single")) {
+      boolean very =
+          text.word(0).equals("very")
+              && (QueryWords.ORDINALS.containsKey(text.word(1))
+                  || QueryWords.ORDERS.containsKey(text.word(1)));
+      if (very || text.word(0).equals("only") || text.word(0).equals("single")) {
         text.next();
         continue;
       }
@@ -733,6 +738,14 @@ final class QueryParser {
       }
       draft.relate(text.group(3), place);
       draft.place = 0;
+      return true;
+    }
+    if (text.take(NUMBERED)) {
+      Integer place = number(text.group(1));
+      if (place == null) {
+        return false;
+      }
+      draft.relate("left", place);
       return true;
     }
     if (text.take(COUNTED_LAST)) {

@@ -145,13 +145,24 @@ final class Spelling {
     }
   }
 
+  private static String lower(String word) {
+    return word.toLowerCase(Locale.ROOT);
+  }
+
+  /** Nobody looks for a thing by a name that the word list happens to have. */
+  private static boolean isNoName(String word) {
+    return Character.isLowerCase(word.charAt(0));
+  }
+
   /** Returns the one known word that is near, or null. */
   private String nearest(String word) {
     List<String> near;
     synchronized (speller) {
       near =
           speller.findReplacementCandidates(word).stream()
-              .map(candidate -> candidate.getWord().toLowerCase(Locale.ROOT))
+              .map(candidate -> candidate.getWord())
+              .filter(found -> isNoName(found) || pictureWords.containsKey(lower(found)))
+              .map(Spelling::lower)
               .distinct()
               .toList();
     }
