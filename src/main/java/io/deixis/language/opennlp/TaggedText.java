@@ -44,6 +44,12 @@ final class TaggedText {
     position = earlier;
   }
 
+  /** Moves back to a position; false, for those who then have read nothing. */
+  boolean back(int earlier) {
+    position = earlier;
+    return false;
+  }
+
   /** Returns the word so many places from here, the empty one beyond the ends. */
   String word(int ahead) {
     int at = position + ahead;

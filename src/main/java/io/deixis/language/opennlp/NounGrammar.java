@@ -1,0 +1,223 @@
+package io.deixis.language.opennlp;
+
+import static io.deixis.language.opennlp.TaggedText.words;
+
+import io.deixis.language.Reading;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A noun with its adjectives, from where it starts to where something is said of it. Plurals come
+ * into the singular, and ask for all.
+ */
+final class NounGrammar {
+
+  private static final Pattern EVERYBODY =
+      words("everybody|everyone|every person|all persons|all humans");
+
+  private static final Pattern SOMEBODY = words("somebody|someone|anybody|anyone");
+
+  private static final Pattern THE_SAME = words("(?:the )?(?:one|ones|other)");
+
+  /** What ends a noun phrase. */
+  static final Pattern STARTER =
+      words(
+          "on|in|at|to|by|with|w/|without|near|from|under|underneath|below|beneath|above|over|behind|beside|besides|between"
+              + "|inside|within|into|onto|upon|atop|against|opposite|alongside|adjacent|next|of|for|and|or|but|not|is|are|was|were|has|have|had|does|do|did|that|who|which|whose|where|while|when|as|other"
+              + " than|except|excluding|rather|instead"
+              + "|apart|aside|,|closest|nearest|farthest|furthest|closer|nearer|away|along|across|around|through|there|here|all"
+              + " the way|in-between|dressed|wearing|holding|carrying|second|third|fourth|fifth|number"
+              + " \\w+|last|please|far (?:left|right|away)|most|down|up|off|out");
+
+  private static final Pattern ORDER_STARTER =
+      words("leftmost|rightmost|left of|right of|left (?:in|from)|right from|most to");
+
+  private static final Set<String> NOUNS_IN_ING =
+      Set.of(
+          "painting",
+          "building",
+          "clothing",
+          "railing",
+          "ceiling",
+          "earring",
+          "ring",
+          "string",
+          "wing",
+          "king",
+          "swing",
+          "awning",
+          "drawing",
+          "crossing",
+          "thing",
+          "wedding",
+          "sling",
+          "spring",
+          "icing",
+          "frosting",
+          "stocking",
+          "carving",
+          "siding");
+
+  private final TaggedText text;
+  private final PlaceGrammar places;
+
+  NounGrammar(TaggedText text, PlaceGrammar places) {
+    this.text = text;
+    this.places = places;
+  }
+
+  /** Reads a noun phrase; false if there is none. */
+  boolean read(Draft draft) {
+    if (text.take(EVERYBODY)) {
+      draft.target.append("person");
+      draft.number = Reading.ALL;
+      return true;
+    }
+    if (text.take(SOMEBODY)) {
+      draft.target.append("person");
+      return true;
+    }
+    if (text.take(THE_SAME)) {
+      draft.target.append("thing");
+      return true;
+    }
+    int start = text.position();
+    boolean seen = false;
+    boolean plural = false;
+    StringBuilder words = new StringBuilder();
+    while (!text.atEnd()) {
+      if (boundary(draft, seen, words.isEmpty())) {
+        break;
+      }
+      boolean noun = isNoun(seen);
+      String word = text.next();
+      plural = noun && QueryWords.isPlural(word);
+      seen |= noun;
+      words.append(words.isEmpty() ? "" : " ").append(word);
+      if (seen
+          && text.word(0).equals("of")
+          && !text.word(1).matches("all|them")
+          && !(QueryWords.NUMBERS.containsKey(text.word(2)) && text.word(3).isEmpty())
+          && !words.toString().matches(".*\\b(?:left|right|top|front|back|middle)")) {
+        words.append(" of");
+        text.next();
+        while (QueryWords.DETERMINERS.contains(text.word(0))) {
+          text.next();
+        }
+        String whole = words.toString();
+        boolean group =
+            whole.matches(
+                "(?:.*"
+                    + " )?(?:group|crowd|pair|couple|row|bunch|team|line|cup|glass|stack|pile|bowl|bottle|piece|set|herd|flock)"
+                    + " of");
+        while (!text.atEnd() && !boundary(draft, !words.toString().endsWith(" of"), false)) {
+          words.append(' ').append(text.next());
+        }
+        if (words.toString().endsWith(" of")) {
+          return false;
+        }
+        if (!group) {
+          plural = false;
+        }
+        draft.target.append(words);
+        return finish(draft, false);
+      }
+    }
+    if (words.isEmpty()) {
+      boolean ofOrder = !draft.relations.isEmpty() || draft.place > 0 || draft.number != 1;
+      if (ofOrder || start == text.position() && text.position() == 0 && startsWithPlace()) {
+        draft.target.append("thing");
+        return true;
+      }
+      return false;
+    }
+    if (!seen && words.toString().matches("(?:.* )?(?:hello|hi|yes|no|ok|thanks)")) {
+      return false;
+    }
+    draft.target.append(words);
+    return finish(draft, plural);
+  }
+
+  private boolean startsWithPlace() {
+    int position = text.position();
+    boolean place = places.place(new Draft());
+    text.moveTo(position);
+    return place;
+  }
+
+  /** Puts the noun into the singular, and asks for all where it was a plural. */
+  private static boolean finish(Draft draft, boolean plural) {
+    String target = draft.target.toString();
+    if (plural) {
+      String noun = draft.noun();
+      draft.target.setLength(draft.target.length() - noun.length());
+      draft.target.append(QueryWords.singular(noun));
+      boolean told =
+          draft.relations.stream()
+              .anyMatch(
+                  r ->
+                      r.place() > 1
+                          || QueryWords.ORDERS.containsValue(r.name())
+                              && !r.name()
+                                  .matches("left|right|foreground|background|middle|top|bottom"));
+      if (draft.number == 1 && !told && draft.place == 0) {
+        draft.number = Reading.ALL;
+      }
+    }
+    return !target.isBlank();
+  }
+
+  private boolean isNoun(boolean seen) {
+    return text.tag(0).matches("NOUN|PROPN")
+        || QueryWords.CLOTHES.contains(text.word(0))
+        || QueryWords.isPerson(text.word(0))
+        || seen;
+  }
+
+  /** Whether the noun phrase ends before the next word. */
+  private boolean boundary(Draft draft, boolean seen, boolean first) {
+    int position = text.position();
+    String word = text.word(0);
+    if (word.equals("and") && !seen && !first && !text.tag(1).matches("VERB|AUX|DET")) {
+      return false;
+    }
+    if (word.equals(",") && !seen && !first && text.tag(1).equals("ADJ")) {
+      return false;
+    }
+    boolean compound =
+        seen
+            && word.equals("and")
+            && QueryWords.COLOURS.contains(text.word(-1))
+            && QueryWords.COLOURS.contains(text.word(1));
+    if (compound) {
+      return false;
+    }
+    boolean starter = text.take(STARTER) || seen && text.take(ORDER_STARTER);
+    text.moveTo(position);
+    if (starter) {
+      return true;
+    }
+    if (!seen) {
+      return false;
+    }
+    if (draft.article
+        && text.tag(0).equals("NOUN")
+        && QueryWords.isPlural(word)
+        && text.word(1).matches("at|to|on|in|with|the|a|an|his|her|through|over|")) {
+      return !word.equals(text.word(-1)) && !text.word(1).isEmpty();
+    }
+    if (word.endsWith("ing") && !NOUNS_IN_ING.contains(word)) {
+      return !(text.tag(0).equals("NOUN") && text.tag(1).matches("NOUN|PROPN"));
+    }
+    if (text.tag(0).equals("ADV")
+        || word.matches(
+            "(?:parked|seated|placed|located|covered|tied|attached|mounted|perched|made)")) {
+      return true;
+    }
+    boolean coloured = QueryWords.COLOURS.contains(text.word(-1)) && !word.endsWith("ed");
+    return text.tag(0).matches("VERB|AUX|PRON")
+        && !(coloured && text.tag(0).equals("VERB"))
+        && !QueryWords.CLOTHES.contains(word)
+        && !QueryWords.isPerson(word);
+  }
+}

@@ -1,0 +1,64 @@
+package io.deixis.language.opennlp;
+
+import static io.deixis.language.opennlp.TaggedText.words;
+
+import io.deixis.language.Reading;
+import java.util.regex.Pattern;
+
+/** How many are asked for, and the article: "both", "all of the", "three of these". */
+final class NumberGrammar {
+
+  private static final Pattern ALL_OF =
+      words(
+          "(?:(?:each|every|all)(?: and every)?(?: single)?|several|many|various|some|a"
+              + " few|few|multiple|lots of|a lot of|every one|any)(?: one)?(?: of)?");
+
+  private static final Pattern BOTH =
+      words(
+          "both(?: of)?|a couple of|a pair of(?! (?:\\w+"
+              + " )*(?:glasses|sunglasses|scissors|pants|jeans|shorts|shoes|boots|gloves|trousers))");
+
+  private static final Pattern OF_THE = words("of(?: the| these| those)?");
+
+  private final TaggedText text;
+
+  NumberGrammar(TaggedText text) {
+    this.text = text;
+  }
+
+  /** Reads what there is of number and article. */
+  void read(Draft draft) {
+    draft.article = text.word(0).matches("an?");
+    if (text.word(0).matches("some|any")
+        && !QueryWords.isPlural(text.word(1))
+        && !QueryWords.isPlural(text.word(2))) {
+      text.next();
+      return;
+    }
+    if (text.take(BOTH)) {
+      draft.number = 2;
+    } else if (!text.word(0).matches("every(?:body|one)") && text.take(ALL_OF)) {
+      draft.number = Reading.ALL;
+    }
+    while (QueryWords.DETERMINERS.contains(text.word(0)) && !text.word(1).isEmpty()) {
+      text.next();
+    }
+    Integer number = QueryWords.NUMBERS.get(text.word(0));
+    if (number == null && text.word(0).matches("[1-9]\\d?")) {
+      number = Integer.parseInt(text.word(0));
+    }
+    boolean one =
+        number != null
+            && number == 1
+            && (text.word(1).isEmpty() || !text.tag(1).matches("NOUN|ADJ"));
+    if (number != null && !one) {
+      text.next();
+      if (draft.number != Reading.ALL) {
+        draft.number = number;
+      }
+      if (text.take(OF_THE)) {
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package io.deixis.language.opennlp;
+
+import static io.deixis.language.opennlp.TaggedText.words;
+
+import io.deixis.language.Reading;
+import io.deixis.language.Reading.Relation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What relates a target to another thing, and what it does: prepositions, participles and verbs
+ * with their objects.
+ */
+final class RelationGrammar {
+
+  /** Prepositions that relate the target to another thing, and what the relation is called. */
+  private record Preposition(Pattern pattern, String name) {}
+
+  private static final List<Preposition> PREPOSITIONS =
+      List.of(
+          new Preposition(words("(?:the )?(?:closest|nearest|nearer|closer)(?: to)?"), "nearest"),
+          new Preposition(
+              words(
+                  "(?:the )?(?:farthest|furthest|farther|further)(?: away)? from|far(?: away)?"
+                      + " from|away from"),
+              "farthest from"),
+          new Preposition(
+              words(
+                  "(?:on|to|at) (?:the )?left(?:(?: |-)hand)?(?: side)? (?:of|from)|left"
+                      + " (?:of|from)"),
+              "left of"),
+          new Preposition(
+              words(
+                  "(?:on|to|at) (?:the )?right(?:(?: |-)hand)?(?: side)? (?:of|from)|right"
+                      + " (?:of|from)"),
+              "right of"),
+          new Preposition(
+              words(
+                  "next to|beside|alongside(?: of)?|adjacent to|close to|near(?:"
+                      + " to)?|nearby|by|along with|together with|next"),
+              "next to"),
+          new Preposition(words("(?:in|at the) front of|ahead of"), "in front of"),
+          new Preposition(words("behind|in back of|at the back of"), "behind"),
+          new Preposition(words("(?:in(?: |-)?)?between|in the middle of"), "between"),
+          new Preposition(words("on top of|on to|onto|upon|atop|on"), "on"),
+          new Preposition(words("above|over"), "above"),
+          new Preposition(words("under|underneath|below|beneath"), "below"),
+          new Preposition(words("dressed in|clothed in|clad in"), "wearing"),
+          new Preposition(words("inside of|inside|within|into|in"), "in"),
+          new Preposition(words("without(?: any)?"), "without"),
+          new Preposition(words("with|w/"), "with"),
+          new Preposition(words("against|at|across from|opposite"), "at"));
+
+  private static final Map<String, String> FINITE =
+      Map.ofEntries(
+          Map.entry("has", "with"),
+          Map.entry("have", "with"),
+          Map.entry("having", "with"),
+          Map.entry("wear", "wearing"),
+          Map.entry("sits", "sitting"),
+          Map.entry("runs", "running"),
+          Map.entry("lies", "lying"),
+          Map.entry("swims", "swimming"),
+          Map.entry("hits", "hitting"),
+          Map.entry("ties", "tying"));
+
+  /** Participles behind a noun that are no -ing forms. */
+  private static final Pattern STATE =
+      words(
+          "(parked|seated|dressed|placed|located|covered|tied|attached|made|mounted|hanging|stuck|perched|standing"
+              + " up|lying down|sitting down)(?! in (?:a|the)?"
+              + " ?(?:black|white|red|blue|green|yellow)$)");
+
+  /** After these a preposition belongs to the verb: what is looked at need not be near. */
+  private static final Pattern LOOKING =
+      words(
+          "((?:looking|staring|pointing|waving|smiling|yelling|barking|laughing|talking|listening)"
+              + " (?:at|to|towards?|with))");
+
+  private static final Pattern PARTICLE =
+      words("up|down|around|along|out|off|away|together|over(?! the| a)");
+
+  private final TaggedText text;
+  private final QueryParser parser;
+
+  RelationGrammar(TaggedText text, QueryParser parser) {
+    this.text = text;
+    this.parser = parser;
+  }
+
+  boolean preposition(Draft draft, boolean negated) {
+    int start = text.position();
+    for (Preposition preposition : PREPOSITIONS) {
+      if (text.take(preposition.pattern())) {
+        boolean without = preposition.name().equals("without");
+        if (related(draft, without ? "with" : preposition.name(), negated != without)) {
+          return true;
+        }
+        text.moveTo(start);
+      }
+    }
+    return false;
+  }
+
+  /** Reads the references of a relation. */
+  boolean related(Draft draft, String name, boolean negated) {
+    int start = text.position();
+    boolean prepositional = PREPOSITIONS.stream().anyMatch(p -> p.name().equals(name));
+    QueryParser.Said said =
+        name.equals("wearing")
+            ? QueryParser.Said.NOTHING
+            : prepositional && !name.equals("with") && !name.equals("in")
+                ? QueryParser.Said.ALL
+                : QueryParser.Said.NO_PLACE;
+    Optional<Reading> first = parser.expression(said);
+    if (first.isEmpty()) {
+      return text.back(start);
+    }
+    List<Reading> references = new ArrayList<>(List.of(first.get()));
+    if (name.equals("between") && !first.get().isSeveral() && text.word(0).equals("and")) {
+      text.next();
+      Optional<Reading> second = parser.expression();
+      if (second.isEmpty()) {
+        return text.back(start);
+      }
+      references.add(second.get());
+    }
+    boolean within = name.equals("between") && references.size() == 1 && !first.get().isSeveral();
+    boolean worn = name.equals("in") && isClothing(head(first.get().target()));
+    String relation = within ? "in" : worn ? "wearing" : name;
+    draft.relations.add(new Relation(relation, 1, references, negated));
+    return true;
+  }
+
+  static boolean isClothing(String noun) {
+    return QueryWords.CLOTHES.contains(noun)
+        || QueryWords.CLOTHES.contains(noun + "s")
+        || QueryWords.COLOURS.contains(noun);
+  }
+
+  static String head(String target) {
+    return target.substring(target.lastIndexOf(' ') + 1);
+  }
+
+  /** "holding an umbrella", "jumping", "looking at the ball", "parked". */
+  boolean participle(Draft draft, boolean negated) {
+    int start = text.position();
+    if (text.take(LOOKING)) {
+      return related(draft, text.group(1), negated) || text.back(start);
+    }
+    String word = text.word(0);
+    if (text.take(STATE)) {
+      if (text.word(-1).equals("dressed") && text.word(0).equals("in")) {
+        text.next();
+        return related(draft, "wearing", negated) || text.back(start);
+      }
+      attribute(draft, word, negated);
+      return true;
+    }
+    if (!word.endsWith("ing") || word.length() < 5) {
+      return false;
+    }
+    text.next();
+    if (word.equals("having")) {
+      word = "with";
+    }
+    return action(draft, word, negated);
+  }
+
+  private boolean action(Draft draft, String participle, boolean negated) {
+    int start = text.position();
+    if (text.take(PARTICLE)) {
+      attribute(draft, participle + " " + text.group(0), negated);
+      return true;
+    }
+    boolean object =
+        text.tag(0).matches("DET|NOUN|PROPN|ADJ|NUM|PRON")
+            || QueryWords.DETERMINERS.contains(text.word(0))
+            || QueryWords.COLOURS.contains(text.word(0))
+            || QueryWords.CLOTHES.contains(text.word(0));
+    boolean starter = text.take(NounGrammar.STARTER);
+    text.moveTo(start);
+    if (object && !starter && related(draft, participle, negated)) {
+      return true;
+    }
+    attribute(draft, participle, negated);
+    return true;
+  }
+
+  private void attribute(Draft draft, String attribute, boolean negated) {
+    if (negated) {
+      draft.relations.add(ExclusionGrammar.notThe(attribute, draft.target + " " + attribute));
+    } else {
+      draft.attributes.add(attribute);
+    }
+  }
+
+  /** A verb behind "who": "who wears a hat". */
+  boolean finite(Draft draft) {
+    String verb = text.word(0);
+    if (verb.isEmpty() || !verb.matches("[a-z]{3,}") || QueryWords.DETERMINERS.contains(verb)) {
+      return false;
+    }
+    text.next();
+    return action(draft, participle(verb), false);
+  }
+
+  static String participle(String verb) {
+    String known = FINITE.get(verb);
+    if (known != null) {
+      return known;
+    }
+    String stem =
+        verb.endsWith("ies")
+            ? verb.substring(0, verb.length() - 3) + "y"
+            : verb.matches(".*(?:sses|shes|ches|xes)")
+                ? verb.substring(0, verb.length() - 2)
+                : verb.endsWith("s") ? verb.substring(0, verb.length() - 1) : verb;
+    boolean silent = stem.endsWith("e") && !stem.endsWith("ee");
+    return (silent ? stem.substring(0, stem.length() - 1) : stem) + "ing";
+  }
+
+  /** "that is red": as if it stood before the noun. */
+  boolean adjective(Draft draft) {
+    if (text.atEnd() || !(text.tag(0).equals("ADJ") || QueryWords.COLOURS.contains(text.word(0)))) {
+      return false;
+    }
+    draft.modify(text.next());
+    return true;
+  }
+}
