@@ -33,7 +33,7 @@ class QueryAnswerTest {
           DOGS,
           "the ball",
           new PhraseMatches(List.of(BALL), List.of(2f)),
-          "nothing",
+          "the nothing",
           new PhraseMatches(List.of(), List.of()));
 
   private static Reading reading(
@@ -192,7 +192,7 @@ class QueryAnswerTest {
     Box rider = new Box(350, 10, 390, 90);
     Map<String, PhraseMatches> known =
         Map.of(
-            "dog", new PhraseMatches(List.of(FIRST), List.of(3f)),
+            "the dog", new PhraseMatches(List.of(FIRST), List.of(3f)),
             "dog riding a bike", new PhraseMatches(List.of(rider), List.of(3f)),
             "a bike", new PhraseMatches(List.of(new Box(360, 50, 380, 90)), List.of(3f)));
     Reading bike = reading("a bike", "bike", 1, List.of());
@@ -210,15 +210,15 @@ class QueryAnswerTest {
   void theScoreIsSureOfTheChoiceAndOfTheThing() {
     Map<String, PhraseMatches> known =
         Map.of(
-            "dog", new PhraseMatches(List.of(FIRST, FOURTH), List.of(-2f, -2f)),
+            "the dog", new PhraseMatches(List.of(FIRST, FOURTH), List.of(-2f, -2f)),
             "left dog", new PhraseMatches(List.of(FIRST, FOURTH), List.of(-2f, -2f)));
     Reading left = reading("left dog", "dog", 1, List.of(), relation("left", 1));
 
     ScoredBox best = new Resolver(known::get, 400, 100, Calibration.IDENTITY).resolve(left).get(0);
 
-    // The other one is the leftmost if this one is none (0.047 of 0.953), so the odds of its share
-    // are 3.05 in logits; there it is with a probability of 0.119 of 0.3.
-    double choice = 0.6 * 3.05 + 0.17 * -2 - 0.2;
+    // The other one is the leftmost if this one is none (a chance of 0.931 is counted as 0.998), so
+    // the odds of its share are 6.2 in logits; there it is with a probability of 0.119 of 0.3.
+    double choice = 0.27 * 6.2 + 0.47 * -2 + 0.58;
     assertThat(best.box()).isEqualTo(FIRST);
     assertThat(best.score()).isCloseTo(sigmoid(choice) * sigmoid(-2) / 0.3, within(0.002));
   }

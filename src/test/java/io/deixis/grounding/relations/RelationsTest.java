@@ -103,9 +103,9 @@ class RelationsTest {
 
     double[] first = Relations.of(relation("left", 1)).chances(setting);
 
-    // The right one is the first if the left one is none: with chance 0.75.
+    // The right one is the first if the left one is none: of a chance of 0.25 that is 0.769.
     assertThat(first[0]).isCloseTo(1, within(1e-4));
-    assertThat(first[1]).isCloseTo(0.75, within(1e-4));
+    assertThat(first[1]).isCloseTo(1 - 1 / (1 + 0.37 * 9), within(1e-4));
   }
 
   @Test
@@ -114,8 +114,8 @@ class RelationsTest {
         chances("left", 1, List.of(), new Box(10, 0, 20, 10), new Box(10, 50, 20, 60));
 
     assertThat(chances).containsExactly(0.5, 0.5);
-    // 32 pixels of 400 are as much as the blur.
-    double[] apart = chances("left", 1, List.of(), new Box(0, 0, 8, 8), new Box(32, 0, 40, 8));
+    // 20 pixels of 400 are as much as the blur.
+    double[] apart = chances("left", 1, List.of(), new Box(0, 0, 8, 8), new Box(20, 0, 28, 8));
     assertThat(apart[0]).isCloseTo(1 / (1 + Math.exp(-1)), EXACT);
   }
 
@@ -268,13 +268,13 @@ class RelationsTest {
   @CsvSource({
     "left, 1, 0.6",
     "right, 2, 0.1",
-    "top, 1, 0.05",
+    "top, 1, 0.1",
     "top left, 2, 0.1",
     "biggest, 1, 0.1",
     "biggest, 2, 0",
-    "next to, 1, 0.1",
+    "next to, 1, 0.05",
     "wearing, 1, 0.6",
-    "nearest, 1, 0.05",
+    "nearest, 1, 0",
     "nearest, 2, 0.1",
     "middle, 1, 0.1",
     "between, 1, 0.1",
