@@ -1,9 +1,11 @@
 package io.deixis.training;
 
+import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.EncoderSpec;
 import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.training.matching.PhraseTable;
 import io.deixis.training.phrases.PhraseCache;
+import java.util.Set;
 
 /**
  * Leaves all phrases encoded, only if a stage asks for them: as the sentences have them, and as
@@ -46,8 +48,8 @@ final class PhrasePart {
     }
     EncoderSpec spec = job.architecture().phraseEncoder();
     String encoder = PhraseEncoder.fingerprint(spec);
-    PhraseCache ofTraining = cache("phrases", views, encoder);
-    PhraseCache ofOthers = cache("phrases-held-out", heldOut, encoder);
+    PhraseCache ofTraining = cache("phrases", asked(), encoder);
+    PhraseCache ofOthers = cache("phrases-held-out", heldOut.phrases(), encoder);
     // Phrases that are in the work folder are taken as they are.
     if (!ofTraining.isComplete() || !ofOthers.isComplete()) {
       try (PhraseEncoder loaded = PhraseEncoder.load(spec, job.device())) {
@@ -62,10 +64,16 @@ final class PhrasePart {
     heldOutTable = training.others(ofOthers.open());
   }
 
-  private PhraseCache cache(String folder, TrainingViews images, String encoder) {
+  /** The joint stage mirrors images by chance, with the siblings of their first view. */
+  private Set<ContextualPhrase> asked() {
+    boolean joint = job.settings().joint().plan().epochs() > 0;
+    return joint ? views.phrasesInMirrors() : views.phrases();
+  }
+
+  private PhraseCache cache(String folder, Set<ContextualPhrase> asked, String encoder) {
     return new PhraseCache(
         job.work(folder),
-        images.phrases(),
+        asked,
         encoder,
         job.architecture().phraseEncoder().dimension());
   }

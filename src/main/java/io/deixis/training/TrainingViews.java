@@ -4,6 +4,7 @@ import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.phrase.ContextualPhrase;
+import io.deixis.training.images.Augmentation;
 import io.deixis.training.matching.TrainingImage;
 import io.deixis.training.matching.TrainingPhrase;
 import io.deixis.training.matching.TypeWeights;
@@ -74,9 +75,20 @@ record TrainingViews(List<TrainingImage> images, List<List<TrainingImage>> epoch
 
   /** Returns all phrases that the epochs ask for, in their sentences and by themselves. */
   Set<ContextualPhrase> phrases() {
+    return phrases(epochs);
+  }
+
+  /** Returns these phrases, and those of every image mirrored, whichever siblings it has. */
+  Set<ContextualPhrase> phrasesInMirrors() {
+    List<List<TrainingImage>> all = new ArrayList<>(epochs);
+    all.add(images.stream().map(image -> image.seen(Augmentation.MIRROR)).toList());
+    return phrases(all);
+  }
+
+  private static Set<ContextualPhrase> phrases(List<List<TrainingImage>> views) {
     Set<ContextualPhrase> asked = new HashSet<>();
-    for (List<TrainingImage> epoch : epochs) {
-      for (TrainingImage image : epoch) {
+    for (List<TrainingImage> view : views) {
+      for (TrainingImage image : view) {
         for (TrainingPhrase phrase : image.phrases()) {
           asked.add(phrase.alone());
           asked.add(phrase.bare());

@@ -24,6 +24,9 @@ import java.util.Random;
 public record Augmentation(
     Box crop, boolean mirrored, float brightness, float contrast, float saturation) {
 
+  /** Mirrored and nothing else. */
+  public static final Augmentation MIRROR = new Augmentation(new Box(0, 0, 1, 1), true, 1, 1, 1);
+
   private static final double CROPPED = 0.5;
   private static final double SMALLEST_SIDE = 0.7;
   private static final float LIGHT = 0.2f;
