@@ -113,7 +113,7 @@ class GroundCommandTest {
     assertThat(run.out())
         .contains("threshold 0.70", "(10, 20)-(110, 220)")
         .doesNotContain("(0, 0)-(50, 60)");
-    assertThat(grounder.requests.get(0).options().nms()).isEqualTo(0.25);
+    assertThat(grounder.requests.get(0).options().nms()).hasValue(0.25);
   }
 
   @Test
