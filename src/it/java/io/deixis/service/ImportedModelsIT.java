@@ -2,6 +2,7 @@ package io.deixis.service;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -36,7 +37,7 @@ class ImportedModelsIT {
   private static final Path PHOTO = EXPORTS.resolve("photos/12.png");
   private static final List<String> MODELS =
       List.of("owlv2", "owlvit", "grounding-dino", "mm-grounding-dino");
-  private static final long SECONDS = 120;
+  private static final long SECONDS = 300;
 
   @TempDir private static Path folder;
 
@@ -85,7 +86,7 @@ class ImportedModelsIT {
     for (String model : MODELS) {
       done("bundle", "import", EXPORTS.resolve(model).toString(), "--name", model);
     }
-    new SyntheticDataset(24, 1, 0, 1).write(folder.resolve("data"));
+    new SyntheticDataset(1, 4, 0, 1).write(folder.resolve("data"));
     String[] settings = {
       "deixis.models.directory=" + folder.resolve("models"),
       "deixis.models.active=" + String.join(",", MODELS),
@@ -106,11 +107,11 @@ class ImportedModelsIT {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"owlv2", "mm-grounding-dino"})
-  void everyCommandTakesThem(String model) throws Exception {
+  @Test
+  void everyCommandTakesThem() throws Exception {
+    String model = "mm-grounding-dino-tuned"; // no one else asks this copy
     String data = folder.resolve("data").toString();
-    done("bundle", "verify", model);
+    done("bundle", "import", EXPORTS.resolve("mm-grounding-dino").toString(), "--name", model);
     JsonNode answer =
         new ObjectMapper()
             .readTree(
@@ -127,23 +128,20 @@ class ImportedModelsIT {
             .path("answer");
     assertThat(answer.path("model").path("name").asText()).isEqualTo(model);
     assertThat(answer.path("phrases").path(1).path("boxes")).isNotEmpty();
-    // On a copy: others ask the served one at the same time.
-    String tuned = model + "-tuned";
-    done("bundle", "import", EXPORTS.resolve(model).toString(), "--name", tuned);
-    done("calibrate", "--data", data, "--split=val", "--model=" + tuned);
-    done("sweep", "--data", data, "--split=val", "--model=" + tuned);
-    Path report = folder.resolve("report-" + model);
-    String[] evaluate = {"evaluate", "--data", data, "--split=val", "--model=" + tuned};
-    done(with(evaluate, "--absent", "--report=" + report, "--record"));
+    done("calibrate", "--data", data, "--split=val", "--model=" + model);
+    done("sweep", "--data", data, "--split=val", "--model=" + model);
+    Path report = folder.resolve("report");
+    done(
+        "evaluate",
+        "--data",
+        data,
+        "--split=val",
+        "--model=" + model,
+        "--absent",
+        "--report=" + report,
+        "--record");
     assertThat(report.resolve("report.html")).isNotEmptyFile();
-    assertThat(done(with(evaluate, "--as-queries", "--json"))).contains("upperBound");
-    done("bundle", "verify", tuned);
-  }
-
-  private static String[] with(String[] arguments, String... more) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of(more));
-    return all.toArray(String[]::new);
+    done("bundle", "verify", model);
   }
 
   @Test
@@ -156,7 +154,7 @@ class ImportedModelsIT {
     JsonNode models = json.readTree(done(compare.toArray(String[]::new))).path("models");
     assertThat(models.findValuesAsText("name")).isEqualTo(MODELS);
     String[] evaluate = {"evaluate", "--data", data, "--absent", "--json", "--model=owlvit"};
-    JsonNode row = json.readTree(done(evaluate)).path("absence").path("rows").path(0);
+    JsonNode row = json.readTree(done(evaluate)).path("absent").path("rows").path(0);
     assertThat(
             models
                 .path(1)
@@ -164,7 +162,7 @@ class ImportedModelsIT {
                 .path("auroc, " + row.path("name").asText())
                 .path("value")
                 .asDouble())
-        .isEqualTo(row.path("auroc").asDouble());
+        .isCloseTo(row.path("auroc").asDouble(), within(1e-6));
   }
 
   @ParameterizedTest
@@ -224,8 +222,8 @@ class ImportedModelsIT {
         .body("models.name", equalTo(MODELS));
     for (String model : MODELS) {
       given()
-          .queryParam("example", "chelsea")
-          .queryParam("q", "a cat. a remote control")
+          .queryParam("example", "two-mugs")
+          .queryParam("q", "a mug\na remote control")
           .queryParam("model", model)
           .get(front.url())
           .then()
