@@ -72,9 +72,6 @@ final class PhrasePart {
 
   private PhraseCache cache(String folder, Set<ContextualPhrase> asked, String encoder) {
     return new PhraseCache(
-        job.work(folder),
-        asked,
-        encoder,
-        job.architecture().phraseEncoder().dimension());
+        job.work(folder), asked, encoder, job.architecture().phraseEncoder().dimension());
   }
 }
