@@ -79,6 +79,8 @@ final class SparkOptions {
     }
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.executor.heartbeatInterval", "2s"); // by which progress is told
+      // A machine that is very busy may be late for ten minutes, as with Spark's own interval.
+      conf.setIfMissing("spark.executor.heartbeat.maxFailures", "300");
     }
     if (conf.contains("spark.executor.cores")) {
       // Whatever runs in an executor has as many threads as Spark gave it cores.
