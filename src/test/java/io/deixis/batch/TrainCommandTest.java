@@ -106,7 +106,7 @@ class TrainCommandTest {
                 "2",
                 "--no-mirror",
                 "--epochs",
-                "2",
+                "4",
                 "--batch",
                 "2"));
     arguments.addAll(List.of(more));
