@@ -122,7 +122,7 @@ class OwnPhotoIT {
     for (int times : new int[] {1, 5}) { // sent as it is, and scaled
       demo.choose(PhotoFiles.enlargedOnItsSide(folder.resolve("turned" + times + ".jpg"), times));
       assertThat(size(demo.json())).containsExactly(600 * times, 400 * times);
-      assertThat(best(demo.json()).iou(times(upright, times))).isGreaterThan(0.7);
+      assertThat(best(demo.json()).iou(times(upright, times))).isGreaterThan(0.5);
       Long width = browser.script("return document.querySelector('#stage .photo').naturalWidth");
       assertThat(width).isEqualTo(600L * times);
     }
