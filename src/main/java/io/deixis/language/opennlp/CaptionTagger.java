@@ -11,14 +11,20 @@ import opennlp.tools.postag.POSTaggerME;
 /** Splits a caption into words and classes them. Thread-safe. */
 final class CaptionTagger {
 
+  /** A letter or digit with its combining marks and joiners. */
+  private static final String LETTER = "[\\p{L}\\p{N}][\\p{M}\\p{Cf}]*";
+
   /**
-   * A word with its hyphens, apostrophes and possessive ending, which may stand apart ("a man 's
-   * hat") and which OpenNLP's tokenizers would cut off; or one other character.
+   * An abbreviation or a decimal number, whose dots end no sentence; a word with its hyphens,
+   * apostrophes and possessive ending, which may stand apart ("a man 's hat") and which OpenNLP's
+   * tokenizers would cut off; or one other character with what is joined to it.
    */
   private static final Pattern WORD =
       Pattern.compile(
-          "[\\p{L}\\p{N}]+(?:[-'’][\\p{L}\\p{N}]+)*(?:\\s['’]s\\b|(?<=s)\\s?['’](?=\\s\\p{L}))?"
-              + "|[^\\s\\p{L}\\p{N}]");
+          "(?:\\b\\p{L}\\.){2,}|\\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr)\\.(?=\\s?\\p{Lu})|\\p{N}+(?:[.,]\\p{N}+)+"
+              + "|(?:LETTER)+(?:[-'’](?:LETTER)+)*(?:\\s['’]s\\b|(?<=s)\\s?['’](?=\\s\\p{L}))?"
+                  .replace("LETTER", LETTER)
+              + "|[^\\s\\p{L}\\p{N}](?:[\\p{M}\\p{Cf}]+[^\\s\\p{L}\\p{N}]?)*");
 
   private final POSTagger tagger;
 
