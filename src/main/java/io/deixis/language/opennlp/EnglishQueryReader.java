@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
 public class EnglishQueryReader implements QueryReader {
 
   private static final Pattern WORD =
-      Pattern.compile("[\\p{L}\\p{N}]+(?:[-'/][\\p{L}\\p{N}]+)*/?|,");
+      Pattern.compile(
+          "(?:\\b\\p{L}\\.){2,}|\\p{N}+(?:\\.\\p{N}+)+"
+              + "|[\\p{L}\\p{N}]+(?:(?:'?-|['/])[\\p{L}\\p{N}]+)*/?|,");
 
   /** "dog #2". */
   private static final Pattern NUMBER_SIGN = Pattern.compile("#\\s*(\\d{1,2})\\b");
@@ -185,7 +187,7 @@ public class EnglishQueryReader implements QueryReader {
   /** Lower case, single blanks, commas apart, no other punctuation, no short forms. */
   private static String normalised(String query) {
     StringBuilder words = new StringBuilder();
-    String lower = query.toLowerCase(Locale.ROOT).replace('’', '\'');
+    String lower = CaptionTagger.plain(query).toLowerCase(Locale.ROOT).replace('’', '\'');
     Matcher word = WORD.matcher(NUMBER_SIGN.matcher(lower).replaceAll("number $1"));
     while (word.find()) {
       words
@@ -291,16 +293,21 @@ public class EnglishQueryReader implements QueryReader {
     String words = text.toString();
     boolean list =
         words.matches(
-                "(?:an?|the|some|two|three|\\w+) (?:\\w+ )*?(?:and|,) (?:and"
+                "(?:an?|the|some|two|three|[^ ,]+) (?:[^ ,]+ )*?(?:and|,) (?:and"
                     + " )?(?:an?|the|his|her|their|some|two|three) .*")
             && !words.matches(
                 ".*\\b(?:between|of|left|right|not|who|that|which|except|but|other)\\b.*");
-    if (list) {
+    if (list || words.contains(" , ") && withArticles(words).isListOfThings()) {
       return true;
     }
     if (words.matches(".*\\b(?:that|who|which|whose|not)\\b.*")) {
       return false;
     }
     return text.isStatement();
+  }
+
+  /** The tagger knows nouns best behind an article: "the sheep , the goats and the chickens". */
+  private TaggedText withArticles(String list) {
+    return tagged("the " + list.replaceAll(" (,(?: and| or)?|and|or) (?!and |or )", " $1 the "));
   }
 }

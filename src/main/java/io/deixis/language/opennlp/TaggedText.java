@@ -109,6 +109,35 @@ final class TaggedText {
     return false;
   }
 
+  /**
+   * Whether these are things in a row: "the dog , the cat"; not "the man , the bottom" nor "the man
+   * , the red hat".
+   */
+  boolean isListOfThings() {
+    boolean comma = false;
+    for (int i = 0; i < words.length; i++) {
+      boolean last = i + 1 == words.length || words[i + 1].matches(",|and|or");
+      if (words[i].matches(",|and|or")) {
+        comma |= words[i].equals(",");
+        if (last && !words[i].equals(",")) {
+          return false;
+        }
+      } else if (last ? !namesThing(i) : !tags[i].matches("DET|ADJ|NOUN|PROPN")) {
+        return false;
+      }
+    }
+    return comma;
+  }
+
+  private boolean namesThing(int at) {
+    return switch (WordClass.of(words[at], tags[at])) {
+      case NOUN, NOUN_IN_S, AGENT, AGENTS ->
+          !words[at].matches("top|bottom|back|corner|rear|end|row|line|lane")
+              && !QueryWords.CLOTHES.contains(words[at]);
+      default -> false;
+    };
+  }
+
   private boolean states(int at) {
     String word = words[at];
     if (tags[at].equals("AUX")) {

@@ -77,7 +77,17 @@ class OpenNlpCaptionChunkerTest {
         "the girl’s bike | the girl’s bike",
         "a man dressed in black | a man; black",
         "RED CAR | RED CAR",
-        "dog | dog"
+        "dog | dog",
+        "Mrs. Jones's U.K. stamp at 7 a.m. | Mrs. Jones's U.K. stamp; 7 a.m.",
+        "1.5 pizzas on a plate. A fork | 1.5 pizzas; a plate; A fork",
+        "a souffle\u0301 near a fiance\u0301e | a souffle\u0301; a fiance\u0301e",
+        "a n\u0303u and a bird | a n\u0303u; a bird",
+        "a farmer \uD83D\uDC68\u200D\uD83C\uDF3E and a cow | a farmer; a cow",
+        "a well-groomed man-servant | a well-groomed man-servant",
+        "a well\u2011groomed lady | a well\u2011groomed lady",
+        "a half-eaten hot-dog | a half-eaten hot-dog",
+        "a will-o'-the-wisp over a marsh | a will-o'-the-wisp; a marsh",
+        "a cat-o’-nine-tails | a cat-o’-nine-tails"
       })
   void findsPhrases(String caption, String expected) {
     assertThat(phrases(caption)).containsExactly(expected.split("; "));
@@ -95,6 +105,22 @@ class OpenNlpCaptionChunkerTest {
       })
   void keepsARelationWithItsThing(String query) {
     assertThat(phrases(query)).containsExactly(query);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "The horse on the left neighs. | The horse on the left",
+        "The girl on the far right paints a fence. | The girl on the far right; a fence",
+        "The man on the left side coughs. | The man on the left side",
+        "The baby in the middle yawns. | The baby in the middle",
+        "The owl at the back hoots. | The owl; the back",
+        "A woman with the right shoes | A woman; the right shoes",
+        "She sits on the back stairs. | the back stairs"
+      })
+  void takesNoVerbForAThingBehindAPlace(String caption, String expected) {
+    assertThat(phrases(caption)).containsExactly(expected.split("; "));
   }
 
   @ParameterizedTest
