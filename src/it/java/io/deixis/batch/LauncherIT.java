@@ -172,6 +172,20 @@ class LauncherIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"ar, EG", "de, DE"})
+  void numbersOfAnAnswerLookTheSameInEveryLocale(String language, String country) throws Exception {
+    Path out = folder.resolve("out");
+    String options = "-Duser.language=" + language + " -Duser.country=" + country;
+
+    Run run = run(LAUNCHER, Map.of("JAVA_OPTS", options), out, "ground", PHOTO, "a cup");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(Files.readString(out))
+        .containsPattern("coffee.jpg \\([0-9]+ x [0-9]+\\)")
+        .containsPattern("threshold 0\\.[0-9]+, model .*, [0-9]+ ms");
+  }
+
   @Test
   void aMissingImageIsOneSentence() throws Exception {
     Run run = run("ground", folder.resolve("absent.jpg").toString(), "a cat");

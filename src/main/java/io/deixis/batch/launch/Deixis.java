@@ -13,8 +13,9 @@ public final class Deixis {
 
   /** Settles what the runtime reads as it starts, then runs the command inside it. */
   public static void main(String... arguments) {
-    // Numbers are read by machines and written into files: they look the same everywhere.
-    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    // Numbers are read by machines and written into files: they look the same everywhere. Java 17's
+    // PrintWriter.printf asks for the default of no category.
+    Locale.setDefault(Locale.ROOT);
     Launch launch = Launch.of(arguments);
     StartFailure.foreseen(launch.arguments()).ifPresent(Deixis::end);
     launch.settings().forEach(System::setProperty);
