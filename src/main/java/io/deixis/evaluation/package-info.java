@@ -1,10 +1,8 @@
 /**
- * How good grounding is, in the terms of the field. A measure takes in one case after another by
- * {@code update} and gives its metrics by {@code compute}.
+ * How good a model's grounding is on a split of a data set.
  *
- * <p>{@link io.deixis.evaluation.GroundingEvaluator} scores boxes against phrases (Recall@k);
- * {@link io.deixis.evaluation.ThresholdSweep}, {@link io.deixis.evaluation.Auroc}, {@link
- * io.deixis.evaluation.CalibrationFit} and {@link io.deixis.evaluation.CalibrationError} judge
- * scores against labels.
+ * <p>{@link io.deixis.evaluation.SplitGrounding} asks a model for a split, {@link
+ * io.deixis.evaluation.ModelEvaluation} scores what it answers, and {@link
+ * io.deixis.evaluation.Comparison} sets models side by side, by the measures of {@code metrics}.
  */
 package io.deixis.evaluation;

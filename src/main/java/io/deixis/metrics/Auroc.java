@@ -9,7 +9,9 @@ package io.deixis.metrics;
  */
 public final class Auroc {
 
-  private final LabelledScores scores = new LabelledScores();
+  private static final int[] ONCE = {1};
+
+  private final RocArea area = new RocArea();
 
   /**
    * Takes in one case.
@@ -18,7 +20,7 @@ public final class Auroc {
    * @param positive its label
    */
   public void update(double score, boolean positive) {
-    scores.add(score, positive);
+    area.update(0, score, positive);
   }
 
   /**
@@ -27,23 +29,10 @@ public final class Auroc {
    * @throws IllegalStateException if there is no positive or no negative case
    */
   public double compute() {
-    double[] positives = scores.positives();
-    double[] negatives = scores.negatives();
-    if (positives.length == 0 || negatives.length == 0) {
+    double value = area.of(ONCE);
+    if (Double.isNaN(value)) {
       throw new IllegalStateException("AUROC needs positive and negative cases.");
     }
-    double wins = 0;
-    int below = 0;
-    int notAbove = 0;
-    for (double positive : positives) {
-      while (below < negatives.length && negatives[below] < positive) {
-        below++;
-      }
-      while (notAbove < negatives.length && negatives[notAbove] <= positive) {
-        notAbove++;
-      }
-      wins += below + 0.5 * (notAbove - below);
-    }
-    return wins / positives.length / negatives.length;
+    return value;
   }
 }

@@ -21,10 +21,13 @@ public final class RocArea {
    * Takes in one score.
    *
    * @param image the image's place among the draws
-   * @param value the score
+   * @param value the score, finite
    * @param positive its label
    */
   public void update(int image, double value, boolean positive) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("A score is a finite number, not " + value + ".");
+    }
     scores.add(new Score(image, value, positive));
     sorted = false;
   }

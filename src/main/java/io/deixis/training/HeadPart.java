@@ -81,7 +81,7 @@ final class HeadPart {
     Fingerprint fingerprint =
         new Fingerprint()
             .with("head settings", settings)
-            .with("mirror", job.settings().mirrored())
+            .with("second view", job.settings().mirrored())
             .with("projection images", job.settings().projectionImages())
             .with("patience", job.settings().patience())
             .with("architecture", job.architecture().inFullPrecision())

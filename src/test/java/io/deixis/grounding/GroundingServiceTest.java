@@ -182,7 +182,7 @@ class GroundingServiceTest {
         new Grounder() {
           @Override
           public GroundingAnswer ground(GroundingRequest request) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("nothing is grounded here");
           }
 
           @Override

@@ -1,6 +1,7 @@
 package io.deixis.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -52,5 +53,12 @@ class AurocTest {
     auroc.update(0.5, true);
 
     assertThatIllegalStateException().isThrownBy(auroc::compute);
+  }
+
+  @Test
+  void refusesAScoreThatIsNoNumber() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Auroc().update(Double.NaN, true))
+        .withMessageContaining("finite");
   }
 }

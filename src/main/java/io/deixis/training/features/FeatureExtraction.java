@@ -87,11 +87,11 @@ public final class FeatureExtraction {
   }
 
   /** Returns the cache's keys of images, in the order in which {@link #run} writes them. */
-  public static List<String> keys(List<String> ids, boolean mirrored) {
+  public static List<String> keys(List<String> ids, boolean twice) {
     List<String> keys = new ArrayList<>();
     for (String id : ids) {
       keys.add(key(id, false));
-      if (mirrored) {
+      if (twice) {
         keys.add(key(id, true));
       }
     }
@@ -103,21 +103,21 @@ public final class FeatureExtraction {
    * killed, left off.
    *
    * @param ids which images
-   * @param mirrored whether to write each image's second view too
+   * @param twice whether to write each image's second view too
    * @param weights what regions are described by, by the names of {@link RegionFeatures#shapes}
    * @param fingerprint tells what the features were made with
    * @param directory where the cache goes
    */
   public void run(
       List<String> ids,
-      boolean mirrored,
+      boolean twice,
       Map<String, float[]> weights,
       String fingerprint,
       Path directory) {
-    int views = mirrored ? 2 : 1;
+    int views = twice ? 2 : 1;
     try (NDManager manager = backbone.manager().newSubManager();
         FeatureCache.Writer writer =
-            new FeatureCache.Writer(directory, fingerprint, keys(ids, mirrored))) {
+            new FeatureCache.Writer(directory, fingerprint, keys(ids, twice))) {
       RegionWeights described =
           RegionWeights.of(regions, (name, shape) -> manager.create(weights.get(name), shape));
       int done = writer.done() / views;
