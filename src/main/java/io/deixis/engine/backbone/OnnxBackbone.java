@@ -13,6 +13,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.deixis.engine.torch.EngineException;
+import io.deixis.engine.torch.IdleProcessors;
 import io.deixis.engine.torch.TorchEngine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,11 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * A backbone whose graph is ONNX, run by ONNX Runtime on a CPU, in about half of libtorch's time.
@@ -44,15 +41,9 @@ final class OnnxBackbone implements VisualBackbone {
   /** The format's name, and the ending of its files. */
   static final String FORMAT = "onnx";
 
-  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-
-  /** Graphs that run now, of all backbones of this process. */
-  private static final AtomicInteger AT_WORK = new AtomicInteger();
-
   private final BackboneSpec spec;
   private final NDManager manager;
   private final List<Part> parts;
-  private final ExecutorService aside;
 
   /** One graph, with the shapes of its outputs for one image, by name. */
   private record Part(OrtSession session, String input, Map<String, long[]> outputs) {}
@@ -61,13 +52,6 @@ final class OnnxBackbone implements VisualBackbone {
     this.spec = spec;
     this.manager = manager;
     this.parts = parts;
-    this.aside =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "backbone");
-              thread.setDaemon(true);
-              return thread;
-            });
   }
 
   /** Loads a graph that holds its weights, as {@link VisualBackbone#load} says. */
@@ -193,35 +177,16 @@ final class OnnxBackbone implements VisualBackbone {
       ofParts.put(part, empty(part, images));
       outputs.putAll(ofParts.get(part));
     }
-    AT_WORK.incrementAndGet();
-    List<CompletableFuture<Void>> others = new ArrayList<>();
-    try {
-      List<Part> own = new ArrayList<>(parts.subList(0, 1));
-      for (Part part : parts.subList(1, parts.size())) {
-        if (AT_WORK.incrementAndGet() <= PROCESSORS) {
-          others.add(
-              CompletableFuture.runAsync(() -> run(part, input, shape, ofParts.get(part)), aside)
-                  .whenComplete((done, failure) -> AT_WORK.decrementAndGet()));
-        } else {
-          AT_WORK.decrementAndGet();
-          own.add(part);
-        }
-      }
-      own.forEach(part -> run(part, input, shape, ofParts.get(part)));
-    } finally {
-      AT_WORK.decrementAndGet();
-      // Whatever happens: nobody may free what another thread still writes into.
-      await(others);
-    }
+    IdleProcessors.all(
+        parts.stream()
+            .<Supplier<Part>>map(
+                part ->
+                    () -> {
+                      run(part, input, shape, ofParts.get(part));
+                      return part;
+                    })
+            .toList());
     return BackboneOutput.of(spec, ordered(outputs));
-  }
-
-  private static void await(List<CompletableFuture<Void>> others) {
-    try {
-      CompletableFuture.allOf(others.toArray(CompletableFuture[]::new)).join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
-    }
   }
 
   private static Map<String, NDArray> empty(Part part, NDArray images) {
@@ -287,7 +252,6 @@ final class OnnxBackbone implements VisualBackbone {
 
   @Override
   public void close() {
-    aside.shutdown();
     close(parts);
     manager.close();
   }

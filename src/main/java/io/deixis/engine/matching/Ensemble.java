@@ -6,9 +6,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.phrase.EncodedPhrases;
 import io.deixis.engine.phrase.PieceVocabulary;
+import io.deixis.engine.torch.IdleProcessors;
 import io.deixis.engine.torch.Scalars;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Matchers that were trained alike from different seeds; their logits and offsets are averaged
@@ -53,8 +55,12 @@ public record Ensemble(List<Member> members) {
    * @return for each member [N, W] row by row
    */
   public List<float[]> regions(NDArray features) {
-    return members.stream()
-        .map(member -> member.matcher().regions(features, 0).toFloatArray())
+    return IdleProcessors.arrays(
+            members.stream()
+                .<Supplier<NDArray>>map(member -> () -> member.matcher().regions(features, 0))
+                .toList())
+        .stream()
+        .map(NDArray::toFloatArray)
         .toList();
   }
 

@@ -7,10 +7,13 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.backbone.BackboneOutput;
 import io.deixis.engine.backbone.BackboneSpec;
+import io.deixis.engine.torch.IdleProcessors;
 import io.deixis.engine.torch.Scalars;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Describes each candidate region by a vector: its appearance (RoIAlign of the feature maps,
@@ -111,22 +114,47 @@ public record RegionFeatures(BackboneSpec backbone) {
    */
   public NDArray describe(
       NDArray image, BackboneOutput output, Candidates candidates, RegionWeights weights) {
-    List<NDArray> appearance = appearance(output, candidates.boxes());
-    NDList parts = new NDList(weights.projections().get(0).apply(appearance.get(0)));
+    List<Supplier<NDArray>> parts = new ArrayList<>();
+    parts.add(() -> proposed(image, output, candidates, weights));
+    if (backbone.regions().size() > 1 || !backbone.words().isEmpty()) {
+      parts.add(() -> added(output, candidates, weights));
+    }
+    boolean training = output.maps().values().stream().anyMatch(NDArray::hasGradient);
+    List<NDArray> described =
+        training ? parts.stream().map(Supplier::get).toList() : IdleProcessors.arrays(parts);
+    return NDArrays.concat(new NDList(described), 1);
+  }
+
+  /** What every backbone has: its first appearance, what proposed a region, colours, geometry. */
+  private NDArray proposed(
+      NDArray image, BackboneOutput output, Candidates candidates, RegionWeights weights) {
+    NDList parts = new NDList(projected(0, output, candidates, weights));
     candidates.queries().ifPresent(parts::add);
     candidates
         .posteriors()
         .ifPresent(posteriors -> parts.add(posteriors.sqrt().mul(Scalars.of(image, 2))));
     parts.add(colours(image, candidates.boxes()));
     parts.add(geometry(candidates.boxes()));
-    for (int part = 1; part < appearance.size(); part++) {
-      parts.add(weights.projections().get(part).apply(appearance.get(part)));
+    return NDArrays.concat(parts, 1);
+  }
+
+  /** What a trunk beside it adds: further appearances, names of classes. */
+  private NDArray added(BackboneOutput output, Candidates candidates, RegionWeights weights) {
+    NDList parts = new NDList();
+    for (int part = 1; part < backbone.regions().size(); part++) {
+      parts.add(projected(part, output, candidates, weights));
     }
     for (int i = 0; i < backbone.words().size(); i++) {
       NDArray probabilities = probabilities(backbone.words().get(i), output, candidates);
       parts.add(words(probabilities, weights.words().get(i)));
     }
     return NDArrays.concat(parts, 1);
+  }
+
+  private NDArray projected(
+      int part, BackboneOutput output, Candidates candidates, RegionWeights weights) {
+    NDArray appearance = appearance(backbone.regions().get(part), output, candidates.boxes());
+    return weights.projections().get(part).apply(appearance);
   }
 
   private static NDArray probabilities(
