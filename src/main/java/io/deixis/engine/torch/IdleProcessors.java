@@ -88,10 +88,12 @@ public final class IdleProcessors {
 
   /**
    * Computes arrays as {@link #all} does. What a piece makes on its way is freed at its end; the
-   * arrays themselves stay with their managers.
+   * arrays themselves end with the caller's scope.
    */
   public static List<NDArray> arrays(List<Supplier<NDArray>> work) {
-    return all(work.stream().map(IdleProcessors::scoped).toList());
+    List<NDArray> results = all(work.stream().map(IdleProcessors::scoped).toList());
+    results.forEach(NDScope::register);
+    return results;
   }
 
   private static Supplier<NDArray> scoped(Supplier<NDArray> piece) {

@@ -66,7 +66,8 @@ public final class FeatureExtraction {
         try (NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
           BackboneOutput maps = backbone.forward(pixels(images.next()), false).image(0);
-          List<NDArray> appearance = regions.appearance(maps, Candidates.of(maps).boxes());
+          List<NDArray> appearance =
+              regions.appearance(maps, Candidates.of(maps, backbone.spec().proposals()).boxes());
           for (int part = 0; part < parts.size(); part++) {
             parts.get(part).add(appearance.get(part));
           }
@@ -150,7 +151,7 @@ public final class FeatureExtraction {
                 : Augmentation.ofSecondView(id)
                     .apply(backbone.manager(), image, backbone.spec().input());
         BackboneOutput maps = backbone.forward(seen, false).image(0);
-        Candidates candidates = Candidates.of(maps);
+        Candidates candidates = Candidates.of(maps, backbone.spec().proposals());
         NDArray features = regions.describe(seen.get(0), maps, candidates, described);
         ByteBuffer half = features.toType(DataType.FLOAT16, false).toByteBuffer();
         writer.add(candidates.boxes().toFloatArray(), half);

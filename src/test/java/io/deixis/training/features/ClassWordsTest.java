@@ -28,6 +28,7 @@ class ClassWordsTest {
             standard.input(),
             standard.outputs(),
             standard.maps(),
+            standard.proposals(),
             standard.querySize(),
             standard.classes(),
             standard.entityTypes(),

@@ -67,6 +67,7 @@ class GraphArchiveTest {
             SPEC.input(),
             SPEC.outputs(),
             SPEC.maps(),
+            SPEC.proposals(),
             SPEC.querySize(),
             SPEC.classes(),
             SPEC.entityTypes(),
