@@ -98,13 +98,13 @@ public class TrainCommand implements Callable<Integer> {
   boolean stratified;
 
   @Option(
-      names = "--mirror",
+      names = "--second-view",
       negatable = true,
       fallbackValue = "true",
       description =
           "Also train the head on a second view of every image: mirrored, cropped, in other light"
               + " (default: ${DEFAULT-VALUE}).")
-  boolean mirror = BundleSettings.DEFAULTS.mirrored();
+  boolean secondView = BundleSettings.DEFAULTS.secondView();
 
   @Option(
       names = "--epochs",
@@ -357,7 +357,7 @@ public class TrainCommand implements Callable<Integer> {
         heldOut,
         stratified,
         defaults.projectionImages(),
-        mirror,
+        secondView,
         patience,
         new ProposalSettings(
             proposalImages,

@@ -13,7 +13,7 @@ import io.deixis.training.proposals.ProposalSettings;
  * @param stratified whether those are chosen to resemble the others in entity types and positive
  *     ratio; else they are the first ones
  * @param projectionImages images that the projection of region appearance is fitted on
- * @param mirrored whether images are also seen in a mirror
+ * @param secondView whether every image is seen a second time: mirrored, cropped, in other light
  * @param patience epochs of the head that may be no better on held-out images before it stops with
  *     the best; 0 for all epochs and the last
  * @param proposals settings of the first stage
@@ -26,7 +26,7 @@ public record BundleSettings(
     int heldOut,
     boolean stratified,
     int projectionImages,
-    boolean mirrored,
+    boolean secondView,
     int patience,
     ProposalSettings proposals,
     HeadSettings head,

@@ -130,7 +130,7 @@ final class FeaturePart {
               .formatted(projection.path().getFileName()),
           null);
     }
-    cache(folder(shard), shard.of(job.training()), job.settings().mirrored(), graphOrigin());
+    cache(folder(shard), shard.of(job.training()), job.settings().secondView(), graphOrigin());
   }
 
   /**
@@ -151,7 +151,7 @@ final class FeaturePart {
     for (int i = 0; i < shards; i++) {
       Shard shard = new Shard(i, shards);
       parts.add(
-          cache(folder(shard), shard.of(job.training()), job.settings().mirrored(), graphOrigin()));
+          cache(folder(shard), shard.of(job.training()), job.settings().secondView(), graphOrigin()));
     }
     return parts;
   }
@@ -204,13 +204,13 @@ final class FeaturePart {
     return 1;
   }
 
-  private FeatureCache cache(Path directory, List<String> ids, boolean mirrored, String origin)
+  private FeatureCache cache(Path directory, List<String> ids, boolean secondView, String origin)
       throws IOException {
-    if (!FeatureCache.isComplete(directory, origin, FeatureExtraction.keys(ids, mirrored))) {
+    if (!FeatureCache.isComplete(directory, origin, FeatureExtraction.keys(ids, secondView))) {
       Map<String, float[]> weights = projection.regions(job.architecture().regions());
       try (VisualBackbone backbone = job.frozen(graph)) {
         new FeatureExtraction(job.data(), backbone, job.listener())
-            .run(ids, mirrored, weights, origin, directory);
+            .run(ids, secondView, weights, origin, directory);
       }
     }
     return FeatureCache.open(directory, origin);

@@ -81,7 +81,7 @@ final class HeadPart {
     Fingerprint fingerprint =
         new Fingerprint()
             .with("head settings", settings)
-            .with("second view", job.settings().mirrored())
+            .with("second view", job.settings().secondView())
             .with("projection images", job.settings().projectionImages())
             .with("patience", job.settings().patience())
             .with("architecture", job.architecture().inFullPrecision())
@@ -109,7 +109,7 @@ final class HeadPart {
   private Map<String, Safetensors.Tensor> train(
       int member, String name, HeadSettings settings, Checkpoints checkpoints) throws IOException {
     TrainingViews views =
-        job.settings().mirrored()
+        job.settings().secondView()
             ? TrainingViews.mirrored(
                 job.data(), job.training(), job.siblings(), settings.plan().seed())
             : TrainingViews.plain(job.data(), job.training(), job.siblings());

@@ -104,7 +104,7 @@ class TrainCommandTest {
                 "4",
                 "--heads",
                 "2",
-                "--no-mirror",
+                "--no-second-view",
                 "--epochs",
                 "4",
                 "--batch",
@@ -136,7 +136,7 @@ class TrainCommandTest {
     assertThat(first.out()).contains("Wrote " + bundle, "held-out f1");
     BundleManifest manifest = ModelBundle.open(bundle).manifest();
     assertThat(manifest.name()).isEqualTo("small");
-    assertThat(manifest.provenance().get("command")).contains("--no-mirror", "--out small");
+    assertThat(manifest.provenance().get("command")).contains("--no-second-view", "--out small");
   }
 
   @Test
