@@ -151,7 +151,8 @@ final class FeaturePart {
     for (int i = 0; i < shards; i++) {
       Shard shard = new Shard(i, shards);
       parts.add(
-          cache(folder(shard), shard.of(job.training()), job.settings().secondView(), graphOrigin()));
+          cache(
+              folder(shard), shard.of(job.training()), job.settings().secondView(), graphOrigin()));
     }
     return parts;
   }
