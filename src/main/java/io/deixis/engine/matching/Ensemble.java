@@ -1,16 +1,16 @@
 package io.deixis.engine.matching;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.phrase.EncodedPhrases;
 import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.engine.torch.IdleProcessors;
 import io.deixis.engine.torch.Scalars;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Matchers that were trained alike from different seeds; their logits and offsets are averaged
@@ -74,33 +74,38 @@ public record Ensemble(List<Member> members) {
   public Output match(NDManager manager, List<float[]> regions, EncodedPhrases phrases) {
     NDArray sentences = manager.create(phrases.sentences().toArray(float[][]::new));
     NDArray contexts = manager.create(phrases.contexts().toArray(float[][]::new));
-    List<NDArray> logits = new ArrayList<>();
-    List<NDArray> offsets = new ArrayList<>();
-    for (int i = 0; i < members.size(); i++) {
-      Matcher matcher = members.get(i).matcher();
-      PieceVocabulary.Batch pieces = members.get(i).vocabulary().batch(phrases.pieces());
-      NDArray vectors =
-          matcher
-              .phrases(
-                  sentences,
-                  contexts,
-                  manager.create(pieces.rows(), pieces.shape()),
-                  manager.create(pieces.present(), pieces.shape().add(1)),
-                  0)
-              .expandDims(0);
-      float[] own = regions.get(i);
-      NDArray space =
-          manager.create(own, new Shape(1, own.length / matcher.width(), matcher.width()));
-      logits.add(matcher.match(vectors, space, 0).scores());
-      offsets.add(matcher.offsets(vectors, space));
-    }
-    return new Output(mean(logits), mean(offsets));
+    List<NDArray> each =
+        IdleProcessors.arrays(
+            IntStream.range(0, members.size())
+                .<Supplier<NDArray>>mapToObj(
+                    i -> () -> match(members.get(i), regions.get(i), phrases, sentences, contexts))
+                .toList());
+    NDArray mean =
+        each.stream()
+            .reduce(NDArray::add)
+            .orElseThrow()
+            .div(Scalars.of(each.get(0), (float) each.size()));
+    return new Output(mean.get(new NDIndex("...,0")), mean.get(new NDIndex("...,1:")));
   }
 
-  private static NDArray mean(List<NDArray> each) {
-    return each.size() == 1
-        ? each.get(0)
-        : NDArrays.add(each.toArray(NDArray[]::new))
-            .div(Scalars.of(each.get(0), (float) each.size()));
+  /** Returns a member's logits and, behind each, the offsets: [1, P, N, 5]. */
+  private static NDArray match(
+      Member member, float[] regions, EncodedPhrases phrases, NDArray sentences, NDArray contexts) {
+    NDManager manager = sentences.getManager();
+    Matcher matcher = member.matcher();
+    PieceVocabulary.Batch pieces = member.vocabulary().batch(phrases.pieces());
+    NDArray vectors =
+        matcher
+            .phrases(
+                sentences,
+                contexts,
+                manager.create(pieces.rows(), pieces.shape()),
+                manager.create(pieces.present(), pieces.shape().add(1)),
+                0)
+            .expandDims(0);
+    NDArray space =
+        manager.create(regions, new Shape(1, regions.length / matcher.width(), matcher.width()));
+    NDArray logits = matcher.match(vectors, space, 0).scores();
+    return logits.expandDims(3).concat(matcher.offsets(vectors, space), 3);
   }
 }
