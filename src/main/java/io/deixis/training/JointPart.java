@@ -106,8 +106,15 @@ final class JointPart {
                     .images(),
                 new JointStage.Start(graph, head(), regions),
                 this::heldOutRecall)) {
-      return new Trainer(checkpoints, job.listener()).fit(stage);
+      return whole(new Trainer(checkpoints, job.listener()).fit(stage));
     }
+  }
+
+  /** Adds what of the head is not trained, as it was. */
+  private Map<String, float[]> whole(Map<String, float[]> trained) {
+    Map<String, float[]> all = new LinkedHashMap<>(head());
+    all.putAll(trained);
+    return all;
   }
 
   private Map<String, float[]> head() {
@@ -145,7 +152,7 @@ final class JointPart {
               FeatureCache.open(features, hash),
               phrases.heldOut(),
               job.device())
-          .of(weights);
+          .of(whole(weights));
     } catch (IOException e) {
       throw TrainingException.storage(features, e);
     }
