@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.dataset.DatasetCard;
 import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.dataset.synthetic.SyntheticDataset;
+import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.backbone.TinyGraph;
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.bundle.EvaluationFolder;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
@@ -57,7 +60,29 @@ class BundleTrainingTest {
     data = drawnIn(folder.resolve("data"));
     start = folder.resolve("start.pt");
     TinyGraph.write(start);
+    describe(folder.resolve("start.json"));
     uninterrupted = train(data, UNINTERRUPTED, 7, TrainingListener.SILENT);
+  }
+
+  /** Describes the graph; names of its classes speak as words, which no stage trains. */
+  private static void describe(Path file) throws IOException {
+    BackboneSpec plain = Architecture.STANDARD.backbone();
+    BackboneSpec.Words words = new BackboneSpec.Words(BackboneSpec.CLASSES, plain.classes(), 16);
+    new ObjectMapper()
+        .writeValue(
+            file.toFile(),
+            new BackboneSpec(
+                plain.format(),
+                plain.input(),
+                plain.outputs(),
+                plain.maps(),
+                plain.proposals(),
+                plain.querySize(),
+                plain.classes(),
+                plain.entityTypes(),
+                plain.regions(),
+                List.of(words),
+                plain.weights()));
   }
 
   private static GroundingDataset drawnIn(Path directory) {
@@ -161,7 +186,7 @@ class BundleTrainingTest {
         .containsEntry("threads", "1")
         .hasEntrySatisfying("backbone", text -> assertThat(text).contains("start.pt"))
         .hasEntrySatisfying(
-            "settings", text -> assertThat(text).contains("oversampling=0.5", "mirrored=true"))
+            "settings", text -> assertThat(text).contains("oversampling=0.5", "secondView=true"))
         .hasEntrySatisfying(
             "part head.safetensors",
             text -> assertThat(text).startsWith("made here, threads 1: head settings"))

@@ -26,12 +26,18 @@ public final class IdleProcessors {
   private static final ExecutorService ASIDE =
       Executors.newCachedThreadPool(
           task -> {
-            Thread thread = new Thread(task, "engine-aside");
+            Thread thread = new Thread(() -> asOthers(task), "engine-aside");
             thread.setDaemon(true);
             return thread;
           });
 
   private IdleProcessors() {}
+
+  /** A thread that has not asked how many threads an operation has would sum in another order. */
+  private static void asOthers(Runnable task) {
+    TorchEngine.start(0).threads();
+    task.run();
+  }
 
   /**
    * Does all of the work, and returns when all of it has ended, however it ends. The first piece
@@ -72,8 +78,16 @@ public final class IdleProcessors {
     }
     ASIDE.execute(
         () -> {
-          complete(piece, result);
+          T value;
+          try {
+            value = piece.get();
+          } catch (Throwable e) {
+            AT_WORK.decrementAndGet();
+            result.completeExceptionally(e);
+            return;
+          }
           AT_WORK.decrementAndGet();
+          result.complete(value);
         });
     return true;
   }
