@@ -5,6 +5,7 @@ import io.deixis.grounding.PhraseMatches;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Finds the single things among the candidates of a noun phrase, each once. Candidates that overlap
@@ -81,6 +82,19 @@ final class Instances {
     }
     things.sort(Comparator.comparingDouble(thing -> -thing.chance()));
     return things;
+  }
+
+  /** Returns every candidate by itself, with its odds relative to the best one as chance. */
+  static List<Instance> candidates(PhraseMatches ranked) {
+    PhraseMatches matches = ranked.byOwnScore();
+    return IntStream.range(0, matches.boxes().size())
+        .mapToObj(
+            i -> {
+              float logit = matches.logits().get(i);
+              double odds = Math.exp(logit - matches.logits().get(0));
+              return new Instance(matches.boxes().get(i), odds, logit);
+            })
+        .toList();
   }
 
   private void find() {

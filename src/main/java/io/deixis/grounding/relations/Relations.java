@@ -52,9 +52,11 @@ final class Relations {
         "in", (t, r, d) -> Math.max(inside(t, r), 0.5 * overlapAcross(t, r) * near(t, r, d, 0.01)));
   }
 
-  /** What somebody wears, holds, rides or does something with: it is mostly within their box. */
-  private static final BoxRelation HAS =
-      new Pairwise((t, r, d) -> Math.max(inside(r, t), 0.7 * near(t, r, d, 0.02)), 0.6);
+  private static final BoxRelation HAS = new Has();
+
+  /** The other way round: "the shirt of the man", "the bag carried by her". */
+  private static final BoxRelation HAD =
+      new Pairwise((t, r, d) -> Math.max(inside(t, r), 0.7 * near(t, r, d, 0.02)), 0.3);
 
   private Relations() {}
 
@@ -65,7 +67,8 @@ final class Relations {
 
   /** Returns a relation by name; whatever is unknown is something that one does with another. */
   static BoxRelation of(Reading.Relation relation) {
-    return Optional.ofNullable(BY_NAME.get(relation.name())).orElse(HAS);
+    boolean passive = relation.name().equals("of") || relation.name().endsWith(" by");
+    return Optional.ofNullable(BY_NAME.get(relation.name())).orElse(passive ? HAD : HAS);
   }
 
   private static void side(String name, Order.Key key) {
@@ -73,7 +76,7 @@ final class Relations {
   }
 
   private static void place(String name, Order.Key key) {
-    BY_NAME.put(name, new Order(key, 0.04, 0.1, 0.1));
+    BY_NAME.put(name, new Order(key, 0.025, 0.1, 0.1));
   }
 
   private static void size(String name, Order.Key key) {

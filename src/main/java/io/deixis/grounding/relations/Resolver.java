@@ -153,16 +153,27 @@ public final class Resolver {
    */
   public Map<Reading, ScoredBox> references(Reading reading) {
     Map<Reading, ScoredBox> found = new LinkedHashMap<>();
+    List<Instance> owners = ranked(reading).stream().limit(1).toList();
     for (Reading.Relation relation : reading.relations()) {
       for (Reading reference : relation.references()) {
         List<Instance> ranked = ranked(reference);
         double sum = sum(ranked);
         double there = presence(ranked);
-        ranked.stream().limit(1).forEach(best -> found.put(reference, scored(best, sum, there)));
+        boolean had = !relation.excluded() && Relations.isHas(relation);
+        ranked.stream()
+            .max(Comparator.comparingDouble(thing -> had ? had(thing, owners) : thing.chance()))
+            .ifPresent(best -> found.put(reference, scored(best, sum, there)));
         found.putAll(references(reference));
       }
     }
     return found;
+  }
+
+  /** Of several red shirts, the one that is told is worn by whom the query is about. */
+  private double had(Instance thing, List<Instance> owners) {
+    return owners.stream()
+        .mapToDouble(owner -> Has.odds(thing, owner.box(), Math.hypot(width, height)))
+        .sum();
   }
 
   private static double sum(List<Instance> instances) {
@@ -225,7 +236,15 @@ public final class Resolver {
   }
 
   private double[] chances(Reading.Relation relation, List<Instance> targets) {
-    List<List<Instance>> references = relation.references().stream().map(this::ranked).toList();
+    boolean has = Relations.isHas(relation);
+    List<List<Instance>> references =
+        relation.references().stream()
+            .map(
+                reference ->
+                    has && reference.relations().isEmpty()
+                        ? Instances.candidates(matches.apply(reference.text()))
+                        : ranked(reference))
+            .toList();
     if (relation.name().equals(Reading.Relation.SAME)) {
       return same(targets, references.get(0));
     }

@@ -11,6 +11,7 @@ import io.deixis.language.opennlp.OpenNlpCaptionChunker;
 import io.deixis.metrics.Calibration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,5 +128,27 @@ class ResolverTest {
         .containsExactly(TREE);
     assertThat(Resolver.phrases(reading))
         .containsExactly("the dog next to the tree", "the dog", "the tree");
+  }
+
+  @Test
+  void theShirtThatLooksBestOnSomebodyElseStillTellsWhoWearsOne() {
+    Box woman = BIG;
+    Box man = LAST;
+    Box hers = new Box(70, 30, 120, 60);
+    Box his = new Box(245, 55, 285, 75);
+    Box pillow = new Box(150, 80, 180, 95);
+    Function<String, PhraseMatches> matches =
+        phrase ->
+            switch (phrase) {
+              case "the person" -> new PhraseMatches(List.of(woman, man), List.of(4f, 3.9f));
+              case "a red shirt" ->
+                  new PhraseMatches(List.of(pillow, his, hers), List.of(2f, 1f, -1f));
+              default -> new PhraseMatches(List.of(woman, man), List.of(3f, 1f));
+            };
+    Reading reading = READER.read("the person wearing a red shirt");
+    Resolver resolver = new Resolver(matches, 300, 100, Calibration.IDENTITY);
+
+    assertThat(resolver.resolve(reading).get(0).box()).isEqualTo(man);
+    assertThat(resolver.references(reading).values()).extracting(ScoredBox::box).contains(his);
   }
 }
