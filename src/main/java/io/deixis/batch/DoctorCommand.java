@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,8 +35,7 @@ public class DoctorCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  boolean json;
+  @Mixin ResultOutput output = new ResultOutput();
 
   @Option(
       names = "--port",
@@ -70,13 +70,14 @@ public class DoctorCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     List<Finding> findings = checks().stream().map(Check::run).toList();
     Diagnosis diagnosis = Diagnosis.of(findings);
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(diagnosis));
-    } else {
-      findings.forEach(finding -> print(finding, out));
-      out.println(diagnosis.healthy() ? "Deixis is ready to run." : "Deixis cannot run as it is.");
-    }
+    output.print(
+        mapper,
+        diagnosis,
+        out -> {
+          findings.forEach(finding -> print(finding, out));
+          out.println(
+              diagnosis.healthy() ? "Deixis is ready to run." : "Deixis cannot run as it is.");
+        });
     return (diagnosis.healthy() ? ExitStatus.OK : ExitStatus.UNHEALTHY).code();
   }
 

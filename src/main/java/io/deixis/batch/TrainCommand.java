@@ -45,14 +45,7 @@ public class TrainCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      required = true,
-      description = "The data: a folder, or a file of annotations (see --format).")
-  Path directory;
-
-  @Mixin DataFormat format = new DataFormat();
+  @Mixin DataOption source = new DataOption();
 
   @Option(
       names = "--out",
@@ -273,7 +266,7 @@ public class TrainCommand implements Callable<Integer> {
           ExitStatus.INPUT,
           "There is no graph \"%s\" to start from; name one with --start.".formatted(graph));
     }
-    GroundingDataset data = format.open(directory);
+    GroundingDataset data = source.open();
     BundleTraining training =
         new BundleTraining(
             data,

@@ -1,8 +1,9 @@
 package io.deixis.archive;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.batch.DataFormat;
+import io.deixis.batch.DataOption;
 import io.deixis.batch.ExitStatus;
+import io.deixis.batch.ResultOutput;
 import io.deixis.batch.evaluation.SplitQuestions;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.bundle.ModelBundle;
@@ -12,16 +13,13 @@ import io.deixis.evaluation.PredictionsFile;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.metrics.AbsenceTable;
 import io.deixis.metrics.RecallReport;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code archive evaluate}: grounds a split in the executors and scores it as evaluate does. */
 @Command(
@@ -32,18 +30,9 @@ import picocli.CommandLine.Spec;
             + " the boxes as evaluate does.")
 final class ArchiveEvaluateCommand implements Callable<Integer> {
 
-  @Spec CommandSpec spec;
-
   @Mixin SparkOptions spark = new SparkOptions();
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      required = true,
-      description = "The data: a folder, or a file of annotations (see --format).")
-  Path directory;
-
-  @Mixin DataFormat format = new DataFormat();
+  @Mixin DataOption source = new DataOption();
 
   @Option(
       names = "--split",
@@ -67,12 +56,11 @@ final class ArchiveEvaluateCommand implements Callable<Integer> {
       description = "Seed of the confidence intervals (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  boolean json;
+  @Mixin ResultOutput output = new ResultOutput();
 
   @Override
   public Integer call() throws Exception {
-    GroundingDataset data = format.open(directory);
+    GroundingDataset data = source.open();
     List<String> ids = data.split(split);
     ModelBundle bundle = spark.bundle();
     SplitQuestions.Manner manner = questions.manner(bundle.manifest());
@@ -86,7 +74,11 @@ final class ArchiveEvaluateCommand implements Callable<Integer> {
                   new ModelEvaluation(
                       data,
                       new SplitOnSpark(
-                          context, model, directory.toAbsolutePath(), format.name(), manner));
+                          context,
+                          model,
+                          source.directory().toAbsolutePath(),
+                          source.format(),
+                          manner));
               return questions.absent()
                   ? evaluation.run(ids, seed, true, answers)
                   : evaluation.run(ids, seed);
@@ -96,16 +88,10 @@ final class ArchiveEvaluateCommand implements Callable<Integer> {
     if (predictions != null) {
       PredictionsFile.write(predictions, result.predictions());
     }
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(
-          new ObjectMapper()
-              .writerWithDefaultPrettyPrinter()
-              .writeValueAsString(new RecallReport(result.score(), result.candidates(), absence)));
-    } else {
-      out.print(questions.text(result, absence));
-    }
-    out.flush();
+    output.print(
+        new ObjectMapper(),
+        new RecallReport(result.score(), result.candidates(), absence),
+        out -> out.print(questions.text(result, absence)));
     return ExitStatus.OK.code();
   }
 }

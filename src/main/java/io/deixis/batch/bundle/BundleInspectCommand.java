@@ -3,6 +3,7 @@ package io.deixis.batch.bundle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.ExitStatus;
+import io.deixis.batch.ResultOutput;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
@@ -12,9 +13,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bundle inspect}: tells what a bundle's manifest says. */
 @Command(
@@ -23,12 +21,9 @@ import picocli.CommandLine.Spec;
         "Tells a bundle's files, calibration, thresholds, metrics and where it came from.")
 public class BundleInspectCommand implements Callable<Integer> {
 
-  @Spec CommandSpec spec;
-
   @Mixin BundleName bundle;
 
-  @Option(names = "--json", description = "Print the manifest as one JSON document.")
-  boolean json;
+  @Mixin ResultOutput output = new ResultOutput();
 
   private final ActiveModel models;
   private final ObjectMapper mapper;
@@ -42,12 +37,12 @@ public class BundleInspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     ModelBundle opened = bundle.open(models);
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(opened.manifest()));
-    } else {
-      print(out, opened);
-    }
+    output.print(
+        mapper,
+        opened.manifest(),
+        out -> {
+          print(out, opened);
+        });
     return ExitStatus.OK.code();
   }
 

@@ -3,8 +3,8 @@ package io.deixis.batch.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.DataFormat;
 import io.deixis.batch.ExitStatus;
+import io.deixis.batch.ResultOutput;
 import io.deixis.batch.doctor.Finding;
 import io.deixis.dataset.DatasetInspection;
 import io.deixis.dataset.Defect;
@@ -26,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code dataset check}: reads every file of the splits and tells everything that is wrong. */
@@ -46,12 +45,7 @@ public class DatasetCheckCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "DIR",
-      description = "The data: a folder, or a file of annotations (see --format).")
-  Path directory;
-
-  @Mixin DataFormat format = new DataFormat();
+  @Mixin DataArgument source = new DataArgument();
 
   @Option(
       names = "--decode",
@@ -66,8 +60,7 @@ public class DatasetCheckCommand implements Callable<Integer> {
           "Most defects told of each split, the rest being counted (default: ${DEFAULT-VALUE}).")
   int shown;
 
-  @Option(names = "--json", description = "Print one JSON document, with all defects.")
-  boolean json;
+  @Mixin ResultOutput output = new ResultOutput();
 
   private final ObjectMapper mapper;
   private final ImageDecoder decoder = new ImageDecoder(MOST_BYTES, MOST_PIXELS);
@@ -95,7 +88,7 @@ public class DatasetCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    GroundingDataset data = format.open(directory);
+    GroundingDataset data = source.open();
     List<String> splits = splits(data);
     long began = System.nanoTime();
     DatasetInspection inspection = new DatasetInspection(data);
@@ -105,19 +98,19 @@ public class DatasetCheckCommand implements Callable<Integer> {
     for (String split : splits) {
       Finding finding = inspect(data, inspection, split, lists.get(split));
       findings.add(finding);
-      if (!json) {
+      if (!output.json()) {
         print(out, finding);
       }
     }
-    if (json) {
-      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(findings));
-    } else {
-      out.printf(
-          Locale.ROOT,
-          "%,d images read in %.1f s%n",
-          findings.stream().mapToInt(Finding::images).sum(),
-          (System.nanoTime() - began) / 1e9);
-    }
+    output.print(
+        mapper,
+        findings,
+        text ->
+            text.printf(
+                Locale.ROOT,
+                "%,d images read in %.1f s%n",
+                findings.stream().mapToInt(Finding::images).sum(),
+                (System.nanoTime() - began) / 1e9));
     boolean broken = findings.stream().anyMatch(Finding::isBroken);
     return (broken ? ExitStatus.UNHEALTHY : ExitStatus.OK).code();
   }
@@ -130,7 +123,7 @@ public class DatasetCheckCommand implements Callable<Integer> {
       throw new CommandFailure(
           ExitStatus.INPUT,
           "%s has none of the lists train.txt, val.txt and test.txt; put the lists of image ids there."
-              .formatted(directory));
+              .formatted(source.directory));
     }
     return usual.isEmpty() ? all : usual;
   }

@@ -3,8 +3,8 @@ package io.deixis.batch.data;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.DataFormat;
 import io.deixis.batch.ExitStatus;
+import io.deixis.batch.ResultOutput;
 import io.deixis.batch.StageProgress;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
@@ -21,10 +21,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code dataset pairs}: counts positive and negative pairs of phrases and a model's candidates.
@@ -42,14 +39,7 @@ public class DatasetPairsCommand implements Callable<Integer> {
   private static final String HEADING =
       "image,phrases,positives,negatives,hard_negatives,phrases_without_positive";
 
-  @Spec CommandSpec spec;
-
-  @Parameters(
-      paramLabel = "DIR",
-      description = "The data: a folder, or a file of annotations (see --format).")
-  Path directory;
-
-  @Mixin DataFormat format = new DataFormat();
+  @Mixin DataArgument source = new DataArgument();
 
   @Option(
       names = "--split",
@@ -70,8 +60,7 @@ public class DatasetPairsCommand implements Callable<Integer> {
       description = "Also write the counts of each image to this file, as CSV.")
   Path perImage;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  boolean json;
+  @Mixin ResultOutput output = new ResultOutput();
 
   private final ActiveModel models;
   private final ObjectMapper mapper;
@@ -84,13 +73,13 @@ public class DatasetPairsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    GroundingDataset data = format.open(directory);
+    GroundingDataset data = source.open();
     List<String> ids = data.split(split);
     List<PairCounts> counts = new ArrayList<>();
     ModelBundle bundle =
         ModelBundle.open(model == null ? models.directory() : models.directory(model));
     try (GroundingModel loaded = models.load(bundle);
-        StageProgress progress = new StageProgress(json)) {
+        StageProgress progress = new StageProgress(output.json())) {
       new SplitPairs(data, new LocalCandidates(loaded), progress)
           .run(ids, (image, pairs) -> counts.add(PairCounts.of(image.groundTruth().size(), pairs)));
     }
@@ -98,13 +87,7 @@ public class DatasetPairsCommand implements Callable<Integer> {
       write(ids, counts);
     }
     PairCounts all = counts.stream().reduce(PairCounts.NONE, PairCounts::plus);
-    if (json) {
-      spec.commandLine()
-          .getOut()
-          .println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(all));
-    } else {
-      spec.commandLine().getOut().print(all.text());
-    }
+    output.print(mapper, all, out -> out.print(all.text()));
     return ExitStatus.OK.code();
   }
 

@@ -1,7 +1,6 @@
 package io.deixis.batch.data;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.DataFormat;
 import io.deixis.batch.ExitStatus;
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.DatasetCard;
@@ -19,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code dataset questions}: makes a data set of what people ask for, by kind. */
@@ -39,12 +37,7 @@ public class DatasetQuestionsCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "DIR",
-      description = "The data: a folder, or a file of annotations (see --format).")
-  Path directory;
-
-  @Mixin DataFormat format = new DataFormat();
+  @Mixin DataArgument source = new DataArgument();
 
   @Option(
       names = "--from",
@@ -68,7 +61,7 @@ public class DatasetQuestionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GroundingDataset data = format.open(directory);
+    GroundingDataset data = source.open();
     List<String> ids = data.split(from);
     if (limit != null) {
       ids = ids.subList(0, Math.min(limit, ids.size()));

@@ -1,13 +1,11 @@
 package io.deixis.batch.data;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.DataFormat;
 import io.deixis.batch.ExitStatus;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.ImageProfile;
 import io.deixis.dataset.StratifiedSplit;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code dataset split}: divides the images of a split into others that resemble each other. */
@@ -34,12 +31,7 @@ public class DatasetSplitCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "DIR",
-      description = "The data: a folder, or a file of annotations (see --format).")
-  Path directory;
-
-  @Mixin DataFormat format = new DataFormat();
+  @Mixin DataArgument source = new DataArgument();
 
   @Option(
       names = "--from",
@@ -65,7 +57,7 @@ public class DatasetSplitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    GroundingDataset data = format.open(directory);
+    GroundingDataset data = source.open();
     StratifiedSplit division = division();
     List<ImageProfile> images =
         data.split(from).stream().map(id -> ImageProfile.of(data.read(id))).toList();

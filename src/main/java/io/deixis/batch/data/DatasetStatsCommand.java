@@ -2,33 +2,22 @@ package io.deixis.batch.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.batch.DataFormat;
 import io.deixis.batch.ExitStatus;
+import io.deixis.batch.ResultOutput;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SplitStatistics;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code dataset stats}: counts what a split holds. */
 @Command(name = "stats", description = "Counts the captions, phrases and boxes of a split.")
 public class DatasetStatsCommand implements Callable<Integer> {
 
-  @Spec CommandSpec spec;
-
-  @Parameters(
-      paramLabel = "DIR",
-      description = "The data: a folder, or a file of annotations (see --format).")
-  Path directory;
-
-  @Mixin DataFormat format = new DataFormat();
+  @Mixin DataArgument source = new DataArgument();
 
   @Option(
       names = "--split",
@@ -37,8 +26,7 @@ public class DatasetStatsCommand implements Callable<Integer> {
       description = "The split to count (default: ${DEFAULT-VALUE}).")
   String split;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  boolean json;
+  @Mixin ResultOutput output = new ResultOutput();
 
   private final ObjectMapper mapper;
 
@@ -49,17 +37,17 @@ public class DatasetStatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    GroundingDataset data = format.open(directory);
+    GroundingDataset data = source.open();
     long began = System.nanoTime();
     SplitStatistics statistics = SplitStatistics.of(data, split);
     double seconds = (System.nanoTime() - began) / 1e9;
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(statistics));
-    } else {
-      print(out, statistics);
-      out.printf(Locale.ROOT, "%nRead in %.1f s%n", seconds);
-    }
+    output.print(
+        mapper,
+        statistics,
+        out -> {
+          print(out, statistics);
+          out.printf(Locale.ROOT, "%nRead in %.1f s%n", seconds);
+        });
     return ExitStatus.OK.code();
   }
 

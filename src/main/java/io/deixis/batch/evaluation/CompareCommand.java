@@ -3,8 +3,9 @@ package io.deixis.batch.evaluation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.DataFormat;
+import io.deixis.batch.DataOption;
 import io.deixis.batch.ExitStatus;
+import io.deixis.batch.ResultOutput;
 import io.deixis.batch.StageProgress;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
@@ -18,7 +19,6 @@ import io.deixis.evaluation.ModelEvaluation;
 import io.deixis.evaluation.SplitGrounding;
 import io.deixis.evaluation.report.ComparisonReport;
 import io.deixis.runlog.ProcessMemory;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +26,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code compare}: models side by side on one split. */
 @Command(
@@ -47,22 +45,13 @@ import picocli.CommandLine.Spec;
     })
 public class CompareCommand implements Callable<Integer> {
 
-  @Spec CommandSpec spec;
-
   @Parameters(
       arity = "1..*",
       paramLabel = "MODEL",
       description = "The bundles, by name; the first one is what the others are compared with.")
   List<String> names;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      required = true,
-      description = "The data: a folder, or a file of annotations (see --format).")
-  Path directory;
-
-  @Mixin DataFormat format = new DataFormat();
+  @Mixin DataOption source = new DataOption();
 
   @Option(
       names = "--split",
@@ -93,8 +82,7 @@ public class CompareCommand implements Callable<Integer> {
       description = "Seed of the confidence intervals (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  boolean json;
+  @Mixin ResultOutput output = new ResultOutput();
 
   private final ActiveModel models;
   private final ObjectMapper mapper;
@@ -110,7 +98,7 @@ public class CompareCommand implements Callable<Integer> {
     if (timed < 1) {
       throw new CommandFailure(ExitStatus.USAGE, "--timed is a number of photos, from 1 on.");
     }
-    GroundingDataset data = format.open(directory);
+    GroundingDataset data = source.open();
     List<String> ids = data.split(split);
     if (ids.isEmpty()) {
       throw new CommandFailure(
@@ -130,12 +118,7 @@ public class CompareCommand implements Callable<Integer> {
     if (folder != null) {
       folder.write(documents);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(comparison));
-    } else {
-      out.print(comparison.text());
-    }
+    output.print(mapper, comparison, out -> out.print(comparison.text()));
     return ExitStatus.OK.code();
   }
 
@@ -144,7 +127,7 @@ public class CompareCommand implements Callable<Integer> {
     AnswerCollector answers = new AnswerCollector(ModelEvaluation.OPTIONS);
     OptionalLong before = ProcessMemory.residentMegabytes();
     try (GroundingModel loaded = models.load(bundle);
-        StageProgress progress = new StageProgress(json)) {
+        StageProgress progress = new StageProgress(output.json())) {
       LocalCandidates model = new LocalCandidates(loaded);
       ModelEvaluation.Result result =
           new ModelEvaluation(

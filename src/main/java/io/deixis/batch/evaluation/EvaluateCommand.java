@@ -3,8 +3,9 @@ package io.deixis.batch.evaluation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.DataFormat;
+import io.deixis.batch.DataOption;
 import io.deixis.batch.ExitStatus;
+import io.deixis.batch.ResultOutput;
 import io.deixis.batch.StageProgress;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
@@ -24,16 +25,13 @@ import io.deixis.language.QueryReader;
 import io.deixis.metrics.AbsenceTable;
 import io.deixis.metrics.RecallReport;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code evaluate}: runs a model over a split and scores it. */
 @Command(
@@ -45,16 +43,7 @@ public class EvaluateCommand implements Callable<Integer> {
   /** The threshold of a bundle that was not tuned. */
   static final double UNTUNED = 0.5;
 
-  @Spec CommandSpec spec;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      required = true,
-      description = "The data: a folder, or a file of annotations (see --format).")
-  Path directory;
-
-  @Mixin DataFormat format = new DataFormat();
+  @Mixin DataOption source = new DataOption();
 
   @Option(
       names = "--split",
@@ -123,8 +112,7 @@ public class EvaluateCommand implements Callable<Integer> {
       description = "Seed of the confidence intervals (default: ${DEFAULT-VALUE}).")
   long seed;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  boolean json;
+  @Mixin ResultOutput output = new ResultOutput();
 
   private final ActiveModel models;
   private final QueryReader reader;
@@ -139,7 +127,7 @@ public class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    GroundingDataset data = format.open(directory);
+    GroundingDataset data = source.open();
     ReportFolder folder = report == null ? null : ReportFolder.create(report);
     ModelBundle bundle =
         ModelBundle.open(model == null ? models.directory() : models.directory(model));
@@ -147,7 +135,7 @@ public class EvaluateCommand implements Callable<Integer> {
     boolean withAbsent = questions.absent() || folder != null;
     ModelEvaluation.Result result;
     try (GroundingModel loaded = models.load(bundle);
-        StageProgress progress = new StageProgress(json)) {
+        StageProgress progress = new StageProgress(output.json())) {
       ModelEvaluation evaluation =
           new ModelEvaluation(
               data,
@@ -176,12 +164,7 @@ public class EvaluateCommand implements Callable<Integer> {
     if (predictions != null) {
       PredictionsFile.write(predictions, result.predictions());
     }
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(recall));
-    } else {
-      out.print(questions.text(result, absence));
-    }
+    output.print(mapper, recall, out -> out.print(questions.text(result, absence)));
     return ExitStatus.OK.code();
   }
 

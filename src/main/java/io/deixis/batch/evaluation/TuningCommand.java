@@ -3,6 +3,7 @@ package io.deixis.batch.evaluation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.ExitStatus;
+import io.deixis.batch.ResultOutput;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
@@ -13,9 +14,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * A command that runs a bundle over a split and writes into it what was found there.
@@ -24,12 +22,9 @@ import picocli.CommandLine.Spec;
  */
 abstract class TuningCommand<T> implements Callable<Integer> {
 
-  @Spec CommandSpec spec;
-
   @Mixin TuningOptions options;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  boolean json;
+  @Mixin ResultOutput output = new ResultOutput();
 
   private final ActiveModel models;
   private final ObjectMapper mapper;
@@ -61,20 +56,20 @@ abstract class TuningCommand<T> implements Callable<Integer> {
 
   @Override
   public final Integer call() throws JsonProcessingException {
-    GroundingDataset data = options.format.open(options.directory);
+    GroundingDataset data = options.source.open();
     List<String> ids = options.images(data);
     ModelBundle bundle = options.bundle(models);
-    EvaluatedSplit answers = options.answers(bundle, models, data, ids, json);
+    EvaluatedSplit answers = options.answers(bundle, models, data, ids, output.json());
     T found = find(answers, bundle.manifest().calibration());
     BundleManifest tuned = tuned(bundle.manifest(), found, options.split, ids.size());
     BundleScores.write(bundle.directory(), tuned, options.split, ids.size(), answers);
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(found));
-    } else {
-      print(out, found);
-      out.printf("Wrote it into %s%n", bundle.directory());
-    }
+    output.print(
+        mapper,
+        found,
+        out -> {
+          print(out, found);
+          out.printf("Wrote it into %s%n", bundle.directory());
+        });
     return ExitStatus.OK.code();
   }
 }

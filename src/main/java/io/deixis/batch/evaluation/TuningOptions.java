@@ -1,7 +1,7 @@
 package io.deixis.batch.evaluation;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.DataFormat;
+import io.deixis.batch.DataOption;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.StageProgress;
 import io.deixis.dataset.DatasetException;
@@ -14,7 +14,6 @@ import io.deixis.evaluation.AnswerCollector;
 import io.deixis.evaluation.EvaluatedSplit;
 import io.deixis.evaluation.SplitGrounding;
 import io.deixis.grounding.GroundingOptions;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -25,14 +24,7 @@ class TuningOptions {
 
   private static final String TEST = "test";
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      required = true,
-      description = "The data: a folder, or a file of annotations (see --format).")
-  Path directory;
-
-  @Mixin DataFormat format = new DataFormat();
+  @Mixin DataOption source = new DataOption();
 
   @Option(
       names = "--split",
