@@ -7,7 +7,7 @@
 
 faster-rcnn   torchvision's Faster R-CNN: proposals of its RPN, maps of its FPN, class posteriors of its box head
 timm          any trunk of timm that gives feature maps; proposals of a small RPN that the training makes
-detr          a closed-set DETR of transformers (DETR, RT-DETR) as proposer
+detr          a closed-set DETR of transformers (DETR, RT-DETR, D-FINE, DEIMv2) as proposer
 
 The graph holds plain operators alone, since libtorch in Java has none of torchvision's: RoIAlign is
 grid_sample, non-maximum suppression is matrix products. All numbers are those of one input size.
@@ -286,6 +286,9 @@ def faster_rcnn(options):
     described["classes"] = [names[i] for i in classes]
     described["entityTypes"] = TYPES
     described["weights"]["trunk"] = ["body.", "fpn."]
+    described["origin"] = f"torchvision {torchvision.__version__}, {options.model}, {weights_of(options)}"
+    if options.weights in (None, "DEFAULT"):
+        described["licence"] = "BSD-3-Clause (torchvision)"
     return backbone, described
 
 
@@ -353,7 +356,15 @@ def timm(options):
     described = description(backbone, size, pixels, ["boxes", "entities"], names, [])
     described["entityTypes"] = TYPES
     described["weights"]["trunk"] = ["trunk."]
+    described["origin"] = f"timm {library.__version__}, {options.model}, {weights_of(options)}"
+    if options.weights == "DEFAULT" and config.get("license"):
+        described["licence"] = config["license"]
+    elif not options.weights:
+        described["licence"] = "Apache-2.0 (timm)"
     return backbone, described
+
+
+SOFTMAX = ("detr", "table-transformer")  # whose last class is none; others have a sigmoid for each class
 
 
 class Detr(nn.Module):
@@ -366,11 +377,16 @@ class Detr(nn.Module):
         centre, half = out.pred_boxes[..., :2], out.pred_boxes[..., 2:] / 2
         boxes = torch.cat([centre - half, centre + half], -1)
         posteriors = out.logits
-        if self.model.config.model_type == "detr":  # a softmax, whose last class is none
+        if self.model.config.model_type in SOFTMAX:
             posteriors = probability_logits(out.logits)[..., :-1]
         maps = out.encoder_last_hidden_state
         if not isinstance(maps, (list, tuple)):
-            side = self.size[0] // 32
+            side = -(-self.size[0] // 32)
+            if maps.shape[1] != side * side:
+                raise SystemExit(
+                    f"The encoder of a {self.model.config.model_type} gives no map of stride 32; take a DETR,"
+                    " Conditional DETR, RT-DETR, D-FINE or DEIMv2."
+                )
             maps = [maps.transpose(1, 2).reshape(images.shape[0], -1, side, side)]
         return (boxes, posteriors, out.last_hidden_state, *maps)
 
@@ -389,7 +405,7 @@ def detr(options):
     backbone = Detr(model, size)
     with torch.no_grad():
         out = backbone(torch.zeros(1, 3, *size))
-    pixels = IMAGENET if model.config.model_type == "detr" else {"mean": [0, 0, 0], "std": [1, 1, 1]}
+    pixels = normalisation(options.model)
     names = [f"m{i}" for i in range(len(out) - 3)]
     described = description(backbone, size, pixels, ["boxes", "classes", "queries"], names, [])
     labels = model.config.id2label
@@ -398,7 +414,24 @@ def detr(options):
     described["weights"]["trunk"] = [
         name + "." for name, _ in backbone.named_modules() if name.endswith("backbone")
     ]
+    folder = pathlib.Path(options.model)
+    kind, weights = model.config.model_type, "random weights" if options.weights == "random" else "its weights"
+    described["origin"] = f"transformers {transformers.__version__}, {kind} {folder.name}, {weights}"
+    head = lines(folder / "README.md")[:100] if (folder / "README.md").is_file() else []
+    told = [line.partition(":")[2].strip() for line in head if line.startswith("license:")]
+    if told:
+        described["licence"] = told[0]
     return backbone, described
+
+
+def normalisation(model):
+    """What the model's own processor takes from pixels in [0, 1] and divides them by."""
+    import transformers
+
+    processor = transformers.AutoImageProcessor.from_pretrained(model)
+    if not processor.do_normalize:
+        return {"mean": [0, 0, 0], "std": [1, 1, 1]}
+    return {"mean": list(processor.image_mean), "std": list(processor.image_std)}
 
 
 # ---- the description, the graph, and whether they agree
@@ -426,6 +459,12 @@ def description(backbone, size, pixels, outputs, maps, frozen):
         "regions": {"projection": 256, "pools": pools},
         "weights": {"trunk": [], "constant": frozen},
     }
+
+
+def weights_of(options):
+    if not options.weights:
+        return "random weights"
+    return "its published weights" if options.weights == "DEFAULT" else f"weights {pathlib.Path(options.weights).name}"
 
 
 def lines(path):
@@ -481,10 +520,15 @@ def main():
         options.add_argument("--size", type=int, default=448, help="pixels along each side of the input")
         options.add_argument("--proposals", type=int, default=150, help="proposals of an image")
         options.add_argument("--seed", type=int, default=1, help="of random weights")
+        options.add_argument("--origin", help="where the weights came from, for the description")
+        options.add_argument("--licence", help="of the weights, for the description")
         options.add_argument("--out", required=True, help="where .pt and .json go, without an ending")
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     backbone, described = {"faster-rcnn": faster_rcnn, "timm": timm, "detr": detr}[options.kind](options)
+    for told in ("origin", "licence"):
+        described[told] = getattr(options, told) or described.pop(told, None)
+    described = {name: value for name, value in described.items() if value is not None}
     export(backbone, described, options.out)
 
 

@@ -2,7 +2,7 @@
 """Makes what PublishedGoldenTest compares with: twenty drawn photos, and for each kind of published detector a tiny
 random model, exported as a user would, with what transformers itself finds for one to twelve phrases.
 
-    pip install -r models/export/requirements.txt
+    pip install -r models/export/requirements.txt onnxruntime
     python src/test/resources/published/make_golden.py
 
 The weights are random, so the numbers tell nothing but whether every step is the library's.
@@ -20,6 +20,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[3] / "models" / "export"))
 
 import numpy  # noqa: E402
+import onnx  # noqa: E402
 import torch  # noqa: E402
 import transformers  # noqa: E402
 from PIL import Image, ImageDraw, ImageOps  # noqa: E402
@@ -210,12 +211,64 @@ def owl_golden(kind, side, patch, hidden, photos, asked):
     if kind == "owlv2":
         owl.export(model, HERE / kind, (side, side))
     else:
-        example = processor(text=[["a", "b"]], images=photos[0][1], return_tensors="pt")
-        names = ["input_ids", "pixel_values", "attention_mask"]
-        torch.onnx.export(
-            WholeOwl(model), tuple(example[name] for name in names), str(HERE / kind / "model.onnx"), dynamo=False,
-            opset_version=17, input_names=names, output_names=["logits", "pred_boxes"],
-            dynamic_axes={"input_ids": {0: "t"}, "attention_mask": {0: "t"}, "logits": {2: "t"}})
+        whole_owl(model, processor, photos[0][1], HERE / kind / "model.onnx")
+
+
+def whole_owl(model, processor, photo, file):
+    example = processor(text=[["a", "b"]], images=photo, return_tensors="pt")
+    names = ["input_ids", "pixel_values", "attention_mask"]
+    torch.onnx.export(
+        WholeOwl(model), tuple(example[name] for name in names), str(file), dynamo=False,
+        opset_version=17, input_names=names, output_names=["logits", "pred_boxes"],
+        dynamic_axes={"input_ids": {0: "t"}, "attention_mask": {0: "t"}, "logits": {2: "t"}})
+
+
+def halved(file):
+    """Weights, photo and answers of a graph in half precision, the weights in a file beside it."""
+    single, half = onnx.TensorProto.FLOAT, onnx.TensorProto.FLOAT16
+    model = onnx.load(file)
+    graph = model.graph
+    before, after, renamed = [], [], {}
+    for tensor in graph.initializer:
+        if tensor.data_type == single:
+            name, values = tensor.name, onnx.numpy_helper.to_array(tensor).astype(numpy.float16)
+            tensor.CopyFrom(onnx.numpy_helper.from_array(values, name + "_half"))
+            before.append(onnx.helper.make_node("Cast", [name + "_half"], [name], to=single))
+    for port in [*graph.input, *graph.output]:
+        if port.type.tensor_type.elem_type == single:
+            port.type.tensor_type.elem_type = half
+            renamed[port.name] = port.name + "_single"
+    for node in graph.node:
+        node.input[:] = [renamed.get(name, name) for name in node.input]
+        node.output[:] = [renamed.get(name, name) for name in node.output]
+    for port in graph.input:
+        if port.name in renamed:
+            before.append(onnx.helper.make_node("Cast", [port.name], [renamed[port.name]], to=single))
+    for port in graph.output:
+        after.append(onnx.helper.make_node("Cast", [renamed[port.name]], [port.name], to=half))
+    nodes = [*before, *graph.node, *after]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    onnx.save_model(model, file, save_as_external_data=True, location=file.name + "_data", size_threshold=64)
+
+
+def small_owl_golden(kind, photos, asked):
+    """The files that transformers.js has: one precision each, in a folder of their own."""
+    model, processor = owl_model("owlv2", 64, 16, 16, 5)
+    model = model.half().float()  # so that only the photo's precision differs
+    answers = [(phrases, ask_owl(model, processor, photo, phrases)) for (_, photo), phrases in zip(photos, asked)]
+    save(kind, model, processor, answers, photos)
+    (HERE / kind / "onnx").mkdir(exist_ok=True)
+    file = HERE / kind / "onnx" / "model_fp16.onnx"
+    whole_owl(model, processor, photos[0][1], file)
+    if kind == "owlv2-half":
+        halved(file)
+    else:
+        from onnxruntime.quantization import QuantType, quantize_dynamic
+
+        quantize_dynamic(str(file), str(file.with_name("model_quantized.onnx")), weight_type=QuantType.QUInt8)
+        file.unlink()
+        (HERE / kind / "golden.json").unlink()  # what it answers is not what single precision does
 
 
 def dino_golden(kind, size, room, photos, asked):
@@ -235,6 +288,8 @@ def main(kind):
     match kind:
         case "owlv2":
             owl_golden(kind, 96, 16, 16, photos, asked)
+        case "owlv2-half" | "owlv2-quantized":
+            small_owl_golden(kind, photos, asked)
         case "owlvit":
             owl_golden(kind, 64, 8, 24, photos, asked)
         case "grounding-dino":
@@ -245,7 +300,7 @@ def main(kind):
 
 if __name__ == "__main__":
     # One process each: an export leaves torch in a state in which further models answer otherwise.
-    for each in sys.argv[1:] or ["owlv2", "owlvit", "grounding-dino", "mm-grounding-dino"]:
+    for each in sys.argv[1:] or ["owlv2", "owlv2-half", "owlv2-quantized", "owlvit", "grounding-dino", "mm-grounding-dino"]:
         if len(sys.argv) == 2:
             with torch.no_grad():
                 main(each)

@@ -4,6 +4,7 @@ import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
+import io.deixis.engine.bundle.GraphOrigin;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.training.BundleSettings;
 import io.deixis.training.BundleTraining;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.ArgGroup;
@@ -59,6 +61,22 @@ public class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "TorchScript graph to start from (default: that of the active bundle).")
   Path start;
+
+  @Option(
+      names = "--start-origin",
+      paramLabel = "TEXT",
+      description =
+          "Where the graph of --start came from: model, weights, who made them (default:"
+              + " \"origin\" in the JSON file beside it).")
+  String startOrigin;
+
+  @Option(
+      names = "--start-licence",
+      paramLabel = "TEXT",
+      description =
+          "The licence of the graph of --start (default: \"licence\" in the JSON file beside it);"
+              + " the bundle's licence begins with it.")
+  String startLicence;
 
   @Option(
       names = "--from",
@@ -175,6 +193,14 @@ public class TrainCommand implements Callable<Integer> {
   int proposalImages = ProposalSettings.DEFAULTS.images();
 
   @Option(
+      names = "--proposal-epochs",
+      paramLabel = "N",
+      description =
+          "Passes over these images; a graph whose proposals begin with random weights needs more"
+              + " of them (default: ${DEFAULT-VALUE}).")
+  int proposalEpochs = ProposalSettings.DEFAULTS.plan().epochs();
+
+  @Option(
       names = "--patience",
       paramLabel = "N",
       description =
@@ -239,6 +265,7 @@ public class TrainCommand implements Callable<Integer> {
     }
     check("--batch", batch, 1);
     check("--proposal-images", proposalImages, 0);
+    check("--proposal-epochs", proposalEpochs, 1);
     check("--patience", patience, 0);
     check("--held-out", heldOut, 1);
     check("--checkpoint-steps", checkpointSteps, 1);
@@ -276,7 +303,11 @@ public class TrainCommand implements Callable<Integer> {
                 ? new TrainingPaths(graph, work, out)
                 : TrainingPaths.goingOn(parent, work, out),
             checkpointSteps,
-            new TrainingOrigin("Deixis " + version, command()));
+            new TrainingOrigin(
+                "Deixis " + version,
+                command(),
+                new GraphOrigin(
+                    Optional.ofNullable(startOrigin), Optional.ofNullable(startLicence))));
     PrintWriter writer = spec.commandLine().getOut();
     try (StageProgress progress = new StageProgress(false)) {
       if (part.prepare) {
@@ -298,9 +329,10 @@ public class TrainCommand implements Callable<Integer> {
     if (from == null) {
       return null;
     }
-    if (start != null) {
+    if (start != null || startOrigin != null || startLicence != null) {
       throw new CommandFailure(
-          ExitStatus.USAGE, "--from goes on from a whole bundle; leave --start out.");
+          ExitStatus.USAGE,
+          "--from goes on from a whole bundle, which tells its origin; leave --start out.");
     }
     return ModelBundle.open(models.directory(from));
   }
@@ -354,7 +386,7 @@ public class TrainCommand implements Callable<Integer> {
         patience,
         new ProposalSettings(
             proposalImages,
-            scaled(proposals.plan()).withBatchSize(batch).withSeed(seed),
+            scaled(proposals.plan()).withEpochs(proposalEpochs).withBatchSize(batch).withSeed(seed),
             proposals.backboneScale()),
         defaults
             .head()

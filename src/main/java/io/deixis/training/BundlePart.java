@@ -7,6 +7,7 @@ import io.deixis.engine.backbone.BackboneRuntime;
 import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.EvaluationFolder;
+import io.deixis.engine.bundle.GraphOrigin;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.evaluation.Tuning;
 import io.deixis.files.AtomicFile;
@@ -187,7 +188,8 @@ final class BundlePart {
                 job.architecture().phraseEncoder().kind(),
                 card.name(),
                 parent("; went on from %s", BundleManifest::name)),
-        "Apache-2.0; trained on %s: %s".formatted(card.name(), card.licence())
+        "%s; trained on %s: %s"
+                .formatted(provenance.get(GraphOrigin.LICENCE), card.name(), card.licence())
             + parent("; went on from weights under %s", BundleManifest::licence),
         Map.of(),
         job.architecture(),

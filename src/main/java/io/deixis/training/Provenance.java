@@ -3,16 +3,14 @@ package io.deixis.training;
 import ai.djl.engine.Engine;
 import io.deixis.dataset.DatasetCard;
 import io.deixis.engine.bundle.Architecture;
-import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
-import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.bundle.GraphOrigin;
 import io.deixis.engine.phrase.EncoderSpec;
 import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.files.Sha256;
 import io.deixis.training.work.StageResult;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +19,9 @@ import java.util.stream.Collectors;
 
 /** What a bundle's manifest says of where it came from. */
 final class Provenance {
+
+  private static final String LICENCE_UNKNOWN =
+      "not known: nobody told the licence of the graph that the training started from";
 
   private final TrainingJob job;
   private final TrainingOrigin origin;
@@ -47,7 +48,9 @@ final class Provenance {
     images.addAll(job.heldOut());
     String start = Sha256.of(job.paths().start());
     Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("backbone", backbone(start));
+    GraphOrigin graph = origin.graph().or(GraphOrigin.of(job.paths().start(), start));
+    texts.put("backbone", backbone(graph));
+    texts.put(GraphOrigin.LICENCE, graph.licence().orElse(LICENCE_UNKNOWN));
     texts.put("phrase encoder", phraseEncoder(job.architecture().phraseEncoder()));
     texts.put("data", card.name());
     texts.put("data licence", card.licence());
@@ -102,26 +105,17 @@ final class Provenance {
     return name + "; weights and tokenizer " + PhraseEncoder.fingerprint(encoder);
   }
 
-  /** Returns where the graph came from: the bundle that the one to start from lies in, if any. */
-  private String backbone(String hash) {
-    Path start = job.paths().start().toAbsolutePath();
+  private String backbone(GraphOrigin graph) {
     boolean tuned =
         job.settings().proposals().images() > 0 || job.settings().joint().plan().epochs() > 0;
     String verb = tuned ? "fine-tuned from" : "the same as";
-    try {
-      BundleManifest bundle = ModelBundle.readManifest(start.getParent());
-      if (hash.equals(bundle.files().get(start.getFileName().toString()))) {
-        return "%s that of %s, version %s: %s"
-            .formatted(
-                verb,
-                bundle.name(),
-                bundle.version(),
-                bundle.provenance().getOrDefault("backbone", "its origin is not stated"));
-      }
-    } catch (BundleException noBundle) {
-      // A graph by itself.
-    }
-    return "%s %s, whose origin is not stated".formatted(verb, start.getFileName());
+    return graph
+        .text()
+        .map(text -> verb + " " + text)
+        .orElseGet(
+            () ->
+                "%s %s, whose origin is not stated"
+                    .formatted(verb, job.paths().start().getFileName()));
   }
 
   private static String madeOf(StageResult part) {

@@ -1,9 +1,12 @@
 package io.deixis.training;
 
+import io.deixis.engine.bundle.GraphOrigin;
+
 /**
  * What a training was started by.
  *
  * @param software the program and its version
  * @param command the command line, without folders, which tell of the machine
+ * @param graph where the graph to start from came from, if whoever started the training said so
  */
-public record TrainingOrigin(String software, String command) {}
+public record TrainingOrigin(String software, String command, GraphOrigin graph) {}

@@ -16,6 +16,7 @@ import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.backbone.TinyGraph;
 import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.bundle.EvaluationFolder;
+import io.deixis.engine.bundle.GraphOrigin;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.matching.TwoTowerMatcher;
@@ -149,7 +150,7 @@ class BundleTrainingTest {
         Device.cpu(),
         paths,
         work.equals("resumed") ? 2 : 1000,
-        new TrainingOrigin("Deixis under test", "train --out small"));
+        new TrainingOrigin("Deixis under test", "train --out small", GraphOrigin.UNKNOWN));
   }
 
   private static void assertSameFiles(ModelBundle actual, ModelBundle expected) {
@@ -192,6 +193,11 @@ class BundleTrainingTest {
             text -> assertThat(text).startsWith("made here, threads 1: head settings"))
         .containsKeys("part backbone.pt", "part joint/backbone.pt", "part joint/head.safetensors");
     assertThat(uninterrupted.manifest().licence()).contains(card.name(), card.licence());
+    // Nobody told the licence of the graph, so the bundle does not claim one.
+    assertThat(provenance.get("backbone licence")).startsWith("not known");
+    assertThat(uninterrupted.manifest().licence())
+        .startsWith("not known")
+        .doesNotContain("Apache-2.0;");
     assertThat(uninterrupted.manifest().description()).contains(card.name());
     String json = Files.readString(uninterrupted.file(ModelBundle.MANIFEST));
     assertThat(json.indexOf("\"data\"")).isLessThan(json.indexOf("\"data licence\""));

@@ -2,7 +2,9 @@ package io.deixis.engine.bundle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.matching.MatcherSpec;
 import io.deixis.engine.matching.MatcherType;
@@ -14,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -89,17 +92,19 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
    * Returns what a training is made of that starts from a graph. The backbone is described by the
    * JSON file of the graph's name beside it ({@code detector.json} for {@code detector.pt}), or by
    * the manifest of the bundle that the graph is in; without either it is that of {@link
-   * #STANDARD}.
+   * #STANDARD}. What the description tells of the graph's origin is read by {@link GraphOrigin}.
    *
    * @throws BundleException if the description does not fit
    */
   public static Architecture startingFrom(Path graph) {
-    String name = graph.getFileName().toString();
-    int dot = name.lastIndexOf('.');
-    Path beside = graph.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".json");
+    Path beside = descriptionOf(graph);
     if (Files.isRegularFile(beside)) {
       try {
-        return of(JSON.readValue(Files.readString(beside), BackboneSpec.class));
+        JsonNode description = JSON.readTree(Files.readString(beside));
+        if (description instanceof ObjectNode fields) {
+          fields.remove(List.of("origin", "licence"));
+        }
+        return of(JSON.treeToValue(description, BackboneSpec.class));
       } catch (JsonProcessingException | IllegalArgumentException e) {
         throw new BundleException(
             "The file %s does not describe a backbone: %s".formatted(beside, reason(e)),
@@ -111,10 +116,17 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
     }
     Path folder = graph.toAbsolutePath().getParent();
     return of(
-        name.equals(ModelBundle.BACKBONE)
+        graph.endsWith(ModelBundle.BACKBONE)
                 && Files.isRegularFile(folder.resolve(ModelBundle.MANIFEST))
             ? ModelBundle.readManifest(folder).architecture().backbone()
             : STANDARD.backbone());
+  }
+
+  /** Returns the file that describes a graph, beside it. */
+  static Path descriptionOf(Path graph) {
+    String name = graph.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return graph.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + ".json");
   }
 
   /** Returns what is wrong, as the end of a sentence. */

@@ -53,9 +53,11 @@ final class ExportTrial {
   /**
    * Runs the trial with photos of two shapes.
    *
+   * @param hint what else may mend an export that cannot be run, as the end of a sentence; empty
+   *     for nothing
    * @throws ImportException if the export answers none or wrongly
    */
-  void run() {
+  void run(String hint) {
     for (UprightImage photo : List.of(noise(90, 60), noise(50, 110))) {
       Detector.EncodedPhoto encoded = tried(() -> detector.encode(photo));
       int failed = 0;
@@ -72,7 +74,8 @@ final class ExportTrial {
         }
       }
       if (failed == OF_EACH_NUMBER.size()) {
-        throw new ImportException(Reason.UNSUPPORTED, failure.problem(), failure.remedy(), failure);
+        throw new ImportException(
+            Reason.UNSUPPORTED, failure.problem(), hint + failure.remedy(), failure);
       }
       if (failed > 0) {
         throw wrong("runs only with the number of phrases that it was exported with", failure);

@@ -1,8 +1,10 @@
 package io.deixis.engine.huggingface;
 
 import io.deixis.engine.huggingface.ImportException.Reason;
+import io.deixis.engine.published.DetectorSpec;
 import io.deixis.engine.published.DetectorSpec.Kind;
 import io.deixis.engine.published.Graph;
+import io.deixis.engine.published.OnnxFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,17 +15,12 @@ import java.util.TreeSet;
  * The inputs and outputs of an export's graphs.
  *
  * @param photo rows and columns of the photos that it takes, if the file tells one size
+ * @param texts phrases that a graph of OWL takes at once; 0 for any number
  */
-record GraphPorts(Optional<int[]> photo) {
+record GraphPorts(Optional<int[]> photo, int texts) {
 
   private static final String PIXELS = "pixel_values";
   private static final String IDS = "input_ids";
-
-  /** What graphs of one kind may ask for; the first ones they must. */
-  private static final List<String> OF_OWL = List.of(PIXELS, IDS, "attention_mask");
-
-  private static final List<String> OF_FUSED =
-      List.of(PIXELS, IDS, "token_type_ids", "attention_mask", "pixel_mask");
 
   /**
    * Reads them.
@@ -32,23 +29,28 @@ record GraphPorts(Optional<int[]> photo) {
    */
   static GraphPorts read(Path folder, List<String> graphs, Kind kind) {
     Optional<int[]> photo = Optional.empty();
+    int texts = 0;
     for (String name : graphs) {
-      try (Graph graph = Graph.load(folder.resolve(name))) {
-        List<String> known =
-            kind.isFused()
-                ? OF_FUSED
-                : graphs.size() == 1
-                    ? OF_OWL
-                    : name.startsWith("image") ? List.of(PIXELS) : OF_OWL.subList(1, 3);
-        int needed = kind.isFused() || graphs.size() == 1 ? 2 : 1;
-        check(name, graph, known, known.subList(0, needed));
+      List<String> known = DetectorSpec.inputs(kind, name);
+      try (Graph graph = Graph.load(folder.resolve(name), known)) {
+        check(name, graph, known, known.stream().filter(List.of(PIXELS, IDS)::contains).toList());
         if (!graph.outputs().isEmpty()) {
           requireOutputs(name, graph, graphs.size() == 1);
         }
         photo = photo.or(() -> size(name, graph));
+        if (!kind.isFused() && graph.inputs().containsKey(IDS)) {
+          texts = texts(folder.resolve(name), graph.inputs().get(IDS));
+        }
       }
     }
-    return new GraphPorts(photo);
+    return new GraphPorts(photo, texts);
+  }
+
+  private static int texts(Path file, long[] axes) {
+    if (axes.length > 0 && axes[0] > 0) {
+      return (int) axes[0];
+    }
+    return file.toString().endsWith(".onnx") && OnnxFile.read(file).isQuantising() ? 1 : 0;
   }
 
   private static void check(String name, Graph graph, List<String> known, List<String> needed) {

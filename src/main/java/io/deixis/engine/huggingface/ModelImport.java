@@ -5,6 +5,7 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.huggingface.ImportException.Reason;
 import io.deixis.engine.published.Detector;
 import io.deixis.engine.published.DetectorSpec;
+import io.deixis.engine.published.OnnxFile;
 import io.deixis.engine.published.PhotoSpec;
 import io.deixis.engine.published.Tokens;
 import io.deixis.engine.published.UnsupportedGraphException;
@@ -34,7 +35,8 @@ import java.util.stream.Stream;
  */
 public record ModelImport(Path source, Path models, String name, Options options) {
 
-  private static final String DATA_MARKS = "._";
+  private static final String ONE_SIZE =
+      "name its size with --photo HEIGHTxWIDTH if it was exported for photos of one size, or ";
 
   /**
    * What an export does not tell.
@@ -81,8 +83,7 @@ public record ModelImport(Path source, Path models, String name, Options options
     try {
       Files.createDirectories(models);
       draft = Files.createTempDirectory(models, ".import");
-      copy(files, draft);
-      DetectorSpec spec = checked(export, draft, graphs, photo);
+      DetectorSpec spec = checked(export, files, draft, graphs, photo);
       ModelBundle.seal(draft, manifest(export, spec), Map.of(ModelBundle.CARD, card(export, spec)));
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
       return ModelBundle.open(target);
@@ -99,24 +100,34 @@ public record ModelImport(Path source, Path models, String name, Options options
     }
   }
 
-  /** Copies the files, and with a graph the weights that stand beside it. */
+  /** Copies the files, and with a graph the weights that it keeps beside it. */
   private static void copy(Map<String, Path> files, Path draft) throws IOException {
     for (Map.Entry<String, Path> file : files.entrySet()) {
       Files.copy(file.getValue(), draft.resolve(file.getKey()));
-      for (char mark : DATA_MARKS.toCharArray()) {
-        String data = file.getKey() + mark + "data";
-        Path beside = file.getValue().resolveSibling(data);
-        if (DetectorSpec.isWeights(data) && Files.isRegularFile(beside)) {
-          Files.copy(beside, draft.resolve(data));
+      if (!file.getKey().endsWith(".onnx")) {
+        continue;
+      }
+      for (String data : OnnxFile.read(file.getValue()).weights()) {
+        // Another file is none that a graph may name, which loading it tells.
+        if (DetectorSpec.isWeights(data) && !files.containsKey(data)) {
+          Path beside = file.getValue().resolveSibling(data);
+          if (Files.isRegularFile(beside) && !Files.exists(draft.resolve(data))) {
+            Files.copy(beside, draft.resolve(data));
+          }
         }
       }
     }
   }
 
   private DetectorSpec checked(
-      ExportFolder export, Path draft, List<String> graphs, PhotoSpec photo) {
-    Path tokenizer = draft.resolve(DetectorSpec.TOKENIZER);
-    try (Tokens tokens = Tokens.load(tokenizer)) {
+      ExportFolder export,
+      Map<String, Path> files,
+      Path draft,
+      List<String> graphs,
+      PhotoSpec photo)
+      throws IOException {
+    try (Tokens tokens = Tokens.load(files.get(DetectorSpec.TOKENIZER))) {
+      copy(files, draft);
       if (export.kind().isFused() && !tokens.isBert()) {
         throw ExportFolder.foreignTokenizer(
             source.resolve(DetectorSpec.TOKENIZER), "has other marks than BERT");
@@ -125,16 +136,19 @@ public record ModelImport(Path source, Path models, String name, Options options
         throw ExportFolder.foreignTokenizer(
             source.resolve(DetectorSpec.TOKENIZER), "puts no marks around a text");
       }
+      GraphPorts ports = GraphPorts.read(draft, graphs, export.kind());
       DetectorSpec spec =
           new DetectorSpec(
               export.kind(),
               graphs,
-              sized(export, draft, graphs, photo),
+              sized(export, ports, graphs, photo),
               export.tokens(),
+              ports.texts(),
               options.sinks(),
               options.nms());
       try (Detector detector = Detector.load(draft, spec)) {
-        new ExportTrial(detector, export.kind().isFused(), String.join(" and ", graphs)).run();
+        new ExportTrial(detector, export.kind().isFused(), String.join(" and ", graphs))
+            .run(spec.photo().height() > 0 ? "" : ONE_SIZE);
       }
       return spec;
     } catch (EngineException e) {
@@ -156,8 +170,8 @@ public record ModelImport(Path source, Path models, String name, Options options
   }
 
   /** Returns how photos are prepared for the size that the graph takes. */
-  private PhotoSpec sized(ExportFolder export, Path draft, List<String> graphs, PhotoSpec photo) {
-    GraphPorts ports = GraphPorts.read(draft, graphs, export.kind());
+  private PhotoSpec sized(
+      ExportFolder export, GraphPorts ports, List<String> graphs, PhotoSpec photo) {
     Optional<int[]> told = ports.photo().or(options::photo);
     if (told.isEmpty()) {
       if (export.kind().isFused() && photo.height() == 0 && graphs.get(0).endsWith(".pt")) {

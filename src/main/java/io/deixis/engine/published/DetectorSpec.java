@@ -1,6 +1,7 @@
 package io.deixis.engine.published;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param photo how a photo becomes its pixels
  * @param tokens most tokens that it reads at once: of one phrase (OWL), of all together (Grounding
  *     DINO)
+ * @param texts phrases that a graph of OWL is given at once; 0 for all that are asked
  * @param sinks phrases that are added to every prompt and not answered, which draw the attention of
  *     a fused detector to themselves where nothing that is asked for is in the photo; empty for
  *     none
@@ -19,15 +21,22 @@ import java.util.List;
  *     as the detectors' own libraries have it, since they are trained to find each thing once
  */
 public record DetectorSpec(
-    Kind kind, List<String> graphs, PhotoSpec photo, int tokens, List<String> sinks, double nms) {
+    Kind kind,
+    List<String> graphs,
+    PhotoSpec photo,
+    int tokens,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int texts,
+    List<String> sinks,
+    double nms) {
 
   /** The file of the tokenizer. */
   public static final String TOKENIZER = "tokenizer.json";
 
-  /** Files of graphs, and of weights that a graph keeps beside it. */
   private static final String GRAPH = "(model|image|text)\\.(onnx|pt)";
 
-  private static final String WEIGHTS = GRAPH + "([._]data)?";
+  /** Graphs, and the weights that a graph keeps beside it under a name of its exporter's. */
+  private static final String WEIGHTS =
+      "[\\p{Alnum}_][\\w.-]{0,120}(\\.onnx|\\.pt|[._]data(_\\d+)?|\\.bin|\\.weights)";
 
   /** Families of detectors. */
   public enum Kind {
@@ -88,6 +97,9 @@ public record DetectorSpec(
       throw new IllegalArgumentException(
           "its detector reads no text of %d tokens".formatted(tokens));
     }
+    if (texts < 0 || texts > 0 && kind.isFused()) {
+      throw new IllegalArgumentException("its detector takes no %d texts".formatted(texts));
+    }
     if (!(nms >= 0 && nms <= 1)) {
       throw new IllegalArgumentException("its nms is no overlap from 0 to 1");
     }
@@ -100,6 +112,18 @@ public record DetectorSpec(
   @JsonIgnore
   public boolean isApart() {
     return graphs.size() == 2;
+  }
+
+  /** Returns what one of its graphs may ask for, in the order of its library. */
+  public static List<String> inputs(Kind kind, String graph) {
+    if (kind.isFused()) {
+      return List.of("pixel_values", "input_ids", "token_type_ids", "attention_mask", "pixel_mask");
+    }
+    return switch (graph.split("\\.", 2)[0]) {
+      case "image" -> List.of("pixel_values");
+      case "text" -> List.of("input_ids", "attention_mask");
+      default -> List.of("input_ids", "pixel_values", "attention_mask");
+    };
   }
 
   /** Returns whether a file of that name may hold weights. */

@@ -15,10 +15,12 @@ public interface Graph extends AutoCloseable {
    * Loads a graph; which engine runs it is told by the file's name.
    *
    * @param file ONNX ({@code .onnx}) or TorchScript ({@code .pt})
+   * @param order the inputs as the model's library orders them, which those of a TorchScript file
+   *     are taken for whose names tell nothing
    * @throws EngineException if the engine cannot load it; the message says why
    */
-  static Graph load(Path file) {
-    return file.toString().endsWith(".onnx") ? OnnxGraph.open(file) : TorchGraph.open(file);
+  static Graph load(Path file, List<String> order) {
+    return file.toString().endsWith(".onnx") ? OnnxGraph.open(file) : TorchGraph.open(file, order);
   }
 
   /**

@@ -42,7 +42,8 @@ final class GroundingDino implements Detector {
     Tokens tokens = Tokens.load(folder.resolve(DetectorSpec.TOKENIZER));
     Graph graph = null;
     try {
-      graph = Graph.load(folder.resolve(spec.graphs().get(0)));
+      String name = spec.graphs().get(0);
+      graph = Graph.load(folder.resolve(name), DetectorSpec.inputs(spec.kind(), name));
       return new GroundingDino(spec, graph, tokens);
     } catch (RuntimeException e) {
       if (graph != null) {

@@ -7,9 +7,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.platform.Fp16Conversions;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.TorchEngine;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
@@ -54,7 +56,7 @@ final class OnnxGraph implements Graph {
   }
 
   static Graph open(Path file) {
-    ExternalData.check(file);
+    OnnxFile.check(file);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setInterOpNumThreads(1);
@@ -141,8 +143,10 @@ final class OnnxGraph implements Graph {
 
   private OnnxTensor tensor(Tensor tensor, OnnxJavaType type) throws OrtException {
     if (tensor.floats() != null) {
-      return OnnxTensor.createTensor(
-          environment, FloatBuffer.wrap(tensor.floats()), tensor.shape());
+      return type == OnnxJavaType.FLOAT16
+          ? OnnxTensor.createTensor(
+              environment, halves(tensor.floats()), tensor.shape(), OnnxJavaType.FLOAT16)
+          : OnnxTensor.createTensor(environment, FloatBuffer.wrap(tensor.floats()), tensor.shape());
     }
     long[] values = tensor.longs();
     return switch (type) {
@@ -160,6 +164,15 @@ final class OnnxGraph implements Graph {
       }
       default -> OnnxTensor.createTensor(environment, LongBuffer.wrap(values), tensor.shape());
     };
+  }
+
+  private static ByteBuffer halves(float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(Short.BYTES * values.length).order(ByteOrder.nativeOrder());
+    for (float value : values) {
+      bytes.putShort(Fp16Conversions.floatToFp16(value));
+    }
+    return bytes.flip();
   }
 
   private static Tensor read(OnnxTensor tensor) {

@@ -34,7 +34,11 @@ final class Owl implements Detector {
     Tokens tokens = Tokens.load(folder.resolve(DetectorSpec.TOKENIZER));
     List<Graph> graphs = new ArrayList<>();
     try {
-      spec.graphs().forEach(name -> graphs.add(Graph.load(folder.resolve(name))));
+      spec.graphs()
+          .forEach(
+              name ->
+                  graphs.add(
+                      Graph.load(folder.resolve(name), DetectorSpec.inputs(spec.kind(), name))));
       return new Owl(spec, graphs, tokens);
     } catch (RuntimeException e) {
       graphs.forEach(Graph::close);
@@ -83,15 +87,14 @@ final class Owl implements Detector {
   }
 
   /**
-   * Returns phrases in as many batches as the graph needs: one, unless it was exported for some
-   * number of texts; then the last phrase fills its batch up.
+   * Returns phrases in as many batches as the graph needs: one, unless it takes some number of
+   * texts; then the last phrase fills its batch up.
    */
   private List<List<long[]>> batches(List<long[]> ids) {
-    long[] axes = graphs.get(graphs.size() - 1).inputs().getOrDefault("input_ids", new long[0]);
-    if (axes.length == 0 || axes[0] <= 0) {
+    int size = spec.texts();
+    if (size == 0) {
       return List.of(ids);
     }
-    int size = (int) axes[0];
     List<List<long[]>> batches = new ArrayList<>();
     for (int from = 0; from < ids.size(); from += size) {
       List<long[]> batch = new ArrayList<>(ids.subList(from, Math.min(ids.size(), from + size)));

@@ -52,8 +52,12 @@ final class TorchGraph implements Graph {
     this.inputs = inputs;
   }
 
-  static Graph open(Path file) {
-    List<String> inputs = parameters(file);
+  static Graph open(Path file, List<String> order) {
+    List<String> named = parameters(file);
+    List<String> inputs =
+        order.containsAll(named) || named.size() > order.size()
+            ? named
+            : order.subList(0, named.size());
     TorchEngine.start(0);
     Model model = Model.newInstance("detector", Device.cpu(), TorchEngine.NAME);
     try {
@@ -150,7 +154,10 @@ final class TorchGraph implements Graph {
       Map<String, Tensor> read = new LinkedHashMap<>();
       for (int i = 0; i < out.size(); i++) {
         NDArray array = out.get(i).toType(DataType.FLOAT32, false);
-        read.put(Integer.toString(i), Tensor.of(array.toFloatArray(), array.getShape().getShape()));
+        String name = out.get(i).getName(); // told where the graph gives a dictionary
+        read.put(
+            name == null ? Integer.toString(i) : name,
+            Tensor.of(array.toFloatArray(), array.getShape().getShape()));
       }
       return read;
     } catch (RuntimeException e) {

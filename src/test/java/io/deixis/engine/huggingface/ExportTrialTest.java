@@ -44,7 +44,7 @@ class ExportTrialTest {
   }
 
   private static void run(boolean fused, BiFunction<Integer, Integer, Float> logit) {
-    new ExportTrial(new Fake(logit), fused, "model.onnx").run();
+    new ExportTrial(new Fake(logit), fused, "model.onnx").run("");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +37,7 @@ class PublishedGoldenTest {
   @TempDir private Path models;
 
   @ParameterizedTest
-  @ValueSource(strings = {"owlv2", "owlvit", "grounding-dino", "mm-grounding-dino"})
+  @ValueSource(strings = {"owlv2", "owlv2-half", "owlvit", "grounding-dino", "mm-grounding-dino"})
   void findsWhatItsOwnLibraryFinds(String kind) throws IOException {
     Path export = GOLDEN.resolve(kind);
     Asked[] all =
@@ -60,6 +61,25 @@ class PublishedGoldenTest {
               found.get(i));
         }
       }
+    }
+  }
+
+  @Test
+  void aGraphThatQuantisesWhileItRunsAnswersEachPhraseByItself() throws IOException {
+    ModelBundle bundle =
+        new ModelImport(
+                GOLDEN.resolve("owlv2-quantized"), models, "quantised", ModelImport.Options.NONE)
+            .run();
+    UprightImage photo =
+        new ImageDecoder(1 << 20, 1 << 20)
+            .decode(Files.readAllBytes(GOLDEN.resolve("photos/12.png")));
+    ContextualPhrase phrase = ContextualPhrase.alone("dog");
+    try (GroundingModel model = GroundingModel.load(bundle, Device.cpu())) {
+      List<PhraseMatches> among =
+          model.match(
+              model.encode(photo), List.of(ContextualPhrase.alone("a photo of a cat"), phrase));
+      List<PhraseMatches> alone = model.match(model.encode(photo), List.of(phrase));
+      assertThat(among.get(1).logits()).isNotEmpty().isEqualTo(alone.get(0).logits());
     }
   }
 

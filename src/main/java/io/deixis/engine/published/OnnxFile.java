@@ -10,17 +10,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Files that an ONNX file keeps its weights in. ONNX Runtime would read whatever file the graph
- * names, so the graph is looked through before: its tensors' {@code external_data} (onnx.proto3,
- * {@code TensorProto} field 13, entries {@code location}). Only messages that can hold tensors are
- * entered; weights are skipped.
+ * What an ONNX file tells before it is loaded: its operators (onnx.proto3, {@code NodeProto} field
+ * 4), and the files that it keeps its weights in ({@code TensorProto} field 13, entries {@code
+ * location}), since ONNX Runtime would read whatever file the graph names. Only messages that can
+ * hold these are entered; weights are skipped.
  */
-final class ExternalData {
+public final class OnnxFile {
 
+  /** Makes bytes of numbers by the largest and smallest of all that run through at once. */
+  private static final String QUANTISING = "DynamicQuantizeLinear";
+
+  private static final int OP_TYPE = 4;
   private static final int LENGTH_DELIMITED = 2;
   private static final int MOST_DEPTH = 64;
 
@@ -59,23 +64,24 @@ final class ExternalData {
   }
 
   private final DataInputStream in;
-  private final Set<String> locations = new TreeSet<>();
+  private final Set<String> weights = new TreeSet<>();
+  private final Set<String> operators = new TreeSet<>();
   private long position;
 
-  private ExternalData(InputStream in) {
+  private OnnxFile(InputStream in) {
     this.in = new DataInputStream(in);
   }
 
   /**
-   * Returns the names of the files that hold an ONNX file's weights, apart from itself.
+   * Reads a file.
    *
-   * @throws EngineException if it is no ONNX file, or names a file that is not beside it
+   * @throws EngineException if it is no ONNX file
    */
-  static Set<String> of(Path file) {
+  public static OnnxFile read(Path file) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      ExternalData data = new ExternalData(in);
-      data.message(Message.MODEL, Files.size(file), 0);
-      return data.locations;
+      OnnxFile read = new OnnxFile(in);
+      read.message(Message.MODEL, Files.size(file), 0);
+      return read;
     } catch (IOException e) {
       throw new EngineException(
           "The file %s is no ONNX graph that this engine reads".formatted(file),
@@ -84,13 +90,25 @@ final class ExternalData {
     }
   }
 
+  /** Returns the names of the files that hold the weights, as the graph tells them. */
+  public Set<String> weights() {
+    return Collections.unmodifiableSet(weights);
+  }
+
+  /**
+   * Returns whether what runs through at once shares a quantisation, and so disturbs each other.
+   */
+  public boolean isQuantising() {
+    return operators.contains(QUANTISING);
+  }
+
   /**
    * Refuses a graph whose weights are not beside it.
    *
-   * @throws EngineException as {@link #of} does
+   * @throws EngineException as {@link #read} does, or if weights are missing
    */
   static void check(Path file) {
-    for (String name : of(file)) {
+    for (String name : read(file).weights) {
       Path data = name.isEmpty() ? file : file.resolveSibling(name);
       if (!DetectorSpec.isWeights(name) || !Files.isRegularFile(data, LinkOption.NOFOLLOW_LINKS)) {
         throw new EngineException(
@@ -125,8 +143,10 @@ final class ExternalData {
             if (tag >>> 3 == 1) {
               key = text;
             } else if (key.equals("location")) {
-              locations.add(text);
+              weights.add(text);
             }
+          } else if (kind == Message.NODE && tag >>> 3 == OP_TYPE) {
+            operators.add(text(length));
           } else if (held == Message.OTHER) {
             skip(length);
           } else {
