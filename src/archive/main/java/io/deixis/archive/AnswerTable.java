@@ -4,6 +4,7 @@ import io.deixis.archive.AnswerRow.PhotoKey;
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,23 +38,54 @@ record AnswerTable(String folder, String format, List<String> partitions) {
   static final List<String> PARTITION_COLUMNS = List.of("model", "version");
 
   /**
-   * Returns what the table has, for a job that goes on with it; nothing if there is no table yet.
+   * Refuses a folder that holds something, unless a job goes on with it.
    *
-   * @param resume whether a table may be there
-   * @throws CommandFailure if one is there that may not, or it is of another format
+   * @throws CommandFailure if it is so, or it is no folder
    */
-  DoneKeys done(SparkSession spark, boolean resume) throws IOException {
+  void check(SparkSession spark, boolean resume) throws IOException {
     Path path = new Path(folder);
-    FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    if (!files.exists(path) || files.listStatus(path).length == 0) {
-      return DoneKeys.NONE;
+    FileSystem files = files(spark);
+    if (!files.exists(path)) {
+      return;
     }
-    if (!resume) {
+    if (!files.getFileStatus(path).isDirectory()) {
+      throw new CommandFailure(
+          ExitStatus.USAGE, "\"%s\" is a file; name a folder for the table.".formatted(folder));
+    }
+    boolean empty =
+        Stream.of(files.listStatus(path))
+            .allMatch(each -> each.getPath().getName().equals(TableLock.FILE));
+    if (!resume && !empty) {
       throw new CommandFailure(
           ExitStatus.USAGE,
           "The folder \"%s\" is not empty; add --resume to go on with its table, or name another folder."
               .formatted(folder));
     }
+  }
+
+  private FileSystem files(SparkSession spark) throws IOException {
+    return new Path(folder).getFileSystem(spark.sparkContext().hadoopConfiguration());
+  }
+
+  /**
+   * Takes the table for a job alone.
+   *
+   * @param terminal told if that takes time
+   * @throws CommandFailure if another job writes it
+   */
+  TableLock lock(SparkSession spark, PrintWriter terminal) throws IOException {
+    return TableLock.take(
+        files(spark), new Path(folder), spark.sparkContext().applicationId(), terminal);
+  }
+
+  /**
+   * Returns what the table has, for a job that goes on with it; nothing if there is no table yet.
+   *
+   * @throws CommandFailure if it is of another format
+   */
+  DoneKeys done(SparkSession spark) throws IOException {
+    Path path = new Path(folder);
+    FileSystem files = files(spark);
     if (!holdsAnyRow(files, path)) {
       return DoneKeys.NONE;
     }
@@ -94,9 +126,10 @@ record AnswerTable(String folder, String format, List<String> partitions) {
     return format.equals(NDJSON) ? ".json" : ".parquet";
   }
 
-  private Dataset<Row> read(SparkSession spark) {
+  private Dataset<Row> read(SparkSession spark) throws IOException {
     var reader = spark.read().schema(AnswerRow.SCHEMA);
-    return format.equals(NDJSON) ? reader.json(folder) : reader.parquet(folder);
+    String place = PhotoFiles.pattern(folder, spark.sparkContext().hadoopConfiguration());
+    return format.equals(NDJSON) ? reader.json(place) : reader.parquet(place);
   }
 
   /** Adds rows. */

@@ -205,6 +205,9 @@ public final class ArchiveCommand implements Callable<Integer> {
   public static void main(String... arguments) {
     // Numbers are read by machines and written into files: they look the same everywhere.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    // Read as the log begins, before the options are.
+    System.setProperty(
+        "deixis.log.traces", List.of(arguments).contains("--verbose") ? "full" : "none");
     int code = DeixisCommand.prepared(new CommandLine(new ArchiveCommand())).execute(arguments);
     if (code != ExitStatus.OK.code()) {
       System.exit(code); // a cluster takes an early exit for a failure, so not where all went well
@@ -220,8 +223,9 @@ public final class ArchiveCommand implements Callable<Integer> {
               + " and --out, the folder of the table.");
     }
     GroundingJob job = job();
-    GroundingJob.Result result = spark.run(job::run);
     PrintWriter terminal = spec.commandLine().getOut();
+    GroundingJob.Result result =
+        spark.run(session -> job.run(session, spec.commandLine().getErr()));
     terminal.printf(
         Locale.ROOT,
         "%s: %,d photos grounded, %,d phrases answered, %,d photos refused, %,d there already%n",

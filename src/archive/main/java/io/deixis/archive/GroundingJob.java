@@ -4,11 +4,10 @@ import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import io.deixis.engine.bundle.ModelBundle;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -49,20 +48,28 @@ record GroundingJob(
   /**
    * Does it.
    *
+   * @param terminal told what takes time
    * @throws CommandFailure if there is nothing to do, or the table may not be written to
    */
-  Result run(SparkSession spark) throws IOException {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Counts counts = Counts.of(context.sc());
-    DoneKeys done = table.done(spark, resume);
-    Dataset<Row> photos = source.open(spark);
-    long total = photos.count();
-    if (total == 0) {
+  Result run(SparkSession spark, PrintWriter terminal) throws IOException {
+    table.check(spark, resume);
+    PhotoSource.Photos photos = source.open(spark, photosPerTask);
+    if (photos.total() == 0) {
       throw new CommandFailure(
           ExitStatus.INPUT,
           "There is no photo in %s; name a folder or table that has some."
               .formatted(String.join(", ", source.places())));
     }
+    try (TableLock alone = table.lock(spark, terminal)) {
+      table.check(spark, resume);
+      return ground(photos, table.done(spark), spark);
+    }
+  }
+
+  private Result ground(PhotoSource.Photos photos, DoneKeys done, SparkSession spark)
+      throws IOException {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Counts counts = Counts.of(context.sc());
     GroundPhotos ground =
         new GroundPhotos(
             loading.apply(ModelFiles.add(bundle, context)),
@@ -75,27 +82,13 @@ record GroundingJob(
             context.broadcast(done),
             counts,
             context.sc().isLocal() ? 0 : context.getConf().getInt("spark.task.maxFailures", 4) - 1);
-    try (Progress progress = Progress.of(counts, total, context.sc())) {
-      table.append(
-          divided(photos, total, context.defaultParallelism())
-              .mapPartitions(ground, Encoders.row(AnswerRow.SCHEMA)));
+    try (Progress progress = Progress.of(counts, photos.total(), context.sc())) {
+      table.append(photos.rows().mapPartitions(ground, Encoders.row(AnswerRow.SCHEMA)));
     }
     return new Result(
         counts.photos().value(),
         counts.phrases().value(),
         counts.failures().value(),
         counts.skipped().value());
-  }
-
-  /** A large table with the photos' bytes stays divided as it is: they would have to be moved. */
-  private Dataset<Row> divided(Dataset<Row> photos, long total, int slots) {
-    long parts = Math.max(2L * slots, (total + photosPerTask - 1) / photosPerTask);
-    if (source.holdsBytes()) {
-      if (photos.javaRDD().getNumPartitions() >= slots) {
-        return photos;
-      }
-      parts = 2L * slots;
-    }
-    return photos.repartition((int) Math.min(total, parts));
   }
 }

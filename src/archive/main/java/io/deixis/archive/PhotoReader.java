@@ -3,13 +3,17 @@ package io.deixis.archive;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.Refusal.Reason;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
@@ -19,7 +23,8 @@ import org.apache.spark.util.SerializableConfiguration;
  * allowed. Spark's own reader would hold any size in memory and fail the task for one bad file.
  *
  * @param hadoop the job's configuration of file systems
- * @param root the folder beneath which a table's paths must be; null where Spark itself listed them
+ * @param root the folder beneath which a table's paths must be; null where the job itself found
+ *     them
  * @param names whether paths are names of photos whose bytes the rows have, and not to be read
  */
 record PhotoReader(Broadcast<SerializableConfiguration> hadoop, String root, boolean names)
@@ -47,7 +52,8 @@ record PhotoReader(Broadcast<SerializableConfiguration> hadoop, String root, boo
    *
    * @param row its row
    * @param service knows how many bytes are allowed
-   * @throws GroundingException if there is no photo, it cannot be read, or is too large
+   * @throws GroundingException if there is no photo, it cannot be read, or is too large; caused by
+   *     an {@link IOException} if that may be due to the executor
    */
   byte[] read(Row row, GroundingService service) {
     byte[] bytes = row.getAs(BYTES);
@@ -73,13 +79,24 @@ record PhotoReader(Broadcast<SerializableConfiguration> hadoop, String root, boo
 
   private byte[] read(Path path, GroundingService service) throws IOException {
     FileSystem files = path.getFileSystem(hadoop.value().value());
-    FileStatus status = files.getFileStatus(path);
-    service.checkImageBytes(status.getLen());
-    byte[] bytes = new byte[(int) status.getLen()];
-    try (FSDataInputStream in = files.open(path)) {
-      in.readFully(0, bytes);
+    if (files instanceof LocalFileSystem local) {
+      files = local.getRaw(); // the other looks for checksums, by names that may not have a colon
     }
-    return bytes;
+    try {
+      FileStatus status = files.getFileStatus(path);
+      service.checkImageBytes(status.getLen());
+      byte[] bytes = new byte[(int) status.getLen()];
+      try (FSDataInputStream in = files.open(path)) {
+        in.readFully(0, bytes);
+      }
+      return bytes;
+    } catch (FileNotFoundException | AccessControlException missing) {
+      // Where the folder is there, the executor is not to blame.
+      if (files.exists(root == null ? path.getParent() : new Path(root))) {
+        throw new IllegalArgumentException(missing.getMessage(), missing);
+      }
+      throw missing;
+    }
   }
 
   /** A table is foreign data: its paths do not lead out of the root. */
@@ -98,7 +115,7 @@ record PhotoReader(Broadcast<SerializableConfiguration> hadoop, String root, boo
   }
 
   private static boolean sameFileSystem(Path one, Path other) {
-    return java.util.Objects.equals(one.toUri().getScheme(), other.toUri().getScheme())
-        && java.util.Objects.equals(one.toUri().getAuthority(), other.toUri().getAuthority());
+    return Objects.equals(one.toUri().getScheme(), other.toUri().getScheme())
+        && Objects.equals(one.toUri().getAuthority(), other.toUri().getAuthority());
   }
 }

@@ -2,11 +2,16 @@ package io.deixis.archive;
 
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -23,10 +28,6 @@ import org.apache.spark.sql.types.StructType;
  * @param columns the table's columns; empty for folders
  */
 record PhotoSource(List<String> places, Optional<Columns> columns) {
-
-  private static final String PHOTOS =
-      "*.{[jJ][pP][gG],[jJ][pP][eE][gG],[pP][nN][gG],[wW][eE][bB][pP],[gG][iI][fF],[bB][mM][pP],"
-          + "[tT][iI][fF],[tT][iI][fF][fF]}";
 
   private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
 
@@ -45,15 +46,28 @@ record PhotoSource(List<String> places, Optional<Columns> columns) {
   }
 
   /**
-   * Returns the photos as rows of {@link PhotoReader}. Of folders only the names are read here.
+   * Photos that were found.
    *
+   * @param rows of {@link PhotoReader}, divided into the job's tasks
+   * @param total how many
+   */
+  record Photos(Dataset<Row> rows, long total) {}
+
+  /**
+   * Finds the photos, each path with its words once. Of folders only the names are read here.
+   *
+   * @param photosPerTask photos of a task at most; a table that holds them keeps its own division
    * @throws CommandFailure if a place or a column is not there
    */
-  Dataset<Row> open(SparkSession spark) {
+  Photos open(SparkSession spark, int photosPerTask) throws IOException {
     try {
-      return columns.map(names -> table(spark, names)).orElseGet(() -> folders(spark));
+      return columns.isPresent()
+          ? table(spark, columns.get(), photosPerTask)
+          : folders(spark, photosPerTask);
     } catch (Exception failure) {
-      if (failure instanceof AnalysisException) {
+      if (failure instanceof AnalysisException
+          || failure instanceof SparkException
+          || failure instanceof IOException) {
         throw new CommandFailure(
             ExitStatus.INPUT,
             "The photos cannot be found in %s: %s"
@@ -65,28 +79,54 @@ record PhotoSource(List<String> places, Optional<Columns> columns) {
   }
 
   private static String firstLine(Exception failure) {
-    return failure.getMessage().lines().findFirst().orElse("").replaceAll("^\\[[A-Z_.]+] ", "");
+    return String.valueOf(failure.getMessage())
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll("^\\[[A-Z_.]+] ", "");
   }
 
-  private Dataset<Row> folders(SparkSession spark) {
-    return spark
-        .read()
-        .format("binaryFile")
-        .option("recursiveFileLookup", true)
-        .option("pathGlobFilter", PHOTOS)
-        .load(places.toArray(String[]::new))
-        .select(
-            functions.col("path").as(PhotoReader.PATH),
-            none(DataTypes.BinaryType).as(PhotoReader.BYTES),
-            none(TEXTS).as(PhotoReader.WORDS));
+  private Photos folders(SparkSession spark, int photosPerTask) throws IOException {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<String> paths = PhotoFiles.list(places, context.hadoopConfiguration());
+    int tasks = tasks(paths.size(), context.defaultParallelism(), photosPerTask);
+    Dataset<Row> rows =
+        spark
+            .createDataset(context.parallelize(paths, tasks).rdd(), Encoders.STRING())
+            .select(
+                functions.col("value").as(PhotoReader.PATH),
+                none(DataTypes.BinaryType).as(PhotoReader.BYTES),
+                none(TEXTS).as(PhotoReader.WORDS));
+    return new Photos(rows, paths.size());
   }
 
-  private Dataset<Row> table(SparkSession spark, Columns names) {
-    Dataset<Row> table = spark.read().parquet(places.toArray(String[]::new));
-    return table.select(
-        column(table, names.path(), DataTypes.StringType).as(PhotoReader.PATH),
-        column(table, names.bytes(), DataTypes.BinaryType).as(PhotoReader.BYTES),
-        words(table, names.words()).as(PhotoReader.WORDS));
+  private Photos table(SparkSession spark, Columns names, int photosPerTask) throws IOException {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<String> patterns = new ArrayList<>();
+    for (String place : places) {
+      patterns.add(PhotoFiles.pattern(place, context.hadoopConfiguration()));
+    }
+    Dataset<Row> table = spark.read().parquet(patterns.toArray(String[]::new));
+    Dataset<Row> rows =
+        table.select(
+            column(table, names.path(), DataTypes.StringType).as(PhotoReader.PATH),
+            column(table, names.bytes(), DataTypes.BinaryType).as(PhotoReader.BYTES),
+            words(table, names.words()).as(PhotoReader.WORDS));
+    int slots = context.defaultParallelism();
+    if (!holdsBytes()) {
+      Dataset<Row> once = rows.dropDuplicates();
+      long total = once.count();
+      return new Photos(once.repartition(tasks(total, slots, photosPerTask)), total);
+    }
+    long total = rows.count();
+    // A large table stays divided as it is: its photos would have to be moved.
+    boolean large = total == 0 || rows.javaRDD().getNumPartitions() >= slots;
+    return new Photos(large ? rows : rows.repartition((int) Math.min(total, 2L * slots)), total);
+  }
+
+  private static int tasks(long photos, int slots, int photosPerTask) {
+    long parts = Math.max(2L * slots, (photos + photosPerTask - 1) / photosPerTask);
+    return (int) Math.max(1, Math.min(photos, parts));
   }
 
   private static Column words(Dataset<Row> table, String name) {

@@ -155,7 +155,7 @@ final class ArchiveMeasurement {
     Path log = folder.resolve("loop-" + round + ".log");
     Process process =
         spark.alone(
-            List.of(),
+            List.of("-XX:ActiveProcessorCount=1"), // as an executor of one core has them
             "io.deixis.archive.EngineLoop",
             log,
             List.of(bundle, archive.toString(), Integer.toString(PHOTOS_OF_A_TASK)));

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -22,6 +23,13 @@ final class DrawnArchive {
 
   /** A photo that says it has 60,000 x 60,000 pixels. */
   static final String HUGE = "huge.png";
+
+  /** A folder whose name is a pattern and an escape to others. */
+  static final String ODD = "odd [1] 100%20 {é}";
+
+  /** Photos with such names. */
+  static final List<String> ODD_PHOTOS =
+      List.of("_DSC0001.png", "a b%20c.PNG", "12:30.png", "Größe*?.png", "_folder/x.png");
 
   private DrawnArchive() {}
 

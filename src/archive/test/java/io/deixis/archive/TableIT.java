@@ -84,10 +84,11 @@ class TableIT {
   @Test
   void bytesAndListsOfPhrasesOfATable() throws IOException {
     Map<String, List<JsonNode>> rows = WrittenTable.rows(folder.resolve("of-bytes-as-json"));
-    assertThat(rows).hasSize(TableJobs.PHOTOS + 3);
+    assertThat(rows).hasSize(TableJobs.PHOTOS + 4);
     assertThat(phrases(rows, "photo-00")).containsExactly("a dog");
     assertThat(phrases(rows, "photo-01")).containsExactly("a dog", "a red car");
     assertThat(reasons(rows, "wordless")).containsExactly("phrase-missing");
+    assertThat(reasons(rows, "null")).containsExactly("phrase-empty");
     assertThat(reasons(rows, "damaged")).containsExactly("image-unsupported");
     assertThat(reasons(rows, "outside.png")).containsExactly("image-missing");
     assertThat(rows.get("photo-00").get(0).get("boxes").isArray()).isTrue();
@@ -102,7 +103,7 @@ class TableIT {
   @Test
   void whatIsThereIsNotGroundedAgain() {
     assertThat(console).contains("0 photos grounded, 0 phrases answered");
-    assertThat(console).contains("%d there already".formatted(TableJobs.PHOTOS + 3));
+    assertThat(console).contains("%d there already".formatted(TableJobs.PHOTOS + 4));
   }
 
   @Test
@@ -115,6 +116,42 @@ class TableIT {
     assertThat(rows.get("photo 07.png").get(0).get("span")).hasSize(2);
     assertThat(reasons(rows, "outside.png")).containsExactly("image-missing", "image-missing");
     assertThat(reasons(rows, "nowhere.png")).containsExactly("image-missing");
+  }
+
+  @Test
+  void photosOfAnyNameAreThereOnce() throws IOException {
+    Map<String, List<JsonNode>> rows =
+        WrittenTable.rows(folder.resolve("table " + DrawnArchive.ODD));
+    assertThat(rows.keySet())
+        .containsExactlyInAnyOrder(
+            DrawnArchive.ODD_PHOTOS.stream()
+                .map(name -> name.substring(name.lastIndexOf('/') + 1))
+                .toArray(String[]::new));
+    rows.keySet().forEach(name -> assertThat(phrases(rows, name)).containsExactly("a dog"));
+    assertThat(console).contains("%d there already".formatted(DrawnArchive.ODD_PHOTOS.size()));
+  }
+
+  @Test
+  void aJobThatCannotBeginSaysWhy() {
+    assertThat(console)
+        .contains("empty: 3 There is no photo in ", "nowhere: 3 There is no ")
+        .contains("of a wrong type: 3 The column \"url\" is of type string, not binary")
+        .contains("without the column: 3 The table has no column \"png\"; name one of url")
+        .contains("no table: 3 The photos cannot be found in ")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aTableIsWrittenByOneJobAtATime() throws IOException {
+    assertThat(console).containsPattern("taken: 2 .*Another job writes the table in ");
+    assertThat(folder.resolve("taken/_job")).doesNotExist();
+    assertThat(folder.resolve("taken/_SUCCESS")).exists();
+  }
+
+  @Test
+  void aMissingPhotoIsTheExecutorsFaultOnlyWhereItsFolderIsMissingToo() {
+    assertThat(console)
+        .contains("missing beneath photos: false", "missing beneath not-mounted: true");
   }
 
   @Test
