@@ -32,6 +32,22 @@ public class EnglishQueryReader implements QueryReader {
           "\\b(?!(?:the|last|first|number) )([a-z]+) (\\d{1,2})(?= from (?:the"
               + " )?(?:left|right|top|bottom)\\b)");
 
+  /** "man (left)", "man - left": what is apart is said besides. */
+  private static final Pattern APART = Pattern.compile("\\s*[()]\\s*|\\s+[-–—]\\s+");
+
+  /** "to the dog's left". */
+  private static final Pattern LEFT_OF_SOMEBODY =
+      Pattern.compile(
+          "\\b(?:on|to|at) ((?:(?:the|a|his|her) )?[a-z]+(?: [a-z]+)?)'s"
+              + " (left|right)(?:(?: hand)? side)?(?= ,| and | who | that |$)");
+
+  /** "the girl whose hair is long". */
+  private static final Pattern WHOSE =
+      Pattern.compile("\\bwhose ((?:[a-z]+ )?[a-z]+) (?:is|are) (?!in |on |at |not )([a-z]+)\\b");
+
+  private static final Pattern HYPHENS =
+      Pattern.compile("\\b(?:second|next)-to-last\\b|\\bfar-(?:left|right)\\b");
+
   private static final Map<String, String> SHORT_FORMS =
       Map.ofEntries(
           Map.entry("isn't", "is not"),
@@ -71,7 +87,8 @@ public class EnglishQueryReader implements QueryReader {
               + " to)?|box|circle|outline|segment|spot|search for|look for|looking for|seek|pick(?:"
               + " out)?|choose|click(?: on)?|tap(?: on)?|give me|get(?: me)?|see|tell"
               + " me|count|label|crop|frame|draw a box around|put a box around|ground|look at)(?:"
-              + " (?:where|for|which one is))? (?=\\S)");
+              + " (?:where|for|which one is))? (?=\\S)"
+              + "|^(?:the |an? )?(?:bounding )?box(?:es)? (?:of|for|around) (?=\\S)");
 
   private static final Pattern LOOKING =
       Pattern.compile(
@@ -81,14 +98,31 @@ public class EnglishQueryReader implements QueryReader {
       Pattern.compile(
           "^(?:where (?:is|are)|is(?= (?:any|some)(?:body|one) )|where (?:can|could|do)"
               + " (?:i|you|we) (?:see|find|spot)|is there|are there|do you see|can (?:you|i|we)"
-              + " see|do we have|did you see|have you seen|what about|how about|how many) ");
+              + " see|does(?= (?:any|some)(?:body|one) )|do we have|did you see|have you seen|what"
+              + " about|how about|how many) ");
 
   private static final Pattern WHO =
       Pattern.compile("^(?:who|whom) (?=is |are |was |has |have |wears |holds |\\w+s )");
+
+  /** "who is that man on the left", not "who is the tallest". */
+  private static final Pattern WHO_IS =
+      Pattern.compile(
+          "^who (?:is|are) (?=(?:the|that|this|these|those)"
+              + " (?!(?:\\w+(?:est|most)|one|first|last|second|third|fourth|middle)(?:$|"
+              + " (?:in|on|of|from|to|at)\\b))\\w)");
+
+  /** "what is the child holding". */
+  private static final Pattern WHAT_HAS =
+      Pattern.compile(
+          "^what (?:is|are) ((?!there )(?:\\w+ )+)(holding|carrying|wearing|riding|eating|drinking"
+              + "|playing|reading|using|pushing|pulling|throwing|kicking|catching|hitting|chasing"
+              + "|touching|driving)(?: with| on)?$");
+
   private static final Pattern WHAT =
       Pattern.compile(
-          "^what (?=is (?:on|in|under|next|behind|above|below|between|left|right|to the|at"
-              + " the|near|beside|the (?:thing|object)))");
+          "^what (?:is|are) (?:that |this |the thing"
+              + " )?(?=(?:on|in|under|next|behind|above|below|between|left|right|to the|at"
+              + " the|near|beside|the (?:thing|object))\\b)");
   private static final Pattern WHICH_OF =
       Pattern.compile("^which (?:one )?of (?:the|these|those) ((?:two|three|four|five) )?(.+)$");
   private static final Pattern WHICH_IS = Pattern.compile("^which (?:one )?(?:is|are) (the .+)$");
@@ -99,15 +133,28 @@ public class EnglishQueryReader implements QueryReader {
               + " (?!(?:two|three|four|five|six)$)"
               + "(?:(?:two|three|four|five|six) )?(?=\\w)");
 
+  /** "the brown one of the dogs", "the middle of the three men". */
+  private static final Pattern ONE_OF =
+      Pattern.compile(
+          "((?:the )?(?:\\w+(?= one)|middle|centre|center))(?: one)? of (?:the|these|those)(?:"
+              + " (?:two|three|four|five))? (\\w+)( .*|)");
+
   private static final Pattern TAIL =
       Pattern.compile(
-          "(?: (?:please|for me|here|anywhere|somewhere|there|now|thanks|thank you))+$"
+          "(?:(?: ,)? (?:please|for me|here|anywhere|somewhere|there|now|thanks|thank you))+$"
               + "|(?: (?:is|are))$");
+
+  /** "the shirt the man is wearing", "the ball the dog is chasing". */
+  private static final Pattern OBJECT_CLAUSE =
+      Pattern.compile(
+          "(?:(?:the|an?) )?(?:(?!and |or |, )\\w+ ){1,3}(?:the|an?|his|her)"
+              + " (?:(?!and |or |, )\\w+ ){1,6}?(?:is|are) \\w+ing(?: on| with)?");
 
   private static final Pattern NOT_ASKED =
       Pattern.compile(
-          "^(?:why|when|how(?! many)|what(?! is)|whose|is (?!there|(?:any|some)(?:body|one))|are"
-              + " (?!there)|does|do (?!you see|we"
+          "^(?:why|when|how(?! many| about)|what(?! is| are| about)|whose|is"
+              + " (?!there|(?:any|some)(?:body|one))|are (?!there)|does(?!"
+              + " (?:any|some)(?:body|one))|do (?!you see|we"
               + " have)|did|has|was|were|should|if|hello|thanks|thank)\\b.*");
 
   private final OpenNlpCaptionChunker language;
@@ -188,14 +235,26 @@ public class EnglishQueryReader implements QueryReader {
   private static String normalised(String query) {
     StringBuilder words = new StringBuilder();
     String lower = CaptionTagger.plain(query).toLowerCase(Locale.ROOT).replace('’', '\'');
+    lower = APART.matcher(lower).replaceAll(" , ");
     Matcher word = WORD.matcher(NUMBER_SIGN.matcher(lower).replaceAll("number $1"));
     while (word.find()) {
+      if (words.isEmpty() && word.group().equals(",")) {
+        continue;
+      }
       words
           .append(words.isEmpty() ? "" : " ")
           .append(SHORT_FORMS.getOrDefault(word.group(), word.group()));
     }
-    String plain = words.toString().replaceAll("(?: ,)+$", "").replaceAll("\\bis got\\b", "has");
-    return NUMBERED.matcher(plain).replaceAll("$1 number $2");
+    String plain =
+        words.toString().replaceAll("(?: ,)+$", "").replaceAll("\\b(?:is|has|have) got\\b", "has");
+    plain = NUMBERED.matcher(plain).replaceAll("$1 number $2");
+    plain = LEFT_OF_SOMEBODY.matcher(plain).replaceAll("$2 of $1");
+    plain = WHOSE.matcher(plain).replaceAll("with $2 $1");
+    return HYPHENS
+        .matcher(plain)
+        .replaceAll(found -> found.group().replace('-', ' '))
+        .replace("from the end", "from the right")
+        .replaceAll("\\b(top|bottom|upper) most\\b", "$1most");
   }
 
   private TaggedText tagged(String text) {
@@ -217,6 +276,7 @@ public class EnglishQueryReader implements QueryReader {
       Form form = Form.PHRASE;
       boolean all = text.startsWith("how many ") || text.startsWith("count ");
       String shorter = LOOKING.matcher(COMMAND.matcher(text).replaceFirst("")).replaceFirst("");
+      shorter = COMMAND.matcher(shorter).replaceFirst("");
       if (!shorter.equals(text)) {
         form = Form.COMMAND;
         text = shorter;
@@ -235,19 +295,38 @@ public class EnglishQueryReader implements QueryReader {
         text = text.replaceFirst(" (?:are|is)$", "");
       }
       text = SUPERLATIVE_OF.matcher(text).replaceFirst("$1$2 ");
+      Matcher ones = ONE_OF.matcher(text);
+      if (ones.matches()) {
+        text = ones.group(1) + " " + QueryWords.singular(ones.group(2)) + ones.group(3);
+      }
       return new Framed(text, form, all);
     }
 
     private static String asked(String text) {
       String shorter = WHERE.matcher(text).replaceFirst("");
       if (!shorter.equals(text)) {
-        return shorter;
+        return text.startsWith("does ")
+            ? "person who " + shorter.substring(shorter.indexOf(' ') + 1)
+            : shorter.replaceFirst(" at$", "");
       }
-      if (WHO.matcher(text).lookingAt()) {
+      Matcher whoIs = WHO_IS.matcher(text);
+      if (whoIs.lookingAt()) {
+        return text.substring(whoIs.end());
+      }
+      if (text.startsWith("whoever ") || WHO.matcher(text).lookingAt()) {
         return "person who " + text.substring(text.indexOf(' ') + 1);
       }
-      if (WHAT.matcher(text).lookingAt()) {
-        return "thing that " + text.substring(text.indexOf(' ') + 1);
+      Matcher has = WHAT_HAS.matcher(text);
+      if (has.matches()) {
+        String what = has.group(2).equals("wearing") ? "clothes " : "thing ";
+        return what + has.group(1) + "is " + has.group(2);
+      }
+      Matcher what = WHAT.matcher(text);
+      if (what.lookingAt()) {
+        return "thing that is " + text.substring(what.end());
+      }
+      if (text.matches("which (?:one )?of them .+")) {
+        return "thing that " + text.substring(text.indexOf("them ") + 5);
       }
       Matcher of = WHICH_OF.matcher(text);
       if (of.matches()) {
@@ -291,6 +370,9 @@ public class EnglishQueryReader implements QueryReader {
    */
   private boolean isSentence(TaggedText text) {
     String words = text.toString();
+    if (OBJECT_CLAUSE.matcher(words).matches() || words.matches(".* , (?:the )?\\w+ one")) {
+      return false;
+    }
     boolean list =
         words.matches(
                 "(?:an?|the|some|two|three|[^ ,]+) (?:[^ ,]+ )*?(?:and|,) (?:and"

@@ -48,11 +48,14 @@ final class ExclusionGrammar {
   }
 
   /** Returns that the target is none of those that a phrase means. */
-  static Relation notThe(String target, String text) {
-    Reading excluded =
-        new Reading(
-            target, text, List.of(), List.of(), 1, Reading.Form.PHRASE, List.of(), List.of(), true);
-    return new Relation(Relation.SAME, 1, List.of(excluded), true);
+  static Relation notThe(String text, String target) {
+    return new Relation(Relation.SAME, 1, List.of(phrase(target, text)), true);
+  }
+
+  /** Returns the reading of a noun phrase of which nothing more is said. */
+  static Reading phrase(String target, String text) {
+    return new Reading(
+        text, target, List.of(), List.of(), 1, Reading.Form.PHRASE, List.of(), List.of(), true);
   }
 
   /** "the black one" means the black dog. */
@@ -60,9 +63,10 @@ final class ExclusionGrammar {
     String target = reading.target();
     String full =
         target.equals("thing")
+                || target.equals("person") && reading.text().matches("(?:the )?ones? .*")
             ? draft.target.toString()
             : target.endsWith(" one")
-                ? target.substring(0, target.length() - 3) + draft.target
+                ? target.substring(0, target.length() - 3) + draft.noun()
                 : target;
     return new Reading(
         reading.text(),

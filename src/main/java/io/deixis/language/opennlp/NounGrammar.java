@@ -13,11 +13,13 @@ import java.util.regex.Pattern;
 final class NounGrammar {
 
   private static final Pattern EVERYBODY =
-      words("everybody|everyone|every person|all persons|all humans");
+      words("everybody|everyone|every person|all persons|all humans|everything");
 
   private static final Pattern SOMEBODY = words("somebody|someone|anybody|anyone");
 
   private static final Pattern THE_SAME = words("(?:the )?(?:one|ones|other)");
+
+  private static final Pattern THEM = words("them|us|these|those");
 
   /** What ends a noun phrase. */
   static final Pattern STARTER =
@@ -27,12 +29,17 @@ final class NounGrammar {
               + " than|except|excluding|rather|instead"
               + "|apart|aside|,|closest|nearest|farthest|furthest|closer|nearer|away|along|across|around|through|there|here|all"
               + " the way|in-between|dressed|wearing|holding|carrying|second|third|fourth|fifth|number"
-              + " \\w+|last|please|far (?:left|right|away)|most|down|up|off|out");
+              + " \\w+|last|please|far"
+              + " (?:left|right|away)|most|down|up|off|out|asleep|awake|barefoot|being|extreme"
+              + " (?:left|right)");
 
   private static final Pattern ORDER_STARTER =
-      words("leftmost|rightmost|left of|right of|left (?:in|from)|right from|most to");
+      words(
+          "leftmost|rightmost|left of|right of|left (?:in|from)|right from|most to"
+              + "|(?:(?:top|upper|bottom|lower) )?(?:left|right)(?: side| corner)?(?= ,|$)"
+              + "|(?:\\w+ed|held|worn|ridden|driven|thrown|caught|led|drawn|eaten) by");
 
-  private static final Set<String> NOUNS_IN_ING =
+  static final Set<String> NOUNS_IN_ING =
       Set.of(
           "painting",
           "building",
@@ -69,7 +76,7 @@ final class NounGrammar {
   /** Reads a noun phrase; false if there is none. */
   boolean read(Draft draft) {
     if (text.take(EVERYBODY)) {
-      draft.target.append("person");
+      draft.target.append(text.word(-1).equals("everything") ? "thing" : "person");
       draft.number = Reading.ALL;
       return true;
     }
@@ -77,8 +84,9 @@ final class NounGrammar {
       draft.target.append("person");
       return true;
     }
-    if (text.take(THE_SAME)) {
+    if (text.take(THE_SAME) || draft.number != 1 && text.take(THEM)) {
       draft.target.append("thing");
+      draft.number = text.word(-1).equals("ones") && draft.number == 1 ? Reading.ALL : draft.number;
       return true;
     }
     int start = text.position();
@@ -96,6 +104,10 @@ final class NounGrammar {
       words.append(words.isEmpty() ? "" : " ").append(word);
       if (seen
           && text.word(0).equals("of")
+          && !(QueryWords.CLOTHES.contains(word)
+              && !word.equals("top")
+              && QueryWords.DETERMINERS.contains(text.word(1))
+              && text.tag(2).matches("NOUN|ADJ|PROPN"))
           && !text.word(1).matches("all|them")
           && !(QueryWords.NUMBERS.containsKey(text.word(2)) && text.word(3).isEmpty())
           && !words.toString().matches(".*\\b(?:left|right|top|front|back|middle)")) {
@@ -124,6 +136,11 @@ final class NounGrammar {
       }
     }
     if (words.isEmpty()) {
+      if (text.word(-1).matches("these|those")) {
+        draft.target.append("thing");
+        draft.number = Reading.ALL;
+        return true;
+      }
       boolean ofOrder = !draft.relations.isEmpty() || draft.place > 0 || draft.number != 1;
       if (ofOrder || start == text.position() && text.position() == 0 && startsWithPlace()) {
         draft.target.append("thing");
@@ -171,6 +188,7 @@ final class NounGrammar {
     return text.tag(0).matches("NOUN|PROPN")
         || QueryWords.CLOTHES.contains(text.word(0))
         || QueryWords.isPerson(text.word(0))
+        || text.word(0).equals("thing")
         || seen;
   }
 
@@ -181,7 +199,11 @@ final class NounGrammar {
     if (word.equals("and") && !seen && !first && !text.tag(1).matches("VERB|AUX|DET")) {
       return false;
     }
-    if (word.equals(",") && !seen && !first && text.tag(1).equals("ADJ")) {
+    if (word.equals(",")
+        && !seen
+        && !first
+        && text.tag(1).equals("ADJ")
+        && !text.word(1).matches("left|right|top|bottom|.*est")) {
       return false;
     }
     boolean compound =
@@ -199,6 +221,12 @@ final class NounGrammar {
     }
     if (!seen) {
       return false;
+    }
+    if (word.matches("the|an?|his|her")) {
+      return true;
+    }
+    if (QueryWords.isPerson(text.word(-1)) && clothing()) {
+      return true;
     }
     if (draft.article
         && text.tag(0).equals("NOUN")
@@ -219,5 +247,15 @@ final class NounGrammar {
         && !(coloured && text.tag(0).equals("VERB"))
         && !QueryWords.CLOTHES.contains(word)
         && !QueryWords.isPerson(word);
+  }
+
+  /** "guy blue shirt": a colour and something to wear end the words. */
+  boolean clothing() {
+    if (!QueryWords.COLOURS.contains(text.word(0))) {
+      return false;
+    }
+    int last = QueryWords.COLOURS.contains(text.word(1)) ? 2 : 1;
+    return QueryWords.CLOTHES.contains(text.word(last))
+        && text.word(last + 1).matches(",|in|on|at|to|near|next|and|");
   }
 }

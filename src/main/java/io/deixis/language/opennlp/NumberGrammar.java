@@ -50,7 +50,11 @@ final class NumberGrammar {
     boolean one =
         number != null
             && number == 1
-            && (text.word(1).isEmpty() || !text.tag(1).matches("NOUN|ADJ"));
+            && (text.word(1).isEmpty()
+                || !text.tag(1).matches("NOUN|ADJ")
+                || QueryWords.ORDERS.containsKey(text.word(1))
+                || text.word(1).endsWith("ing") && !NounGrammar.NOUNS_IN_ING.contains(text.word(1))
+                || text.word(1).matches("left|right"));
     if (number != null && !one) {
       text.next();
       if (draft.number != Reading.ALL) {

@@ -24,6 +24,14 @@ final class OrderGrammar {
           "(?:from|on) (?:the )?(left|right)(?= [a-z])(?! of| side| hand| , | and| wearing| with|"
               + " in| who| that)");
 
+  private static final Pattern FARTHEST_AWAY = words("(?:farthest|furthest) away(?= [a-z])");
+
+  /** "the front dog": not of doors, seats, wheels and paws, which are in front of others. */
+  private static final Pattern IN_DEPTH =
+      words(
+          "(front|back|rear)(?: row)?(?= (?:one|dog|cat|horse|cow|sheep|bird|car|bike|boat|person"
+              + "|man|woman|boy|girl|kid|child|guy|lady|player|runner|rider|people|men|women)\\b)");
+
   private static final Pattern MOST_DISTANT = words("most distant|most remote");
 
   private static final Pattern OF_THEM =
@@ -44,6 +52,11 @@ final class OrderGrammar {
           return;
         }
         text.next();
+        Integer several = QueryWords.NUMBERS.get(text.word(0));
+        if (several != null && several > 1) {
+          draft.number = several;
+          text.next();
+        }
         continue;
       }
       boolean very =
@@ -72,8 +85,16 @@ final class OrderGrammar {
         continue;
       }
       if (text.take(LAST)) {
-        draft.place = 1;
+        draft.place = text.group(1).isEmpty() ? 1 : QueryWords.ORDINALS.get(text.group(1));
         draft.last = true;
+        continue;
+      }
+      if (text.take(FARTHEST_AWAY)) {
+        draft.order("farthest");
+        continue;
+      }
+      if (text.take(IN_DEPTH)) {
+        draft.order(text.group(1).equals("front") ? "foreground" : "background");
         continue;
       }
       if (text.take(MOST_DISTANT)) {

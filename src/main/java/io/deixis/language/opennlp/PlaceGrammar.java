@@ -67,16 +67,26 @@ final class PlaceGrammar {
 
   private static final Pattern FOREGROUND =
       words(
-          "(?:in|at|into|up|on) (?:the )?(?:very )?(?:foreground|front)(?:"
+          "(?:in|at|into|up|on) (?:the )?(?:very )?(?:foreground|front)(?: row)?(?:"
               + IN_PICTURE
               + "|(?! of))");
 
   private static final Pattern BACKGROUND =
       words(
-          "(?:way )?(?:in|at|into|on) (?:the )?(?:far |very )?(?:background|back|rear|distance)"
+          "(?:way )?(?:in|at|into|on) (?:the )?(?:far |very )?(?:background|back|rear|distance)(?:"
+              + " row)?"
               + "(?:"
               + IN_PICTURE
-              + "|(?! of))|far away|in back(?! of)");
+              + "|(?! of))|far away|in back(?! of)|behind(?= ,|$)");
+
+  /** "nearest car to the camera". */
+  private static final Pattern TO_CAMERA = words("(?:to|from) " + CAMERA);
+
+  /** "guy far left", "the woman, right". */
+  private static final Pattern BARE_SIDE =
+      words(
+          "(?:far |very |extreme )?(?:(top|upper|bottom|lower) )?(left|right)(?:most)?(?:"
+              + " hand)?(?: side| corner)?(?= ,|$)|(top|bottom)(?= ,|$)");
 
   private static final Pattern CLOSEST =
       words("(?:the )?(?:closest|nearest|nearer|closer|close|near)(?: to)? " + CAMERA);
@@ -158,8 +168,22 @@ final class PlaceGrammar {
       draft.relate("middle", 1);
       return true;
     }
+    int here = text.position();
     if (text.take(SIDE)) {
+      if (draft.number == 1 && namesAnother()) {
+        return text.back(here);
+      }
       side(draft, text.group(1), false);
+      return true;
+    }
+    if (text.take(BARE_SIDE)) {
+      String height = text.group(1).matches("top|upper") ? "top " : "bottom ";
+      String name = text.group(2).isEmpty() ? text.group(3) : text.group(2);
+      draft.order(text.group(1).isEmpty() ? name : height + name);
+      return true;
+    }
+    boolean byDepth = draft.relations.stream().anyMatch(r -> r.name().matches("closest|farthest"));
+    if (byDepth && text.take(TO_CAMERA)) {
       return true;
     }
     if (text.take(FOREGROUND)) {
@@ -195,6 +219,12 @@ final class PlaceGrammar {
       text.moveTo(start);
     }
     return false;
+  }
+
+  /** "the guy on the left bike"; not "the dog on the left barks". */
+  private boolean namesAnother() {
+    return text.tag(0).matches("NOUN|PROPN|VERB")
+        && !text.word(0).matches(".*(?:s|ing|ed)|worn|held|next");
   }
 
   /** "the second man on the left" counts from there; so does "the last car on the right". */

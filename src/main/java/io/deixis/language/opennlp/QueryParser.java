@@ -4,8 +4,11 @@ import static io.deixis.language.opennlp.TaggedText.words;
 
 import io.deixis.language.Reading;
 import io.deixis.language.Reading.Relation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -44,6 +47,29 @@ final class QueryParser {
           "(?:, )?(?:other than|except(?: for)?|besides|apart from|aside from|excluding|instead"
               + " of|rather than|but(?= (?:the|that|those|for))(?: for)?)");
 
+  private static final Pattern DOING = words("(?:wearing|holding|carrying|riding)(?= \\w)");
+
+  private static final Pattern BESIDE =
+      words(
+          "(?:between|(?:left|right|in front|on top) of|(?:to|on) the (?:left|right) of|next to"
+              + "|above|below|under|behind)(?= \\w)");
+
+  private static final Pattern THE_ONE = words("(?:the )?(\\w+) one");
+
+  private static final Pattern DRESSED = Pattern.compile("(\\w+) ([\\w-]+) (\\w+)");
+
+  private static final Pattern OWNED = Pattern.compile("(.+)'s (.+)");
+
+  /** Only people wear something, or hold it. */
+  private static final Predicate<Relation> IS_OF_PEOPLE =
+      relation ->
+          relation.name().matches("wearing|holding|carrying|riding")
+              || relation.name().equals("with")
+                  && relation.references().stream()
+                      .map(reference -> RelationGrammar.head(reference.target()))
+                      .anyMatch(
+                          noun -> RelationGrammar.isClothing(noun) || noun.matches("hair|beard"));
+
   private static final Pattern ADVERB =
       words("just|right|directly|immediately|currently|only|all|both|closely|also");
 
@@ -74,8 +100,32 @@ final class QueryParser {
   /** Reads all of a text; nothing if words are left over or there is no noun. */
   static Optional<Reading> parse(TaggedText text) {
     QueryParser parser = new QueryParser(text);
-    Optional<Reading> reading = parser.expression();
+    Optional<Reading> reading = parser.expression().map(parser::withLastVerb);
     return reading.filter(r -> text.atEnd());
+  }
+
+  /** "the dogs on the left bark": the one word left over is what they do. */
+  private Reading withLastVerb(Reading r) {
+    boolean last = !text.atEnd() && text.word(1).isEmpty();
+    boolean said = !r.relations().isEmpty() || !r.attributes().isEmpty();
+    String verb = text.word(0);
+    boolean agrees = r.isSeveral() != verb.endsWith("s");
+    if (!last || !said || !agrees || !text.tag(0).matches("VERB|NOUN|PROPN")) {
+      return r;
+    }
+    text.next();
+    List<String> attributes = new ArrayList<>(r.attributes());
+    attributes.add(RelationGrammar.participle(verb));
+    return new Reading(
+        r.text() + " " + verb,
+        r.target(),
+        attributes,
+        r.relations(),
+        r.number(),
+        r.form(),
+        List.of(),
+        List.of(),
+        true);
   }
 
   /**
@@ -84,6 +134,8 @@ final class QueryParser {
   enum Said {
     ALL,
     NO_PLACE,
+    /** Of who has the target: "the shirt that the man on the left is wearing". */
+    OWNER,
     NOTHING
   }
 
@@ -105,19 +157,25 @@ final class QueryParser {
     Draft draft = new Draft();
     numbers.read(draft);
     orders.read(draft);
-    if (!nouns.read(draft)) {
+    if (!unnamed(draft, start) && !nouns.read(draft)) {
       text.moveTo(start);
       return Optional.empty();
     }
+    possessive(draft, start);
+    dressed(draft);
     boolean worn = RelationGrammar.isClothing(RelationGrammar.head(draft.target.toString()));
-    boolean more = said == Said.ALL || said == Said.NO_PLACE && !worn;
-    while (more && !text.atEnd()) {
+    boolean more = said == Said.ALL || said == Said.OWNER || said == Said.NO_PLACE && !worn;
+    while (more && !text.atEnd() && !(said == Said.OWNER && text.word(0).matches("is|are"))) {
       int before = text.position();
       int known = draft.relations.size();
       more = modifier(draft, false);
       boolean place =
           draft.relations.size() > known && draft.relations.get(known).references().isEmpty();
-      if (more && place && said == Said.NO_PLACE) {
+      boolean wears =
+          draft.relations.size() > known
+              && draft.relations.get(known).name().equals("wearing")
+              && !QueryWords.isPerson(draft.noun());
+      if (more && (place || wears) && said == Said.NO_PLACE) {
         draft.relations.subList(known, draft.relations.size()).clear();
         text.moveTo(before);
         more = false;
@@ -132,6 +190,10 @@ final class QueryParser {
             0, new Relation(draft.last ? "right" : "left", draft.place, List.of(), false));
       }
     }
+    if (draft.target.toString().equals("thing")
+        && draft.relations.stream().anyMatch(IS_OF_PEOPLE)) {
+      draft.target.replace(0, draft.target.length(), "person");
+    }
     return Optional.of(
         new Reading(
             text.between(start, text.position()),
@@ -143,6 +205,70 @@ final class QueryParser {
             List.of(),
             List.of(),
             true));
+  }
+
+  /** "between the two dogs", "wearing a hat": where or what, but not of what. */
+  private boolean unnamed(Draft draft, int start) {
+    if (depth > 1 || start > 0 || text.position() > 0) {
+      return false;
+    }
+    boolean person = text.take(DOING);
+    boolean thing = text.take(BESIDE);
+    text.moveTo(0);
+    if (person || thing) {
+      draft.target.append(person ? "person" : "thing");
+    }
+    return person || thing;
+  }
+
+  /** "the left man's hat" is the hat of the left man; "the man's hat" stays as it is. */
+  private void possessive(Draft draft, int start) {
+    Matcher owned = OWNED.matcher(draft.target);
+    if (draft.relations.isEmpty() && draft.place == 0 || !owned.matches()) {
+      return;
+    }
+    if (draft.place > 0) {
+      draft.relate(draft.last ? "right" : "left", draft.place);
+      draft.place = 0;
+    }
+    String phrase = text.between(start, text.position());
+    Reading owner =
+        new Reading(
+            phrase.substring(0, phrase.lastIndexOf("'s")),
+            owned.group(1),
+            List.of(),
+            draft.relations,
+            1,
+            Reading.Form.PHRASE,
+            List.of(),
+            List.of(),
+            true);
+    draft.relations.clear();
+    draft.relations.add(new Relation("of", 1, List.of(owner), false));
+    draft.target.replace(0, draft.target.length(), owned.group(2));
+  }
+
+  /** "white shirt guy". */
+  private static void dressed(Draft draft) {
+    Matcher dressed = DRESSED.matcher(draft.target);
+    if (dressed.matches()
+        && QueryWords.isPerson(dressed.group(3))
+        && QueryWords.COLOURS.contains(dressed.group(1))
+        && QueryWords.CLOTHES.contains(dressed.group(2))) {
+      String worn = dressed.group(1) + " " + dressed.group(2);
+      draft.target.replace(0, draft.target.length(), dressed.group(3));
+      draft.relations.add(
+          new Relation("wearing", 1, List.of(ExclusionGrammar.phrase(worn, worn)), false));
+    }
+  }
+
+  /** Reads an expression that ends before a pattern; nothing if that does not follow. */
+  Optional<Reading> owner(Pattern before) {
+    Optional<Reading> owner = expression(Said.OWNER);
+    int end = text.position();
+    boolean follows = owner.isPresent() && text.take(before);
+    text.moveTo(end);
+    return follows ? owner : Optional.empty();
   }
 
   /** Reads one thing that is said behind the noun; false if the next words are none. */
@@ -166,6 +292,9 @@ final class QueryParser {
       }
       return exclusion.notSo(draft) || text.back(start);
     }
+    if (relations.clause(draft, negated)) {
+      return true;
+    }
     if (text.take(RELATIVE)) {
       boolean who = text.between(start, text.position()).matches("(?:, )?who.*");
       if (who && !draft.target.toString().equals("thing") && !QueryWords.isPerson(draft.noun())) {
@@ -185,14 +314,28 @@ final class QueryParser {
           ? modifier(draft, negated) || relations.adjective(draft) || text.back(start)
           : relations.finite(draft) || text.back(start);
     }
-    if (text.word(0).equals(",") || text.word(0).equals("and")) {
+    boolean but = text.word(0).equals("but") && text.word(1).matches("no|without|with");
+    if (but || text.word(0).equals(",") || text.word(0).equals("and")) {
       if (text.word(0).equals(",") && depth > 1) {
         return false;
       }
-      text.next();
-      return !text.atEnd() && modifier(draft, negated) || text.back(start);
+      boolean comma = text.next().equals(",");
+      if (text.atEnd()) {
+        return text.back(start);
+      }
+      int behind = text.position();
+      if (modifier(draft, negated)) {
+        return true;
+      }
+      text.moveTo(behind);
+      return (comma ? besides(draft) : relations.another(draft)) || text.back(start);
     }
     int known = draft.relations.size();
+    if (QueryWords.isPerson(draft.noun())
+        && nouns.clothing()
+        && relations.related(draft, "wearing", negated)) {
+      return true;
+    }
     if (places.place(draft)) {
       negateFrom(draft, known, negated);
       return true;
@@ -207,6 +350,30 @@ final class QueryParser {
       return modifier(draft, negated) || text.back(start);
     }
     return text.back(start);
+  }
+
+  /** "shirt, shiny", "the dog, the brown one", "man, red hat". */
+  private boolean besides(Draft draft) {
+    int start = text.position();
+    if (text.take(THE_ONE) && !QueryWords.ORDERS.containsKey(text.group(1))) {
+      draft.modify(text.group(1));
+      return true;
+    }
+    text.moveTo(start);
+    if (QueryWords.isPerson(draft.noun()) && relations.related(draft, "wearing", false)) {
+      Reading worn = draft.relations.get(draft.relations.size() - 1).references().get(0);
+      if (RelationGrammar.isClothing(RelationGrammar.head(worn.target()))) {
+        return true;
+      }
+      draft.relations.remove(draft.relations.size() - 1);
+      text.moveTo(start);
+    }
+    boolean lone = text.word(1).isEmpty() || text.word(1).equals(",");
+    if (lone && text.word(0).endsWith("y")) {
+      draft.modify(text.next());
+      return true;
+    }
+    return lone && relations.adjective(draft) || text.back(start);
   }
 
   private static void negateFrom(Draft draft, int first, boolean negated) {

@@ -23,7 +23,8 @@ final class QueryWords {
           Map.entry("seven", 7),
           Map.entry("eight", 8),
           Map.entry("nine", 9),
-          Map.entry("ten", 10));
+          Map.entry("ten", 10),
+          Map.entry("dozen", 12));
 
   static final Map<String, Integer> ORDINALS =
       Map.ofEntries(
@@ -61,7 +62,9 @@ final class QueryWords {
               + " kimono tuxedo bandana beanie headscarf turban mask clothes clothing cloak hood"
               + " tank-top pajamas leggings tights stripes plaid leather denim camouflage"
               + " headphones backpack watch bracelet necklace lab wetsuit raincoat poncho cardigan"
-              + " blazer polo veil crown wig shawl pullover");
+              + " blazer polo veil crown wig shawl pullover jumper trainers waistcoat anorak"
+              + " tracksuit dungarees wellies nightgown tunic cape bonnet visor cleats heels"
+              + " slippers earmuffs leotard fedora sombrero");
 
   /** Things that come as left and right ones: "her left hand" is no place in the picture. */
   static final Set<String> PAIRED =

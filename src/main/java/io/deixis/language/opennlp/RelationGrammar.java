@@ -52,7 +52,50 @@ final class RelationGrammar {
           new Preposition(words("inside of|inside|within|into|in"), "in"),
           new Preposition(words("without(?: any)?"), "without"),
           new Preposition(words("with|w/"), "with"),
-          new Preposition(words("against|at|across from|opposite"), "at"));
+          new Preposition(words("against|at|across from|opposite"), "at"),
+          new Preposition(words("around|along|past|towards?"), "next to"),
+          new Preposition(words("across|down(?= the)|up(?= the)"), "on"),
+          new Preposition(words("through"), "in"),
+          new Preposition(words("out of|outside of|outside"), "out of"),
+          new Preposition(words("of"), "of"));
+
+  /** "carried by the woman"; not "parked by the tree". */
+  private static final Pattern PASSIVE =
+      words(
+          "(?:being )?((?!parked|seated|placed|located|perched|mounted|stopped)\\w+ed|held|worn"
+              + "|ridden|driven|thrown|caught|led|drawn|eaten) by");
+
+  private static final Pattern BEING = words("(being \\w+)");
+
+  private static final Pattern ADJECTIVE_BEHIND = words("(asleep|awake|barefoot)");
+
+  /** Which way somebody looks is no place. */
+  private static final Pattern FACING =
+      words(
+          "((?:facing|looking|pointing|turned|turning|staring)(?: (?:to|towards?|at))?(?: the)?"
+              + " (?:left|right|camera|viewer)(?= ,|$| with| in| on| and)"
+              + "|(?:facing|looking) (?:away|up|down|back|forwards?|backwards?))");
+
+  /** "the shirt that the man is wearing". */
+  private static final Pattern CLAUSE =
+      Pattern.compile("(?:(?:that|which|who) )?(?:the|an?|his|her)(?= )");
+
+  private static final Pattern OF_CLAUSE = words("(?:is|are) (\\w+ing)(?: on| with)?");
+
+  private static final Map<String, String> PASSIVES =
+      Map.ofEntries(
+          Map.entry("holding", "held"),
+          Map.entry("wearing", "worn"),
+          Map.entry("riding", "ridden"),
+          Map.entry("carrying", "carried"),
+          Map.entry("eating", "eaten"),
+          Map.entry("driving", "driven"),
+          Map.entry("throwing", "thrown"),
+          Map.entry("catching", "caught"),
+          Map.entry("reading", "read"),
+          Map.entry("hitting", "hit"),
+          Map.entry("using", "used"),
+          Map.entry("chasing", "chased"));
 
   private static final Map<String, String> FINITE =
       Map.ofEntries(
@@ -81,7 +124,11 @@ final class RelationGrammar {
               + " (?:at|to|towards?|with))");
 
   private static final Pattern PARTICLE =
-      words("up|down|around|along|out|off|away|together|over(?! the| a)");
+      words("(?:up|down|around|along|out|off|away|together|over)(?! (?:the|an?|his|her|of)\\b)");
+
+  /** "with its tongue out", "with no shirt on". */
+  private static final Pattern STATE_OF_IT =
+      words("(?:out|up|down|open|closed|crossed|raised|folded|on)(?= ,|$| and)");
 
   private final TaggedText text;
   private final QueryParser parser;
@@ -94,9 +141,17 @@ final class RelationGrammar {
   boolean preposition(Draft draft, boolean negated) {
     int start = text.position();
     for (Preposition preposition : PREPOSITIONS) {
-      if (text.take(preposition.pattern())) {
+      boolean possible =
+          !preposition.name().equals("of")
+              || QueryWords.CLOTHES.contains(draft.noun()) && !draft.noun().equals("top");
+      if (possible && text.take(preposition.pattern())) {
         boolean without = preposition.name().equals("without");
-        if (related(draft, without ? "with" : preposition.name(), negated != without)) {
+        boolean outside = preposition.name().equals("out of");
+        String name = without ? "with" : outside ? "in" : preposition.name();
+        if (related(draft, name, negated != (without || outside))) {
+          if (name.equals("with")) {
+            text.take(STATE_OF_IT);
+          }
           return true;
         }
         text.moveTo(start);
@@ -115,6 +170,10 @@ final class RelationGrammar {
             : prepositional && !name.equals("with") && !name.equals("in")
                 ? QueryParser.Said.ALL
                 : QueryParser.Said.NO_PLACE;
+    boolean none = text.word(0).equals("no") && name.matches("with|wearing");
+    if (none) {
+      text.next();
+    }
     Optional<Reading> first = parser.expression(said);
     if (first.isEmpty()) {
       return text.back(start);
@@ -131,7 +190,7 @@ final class RelationGrammar {
     boolean within = name.equals("between") && references.size() == 1 && !first.get().isSeveral();
     boolean worn = name.equals("in") && isClothing(head(first.get().target()));
     String relation = within ? "in" : worn ? "wearing" : name;
-    draft.relations.add(new Relation(relation, 1, references, negated));
+    draft.relations.add(new Relation(relation, 1, references, negated != none));
     return true;
   }
 
@@ -148,6 +207,17 @@ final class RelationGrammar {
   /** "holding an umbrella", "jumping", "looking at the ball", "parked". */
   boolean participle(Draft draft, boolean negated) {
     int start = text.position();
+    if (text.take(FACING)) {
+      attribute(draft, text.group(1), negated);
+      return true;
+    }
+    if (text.take(PASSIVE)) {
+      return related(draft, text.group(1) + " by", negated) || text.back(start);
+    }
+    if (text.take(BEING) || text.take(ADJECTIVE_BEHIND)) {
+      attribute(draft, text.group(1), negated);
+      return true;
+    }
     if (text.take(LOOKING)) {
       return related(draft, text.group(1), negated) || text.back(start);
     }
@@ -196,6 +266,41 @@ final class RelationGrammar {
     } else {
       draft.attributes.add(attribute);
     }
+  }
+
+  /** "the shirt that the man is wearing": the other way round of what he is said to wear. */
+  boolean clause(Draft draft, boolean negated) {
+    int start = text.position();
+    if (!text.take(CLAUSE)) {
+      return false;
+    }
+    Optional<Reading> owner = parser.owner(OF_CLAUSE);
+    if (owner.isEmpty()) {
+      return text.back(start);
+    }
+    text.take(OF_CLAUSE);
+    String verb = text.group(1);
+    String done =
+        PASSIVES.getOrDefault(verb, verb.substring(0, verb.length() - "ing".length()) + "ed");
+    draft.relations.add(new Relation(done + " by", 1, List.of(owner.get()), negated));
+    return true;
+  }
+
+  /** "a white shirt and black shorts": one more of what the last relation is about. */
+  boolean another(Draft draft) {
+    if (text.word(0).equals("no")) {
+      return related(draft, "with", false);
+    }
+    if (text.tag(0).equals("VERB") && text.word(0).endsWith("s")) {
+      return finite(draft);
+    }
+    if (draft.relations.isEmpty()) {
+      return false;
+    }
+    Relation last = draft.relations.get(draft.relations.size() - 1);
+    return last.references().size() == 1
+        && !last.name().equals(Relation.SAME)
+        && related(draft, last.name(), last.excluded());
   }
 
   /** A verb behind "who": "who wears a hat". */

@@ -41,6 +41,9 @@ final class Spelling {
 
   private static final int SHORTEST = 3;
 
+  /** "biggest" is seldom said in captions, but often asked. */
+  private static final int OF_ORDERS = 200;
+
   /** Words of other languages that stand in most of their phrases and in no English one. */
   private static final Set<String> FOREIGN =
       Set.of(
@@ -82,6 +85,7 @@ final class Spelling {
           .filter(line -> !line.startsWith("#"))
           .map(line -> line.split("\t"))
           .forEach(word -> words.put(word[0], Integer.valueOf(word[1])));
+      QueryWords.ORDERS.keySet().forEach(word -> words.merge(word, OF_ORDERS, Math::max));
       return new Spelling(speller("en_US.dict"), speller("en_GB.dict"), words);
     } catch (IOException e) {
       throw new UncheckedIOException("The word lists cannot be read", e);
