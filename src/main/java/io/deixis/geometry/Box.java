@@ -49,7 +49,7 @@ public record Box(double x1, double y1, double x2, double y2) {
   public double intersectionArea(Box other) {
     double width = Math.min(x2, other.x2) - Math.max(x1, other.x1);
     double height = Math.min(y2, other.y2) - Math.max(y1, other.y1);
-    return width > 0 && height > 0 ? width * height : 0;
+    return Math.max(0, width) * Math.max(0, height);
   }
 
   /**

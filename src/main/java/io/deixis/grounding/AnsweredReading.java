@@ -84,7 +84,7 @@ public record AnsweredReading(
   public static AnsweredReading of(
       Reading reading, Map<Reading, ScoredBox> references, int among, int found) {
     List<String> notes = new ArrayList<>(reading.notes());
-    if (reading.number() > 1 && found > 0 && found < reading.number()) {
+    if (found > 0 && found < reading.number()) {
       notes.add("Asked for %d, found %d.".formatted(reading.number(), found));
     }
     List<Reference> told = new ArrayList<>();

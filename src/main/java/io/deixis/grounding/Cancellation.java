@@ -44,7 +44,6 @@ public final class Cancellation {
       }
       cancelled = true;
       due = List.copyOf(actions);
-      actions.clear();
     }
     due.forEach(Runnable::run);
   }

@@ -88,7 +88,7 @@ public record AbsenceTable(
 
   private static void line(StringBuilder text, int width, String name, String... cells) {
     text.append(String.format(Locale.ROOT, "| %-" + width + "s ", name));
-    int[] widths = {7, 5, 12, 13, 12};
+    int[] widths = {7, 5, 14, 13, 12};
     for (int i = 0; i < cells.length; i++) {
       text.append(String.format(Locale.ROOT, "| %" + widths[i] + "s ", cells[i]));
     }

@@ -24,7 +24,7 @@ class CancellationTest {
   @Test
   void tellsThoseWhoComeLateAtOnce() {
     cancellation.cancel();
-    cancellation.onCancel(told::incrementAndGet);
+    cancellation.onCancel(told::incrementAndGet).close();
     assertThat(told).hasValue(1);
   }
 
@@ -37,7 +37,7 @@ class CancellationTest {
 
   @Test
   void neverIsNever() {
-    Cancellation.NEVER.onCancel(told::incrementAndGet);
+    Cancellation.NEVER.onCancel(told::incrementAndGet).close();
     assertThatThrownBy(Cancellation.NEVER::cancel)
         .isInstanceOf(UnsupportedOperationException.class);
     assertThat(Cancellation.NEVER.isCancelled()).isFalse();

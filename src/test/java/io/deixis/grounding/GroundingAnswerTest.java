@@ -64,7 +64,9 @@ class GroundingAnswerTest {
     GroundingAnswer read = mapper.readValue(document, GroundingAnswer.class);
 
     assertThat(mapper.writeValueAsString(read)).isEqualTo(document);
-    assertThat(read.phrases().get(0).phrase()).isEqualTo(manInHat().phrases().get(0).phrase());
+    assertThat(read.phrases().get(0).phrase())
+        .isEqualTo(
+            new Phrase("A man", Optional.of(new Span(0, 5)), Optional.of("12"), List.of("people")));
     assertThat(read.phrases().get(0).boxes().get(0).box())
         .isEqualTo(new Box(10.0, 20.1, 300.6, 470.0));
   }
@@ -109,6 +111,24 @@ class GroundingAnswerTest {
   }
 
   @Test
+  void aBoxOfJustTheThresholdIsFound() {
+    assertThat(manInHat().at(0.40001).phrases().get(0).boxes()).hasSize(2);
+    assertThat(manInHat().judged(0.40001, 0.1).phrases().get(0).boxes()).hasSize(2);
+  }
+
+  @Test
+  void phrasesThatWereAskedAloneTakeTheirPlacesInACaption() {
+    GroundingAnswer placed =
+        manInHat().inCaption("Here a man has a hat", List.of(new Span(5, 10), new Span(15, 20)));
+
+    assertThat(placed.caption()).contains("Here a man has a hat");
+    assertThat(placed.phrases())
+        .extracting(GroundedPhrase::span)
+        .containsExactly(Optional.of(new Span(5, 10)), Optional.of(new Span(15, 20)));
+    assertThat(placed.phrases().get(0).boxes()).isEqualTo(manInHat().phrases().get(0).boxes());
+  }
+
+  @Test
   void phrasesOfATypeGoByItsThreshold() {
     TypeThresholds thresholds = new TypeThresholds(0, Map.of("people", 0.5));
 
@@ -126,6 +146,7 @@ class GroundingAnswerTest {
     GroundingAnswer larger = manInHat().scaledTo(new ImageSize(1280, 480));
 
     assertThat(larger.width()).isEqualTo(1280);
+    assertThat(larger.height()).isEqualTo(480);
     assertThat(larger.phrases().get(0).boxes().get(1).box()).isEqualTo(new Box(640, 30, 1200, 460));
   }
 

@@ -24,6 +24,12 @@ class PhraseStateTest {
   }
 
   @Test
+  void documentsNameItInLowerCase() {
+    assertThat(FOUND.id()).isEqualTo("found");
+    assertThat(UNSURE.id()).isEqualTo("unsure");
+  }
+
+  @Test
   void limitOfABundleGoesBeforeTheRule() {
     assertThat(model(Map.of("best", 0.38, "unsure", 0.25)).unsureFrom()).isEqualTo(0.25);
     assertThat(model(Map.of("best", 0.38)).unsureFrom()).isEqualTo(0.19);

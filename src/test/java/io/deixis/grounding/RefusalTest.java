@@ -33,7 +33,8 @@ class RefusalTest {
 
     GroundingException later = refused.retryAfter(Duration.ofSeconds(2));
 
-    assertThat(later.refusal()).isEqualTo(refused.refusal());
+    assertThat(later.refusal())
+        .isEqualTo(Refusal.of(Reason.BUSY, "image", "All are taken", "try again"));
     assertThat(later.retryAfter()).contains(Duration.ofSeconds(2));
   }
 }

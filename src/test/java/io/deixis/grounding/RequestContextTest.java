@@ -29,5 +29,9 @@ class RequestContextTest {
     assertThat(request.context()).isEqualTo(RequestContext.NONE);
     assertThat(request.in(context).context()).isEqualTo(context);
     assertThat(request.in(context).query()).isEqualTo(query);
+    assertThat(request.in(context).to("small"))
+        .isEqualTo(
+            new GroundingRequest(
+                request.image(), query, request.options(), Optional.of("small"), context));
   }
 }

@@ -89,6 +89,11 @@ class ResolvedQueryTest {
   }
 
   @Test
+  void whatAPersonTypesIsSomething() {
+    assertRefused(new Query.FreeText(" "), Reason.PHRASE_MISSING, "query", "The query is empty");
+  }
+
+  @Test
   void noPhrase() {
     assertRefused(new Query.Phrases(List.of()), Reason.PHRASE_MISSING, "phrase", "caption");
   }

@@ -1,6 +1,7 @@
 package io.deixis.grounding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.deixis.grounding.Refusal.Reason;
@@ -28,6 +29,22 @@ class ThresholdTest {
   @ValueSource(strings = {"", "strict", "-0.1", "1.01", "NaN", "Infinity", "0,5"})
   void refusesAnythingElse(String text) {
     assertInvalid(() -> Threshold.parse(text), "from 0 to 1");
+  }
+
+  @Test
+  void readsAsManyDigitsAsAnyNumberNeeds() {
+    assertThat(Threshold.parse("0." + "0".repeat(37) + "1")).isEqualTo(new Threshold.Fixed(1e-38));
+    assertInvalid(() -> Threshold.parse("0." + "0".repeat(38) + "1"), "from 0 to 1");
+  }
+
+  @Test
+  void configurationsAreReadAsRequestsAre() {
+    ThresholdConverter converter = new ThresholdConverter();
+
+    assertThat(converter.convert("0.4")).isEqualTo(new Threshold.Fixed(0.4));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> converter.convert("strict"))
+        .withMessageContaining("from 0 to 1");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.deixis.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
 import io.deixis.geometry.Box;
@@ -58,6 +57,14 @@ class MetricsTest {
   }
 
   @Test
+  void whereNothingIsRightTheBestIsToAcceptNothing() {
+    Histogram none = new Histogram(Collections.nCopies(ScoreDistribution.STEPS, 0L));
+    Histogram some = new Histogram(Collections.nCopies(ScoreDistribution.STEPS, 1L));
+
+    assertThat(new ScoreDistribution(none, some).bestStep()).isEqualTo(ScoreDistribution.STEPS);
+  }
+
+  @Test
   void aReportHasTheScoresOfEachType() {
     List<BoxCase> cases = List.of(new BoxCase(1, true), new BoxCase(-1, false));
 
@@ -88,6 +95,21 @@ class MetricsTest {
   }
 
   @Test
+  void columnsStandBelowEachOtherWhateverTheNames() {
+    String type = "a type with a name longer than any column";
+    RecallAtK recall = new RecallAtK(BoxProtocol.ANY_BOX, 1);
+    Box box = new Box(0, 0, 10, 10);
+    recall.update("1", List.of(type, "people"), List.of(box), List.of(box));
+
+    List<String> lines = recall.compute().text().lines().filter(l -> l.contains("100.00")).toList();
+
+    assertThat(lines).hasSizeGreaterThan(2);
+    assertThat(lines)
+        .extracting(line -> line.indexOf("100.00"))
+        .containsOnly(lines.get(0).indexOf("100.00"));
+  }
+
+  @Test
   void balancingTakesAsManyNegativesAsPositives() {
     ConfusionMatrix matrix = new ConfusionMatrix(6, 10, 2, 30);
 
@@ -95,7 +117,8 @@ class MetricsTest {
 
     // Of 40 negatives a quarter is accepted: of 8 it is 2.
     assertThat(balanced).isEqualTo(new ConfusionMatrix(6, 2, 2, 6));
-    assertThatCode(() -> new ConfusionMatrix(3, 0, 1, 0).balanced()).doesNotThrowAnyException();
+    ConfusionMatrix positivesAlone = new ConfusionMatrix(3, 0, 1, 0);
+    assertThat(positivesAlone.balanced()).isEqualTo(positivesAlone);
   }
 
   @Test

@@ -41,6 +41,16 @@ class ScoreMetricsTest {
   }
 
   @Test
+  void countsRightAndWrongBoxesEachForThemselves() {
+    ScoreMetrics metrics = ScoreMetrics.of(CASES.subList(0, 3), HALF, 0.5);
+
+    assertThat(metrics.positives()).isEqualTo(2);
+    assertThat(metrics.negatives()).isEqualTo(1);
+    assertThat(metrics.positiveScores().counts().stream().mapToLong(c -> c).sum()).isEqualTo(2);
+    assertThat(metrics.negativeScores().counts().stream().mapToLong(c -> c).sum()).isEqualTo(1);
+  }
+
+  @Test
   void decidesAtTheModelsThreshold() {
     ScoreMetrics metrics = ScoreMetrics.of(CASES, HALF, 0.5);
 

@@ -84,6 +84,8 @@ class QueryAnswerTest {
         .extracting(ScoredBox::box)
         .containsExactly(FIRST, SECOND); // sigmoid(2) is below the threshold
     assertThat(answer(reading("dog", "dog", 1, List.of()), 1, 0.1).phrase().boxes()).hasSize(1);
+    double ofThird = Calibration.IDENTITY.probability(2f);
+    assertThat(answer(reading("dog", "dog", 1, List.of()), 9, ofThird).phrase().boxes()).hasSize(3);
   }
 
   @Test
@@ -127,6 +129,8 @@ class QueryAnswerTest {
   void fewerThanAskedForIsNoted() {
     assertThat(answer(reading("nine dogs", "dog", 9, List.of()), 1, 0).reading().notes())
         .containsExactly("Asked for 9, found 4.");
+    assertThat(answer(reading("four dogs", "dog", 4, List.of()), 1, 0).reading().notes()).isEmpty();
+    assertThat(answer(reading("two dogs", "dog", 2, List.of()), 1, 1).reading().notes()).isEmpty();
   }
 
   @Test

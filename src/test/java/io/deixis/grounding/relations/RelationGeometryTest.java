@@ -39,13 +39,14 @@ class RelationGeometryTest {
                     List.of(List.of(left), List.of(right)),
                     instance(200, 150, 1), // in the middle
                     instance(150, 125, 1), // a quarter of the way
-                    instance(150, 250, 1), // as far along as the middle, and off by half the way
+                    instance(
+                        175, 200, 1), // as far along as the middle, and off by a quarter of the way
                     instance(100, 100, 1), // the left one itself
                     instance(600, 350, 1))); // on the line, beyond the right one
 
     assertThat(chances[0]).isCloseTo(0.5, EXACT);
     assertThat(chances[1]).isCloseTo(0.5 * Math.exp(-Math.pow(0.25 / 0.3, 2)), EXACT);
-    assertThat(chances[2]).isCloseTo(0.5 * Math.exp(-Math.pow(0.5 / 0.6, 2)), EXACT);
+    assertThat(chances[2]).isCloseTo(0.5 * Math.exp(-Math.pow(0.25 / 0.6, 2)), EXACT);
     assertThat(chances[3]).isZero();
     assertThat(chances[4]).isCloseTo(0, within(1e-12));
   }
@@ -111,6 +112,29 @@ class RelationGeometryTest {
   }
 
   @Test
+  void aThingThatIsHalfTheReferenceIsNotBesideIt() {
+    Instance tall = new Instance(new Box(100, 100, 120, 140), 1, 0);
+    Instance right = instance(300, 100, 1);
+    Instance half = new Instance(new Box(100, 100, 120, 120), 1, 0);
+
+    assertThat(new Between().chances(setting(List.of(List.of(tall), List.of(right)), half))[0])
+        .isZero();
+  }
+
+  @Test
+  void theMiddleOfManyIsFoundToo() {
+    Instance[] row = new Instance[11];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = instance(50 + 90 * i, 100, 1);
+    }
+
+    double[] chances = new Middle().chances(setting(List.of(), row));
+
+    assertThat(chances[5]).isGreaterThan(0.3);
+    assertThat(Arrays.stream(chances).max().orElseThrow()).isEqualTo(chances[5]);
+  }
+
+  @Test
   void theMiddleIsNearTheCentreOfThePicture() {
     double alone = new Middle().chances(setting(List.of(), instance(250, 100, 1)))[0];
 
@@ -148,6 +172,104 @@ class RelationGeometryTest {
     assertThat(instances.get(0).logit()).isEqualTo(2);
     assertThat(instances).extracting(Instance::box).containsSubsequence(apart, part, group);
     assertThat(instances).extracting(Instance::logit).containsSubsequence(2.0, 0.0, 1.0, 0.5);
+  }
+
+  @Test
+  void theAverageLiesOnTheWayFromOneToTheOther() {
+    Box one = new Box(100, 200, 200, 300);
+    Box other = new Box(108, 204, 220, 302);
+
+    Box average =
+        Instances.of(new PhraseMatches(List.of(one, other), List.of(2f, 2f))).get(0).box();
+
+    double part = (average.x1() - 100) / 8;
+    assertThat(part).isBetween(0.3, 0.5);
+    assertThat((average.y1() - 200) / 4).isCloseTo(part, EXACT);
+    assertThat((average.x2() - 200) / 20).isCloseTo(part, EXACT);
+    assertThat((average.y2() - 300) / 2).isCloseTo(part, EXACT);
+  }
+
+  @Test
+  void theMoreLikelyOneWeighsMoreInTheAverage() {
+    Box one = new Box(100, 200, 200, 300);
+    Box other = new Box(110, 200, 210, 300);
+
+    double even =
+        Instances.of(new PhraseMatches(List.of(one, other), List.of(2f, 2f))).get(0).box().x1();
+    double uneven =
+        Instances.of(new PhraseMatches(List.of(one, other), List.of(2f, 1f))).get(0).box().x1();
+
+    // A logit less is a weight less by e squared.
+    double of = (even - 100) / (110 - even);
+    assertThat((uneven - 100) / (110 - uneven)).isCloseTo(of * Math.exp(-2), EXACT);
+  }
+
+  @Test
+  void aThingHasTheHighestLogitOfItsCandidates() {
+    Box left = new Box(100, 100, 200, 200);
+    Box middle = new Box(120, 100, 220, 200);
+    Box right = new Box(140, 100, 240, 200);
+
+    List<Instance> instances =
+        Instances.of(new PhraseMatches(List.of(left, middle, right), List.of(2f, 1.9f, 1.9f)));
+
+    // The one in the middle has most of the posterior, the left one the highest logit.
+    assertThat(instances.get(0).box().x1()).isStrictlyBetween(110.0, 130.0);
+    assertThat(instances.get(0).logit()).isEqualTo(2);
+  }
+
+  @Test
+  void whatManyCandidatesAgreeWithIsMoreCertainThanWhatStandsAlone() {
+    Box thing = new Box(100, 100, 200, 200);
+    Box alone = new Box(500, 100, 600, 200);
+
+    double besideOne = chance(alone, List.of(thing, alone), List.of(2f, 2f));
+    double besideMany = chance(alone, List.of(thing, thing, thing, alone), List.of(2f, 2f, 2f, 2f));
+
+    assertThat(besideMany).isLessThan(besideOne - 0.01);
+  }
+
+  @Test
+  void partsGroupsAndSecondBoxesAreLessCertain() {
+    Box thing = new Box(100, 100, 200, 200);
+    Box apart = new Box(500, 100, 600, 200);
+    Box second = new Box(150, 100, 250, 200);
+    Box most = new Box(160, 160, 210, 210);
+    Box part = new Box(140, 140, 170, 170);
+    Box around = new Box(80, 80, 400, 220);
+
+    double whole = beside(thing, apart);
+    assertThat(beside(thing, second)).isLessThan(whole).isGreaterThan(beside(thing, part));
+    assertThat(beside(thing, most)).isLessThan(whole).isGreaterThan(beside(thing, part));
+    assertThat(beside(thing, around)).isLessThan(beside(thing, part));
+  }
+
+  @Test
+  void aBoxAroundTwoIsLessCertainThanAroundOne() {
+    Box left = new Box(100, 100, 200, 200);
+    Box right = new Box(300, 100, 400, 200);
+    Box around = new Box(80, 80, 420, 220);
+    List<Float> logits = List.of(2f, 1.9f, 1.8f);
+
+    assertThat(chance(around, List.of(around, left, right), logits))
+        .isLessThan(
+            chance(around, List.of(around, left, new Box(500, 100, 600, 200)), logits) - 0.01);
+    // What is unlikely itself makes nothing a group.
+    assertThat(chance(around, List.of(around, left, right), List.of(2f, 1.9f, -3f)))
+        .isGreaterThan(chance(around, List.of(around, left, right), logits) + 0.01);
+  }
+
+  /** Returns the chance of a box that is as likely as another one, and comes behind it. */
+  private static double beside(Box first, Box box) {
+    return chance(box, List.of(first, box), List.of(2f, 2f));
+  }
+
+  private static double chance(Box box, List<Box> boxes, List<Float> logits) {
+    return Instances.of(new PhraseMatches(boxes, logits)).stream()
+        .filter(instance -> instance.box().iou(box) > 0.99)
+        .findFirst()
+        .map(Instance::chance)
+        .orElse(0.0);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.deixis.grounding.relations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.deixis.geometry.Box;
 import io.deixis.grounding.PhraseMatches;
@@ -117,6 +118,63 @@ class ResolverTest {
   void whatTheMatcherDoubtsIsDoubted() {
     assertThat(resolve("the second zebra from the left").get(0).score()).isLessThan(0.1);
     assertThat(resolve("the second dog from the left").get(0).score()).isGreaterThan(0.5);
+  }
+
+  @Test
+  void scoresAreOfCalibratedLogits() {
+    Reading biggest = READER.read("the biggest tree");
+    PhraseMatches raw = new PhraseMatches(List.of(TREE), List.of(-1.5f));
+    PhraseMatches calibrated = new PhraseMatches(List.of(TREE), List.of(-2f));
+
+    double score =
+        new Resolver(phrase -> raw, 300, 100, new Calibration(2, 1))
+            .resolve(biggest)
+            .get(0)
+            .score();
+
+    assertThat(score)
+        .isCloseTo(
+            new Resolver(phrase -> calibrated, 300, 100, Calibration.IDENTITY)
+                .resolve(biggest)
+                .get(0)
+                .score(),
+            within(1e-9))
+        .isStrictlyBetween(0.0, 1.0);
+  }
+
+  @Test
+  void theWholePhraseDecidesWhereThePlaceDoesNot() {
+    PhraseMatches whole =
+        new PhraseMatches(List.of(LAST, BIG, THIRD, SMALL), List.of(4f, -1f, -1f, -1f));
+    Reading wet =
+        new Reading(
+            "the wet dog that is not on the left",
+            "dog",
+            List.of("wet"),
+            List.of(new Reading.Relation("left", 1, List.of(), true)),
+            1,
+            Reading.Form.PHRASE,
+            List.of(),
+            List.of(),
+            true);
+
+    List<ScoredBox> answer =
+        new Resolver(
+                phrase -> phrase.equals("the dog") ? DOGS : whole, 300, 100, Calibration.IDENTITY)
+            .resolve(wet);
+
+    assertThat(answer.get(0).box()).isEqualTo(LAST);
+    assertThat(answer.get(0).score()).isGreaterThan(answer.get(1).score());
+  }
+
+  @Test
+  void thoseThatAreSurelyThereAreCounted() {
+    PhraseMatches dogs =
+        new PhraseMatches(List.of(BIG, THIRD, LAST, SMALL), List.of(4f, 3.9f, 3.8f, -4f));
+    Resolver resolver = new Resolver(phrase -> dogs, 300, 100, Calibration.IDENTITY);
+
+    assertThat(resolver.count(READER.read("all dogs"))).isEqualTo(3);
+    assertThat(resolver.count(Reading.whole("dogs"))).isEqualTo(1);
   }
 
   @Test
