@@ -61,27 +61,33 @@ public record AnnotatedImage(
   }
 
   /**
-   * Compares a photo's size with that of its annotations. A photo of another shape is another
-   * photo: its boxes are elsewhere. One of the same shape is reduced or enlarged, and its boxes
-   * with it.
+   * Returns what is wrong with a photo that has not the size of its annotations.
    *
    * @param photo its file
    * @param photoWidth pixels across of the photo, seen upright
    * @param photoHeight pixels down of the photo, seen upright
    */
   public Optional<Defect> sizeDefect(Path photo, int photoWidth, int photoHeight) {
-    if (photoWidth == width && photoHeight == height) {
-      return Optional.empty();
-    }
+    return photoWidth == width && photoHeight == height
+        ? Optional.empty()
+        : Optional.of(
+            Defect.ofFile(
+                photo,
+                "the photo has %d x %d pixels where its annotations say %d x %d"
+                    .formatted(photoWidth, photoHeight, width, height)));
+  }
+
+  /**
+   * Returns whether a photo has the shape that was annotated. One of the same shape is reduced or
+   * enlarged, and its boxes with it. One of another shape is another photo: its boxes are
+   * elsewhere.
+   *
+   * @param photoWidth pixels across of the photo, seen upright
+   * @param photoHeight pixels down of the photo, seen upright
+   */
+  public boolean hasShapeOf(int photoWidth, int photoHeight) {
     double stretch = (double) photoWidth * height / ((double) photoHeight * width);
-    boolean sameShape = Math.abs(stretch - 1) <= SHAPE_TOLERANCE;
-    return Optional.of(
-        new Defect(
-            sameShape ? Defect.Severity.WARNING : Defect.Severity.ERROR,
-            photo,
-            0,
-            "the photo has %d x %d pixels where its annotations say %d x %d"
-                .formatted(photoWidth, photoHeight, width, height)));
+    return Math.abs(stretch - 1) <= SHAPE_TOLERANCE;
   }
 
   /** Returns the truth boxes of {@code phrase}, empty if its chain has none. */

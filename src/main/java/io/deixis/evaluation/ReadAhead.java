@@ -1,7 +1,7 @@
 package io.deixis.evaluation;
 
+import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.DatasetException;
-import io.deixis.dataset.Defect;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.geometry.Sized;
 import io.deixis.grounding.GroundingException;
@@ -111,9 +111,10 @@ public class ReadAhead<T extends Sized> implements Iterator<T>, AutoCloseable {
   }
 
   private void refuseOtherShape(String id, T image) {
-    data.read(id)
+    AnnotatedImage annotated = data.read(id);
+    annotated
         .sizeDefect(data.image(id), image.width(), image.height())
-        .filter(defect -> defect.severity() == Defect.Severity.ERROR)
+        .filter(defect -> !annotated.hasShapeOf(image.width(), image.height()))
         .ifPresent(
             defect -> {
               throw DatasetException.damaged(

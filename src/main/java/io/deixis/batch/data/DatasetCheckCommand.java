@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Reads every annotation and caption of the splits, looks for their images, and tells every"
           + " defect with its file and line.",
-      "Ends with 5 where an image cannot be used; warnings alone are no failure."
+      "Ends with 5 where an image cannot be used as it is; warnings alone are no failure."
     })
 public class DatasetCheckCommand implements Callable<Integer> {
 

@@ -214,7 +214,7 @@ class DatasetCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"200,100,", "100,50,OK", "100,100,UNHEALTHY", "200,102,OK"})
+  @CsvSource({"200,100,", "100,50,UNHEALTHY", "100,100,UNHEALTHY", "200,102,UNHEALTHY"})
   void checkComparesThePhotoWithTheSizeOfItsAnnotations(int width, int height, ExitStatus status)
       throws IOException {
     writePhoto(width, height);
@@ -249,6 +249,31 @@ class DatasetCommandTest {
     assertThat(run.err())
         .contains("1000.jpg: the photo has 100 x 100 pixels where its annotations say 200 x 100")
         .hasLineCount(1);
+  }
+
+  @Test
+  void aReducedPhotoIsEvaluatedInThePixelsOfItsAnnotations() throws IOException {
+    writePhoto(100, 50);
+    Path predictions = folder.resolve("predictions.json");
+
+    CommandRun run =
+        CommandRun.of(
+            new EvaluateCommand(
+                SmallModels.write(folder.resolve("models")), Reading::whole, mapper),
+            "--data",
+            folder.toString(),
+            "--predictions",
+            predictions.toString(),
+            "--json");
+
+    assertThat(run.status()).as(run.err()).isZero();
+    double right = 0;
+    for (JsonNode box : mapper.readTree(predictions.toFile()).findValues("boxes")) {
+      for (JsonNode corners : box) {
+        right = Math.max(right, corners.get(2).asDouble());
+      }
+    }
+    assertThat(right).isBetween(101.0, 200.0);
   }
 
   private void writePhoto(int width, int height) throws IOException {
