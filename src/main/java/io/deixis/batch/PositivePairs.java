@@ -1,5 +1,6 @@
 package io.deixis.batch;
 
+import io.deixis.grounding.Threshold;
 import io.deixis.training.matching.HeadSettings;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -65,7 +66,7 @@ class PositivePairs {
   /** Returns the number, or NaN if it is none or not above 0. */
   private static double above0(String text) {
     try {
-      double number = Double.parseDouble(text);
+      double number = Threshold.decimal(text).doubleValue();
       return number > 0 && Double.isFinite(number) ? number : Double.NaN;
     } catch (NumberFormatException notANumber) {
       return Double.NaN;

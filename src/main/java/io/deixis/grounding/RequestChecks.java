@@ -2,6 +2,7 @@ package io.deixis.grounding;
 
 import io.deixis.grounding.Refusal.Reason;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The bounds on one request, each with its refusal. Everything that bounds a request asks here.
@@ -9,6 +10,8 @@ import java.util.List;
  * @param limits the bounds
  */
 record RequestChecks(GroundingLimits limits) {
+
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{Cc}\\p{Cf}]*");
 
   void image(byte[] image) {
     if (image == null || image.length == 0) {
@@ -31,7 +34,7 @@ record RequestChecks(GroundingLimits limits) {
 
   /** Checks a caption, or a query as a person types it. */
   void text(String field, String text) {
-    if (text.isBlank()) {
+    if (isBlank(text)) {
       throw new GroundingException(
           Reason.PHRASE_MISSING,
           field,
@@ -46,6 +49,11 @@ record RequestChecks(GroundingLimits limits) {
               .formatted(field, text.length(), limits.captionCharacters()),
           "shorten it");
     }
+  }
+
+  /** Returns whether a text has nothing that can be seen: spaces of any kind, marks of no width. */
+  private static boolean isBlank(String text) {
+    return INVISIBLE.matcher(text).matches();
   }
 
   /** Checks phrases, be they given or found in a caption. */
@@ -69,7 +77,7 @@ record RequestChecks(GroundingLimits limits) {
   }
 
   private void phrase(String field, String phrase) {
-    if (phrase == null || phrase.isBlank()) {
+    if (phrase == null || isBlank(phrase)) {
       throw new GroundingException(
           Reason.PHRASE_EMPTY,
           field,

@@ -135,6 +135,7 @@ class RequestDraftTest {
     assertThat(refusal(phrases()).reason()).isEqualTo(Reason.PHRASE_MISSING);
     assertThat(refusal(phrases("a cat", " ")).reason()).isEqualTo(Reason.PHRASE_EMPTY);
     assertThat(refusal(phrases("a cat", null)).reason()).isEqualTo(Reason.PHRASE_EMPTY);
+    assertThat(refusal(phrases("\u00a0\u3000\u200b")).reason()).isEqualTo(Reason.PHRASE_EMPTY);
     assertThat(refusal(phrases("a", "b", "c", "d")).reason()).isEqualTo(Reason.TOO_MANY_PHRASES);
     assertThat(refusal(phrases(" 0123456789x "))).hasMessageContaining("11 characters");
     assertThat(refusal(phrases(" 0123456789x ")).reason()).isEqualTo(Reason.PHRASE_TOO_LONG);

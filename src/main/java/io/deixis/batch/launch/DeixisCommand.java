@@ -12,6 +12,7 @@ import io.deixis.batch.evaluation.ScoreCommand;
 import io.deixis.batch.evaluation.SweepCommand;
 import io.deixis.batch.ground.GroundCommand;
 import io.deixis.batch.ground.LabelCommand;
+import io.deixis.grounding.Threshold;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line as a whole: what is shared by all commands. */
 @Command(
@@ -69,9 +71,20 @@ public class DeixisCommand {
   public static CommandLine prepared(CommandLine commandLine) {
     FailureReport failures = new FailureReport();
     return commandLine
+        .registerConverter(double.class, DeixisCommand::number)
+        .registerConverter(Double.class, DeixisCommand::number)
         .setExpandAtFiles(false) // a phrase may begin with @
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
+  }
+
+  /** Reads a number as requests do, without the suffixes and the hexadecimal form of Java. */
+  private static double number(String text) {
+    try {
+      return Threshold.decimal(text).doubleValue();
+    } catch (NumberFormatException notANumber) {
+      throw new TypeConversionException("'%s' is not a number".formatted(text));
+    }
   }
 
   private static Map<String, String> exitCodes() {

@@ -60,7 +60,7 @@ public record BundleManifest(
    *
    * @throws NullPointerException if anything is missing
    * @throws IllegalArgumentException if the name is none that a folder may have, a threshold is not
-   *     within [0, 1], or the calibration is no number
+   *     within [0, 1], or the calibration is no number or has no positive scale
    */
   @JsonCreator
   public BundleManifest {
@@ -77,6 +77,9 @@ public record BundleManifest(
     }
     if (!Double.isFinite(calibration.scale()) || !Double.isFinite(calibration.bias())) {
       throw new IllegalArgumentException("its calibration is no number");
+    }
+    if (calibration.scale() <= 0) {
+      throw new IllegalArgumentException("by its calibration scores do not rise with the logits");
     }
     thresholds.forEach(
         (threshold, value) -> {

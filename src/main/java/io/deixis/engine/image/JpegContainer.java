@@ -1,6 +1,8 @@
 package io.deixis.engine.image;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.Refusal.Reason;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -121,15 +123,23 @@ final class JpegContainer implements Container {
   private static void countScan(ByteBuffer segment, Headers headers) throws IIOException {
     headers.scans++;
     if (headers.scans > MOST_SCANS) {
-      throw new IIOException("The JPEG has more than " + MOST_SCANS + " scans");
+      throw tooManyScans();
     }
     if (headers.samples == null) {
       throw new IIOException("The JPEG has a scan before its frame");
     }
     headers.work += headers.samples.ofScan(segment);
     if (headers.work > MOST_PASSES * Math.max(FEW_SAMPLES, headers.samples.all())) {
-      throw new IIOException("The JPEG's scans go over its picture too often");
+      throw tooManyScans();
     }
+  }
+
+  private static GroundingException tooManyScans() {
+    return new GroundingException(
+        Reason.IMAGE_BROKEN,
+        ImageDecoder.FIELD,
+        "The JPEG image has more scans than a picture of its size needs",
+        "save it anew, as any image editor does");
   }
 
   /** Skips entropy-coded data, where FF is followed by 00 or a restart, up to the next marker. */

@@ -2,6 +2,8 @@ package io.deixis.service.http;
 
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -16,19 +18,24 @@ import io.netty.handler.codec.http.multipart.HttpData;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.EndOfDataDecoderException;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.ErrorDataDecoderException;
 import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A {@code multipart/form-data} body (RFC 7578). It is read in memory: what people send never
@@ -40,6 +47,16 @@ public final class MultipartForm {
    * More than any limit on phrases; how many phrases are too many is judged later, with a sentence.
    */
   private static final int MAX_FIELDS = 10_000;
+
+  private static final List<String> TRANSFER_ENCODING =
+      List.of("Content-Transfer-Encoding", "content-transfer-encoding");
+
+  private static final Pattern AS_IT_IS =
+      Pattern.compile("\\s*(7bit|8bit|binary)\\s", Pattern.CASE_INSENSITIVE);
+
+  private static final int LONGEST_ENCODING = 32;
+
+  private static final byte[] DASH = {'-'};
 
   /** Netty's own default. */
   private static final int MAX_BUFFERED_BYTES = 1024;
@@ -92,6 +109,7 @@ public final class MultipartForm {
       if (!HttpPostRequestDecoder.isMultipart(request)) {
         throw malformed(null);
       }
+      refuseTransferEncodings(body);
       decoder =
           new HttpPostMultipartRequestDecoder(
               new DefaultHttpDataFactory(onDisk),
@@ -100,6 +118,11 @@ public final class MultipartForm {
               MAX_FIELDS,
               MAX_BUFFERED_BYTES);
       return new MultipartForm(parts(decoder));
+    } catch (ErrorDataDecoderException broken) {
+      throw broken.getCause() instanceof IllegalCharsetNameException
+              || broken.getCause() instanceof UnsupportedCharsetException
+          ? notInUtf8("A part of the form", broken)
+          : malformed(broken);
     } catch (DecoderException
         | IOException
         | IllegalArgumentException
@@ -128,11 +151,46 @@ public final class MultipartForm {
     } catch (EndOfDataDecoderException closed) {
       return parts;
     }
+    // Netty looks for the boundary in the part's own encoding.
+    if (decoder.currentPartialHttpData() instanceof HttpData cut
+        && !Arrays.equals("-".getBytes(cut.getCharset()), DASH)) {
+      throw notInUtf8("The field \"%s\"".formatted(cut.getName()), null);
+    }
     throw new GroundingException(
         Reason.MALFORMED_REQUEST,
         null,
         "The form ends before its closing boundary",
         "send the whole form");
+  }
+
+  /** Parts are bytes as they are (RFC 7578, 4.7); base64 would be taken for the text itself. */
+  private static void refuseTransferEncodings(byte[] body) {
+    ByteBuf bytes = Unpooled.wrappedBuffer(body);
+    for (String name : TRANSFER_ENCODING) {
+      ByteBuf head = Unpooled.copiedBuffer("\n" + name + ":", StandardCharsets.US_ASCII);
+      int at = ByteBufUtil.indexOf(head, bytes);
+      if (at >= 0) {
+        int from = at + head.readableBytes();
+        int length = Math.min(LONGEST_ENCODING, body.length - from);
+        String encoding = new String(body, from, length, StandardCharsets.ISO_8859_1);
+        if (!AS_IT_IS.matcher(encoding).lookingAt()) {
+          throw new GroundingException(
+              Reason.MALFORMED_REQUEST,
+              null,
+              "A part of the form has a Content-Transfer-Encoding",
+              "send its bytes as they are");
+        }
+      }
+    }
+  }
+
+  private static GroundingException notInUtf8(String what, Exception cause) {
+    return new GroundingException(
+        Reason.MALFORMED_REQUEST,
+        null,
+        what + " is in a character set that is not read here",
+        "send it as UTF-8",
+        cause);
   }
 
   private static GroundingException malformed(Exception cause) {

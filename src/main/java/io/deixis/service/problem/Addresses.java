@@ -32,11 +32,15 @@ public final class Addresses {
   /**
    * Returns the methods of an address as {@code Allow} lists them.
    *
-   * @param path without the prefix that everything here may stand under
+   * @param path without the prefix that everything here may stand under; a slash at its end says
+   *     nothing
    * @return nothing if there is no such address; static files and what {@code /q} holds are not
    *     known here
    */
   public static Optional<String> allowed(String path) {
+    if (path.length() > 1 && path.endsWith("/")) {
+      return allowed(path.substring(0, path.length() - 1));
+    }
     if (POST.matcher(path).matches()) {
       return Optional.of("POST, OPTIONS");
     }

@@ -2,6 +2,7 @@ package io.deixis.service.settings;
 
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
+import io.deixis.grounding.Threshold;
 import io.deixis.grounding.TypeThresholds;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -30,9 +31,19 @@ record SettingsForm(boolean reset, TypeThresholds thresholds) {
    *
    * @param fields as they came
    * @param types the entity types that there are; others are passed over
-   * @throws GroundingException if a threshold is no number from 0 to 1
+   * @throws GroundingException if a threshold is no number from 0 to 1, or came more than once
    */
   static SettingsForm read(Map<String, List<String>> fields, Collection<String> types) {
+    fields.forEach(
+        (name, values) -> {
+          if (!name.equals(OWN) && values.size() > 1) {
+            throw new GroundingException(
+                Reason.OPTION_INVALID,
+                name,
+                "\"%s\" came more than once".formatted(name),
+                "nothing was saved");
+          }
+        });
     if (fields.containsKey("reset")) {
       return new SettingsForm(true, null);
     }
@@ -52,7 +63,7 @@ record SettingsForm(boolean reset, TypeThresholds thresholds) {
 
   private static double score(String text, String field) {
     try {
-      double value = Double.parseDouble(text == null ? "" : text);
+      double value = Threshold.decimal(text.strip()).doubleValue();
       if (value >= 0 && value <= 1) {
         return value;
       }

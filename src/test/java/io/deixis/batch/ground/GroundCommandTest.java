@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GroundCommandTest {
 
@@ -199,6 +201,15 @@ class GroundCommandTest {
     assertThat(run(photo, "a cat", "--caption", "A cat.").status())
         .isEqualTo(ExitStatus.USAGE.code());
     assertThat(grounder.requests).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0x1p-1", "0.5f", "0.5d", "NaN", "half"})
+  void refusesWhatIsNoNumber(String nms) {
+    CommandRun run = run(photo, "a cat", "--nms", nms);
+
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE.code());
+    assertThat(run.err()).contains("'--nms'", "'%s' is not a number".formatted(nms));
   }
 
   @Test

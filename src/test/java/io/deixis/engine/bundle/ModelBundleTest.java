@@ -321,6 +321,14 @@ class ModelBundleTest {
     assertRefused(bundle, "its calibration is no number");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-1.5", "0"})
+  void refusesACalibrationByWhichScoresDoNotRise(String scale) throws IOException {
+    replace("1.5", scale);
+
+    assertRefused(bundle, "by its calibration scores do not rise with the logits");
+  }
+
   @Test
   void leavesOutAMetricThatIsNoNumber() throws IOException {
     replace("0.66", "1e999");

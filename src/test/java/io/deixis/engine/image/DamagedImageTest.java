@@ -140,7 +140,7 @@ class DamagedImageTest {
     ImageDecoder large = new ImageDecoder(1 << 20, 25_000_000);
 
     assertThatThrownBy(() -> large.decode(HostileJpeg.progressive(5_000, 5_000, 40)))
-        .hasRootCauseMessage("The JPEG's scans go over its picture too often");
+        .hasMessageContaining("more scans than a picture of its size needs");
     assertThat(reason(HostileJpeg.progressive(48, 32, 40))).isNull();
   }
 

@@ -8,6 +8,7 @@ import io.deixis.grounding.Refusal.Reason;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +24,37 @@ class MultipartFormTest {
 
     assertThat(form.names()).containsExactly("phrase");
     assertThat(form.text("phrase")).contains("a cat");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Content-Type: text/plain; charset=klingon, A part of the form is in a character set",
+    "Content-Type: text/plain; charset=utf-16, The field \"phrase\" is in a character set",
+    "Content-Transfer-Encoding: base64, A part of the form has a Content-Transfer-Encoding",
+    "content-transfer-encoding: quoted-printable, A part of the form has a Content-Transfer"
+  })
+  void aPartThatIsWrittenInAnotherWayIsRefused(String head, String said) {
+    assertThatThrownBy(() -> form(head))
+        .isInstanceOf(GroundingException.class)
+        .hasMessageStartingWith(said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Transfer-Encoding: 8bit",
+        "Content-Transfer-Encoding:binary",
+        "Content-Type: text/plain; charset=iso-8859-1"
+      })
+  void aPartMaySayThatItsBytesAreAsTheyAre(String head) {
+    assertThat(form(head).text("phrase")).contains("a cat");
+  }
+
+  private static MultipartForm form(String head) {
+    String body = new String(BODY, StandardCharsets.UTF_8);
+    return MultipartForm.read(
+        body.replace("\"phrase\"", "\"phrase\"\r\n" + head).getBytes(StandardCharsets.UTF_8),
+        "multipart/form-data; boundary=b");
   }
 
   @ParameterizedTest

@@ -36,10 +36,15 @@ class AddressesTest {
   }
 
   @Test
+  void aSlashAtTheEndSaysNothing() {
+    assertThat(Addresses.allowed("/v1/ground/")).contains("POST, OPTIONS");
+    assertThat(Addresses.allowed("/")).contains("GET, HEAD, POST, OPTIONS");
+  }
+
+  @Test
   void nothingElseIsKnown() {
     assertThat(Addresses.allowed("/nosuch")).isEmpty();
     assertThat(Addresses.allowed("/v1")).isEmpty();
-    assertThat(Addresses.allowed("/v1/ground/")).isEmpty();
   }
 
   /** Returns the addresses that resources name, parameters replaced by "x", with their methods. */
