@@ -27,8 +27,7 @@ class EnglishQueryReaderTest {
   @Test
   void readsWhatPeopleType() throws IOException {
     assertThat(readings())
-        .allSatisfy(
-            line -> assertThat(shown(READER.read(line[0]))).as(line[0]).isEqualTo(line[1]));
+        .allSatisfy(line -> assertThat(shown(READER.read(line[0]))).as(line[0]).isEqualTo(line[1]));
   }
 
   @Test
