@@ -14,6 +14,7 @@ linspace as a division by the number of steps less one, which is 0/0 where a map
 """
 import argparse
 import pathlib
+import shutil
 import sys
 
 import numpy
@@ -108,6 +109,9 @@ def main():
     model = transformers.AutoModelForZeroShotObjectDetection.from_pretrained(given.model, config=config)
     transformers.AutoProcessor.from_pretrained(given.model).save_pretrained(given.out)
     model.config.save_pretrained(given.out)
+    readme = pathlib.Path(given.model) / "README.md"
+    if readme.is_file():  # its head tells the licence
+        shutil.copy(readme, given.out)
     with torch.no_grad():
         export(model, given.out, tuple(int(side) for side in given.photo.split("x")))
 

@@ -9,6 +9,7 @@ the libraries.
 """
 import argparse
 import pathlib
+import shutil
 
 import torch
 import transformers
@@ -72,6 +73,9 @@ def main():
     processor = transformers.AutoProcessor.from_pretrained(given.model)
     processor.save_pretrained(given.out)
     model.config.save_pretrained(given.out)
+    readme = pathlib.Path(given.model) / "README.md"
+    if readme.is_file():  # its head tells the licence
+        shutil.copy(readme, given.out)
     size = processor.image_processor.size
     with torch.no_grad():
         export(model, given.out, (size["height"], size["width"]))

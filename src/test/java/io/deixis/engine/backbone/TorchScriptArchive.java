@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes TorchScript archives of one module, as torch.jit.save lays them out. */
-final class TorchScriptArchive {
+public final class TorchScriptArchive {
 
   private TorchScriptArchive() {}
 
@@ -28,10 +28,10 @@ final class TorchScriptArchive {
    * @param values row by row
    * @param shape its axes
    */
-  record Weight(String name, int entry, float[] values, int... shape) {}
+  public record Weight(String name, int entry, float[] values, int... shape) {}
 
   /** Writes a module of the given class, code and weights. */
-  static void write(Path file, String module, String code, List<Weight> weights)
+  public static void write(Path file, String module, String code, List<Weight> weights)
       throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put("data.pkl", pickle(module, weights));
