@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TorchGraphTest {
 
-  private static final List<String> ORDER =
-      List.of("input_ids", "pixel_values", "attention_mask");
+  private static final List<String> ORDER = List.of("input_ids", "pixel_values", "attention_mask");
 
   private static final String CODE =
       """
