@@ -16,7 +16,8 @@ const groups = [...(form?.querySelectorAll(".threshold") ?? [])].map((element) =
   right: counts(element.dataset.right),
   wrong: counts(element.dataset.wrong),
 }));
-const [common, ...types] = groups;
+const [common, ...others] = groups;
+const types = others.filter((group) => group.own);
 
 for (const group of groups) {
   group.slider.addEventListener("input", () => {

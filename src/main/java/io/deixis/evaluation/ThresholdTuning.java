@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The thresholds of the best F1: of all boxes and of the boxes of each entity type.
+ * The thresholds of the best F1, of all boxes and of the boxes of each entity type, and the lower
+ * limit of unsure answers.
  *
  * @param all of all boxes
  * @param types by entity type, those with more phrases first; a type that has fewer than {@value
  *     #MIN_POSITIVES} boxes that meet the truth has none of its own
+ * @param unsure the score from which phrases that are not found are unsure
  */
-public record ThresholdTuning(ThresholdSweep.Result all, Map<String, TypeThreshold> types) {
+public record ThresholdTuning(
+    ThresholdSweep.Result all, Map<String, TypeThreshold> types, UnsureLimit unsure) {
 
   /** Fewer positives than this say too little of where a threshold belongs. */
   public static final int MIN_POSITIVES = 50;
@@ -44,7 +47,8 @@ public record ThresholdTuning(ThresholdSweep.Result all, Map<String, TypeThresho
         types.put(type, new TypeThreshold(own.best(), own.curve().get(0)));
       }
     }
-    return new ThresholdTuning(all, types);
+    return new ThresholdTuning(
+        all, types, UnsureLimit.of(split, calibration, all.best().threshold()));
   }
 
   private static ThresholdSweep.Result sweep(

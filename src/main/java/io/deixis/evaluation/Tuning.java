@@ -31,10 +31,12 @@ public final class Tuning {
    *
    * @param calibration from logits to scores
    * @param best the threshold of the best F1, on calibrated scores
+   * @param unsure the lower limit of unsure answers
    * @param absence how well phrases of other images are told from those of the image itself: the
    *     area under the ROC curve of their best scores
    */
-  public record Result(Calibration calibration, ThresholdSweep.Point best, double absence) {}
+  public record Result(
+      Calibration calibration, ThresholdSweep.Point best, UnsureLimit unsure, double absence) {}
 
   /**
    * Tunes on the given images.
@@ -55,7 +57,7 @@ public final class Tuning {
     Auroc absence = new Auroc();
     answers.presentLogits().forEach(logit -> absence.update(logit, true));
     answers.absentLogits().forEach(logit -> absence.update(logit, false));
-    return new Result(
-        calibration, ThresholdTuning.of(answers, calibration).all().best(), absence.compute());
+    ThresholdTuning thresholds = ThresholdTuning.of(answers, calibration);
+    return new Result(calibration, thresholds.all().best(), thresholds.unsure(), absence.compute());
   }
 }

@@ -43,11 +43,10 @@ public class GroundingService {
     GroundingRequest request = draft.checked(limits).in(context);
     ModelDescription model = grounder.model(request.model());
     TypeThresholds thresholds = thresholds(draft, request, model);
-    double unsureFrom = unsureFrom(model);
     return grounder
-        .ground(request.at(new Fixed(Math.min(unsureFrom, thresholds.lowest()))))
+        .ground(request.at(new Fixed(thresholds.lowest())))
         .noting(thresholds)
-        .judged(thresholds.all(), unsureFrom);
+        .judged(thresholds.all(), thresholds.unsureFrom());
   }
 
   /**
@@ -66,16 +65,11 @@ public class GroundingService {
       RequestDraft draft, GroundingRequest request, ModelDescription model) {
     return draft.threshold() == null
         ? thresholds(model)
-        : new TypeThresholds(request.options().threshold().resolve(model.thresholds()), Map.of());
+        : new TypeThresholds(
+            request.options().threshold().resolve(model.thresholds()), Map.of(), unsureFrom(model));
   }
 
-  /**
-   * Returns the score from which the best box of a phrase is a guess worth showing, though it is
-   * not found.
-   *
-   * @param model whose names the configuration may use
-   */
-  public double unsureFrom(ModelDescription model) {
+  private double unsureFrom(ModelDescription model) {
     return config
         .unsure()
         .map(threshold -> threshold.resolve(model.thresholds()))
@@ -93,7 +87,7 @@ public class GroundingService {
     config
         .types()
         .forEach((type, threshold) -> types.put(type, resolve(type, threshold, model, all)));
-    return new TypeThresholds(all, types);
+    return new TypeThresholds(all, types, unsureFrom(model));
   }
 
   /** A type's own tuned threshold goes before that of all types; a model need not have one. */

@@ -25,9 +25,6 @@ public record ModelDescription(
   /** The name of the lower limit of unsure answers, a threshold like the others. */
   public static final String UNSURE = "unsure";
 
-  /** The share of the tuned threshold that stands for {@link #UNSURE} in bundles without one. */
-  private static final double UNSURE_SHARE = 0.5;
-
   /** Copies the maps, keeping their order. */
   public ModelDescription {
     thresholds = Collections.unmodifiableMap(new LinkedHashMap<>(thresholds));
@@ -42,7 +39,9 @@ public record ModelDescription(
    */
   public double unsureFrom() {
     Double tuned = thresholds.get(UNSURE);
-    return tuned != null ? tuned : UNSURE_SHARE * thresholds.getOrDefault("best", 0.5);
+    return tuned != null
+        ? tuned
+        : TypeThresholds.UNSURE_SHARE * thresholds.getOrDefault("best", 0.5);
   }
 
   /** Returns the name of the threshold that is tuned for an entity type, if there is one. */

@@ -9,12 +9,22 @@ import java.util.Optional;
 
 /**
  * The calibrated scores from which boxes count as found, for phrases of all kinds and for those of
- * single entity types.
+ * single entity types, and those from which the best box is a guess worth showing.
  *
  * @param all for phrases of no known type and of types without a threshold of their own, in [0, 1]
  * @param types for phrases of an entity type, in [0, 1]
+ * @param unsureFrom the score from which the best box of a phrase that is not found is a guess
+ *     worth showing, in [0, 1]
  */
-public record TypeThresholds(double all, Map<String, Double> types) {
+public record TypeThresholds(double all, Map<String, Double> types, double unsureFrom) {
+
+  /** The share of {@link #all} from which guesses are shown where nobody says better. */
+  static final double UNSURE_SHARE = 0.5;
+
+  /** Creates thresholds with guesses from half of the common one on. */
+  public TypeThresholds(double all, Map<String, Double> types) {
+    this(all, types, UNSURE_SHARE * all);
+  }
 
   /** Copies the map, keeping its order. */
   public TypeThresholds {
@@ -31,8 +41,10 @@ public record TypeThresholds(double all, Map<String, Double> types) {
     return phraseTypes.stream().map(types::get).filter(Objects::nonNull).min(Double::compare);
   }
 
-  /** Returns the lowest of all: no box with a lower score is found. */
+  /** Returns the lowest of all: a box with a lower score is neither found nor a guess. */
   public double lowest() {
-    return types.values().stream().mapToDouble(Double::doubleValue).reduce(all, Math::min);
+    return types.values().stream()
+        .mapToDouble(Double::doubleValue)
+        .reduce(Math.min(all, unsureFrom), Math::min);
   }
 }

@@ -12,6 +12,7 @@ import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.evaluation.Tuning;
 import io.deixis.files.AtomicFile;
 import io.deixis.files.AtomicFileSet;
+import io.deixis.grounding.ModelDescription;
 import io.deixis.metrics.Calibration;
 import io.deixis.runlog.MetricsTable;
 import io.deixis.runlog.RunLog;
@@ -157,6 +158,7 @@ final class BundlePart {
   private static Map<String, Double> thresholds(Tuning.Result tuning) {
     Map<String, Double> thresholds = new LinkedHashMap<>();
     thresholds.put("best", tuning.best().threshold());
+    thresholds.put(ModelDescription.UNSURE, tuning.unsure().from());
     thresholds.put("default", 0.5);
     return thresholds;
   }

@@ -38,6 +38,26 @@ class TuningTest {
   }
 
   @Test
+  void oneInTwentyOfThePhrasesThatAreThereIsCalledAbsent() {
+    EvaluatedSplit many = Cases.many();
+
+    UnsureLimit unsure = ThresholdTuning.of(many, CALIBRATION).unsure();
+
+    assertThat(unsure.presentRuledOut()).isEqualTo(0.05);
+    assertThat(unsure.absentRuledOut()).isGreaterThan(0.25);
+    assertThat(unsure.from())
+        .isLessThan(ThresholdTuning.of(many, CALIBRATION).all().best().threshold());
+  }
+
+  @Test
+  void nothingIsUnsureWhereTheThresholdMissesFewer() {
+    UnsureLimit unsure = UnsureLimit.of(Cases.many(), CALIBRATION, 0.01);
+
+    assertThat(unsure.from()).isEqualTo(0.01);
+    assertThat(unsure.presentRuledOut()).isZero();
+  }
+
+  @Test
   void calibrationLessensTheErrorOnTheBoxesThatItIsFittedTo() {
     CalibrationTuning tuning = CalibrationTuning.of(Cases.many(), new Calibration(3, 2));
 

@@ -25,7 +25,8 @@ class TypeThresholdsTest {
 
   @Test
   void lowestIsBelowNoThreshold() {
-    assertThat(thresholds.lowest()).isEqualTo(0.4);
+    assertThat(new TypeThresholds(0.4, Map.of("people", 0.6), 0.5).lowest()).isEqualTo(0.4);
+    assertThat(new TypeThresholds(0.4, Map.of(), 0.2).lowest()).isEqualTo(0.2);
     assertThat(new TypeThresholds(0.7, Map.of("people", 0.1)).lowest()).isEqualTo(0.1);
   }
 }

@@ -21,9 +21,9 @@ final class Demo {
     this.browser = browser;
   }
 
-  /** Opens the page and waits until its script runs. */
+  /** Opens the page with the couple on the bench and waits until its script runs. */
   static Demo open(Browser browser) {
-    return open(browser, "/");
+    return openExample(browser, "couple-on-bench");
   }
 
   /** Opens the page with an example and waits until its script runs. */

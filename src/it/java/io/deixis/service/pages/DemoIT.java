@@ -229,12 +229,14 @@ class DemoIT {
   void ownThresholdIsAMarkOfItsOwn(Browser browser) {
     browser.open("/settings");
     browser.script(
-        "const f = document.querySelector('form.thresholds'); f.elements.all.value = '0.77';");
+        "const f = document.querySelector('form.thresholds'); f.elements.all.value = '0.77';"
+            + " f.elements.unsure.value = '0.05';");
     browser.find("form.thresholds button[type=submit]:not([name])").click();
     browser.find("form.thresholds [name=reset]:enabled"); // they are kept
     Demo.open(browser);
     assertThat(browser.find("#threshold-value").getText()).isEqualTo("0.77");
     assertThat(browser.find(".marks").getText()).contains("yours 0.77", "best", "default");
+    assertThat(browser.find("#found").getDomAttribute("data-unsure")).isEqualTo("0.05");
   }
 
   private static void point(Browser browser, WebElement element) {

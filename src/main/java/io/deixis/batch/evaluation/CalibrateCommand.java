@@ -5,6 +5,7 @@ import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.evaluation.CalibrationTuning;
 import io.deixis.evaluation.EvaluatedSplit;
+import io.deixis.grounding.ModelDescription;
 import io.deixis.metrics.Calibration;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ public class CalibrateCommand extends TuningCommand<CalibrationTuning> {
             (name, score) ->
                 thresholds.put(
                     name,
-                    name.startsWith(BundleManifest.BEST)
+                    name.startsWith(BundleManifest.BEST) || name.equals(ModelDescription.UNSURE)
                         ? calibration.probability(manifest.calibration().logit(score))
                         : score));
     return manifest

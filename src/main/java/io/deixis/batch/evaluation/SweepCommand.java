@@ -5,6 +5,8 @@ import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.evaluation.EvaluatedSplit;
 import io.deixis.evaluation.ThresholdTuning;
+import io.deixis.evaluation.UnsureLimit;
+import io.deixis.grounding.ModelDescription;
 import io.deixis.metrics.Calibration;
 import io.deixis.metrics.ConfusionMatrix;
 import io.deixis.metrics.ThresholdSweep;
@@ -18,8 +20,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "sweep",
     description =
-        "Finds the thresholds of the best F1, of all boxes and of each entity type, and writes them"
-            + " into the bundle.")
+        "Finds the thresholds of the best F1, of all boxes and of each entity type, and the lower"
+            + " limit of unsure answers, and writes them into the bundle.")
 public class SweepCommand extends TuningCommand<ThresholdTuning> {
 
   /** Creates the command. */
@@ -37,12 +39,13 @@ public class SweepCommand extends TuningCommand<ThresholdTuning> {
   BundleManifest tuned(BundleManifest manifest, ThresholdTuning tuning, String split, int images) {
     Map<String, Double> thresholds = new LinkedHashMap<>();
     thresholds.put(BundleManifest.BEST, tuning.all().best().threshold());
+    thresholds.put(ModelDescription.UNSURE, tuning.unsure().from());
     manifest
         .thresholds()
         .forEach(
             (name, value) -> {
               if (!name.startsWith(BundleManifest.BEST)) {
-                thresholds.put(name, value);
+                thresholds.putIfAbsent(name, value);
               }
             });
     tuning
@@ -74,6 +77,18 @@ public class SweepCommand extends TuningCommand<ThresholdTuning> {
               print(out, type, threshold.own());
               print(out, "  with best", threshold.common());
             });
+    out.println();
+    print(out, tuning.unsure());
+  }
+
+  private static void print(PrintWriter out, UnsureLimit unsure) {
+    out.printf(
+        Locale.ROOT,
+        "Unsure from %.3f: of the phrases that are in their image %.1f %% are then called absent,"
+            + " of those of other images %.1f %%.%n",
+        unsure.from(),
+        100 * unsure.presentRuledOut(),
+        100 * unsure.absentRuledOut());
   }
 
   private static void print(PrintWriter out, String name, ThresholdSweep.Point point) {

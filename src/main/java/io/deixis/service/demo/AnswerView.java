@@ -7,6 +7,7 @@ import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.PhraseState;
 import io.deixis.grounding.Timings;
+import io.deixis.grounding.TypeThresholds;
 import io.deixis.service.page.JsonText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,7 +108,7 @@ public record AnswerView(
    */
   static AnswerView of(
       GroundingAnswer answer,
-      DemoThresholds thresholds,
+      TypeThresholds thresholds,
       String photo,
       String licence,
       JsonText json) {

@@ -1,7 +1,10 @@
 package io.deixis.service.demo;
 
 import io.deixis.grounding.GroundingAnswer.ImageSize;
+import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.RequestDraft;
+import io.deixis.grounding.Threshold;
+import io.deixis.grounding.TypeThresholds;
 import io.deixis.language.Span;
 import io.deixis.service.http.MultipartForm;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -9,6 +12,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -57,6 +61,12 @@ public record DemoForm(
         model,
         Optional.empty(),
         true);
+  }
+
+  /** Returns this form with an example in the place of what it names. */
+  DemoForm about(ExamplePhoto photo) {
+    return new DemoForm(
+        upload, originalSize, Optional.of(photo), kept, words, model, threshold, embedUpload);
   }
 
   /** Returns this form with other words. */
@@ -124,6 +134,21 @@ public record DemoForm(
         CANDIDATES,
         null,
         model.orElse(null));
+  }
+
+  /**
+   * Returns the thresholds of the page: the usual ones, or where the slider was moved that one for
+   * all phrases.
+   *
+   * @param usual a person's own thresholds, or those of the configuration
+   * @param model whose names the form may use
+   */
+  TypeThresholds thresholds(TypeThresholds usual, ModelDescription model) {
+    return threshold
+        .filter(text -> !text.strip().equals(DemoPage.twoDecimals(usual.all())))
+        .map(text -> Threshold.parse(text).resolve(model.thresholds()))
+        .map(everywhere -> new TypeThresholds(everywhere, Map.of(), usual.unsureFrom()))
+        .orElse(usual);
   }
 
   /**

@@ -76,7 +76,7 @@ public class DemoResource {
 
   /**
    * Answers what the address asks: a query of an example, or, if there is none, the example's own
-   * caption; without an example those of the first one.
+   * caption; without an example that there is, of the first one.
    */
   @GET
   @Operation(hidden = true)
@@ -87,7 +87,7 @@ public class DemoResource {
           asked, headers, (form, model) -> null); // the browser's script asks with the photo
     }
     ExamplePhoto photo = asked.example().orElse(ExamplePhoto.values()[0]);
-    if (asked.words().text().isEmpty() || asked.example().isEmpty()) {
+    if (asked.words().text().isEmpty()) {
       Response page =
           page(
               DemoForm.of(photo, asked.model()),
@@ -97,7 +97,7 @@ public class DemoResource {
       return Response.fromResponse(page).status(Response.Status.OK).build();
     }
     RequestContext context = incoming.read(headers::getHeaderString);
-    return page(asked, headers, (question, model) -> answers.to(question, context));
+    return page(asked.about(photo), headers, (question, model) -> answers.to(question, context));
   }
 
   /**
@@ -137,17 +137,13 @@ public class DemoResource {
     TypeThresholds usual = own.orElseGet(() -> service.thresholds(model));
     List<DemoPage.Mark> marks = DemoPage.Mark.of(model, own);
     try {
-      DemoThresholds thresholds = DemoThresholds.of(form, usual, model, service.unsureFrom(model));
+      TypeThresholds thresholds = form.thresholds(usual, model);
       GroundingAnswer answer = ask.apply(form, model);
       AnswerView view =
           answer == null
               ? null
               : AnswerView.of(
-                  answer.noting(thresholds.types()),
-                  thresholds,
-                  photo(form),
-                  model.licence(),
-                  json);
+                  answer.noting(thresholds), thresholds, photo(form), model.licence(), json);
       DemoPage page =
           new DemoPage(
               form, models, thresholds.all(), usual.all(), marks, view, null, false, maxBytes);

@@ -43,7 +43,7 @@ public final class ThresholdCookie {
   /** Writes thresholds, with two decimals, as a cookie's value. */
   public static String write(TypeThresholds thresholds) {
     return Stream.concat(
-            Stream.of(number(thresholds.all())),
+            Stream.of(number(thresholds.all()) + VALUE + number(thresholds.unsureFrom())),
             thresholds.types().entrySet().stream()
                 .limit(MOST_TYPES)
                 .map(
@@ -71,7 +71,11 @@ public final class ThresholdCookie {
         String[] type = parts[i].split(VALUE, 2);
         types.put(URLDecoder.decode(type[0], StandardCharsets.UTF_8), score(type[1]));
       }
-      return Optional.of(new TypeThresholds(score(parts[0]), types));
+      String[] common = parts[0].split(VALUE, 2);
+      return Optional.of(
+          common.length == 1
+              ? new TypeThresholds(score(common[0]), types)
+              : new TypeThresholds(score(common[0]), types, score(common[1])));
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException notOurs) {
       return Optional.empty();
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 record SettingsForm(boolean reset, TypeThresholds thresholds) {
 
   private static final String ALL = "all";
+  static final String UNSURE = "unsure";
   private static final String OWN = "own";
   private static final String TYPE = "type-";
 
@@ -31,9 +32,11 @@ record SettingsForm(boolean reset, TypeThresholds thresholds) {
    *
    * @param fields as they came
    * @param types the entity types that there are; others are passed over
+   * @param unsureFrom the limit of unsure answers where the form names none
    * @throws GroundingException if a threshold is no number from 0 to 1, or came more than once
    */
-  static SettingsForm read(Map<String, List<String>> fields, Collection<String> types) {
+  static SettingsForm read(
+      Map<String, List<String>> fields, Collection<String> types, double unsureFrom) {
     fields.forEach(
         (name, values) -> {
           if (!name.equals(OWN) && values.size() > 1) {
@@ -54,7 +57,12 @@ record SettingsForm(boolean reset, TypeThresholds thresholds) {
         chosen.put(type, score(first(fields, field(type)), field(type)));
       }
     }
-    return new SettingsForm(false, new TypeThresholds(score(first(fields, ALL), ALL), chosen));
+    return new SettingsForm(
+        false,
+        new TypeThresholds(
+            score(first(fields, ALL), ALL),
+            chosen,
+            fields.containsKey(UNSURE) ? score(first(fields, UNSURE), UNSURE) : unsureFrom));
   }
 
   private static String first(Map<String, List<String>> fields, String name) {

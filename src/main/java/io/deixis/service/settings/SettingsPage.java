@@ -2,6 +2,7 @@ package io.deixis.service.settings;
 
 import io.deixis.charts.ChartLayout;
 import io.deixis.evaluation.report.ThresholdCharts;
+import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.TypeThresholds;
 import io.deixis.metrics.ConfusionMatrix;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
  * @param judged the images that the figures were told from, or null if there are no figures
  * @param kept whether the thresholds are this browser's own
  * @param all the threshold of all phrases, or null while no model answers
+ * @param unsure the lower limit of unsure answers, or null while no model answers
  * @param types the thresholds of entity types
  * @param done what was just saved or reset, one sentence, or null
  * @param problem why nothing was saved, or why there is nothing to set; or null
@@ -36,6 +38,7 @@ public record SettingsPage(
     String judged,
     boolean kept,
     Group all,
+    Group unsure,
     List<Group> types,
     String done,
     String problem) {
@@ -98,7 +101,7 @@ public record SettingsPage(
 
   /** Returns the page while no model answers. */
   static SettingsPage withoutModel(String problem) {
-    return new SettingsPage(null, List.of(), null, false, null, List.of(), null, problem);
+    return new SettingsPage(null, List.of(), null, false, null, null, List.of(), null, problem);
   }
 
   /**
@@ -138,6 +141,7 @@ public record SettingsPage(
             decimals(thresholds.all(), 2),
             commonMarks(profile.model().thresholds()),
             scores == null ? null : Figures.of(scores.all(), thresholds.all(), true)),
+        unsure(profile.model(), thresholds),
         types,
         changed ? done(thresholds, kept) : null,
         problem);
@@ -153,7 +157,9 @@ public record SettingsPage(
 
   private static String listed(TypeThresholds thresholds) {
     return Stream.concat(
-            Stream.of(decimals(thresholds.all(), 2) + " for all phrases"),
+            Stream.of(
+                decimals(thresholds.all(), 2) + " for all phrases",
+                "unsure from " + decimals(thresholds.unsureFrom(), 2)),
             thresholds.types().entrySet().stream()
                 .map(type -> decimals(type.getValue(), 2) + " for " + type.getKey()))
         .collect(Collectors.joining(", "));
@@ -190,9 +196,21 @@ public record SettingsPage(
         scores == null ? null : Figures.of(scores, threshold, false));
   }
 
+  private static Group unsure(ModelDescription model, TypeThresholds thresholds) {
+    Double tuned = model.thresholds().get(ModelDescription.UNSURE);
+    return new Group(
+        "",
+        SettingsForm.UNSURE,
+        true,
+        decimals(thresholds.unsureFrom(), 2),
+        tuned == null ? List.of() : List.of(new Mark("tuned", decimals(tuned, 2))),
+        null);
+  }
+
   private static List<Mark> commonMarks(Map<String, Double> thresholds) {
     return thresholds.entrySet().stream()
         .filter(threshold -> !threshold.getKey().contains("/"))
+        .filter(threshold -> !threshold.getKey().equals(ModelDescription.UNSURE))
         .sorted(Map.Entry.comparingByValue())
         .map(threshold -> new Mark(threshold.getKey(), decimals(threshold.getValue(), 2)))
         .toList();

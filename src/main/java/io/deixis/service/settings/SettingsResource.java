@@ -95,9 +95,9 @@ public class SettingsResource {
     }
     SettingsForm form;
     try {
+      TypeThresholds usual = service.thresholds(profile.model());
       form =
-          SettingsForm.read(
-              fields(body), SettingsPage.typesOf(profile, service.thresholds(profile.model())));
+          SettingsForm.read(fields(body), SettingsPage.typesOf(profile, usual), usual.unsureFrom());
     } catch (GroundingException invalid) {
       return page(400, page(profile, headers, false, invalid.getMessage()));
     }

@@ -36,7 +36,7 @@ class SweepCommandTest {
           Map.of(),
           Architecture.STANDARD,
           new Calibration(2, -1),
-          Map.of("best", 0.3, "best/vehicles", 0.2, "default", 0.5),
+          Map.of("best", 0.3, "unsure", 0.1, "best/vehicles", 0.2, "default", 0.5),
           Map.of(),
           Map.of("data", "made up"));
 
@@ -82,8 +82,9 @@ class SweepCommandTest {
         new SweepCommand(null, new ObjectMapper()).tuned(MANIFEST, tuning, "val", 3);
 
     assertThat(tuned.thresholds())
-        .containsOnlyKeys("best", "default", "best/people", "best/animals")
+        .containsOnlyKeys("best", "unsure", "default", "best/people", "best/animals")
         .containsEntry("best", tuning.all().best().threshold())
+        .containsEntry("unsure", tuning.unsure().from())
         .containsEntry("default", 0.5);
     assertThat(tuned.metrics())
         .containsEntry("val f1", tuning.all().best().matrix().f1())
@@ -103,5 +104,7 @@ class SweepCommandTest {
     assertThat(tuned.thresholds()).containsEntry("default", 0.5);
     assertThat(other.logit(tuned.thresholds().get("best/vehicles")))
         .isCloseTo(MANIFEST.calibration().logit(0.2), within(1e-9));
+    assertThat(other.logit(tuned.thresholds().get("unsure")))
+        .isCloseTo(MANIFEST.calibration().logit(0.1), within(1e-9));
   }
 }

@@ -11,6 +11,7 @@ import io.deixis.service.Photos;
 import io.deixis.service.problem.ProblemType;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,8 @@ class DemoResourceTest {
             .body(containsString("href=\"./?example=two-mugs\""))
             .body(containsString("best 0.35"))
             .body(containsString("CC0 1.0, Candace McDaniel"))
-            .body(containsString("src=\"./examples/couple-on-bench.jpg\""))
-            .body(containsString("value=\"couple-on-bench\""))
+            .body(containsString("src=\"./examples/jockey-on-horse.jpg\""))
+            .body(containsString("value=\"jockey-on-horse\""))
             .extract()
             .asString();
     assertThat(phraseClasses(page)).isNotEmpty();
@@ -49,7 +50,29 @@ class DemoResourceTest {
     given()
         .get("/?example=../x")
         .then()
-        .body(containsString("src=\"./examples/couple-on-bench.jpg\""));
+        .body(containsString("src=\"./examples/jockey-on-horse.jpg\""));
+  }
+
+  @Test
+  void aLimitOfUnsureAnswersOfOnesOwnHolds() {
+    given()
+        .cookie("deixis-thresholds-scripted", "0.99!0.07")
+        .get("/")
+        .then()
+        .body(containsString("data-unsure=\"0.07\""));
+  }
+
+  @Test
+  void wordsWithoutAnExampleAreAskedOfTheFirst() {
+    for (String address : List.of("/", "/?example=none")) {
+      given()
+          .queryParam("q", "a cat")
+          .get(address)
+          .then()
+          .statusCode(200)
+          .body(containsString("src=\"./examples/jockey-on-horse.jpg\""))
+          .body(containsString("id=\"words\" value=\"a cat\""));
+    }
   }
 
   @Test

@@ -18,18 +18,18 @@ class ThresholdCookieTest {
     Map<String, Double> types = new LinkedHashMap<>();
     types.put("people", 0.5);
     types.put("odd ~:;,=\"type", 1.0);
-    TypeThresholds thresholds = new TypeThresholds(0.34, types);
+    TypeThresholds thresholds = new TypeThresholds(0.34, types, 0.12);
 
     String value = ThresholdCookie.write(thresholds);
 
-    assertThat(value).startsWith("0.34~people!0.50~").matches("[!-~&&[^\",;\\\\]]*");
+    assertThat(value).startsWith("0.34!0.12~people!0.50~").matches("[!-~&&[^\",;\\\\]]*");
     assertThat(ThresholdCookie.read(value)).contains(thresholds);
   }
 
   @Test
   void withoutTypesItIsANumber() {
     assertThat(ThresholdCookie.read("0.20"))
-        .contains(new TypeThresholds(0.2, Collections.emptyMap()));
+        .contains(new TypeThresholds(0.2, Collections.emptyMap(), 0.1));
   }
 
   @ParameterizedTest
@@ -42,6 +42,8 @@ class ThresholdCookieTest {
         "1.01",
         "-0.1",
         "0.3~",
+        "0.3!",
+        "0.3!2",
         "0.3~people",
         "0.3~people!x",
         "0.3~%zz!0.1"

@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.Cookie;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,7 @@ class SettingsResourceTest {
     Cookie cookie =
         form()
             .formParam("all", "0.42")
+            .formParam("unsure", "0.15")
             .formParam("own", "animals")
             .formParam("type-animals", "0.71")
             .formParam("type-people", "0.1")
@@ -52,7 +54,7 @@ class SettingsResourceTest {
             .header("Location", equalTo("settings?changed=true"))
             .extract()
             .detailedCookie(ThresholdCookie.name("scripted"));
-    assertThat(cookie.getValue()).isEqualTo("0.42~animals!0.71");
+    assertThat(cookie.getValue()).isEqualTo("0.42!0.15~animals!0.71");
     assertThat(cookie.isHttpOnly()).isTrue();
     assertThat(cookie.getSameSite()).isEqualToIgnoringCase("Lax");
     assertThat(cookie.getPath()).isEqualTo("/");
@@ -62,6 +64,7 @@ class SettingsResourceTest {
         .get("/settings")
         .then()
         .body(containsString("value=\"0.42\""))
+        .body(containsString("value=\"0.15\" aria-label=\"Score from which answers are unsure\""))
         .body(containsString("name=\"own\" value=\"animals\" checked"))
         .body(not(containsString("name=\"own\" value=\"people\" checked")))
         .body(containsString("thresholds are your own"));
@@ -86,12 +89,15 @@ class SettingsResourceTest {
   @Test
   void whatIsNoThresholdIsRefusedInASentence() {
     for (String wrong : new String[] {"1.5", "NaN", "much", ""}) {
-      form()
-          .formParam("all", wrong)
-          .post("/settings")
-          .then()
-          .statusCode(400)
-          .body(containsString("role=\"alert\">A threshold is a number from 0 to 1"));
+      for (String field : List.of("all", "unsure")) {
+        form()
+            .formParam(field, wrong)
+            .formParam(field.equals("all") ? "unsure" : "all", "0.3")
+            .post("/settings")
+            .then()
+            .statusCode(400)
+            .body(containsString("role=\"alert\">A threshold is a number from 0 to 1"));
+      }
     }
   }
 
@@ -141,7 +147,7 @@ class SettingsResourceTest {
         .cookie("deixis-thresholds-scripted", "0.40~people!0.50")
         .get("/settings?changed=true")
         .then()
-        .body(containsString("Saved in this browser: 0.40 for all phrases, 0.50 for people."));
+        .body(containsString("Saved in this browser: 0.40 for all phrases, unsure from 0.20, 0.50 for people."));
     given()
         .get("/settings?changed=true")
         .then()
