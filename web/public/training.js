@@ -10,13 +10,14 @@ if (state) follow();
 function follow() {
   const since = encodeURIComponent(state.dataset.version);
   const events = new EventSource(`${state.dataset.events}?since=${since}`);
-  events.addEventListener("open", () => say("live"));
+  events.addEventListener("open", () => say(works() ? "live" : ""));
   events.addEventListener("error", () => say("waiting for the server"));
   events.addEventListener("message", (event) => {
     const piece = new DOMParser().parseFromString(event.data, "text/html");
     state.replaceChildren(...piece.body.childNodes);
     state.dataset.version = event.lastEventId;
     tellList();
+    say(works() ? "live" : "");
   });
 }
 
@@ -30,8 +31,13 @@ function tellList() {
   }
 }
 
+/** A training that has ended has nothing more to tell, though its page stays connected. */
+function works() {
+  return ["working", "unknown"].includes(state.querySelector(".now .life")?.textContent);
+}
+
 function say(word) {
-  pulse.hidden = false;
+  pulse.hidden = !word;
   if (pulse.textContent !== word) pulse.textContent = word;
   pulse.classList.toggle("live", word === "live");
 }

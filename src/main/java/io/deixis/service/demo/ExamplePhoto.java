@@ -13,6 +13,17 @@ import java.util.Optional;
  * person would write under it. No model was asked about these words before they were written.
  */
 public enum ExamplePhoto {
+  /** An animal and its rider. */
+  JOCKEY_ON_HORSE(
+      "A jockey with a green helmet on a brown horse",
+      "CC0 1.0, author not named (Pexels 158976)",
+      640,
+      426,
+      "A horse",
+      "A jockey with a green helmet rides a brown horse along a white fence.",
+      "the man riding the horse",
+      "the green helmet",
+      "a white horse"),
   /** People. */
   COUPLE_ON_BENCH(
       "A woman in a yellow cardigan and a man in a dark blue jacket on a park bench",
@@ -57,17 +68,6 @@ public enum ExamplePhoto {
       "the person on the left",
       "grass",
       "a small white dog"),
-  /** An animal and its rider. */
-  JOCKEY_ON_HORSE(
-      "A jockey with a green helmet on a brown horse",
-      "CC0 1.0, author not named (Pexels 158976)",
-      640,
-      426,
-      "A horse",
-      "A jockey with a green helmet rides a brown horse along a white fence.",
-      "the man riding the horse",
-      "the green helmet",
-      "a white horse"),
   /** Two of a kind. */
   TWO_MUGS(
       "Two white mugs with red words",
