@@ -176,7 +176,8 @@ public record GroundingAnswer(
         size, caption, reading.map(r -> r.scaled(x, y)), threshold, scaled, model, timings);
   }
 
-  private GroundingAnswer with(List<GroundedPhrase> others) {
+  /** Returns this answer with other phrases. */
+  public GroundingAnswer with(List<GroundedPhrase> others) {
     return new GroundingAnswer(image, caption, reading, threshold, others, model, timings);
   }
 

@@ -34,6 +34,11 @@ public record GroundingRequest(
     return new GroundingRequest(image, query, options, model, other);
   }
 
+  /** Returns this request about the same image with another query. */
+  GroundingRequest asking(Query other) {
+    return new GroundingRequest(image, other, options, model, context);
+  }
+
   /** Returns this request with another threshold. */
   GroundingRequest at(Threshold threshold) {
     GroundingOptions other = new GroundingOptions(threshold, options.top(), options.nms());

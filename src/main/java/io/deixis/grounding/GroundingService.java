@@ -2,6 +2,8 @@ package io.deixis.grounding;
 
 import io.deixis.grounding.Threshold.Fixed;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -46,6 +48,38 @@ public class GroundingService {
     return grounder
         .ground(request.at(new Fixed(thresholds.lowest())))
         .noting(thresholds)
+        .judged(thresholds.all(), thresholds.unsureFrom());
+  }
+
+  /** Returns how many phrases, or labels, one request may have. */
+  public int mostPhrases() {
+    return limits.phrases();
+  }
+
+  /**
+   * Answers a request whose phrases are labels of a detection data set, as people would ask for
+   * them: "person" also as "the man". The answer has them as they were written.
+   *
+   * @param context what else came with it
+   * @throws GroundingException as {@link #ground}
+   */
+  public GroundingAnswer label(RequestDraft draft, RequestContext context) {
+    GroundingRequest request = draft.checked(limits).in(context);
+    ModelDescription model = grounder.model(request.model());
+    TypeThresholds thresholds = thresholds(draft, request, model);
+    LabelQuestions questions = new LabelQuestions(((Query.Phrases) request.query()).texts());
+    List<GroundedPhrase> found = new ArrayList<>();
+    GroundingAnswer answer = null;
+    List<String> phrases = questions.phrases();
+    for (int from = 0; from < phrases.size(); from += limits.phrases()) {
+      List<String> part = phrases.subList(from, Math.min(phrases.size(), from + limits.phrases()));
+      answer =
+          grounder.ground(
+              request.asking(new Query.Phrases(part)).at(new Fixed(thresholds.lowest())));
+      found.addAll(answer.phrases());
+    }
+    return answer
+        .with(questions.of(found, request.options().top()))
         .judged(thresholds.all(), thresholds.unsureFrom());
   }
 

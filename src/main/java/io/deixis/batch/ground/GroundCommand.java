@@ -9,6 +9,7 @@ import io.deixis.batch.ExitStatus;
 import io.deixis.engine.ActiveModel;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingService;
+import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.RequestDraft;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -202,8 +203,10 @@ public class GroundCommand implements Callable<Integer> {
         new PhotoLoop(
             service,
             photo ->
-                new RequestDraft(
-                    photo, "phrase", phrases, caption, query, threshold, top, nms, model),
+                service.ground(
+                    new RequestDraft(
+                        photo, "phrase", phrases, caption, query, threshold, top, nms, model),
+                    RequestContext.NONE),
             spec.commandLine().getErr());
     try (Videos videos = new Videos(given.videos(), fps)) {
       return loop.run(

@@ -6,7 +6,10 @@ import io.deixis.answers.AnswerWriters;
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import io.deixis.engine.ActiveModel;
+import io.deixis.grounding.GroundedPhrase;
+import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingService;
+import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.RequestDraft;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes a detection data set of photos of your own.",
       "Every photo in the folder and below it is asked for every class, copied, and put into the"
-          + " split train or val. Look through the labels before you train on them."
+          + " split train or val. A class for several kinds of things, such as \"person\", is asked"
+          + " by these kinds as well. Look through the labels before you train on them."
     },
     footer = {
       "%nExamples:",
@@ -132,15 +136,26 @@ public class LabelCommand implements Callable<Integer> {
     LabelledDataset dataset = new LabelledDataset(out, names, split(found, val), mapper, resume);
     List<GroundOutput> outputs = dataset.outputs(format, found, this::writer);
     PhotoLoop loop =
-        new PhotoLoop(
-            service,
-            photo ->
-                new RequestDraft(photo, "phrase", names, null, null, threshold, top, nms, model),
-            spec.commandLine().getErr());
+        new PhotoLoop(service, photo -> labelled(photo, names), spec.commandLine().getErr());
     ExitStatus status = loop.run(found, Collections.emptyIterator(), outputs, resume, 1, false);
     dataset.describe(format, found);
     spec.commandLine().getOut().printf("%s: %s%n", out, dataset.summary());
     return status.code();
+  }
+
+  /** Asks for the classes, in several requests if one may not have so many. */
+  private GroundingAnswer labelled(byte[] photo, List<String> names) {
+    List<GroundedPhrase> found = new ArrayList<>();
+    GroundingAnswer answer = null;
+    for (int from = 0; from < names.size(); from += service.mostPhrases()) {
+      List<String> part = names.subList(from, Math.min(names.size(), from + service.mostPhrases()));
+      answer =
+          service.label(
+              new RequestDraft(photo, "phrase", part, null, null, threshold, top, nms, model),
+              RequestContext.NONE);
+      found.addAll(answer.phrases());
+    }
+    return answer.with(found);
   }
 
   private List<String> names() {

@@ -6,8 +6,6 @@ import io.deixis.batch.StageProgress;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingService;
-import io.deixis.grounding.RequestContext;
-import io.deixis.grounding.RequestDraft;
 import io.deixis.runlog.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,16 +36,17 @@ final class PhotoLoop {
   private static final int MANY = 10;
 
   private final GroundingService service;
-  private final Function<byte[], RequestDraft> question;
+  private final Function<byte[], GroundingAnswer> question;
   private final PrintWriter err;
 
   /**
    * Creates the loop.
    *
-   * @param question makes the request about a photo's bytes
+   * @param service refuses photos by their size
+   * @param question asks about a photo's bytes
    * @param err where refused photos are told
    */
-  PhotoLoop(GroundingService service, Function<byte[], RequestDraft> question, PrintWriter err) {
+  PhotoLoop(GroundingService service, Function<byte[], GroundingAnswer> question, PrintWriter err) {
     this.service = service;
     this.question = question;
     this.err = err;
@@ -128,7 +127,7 @@ final class PhotoLoop {
   private Outcome asked(Photo photo, long id) {
     try {
       byte[] bytes = photo.read(service);
-      GroundingAnswer answer = service.ground(question.apply(bytes), RequestContext.NONE);
+      GroundingAnswer answer = question.apply(bytes);
       return new Outcome(
           photo,
           new PhotoLine(photo.source(), id, Optional.of(answer), Optional.empty()),

@@ -107,7 +107,7 @@ public class LabelStudioResource {
   private Prediction prediction(JsonNode task, LabelConfig labels, RequestContext context) {
     byte[] photo = photos.read(task.path("data").path(labels.member()).asText(""));
     GroundingAnswer answer =
-        service.ground(
+        service.label(
             new RequestDraft(photo, "label_config", labels.labels(), null, null, null, null, null),
             context);
     return Prediction.of(answer, labels.labels(), labels.from(), labels.to());

@@ -133,7 +133,7 @@ public class ZeroShotResource {
           Reason.PHRASE_MISSING, LABELS, "There is no label", "send at least one in " + LABELS);
     }
     GroundingAnswer answer =
-        service.ground(
+        service.label(
             new RequestDraft(
                 request.inputs(),
                 LABELS,

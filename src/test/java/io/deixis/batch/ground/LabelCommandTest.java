@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deixis.batch.CommandRun;
 import io.deixis.batch.ExitStatus;
+import io.deixis.grounding.Query;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +111,37 @@ class LabelCommandTest {
 
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
     assertThat(files("images/train")).hasSize(10).doesNotContain("broken.jpg");
+  }
+
+  @Test
+  void moreClassesThanARequestMayHavePhrasesAreAskedInParts() throws IOException {
+    String many =
+        IntStream.range(0, 69).mapToObj("thing %d\n"::formatted).collect(Collectors.joining());
+    Files.writeString(classes, many + "person\na cat\n");
+
+    CommandRun run = label();
+
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).contains("10 photos and 20 boxes");
+    assertThat(Files.readString(out.resolve("labels/val").resolve(files("labels/val").get(0))))
+        .startsWith("70 ");
+    assertThat(runs.grounder.requests)
+        .extracting(request -> ((Query.Phrases) request.query()).texts())
+        .allSatisfy(phrases -> assertThat(phrases).hasSizeLessThanOrEqualTo(64))
+        .anySatisfy(
+            phrases ->
+                assertThat(phrases)
+                    .containsExactly(
+                        "the thing 64",
+                        "the thing 65",
+                        "the thing 66",
+                        "the thing 67",
+                        "the thing 68",
+                        "the person",
+                        "the man",
+                        "the woman",
+                        "the child",
+                        "a cat"));
   }
 
   private List<String> files(String name) throws IOException {
