@@ -129,9 +129,12 @@ class GroundingServiceTest {
 
   @Test
   void guessesAreShownFromTheConfiguredScoreOrTheModels() {
-    assertThat(service(Threshold.BEST, new Fixed(0.2), Map.of()).thresholds(MODEL).unsureFrom()).isEqualTo(0.2);
-    assertThat(service(Threshold.BEST, null, Map.of()).thresholds(MODEL).unsureFrom()).isEqualTo(0.1);
-    assertThat(service(Threshold.BEST, null, Map.of()).thresholds(OTHER).unsureFrom()).isEqualTo(0.3);
+    assertThat(service(Threshold.BEST, new Fixed(0.2), Map.of()).thresholds(MODEL).unsureFrom())
+        .isEqualTo(0.2);
+    assertThat(service(Threshold.BEST, null, Map.of()).thresholds(MODEL).unsureFrom())
+        .isEqualTo(0.1);
+    assertThat(service(Threshold.BEST, null, Map.of()).thresholds(OTHER).unsureFrom())
+        .isEqualTo(0.3);
   }
 
   @Test

@@ -147,7 +147,9 @@ class SettingsResourceTest {
         .cookie("deixis-thresholds-scripted", "0.40~people!0.50")
         .get("/settings?changed=true")
         .then()
-        .body(containsString("Saved in this browser: 0.40 for all phrases, unsure from 0.20, 0.50 for people."));
+        .body(
+            containsString(
+                "Saved in this browser: 0.40 for all phrases, unsure from 0.20, 0.50 for people."));
     given()
         .get("/settings?changed=true")
         .then()
