@@ -46,6 +46,9 @@ public final class PackagedProcess {
         jar
             ? Path.of(System.getProperty("java.home"), "bin", "java").toString()
             : application.toString());
+    if (jar) {
+      command.add("-XX:TieredStopAtLevel=1"); // it ends before more of a compiler would pay
+    }
     command.add("-Dquarkus.http.port=" + port);
     properties.forEach(property -> command.add("-D" + property));
     if (jar) {

@@ -78,18 +78,20 @@ final class Chromium implements ExecutionCondition, BeforeEachCallback, Paramete
               return Browser.start(
                   command("chromium", "chromium-browser", "google-chrome").orElseThrow(),
                   command("chromedriver").orElseThrow(),
-                  server(context).url(),
+                  Server.SHARED.url(),
                   scripts);
             },
             Browser.class);
   }
 
-  /** Kept for all classes: it is stopped when every test is done. */
-  private static PagesServer server(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(PagesServer.class, type -> PagesServer.start(), PagesServer.class);
+  /** The server of all classes of this process; one who runs the tests may run each class alone. */
+  private static final class Server {
+
+    static final PagesServer SHARED = PagesServer.start();
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(SHARED::stop));
+    }
   }
 
   private static ExtensionContext classContext(ExtensionContext context) {
