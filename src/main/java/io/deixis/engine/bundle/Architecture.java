@@ -11,6 +11,7 @@ import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.matching.RecognisingMatcher;
 import io.deixis.engine.phrase.EncoderSpec;
 import io.deixis.engine.region.RegionFeatures;
+import io.deixis.files.JsonFields;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The parts that a model is made of, and every number that follows from them.
@@ -131,12 +133,21 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
 
   /** Returns what is wrong, as the end of a sentence. */
   static String reason(Exception failure) {
-    if (failure instanceof JsonMappingException mapping
-        && mapping.getCause() instanceof IllegalArgumentException e) {
-      return e.getMessage();
+    if (failure instanceof JsonMappingException mapping) {
+      if (mapping.getCause() instanceof IllegalArgumentException e) {
+        return e.getMessage();
+      }
+      String field =
+          mapping.getPath().stream()
+              .map(step -> step.getFieldName() == null ? "a list" : step.getFieldName())
+              .collect(Collectors.joining("."));
+      if (mapping.getCause() instanceof NullPointerException) {
+        return "something is missing" + (field.isEmpty() ? "" : " in " + field);
+      }
+      return field.isEmpty() ? JsonFields.problem(mapping) : field + " is not what it should be";
     }
     return failure instanceof JsonProcessingException json
-        ? json.getOriginalMessage()
+        ? JsonFields.problem(json)
         : failure.getMessage();
   }
 

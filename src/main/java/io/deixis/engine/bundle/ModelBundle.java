@@ -1,8 +1,8 @@
 package io.deixis.engine.bundle;
 
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -56,6 +56,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
   /** Documents larger than this are not what they should be. */
@@ -279,7 +280,9 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
             "use the version that wrote it, or train it again.");
       }
       if (!(json instanceof ObjectNode manifest)) {
-        throw new JsonParseException(null, "a manifest is a JSON object");
+        throw new BundleException(
+            "The file %s is not a bundle's manifest (it is no JSON object)".formatted(file),
+            "restore the folder.");
       }
       if (schema == 1 && manifest.path("architecture").isObject()) {
         requireStandard(directory, manifest.path("architecture"));

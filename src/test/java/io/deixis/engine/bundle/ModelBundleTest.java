@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -327,6 +328,27 @@ class ModelBundleTest {
     replace("1.5", scale);
 
     assertRefused(bundle, "by its calibration scores do not rise with the logits");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.4, true, thresholds.best is not what it should be",
+    "0.4, NaN, it is no JSON",
+    "0.4, {}, thresholds.best is not what it should be",
+    "1.5, [], calibration.scale is not what it should be"
+  })
+  void tellsInPlainWordsWhatIsWrong(String json, String other, String said) throws IOException {
+    replace(json, other);
+
+    assertRefused(bundle, "(" + said + ")");
+  }
+
+  @Test
+  void refusesASecondDocumentBehindTheManifest() throws IOException {
+    Path file = bundle.resolve(ModelBundle.MANIFEST);
+    Files.writeString(file, Files.readString(file) + "{}");
+
+    assertRefused(bundle, "(something follows the document)");
   }
 
   @Test
