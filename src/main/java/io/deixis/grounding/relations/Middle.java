@@ -16,7 +16,7 @@ record Middle() implements BoxRelation {
   public double[] chances(Setting setting) {
     double[] chances = new double[setting.count()];
     for (int k = 1; k <= MOST; k++) {
-      Setting place = at(setting, k);
+      Setting place = setting.at(k);
       double[] left = FROM_LEFT.chances(place);
       double[] right = FROM_RIGHT.chances(place);
       for (int i = 0; i < chances.length; i++) {
@@ -28,11 +28,6 @@ record Middle() implements BoxRelation {
       chances[i] = Math.min(1, chances[i]) * Math.exp(-off * off / 2);
     }
     return chances;
-  }
-
-  private static Setting at(Setting setting, int place) {
-    return new Setting(
-        setting.targets(), setting.references(), place, setting.width(), setting.height());
   }
 
   @Override

@@ -34,6 +34,9 @@ public final class Resolver {
 
   private static final double ADDED_WEIGHT = 0.5;
 
+  /** From this IoU on, a reference is the target itself. */
+  private static final double ITSELF = 0.8;
+
   /** No relation is certain not to hold. */
   private static final double LEAST = 1e-4;
 
@@ -48,6 +51,12 @@ public final class Resolver {
 
   private static final double OF_LOGIT = 0.47;
   private static final double BIAS = 0.58;
+
+  /**
+   * Of several, each has to wear or hold one itself: what is only likelier than elsewhere counts
+   * less.
+   */
+  private static final double EACH = 2;
 
   private static final double EPSILON = 1e-6;
 
@@ -142,7 +151,7 @@ public final class Resolver {
       ranked = ranked.subList(0, Math.min(reading.number(), ranked.size()));
     }
     double sum = reading.isSeveral() ? 1 : sum(ranked);
-    double there = presence(ranked);
+    double there = presence(ranked) * Math.sqrt(referencesPresence(reading));
     return ranked.stream().map(instance -> scored(instance, sum, there)).toList();
   }
 
@@ -161,12 +170,18 @@ public final class Resolver {
         double there = presence(ranked);
         boolean had = !relation.excluded() && Relations.isHas(relation);
         ranked.stream()
+            .filter(thing -> isApart(thing, owners))
             .max(Comparator.comparingDouble(thing -> had ? had(thing, owners) : thing.chance()))
             .ifPresent(best -> found.put(reference, scored(best, sum, there)));
         found.putAll(references(reference));
       }
     }
     return found;
+  }
+
+  /** Nothing is told to be next to itself. */
+  private static boolean isApart(Instance thing, List<Instance> owners) {
+    return owners.stream().noneMatch(owner -> owner.box().iou(thing.box()) > ITSELF);
   }
 
   /** Of several red shirts, the one that is told is worn by whom the query is about. */
@@ -187,6 +202,18 @@ public final class Resolver {
     return Math.min(1, calibration.probability(best) / CERTAIN);
   }
 
+  /**
+   * Who has an umbrella is doubtful where there seems to be none; the root fits held-out images.
+   */
+  private double referencesPresence(Reading reading) {
+    return reading.relations().stream()
+        .filter(relation -> !relation.excluded())
+        .flatMap(relation -> relation.references().stream())
+        .mapToDouble(reference -> presence(ranked(reference)))
+        .min()
+        .orElse(1);
+  }
+
   /** How sure the choice among the things is, if there are any. */
   private ScoredBox scored(Instance instance, double sum, double there) {
     double share = Math.max(EPSILON, Math.min(1 - EPSILON, instance.chance() / (sum + EPSILON)));
@@ -205,7 +232,7 @@ public final class Resolver {
     double[] scores = targets.stream().mapToDouble(Instance::chance).toArray();
     double witness = reading.attributes().isEmpty() ? 0 : 1;
     for (Reading.Relation relation : reading.relations()) {
-      double[] chances = chances(relation, targets);
+      double[] chances = chances(relation, targets, reading);
       for (int i = 0; i < scores.length; i++) {
         scores[i] *= Math.max(LEAST, relation.excluded() ? 1 - chances[i] : chances[i]);
       }
@@ -235,7 +262,7 @@ public final class Resolver {
     return targets;
   }
 
-  private double[] chances(Reading.Relation relation, List<Instance> targets) {
+  private double[] chances(Reading.Relation relation, List<Instance> targets, Reading reading) {
     boolean has = Relations.isHas(relation);
     List<List<Instance>> references =
         relation.references().stream()
@@ -248,8 +275,19 @@ public final class Resolver {
     if (relation.name().equals(Reading.Relation.SAME)) {
       return same(targets, references.get(0));
     }
-    return Relations.of(relation)
-        .chances(new Setting(targets, references, relation.place(), width, height));
+    BoxRelation holds = Relations.of(relation);
+    Setting setting = new Setting(targets, references, relation.place(), width, height);
+    double[] chances = holds.chances(setting);
+    if (has && reading.isSeveral()) {
+      return Arrays.stream(chances).map(chance -> Math.pow(chance, EACH)).toArray();
+    }
+    if (holds instanceof Order) {
+      for (int further = 1; further < reading.number(); further++) {
+        double[] next = holds.chances(setting.at(relation.place() + further));
+        Arrays.setAll(chances, i -> Math.min(1, chances[i] + next[i]));
+      }
+    }
+    return chances;
   }
 
   private static double[] same(List<Instance> targets, List<Instance> reference) {

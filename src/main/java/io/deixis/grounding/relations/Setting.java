@@ -19,6 +19,11 @@ record Setting(
     double width,
     double height) {
 
+  /** Returns the same for another place in the order. */
+  Setting at(int other) {
+    return new Setting(targets, references, other, width, height);
+  }
+
   Box box(int target) {
     return targets.get(target).box();
   }

@@ -86,7 +86,12 @@ class ResolverTest {
         .extracting(ScoredBox::box)
         .containsOnly(SMALL, BIG, THIRD, LAST);
     assertThat(resolve("two dogs")).hasSize(2);
-    assertThat(resolve("the two dogs on the left")).extracting(ScoredBox::box).contains(SMALL);
+    assertThat(resolve("the two dogs on the left"))
+        .extracting(ScoredBox::box)
+        .containsExactlyInAnyOrder(SMALL, BIG);
+    assertThat(resolve("the two biggest dogs").stream().filter(box -> box.score() > 0.5))
+        .extracting(ScoredBox::box)
+        .containsExactlyInAnyOrder(BIG, LAST);
   }
 
   @Test
@@ -118,6 +123,8 @@ class ResolverTest {
   void whatTheMatcherDoubtsIsDoubted() {
     assertThat(resolve("the second zebra from the left").get(0).score()).isLessThan(0.1);
     assertThat(resolve("the second dog from the left").get(0).score()).isGreaterThan(0.5);
+    assertThat(resolve("the dog with the zebra").get(0).score()).isLessThan(0.3);
+    assertThat(resolve("the dog with the ball").get(0).score()).isGreaterThan(0.5);
   }
 
   @Test
@@ -208,5 +215,28 @@ class ResolverTest {
 
     assertThat(resolver.resolve(reading).get(0).box()).isEqualTo(man);
     assertThat(resolver.references(reading).values()).extracting(ScoredBox::box).contains(his);
+  }
+
+  @Test
+  void ofSeveralEachHasToWearIt() {
+    Function<String, PhraseMatches> matches =
+        phrase ->
+            switch (phrase) {
+              case "the player" ->
+                  new PhraseMatches(List.of(BIG, THIRD, LAST), List.of(4f, 3.9f, 3.8f));
+              case "red" ->
+                  new PhraseMatches(
+                      List.of(
+                          new Box(70, 30, 120, 60),
+                          new Box(245, 55, 285, 75),
+                          new Box(155, 40, 185, 60)),
+                      List.of(2f, 1.9f, 0.6f));
+              default -> new PhraseMatches(List.of(BIG, THIRD, LAST), List.of(1f, 1f, 1f));
+            };
+    Reading reading = READER.read("players in red");
+
+    assertThat(new Resolver(matches, 300, 100, Calibration.IDENTITY).resolve(reading))
+        .extracting(ScoredBox::box)
+        .containsExactlyInAnyOrder(BIG, LAST);
   }
 }
