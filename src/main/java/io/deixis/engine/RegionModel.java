@@ -18,6 +18,7 @@ import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.bundle.Safetensors;
 import io.deixis.engine.image.UprightImage;
+import io.deixis.engine.matching.Contrast;
 import io.deixis.engine.matching.Ensemble;
 import io.deixis.engine.matching.ExpectedHits;
 import io.deixis.engine.matching.MatcherType;
@@ -25,6 +26,7 @@ import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.engine.phrase.EncodedPhrases;
 import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.engine.phrase.PieceVocabulary;
+import io.deixis.engine.phrase.RivalEncoder;
 import io.deixis.engine.region.BoxTensors;
 import io.deixis.engine.region.Candidates;
 import io.deixis.engine.region.RegionFeatures;
@@ -53,6 +55,7 @@ public final class RegionModel implements GroundingModel {
   private final RegionFeatures regionFeatures;
   private final MixedPrecision precision;
   private final PhraseEncoder encoder;
+  private final RivalEncoder phraseEncoder;
   private final RegionWeights regionWeights;
   private final Ensemble ensemble;
 
@@ -69,6 +72,7 @@ public final class RegionModel implements GroundingModel {
     this.regionFeatures = manifest.architecture().regions();
     this.precision = precision;
     this.encoder = encoder;
+    this.phraseEncoder = new RivalEncoder(encoder, manifest.architecture().matcher().rivals());
     Map<String, Safetensors.Tensor> tensors = heads.get(0);
     this.regionWeights =
         RegionWeights.of(regionFeatures, (name, shape) -> tensor(tensors, name, shape));
@@ -182,7 +186,7 @@ public final class RegionModel implements GroundingModel {
 
   @Override
   public EncodedPhrases encode(List<ContextualPhrase> phrases) {
-    return encoder.encodeInContext(phrases);
+    return phraseEncoder.encode(phrases);
   }
 
   @Override
@@ -194,14 +198,13 @@ public final class RegionModel implements GroundingModel {
       NDArray boxes = request.create(image.boxes(), new Shape(1, 1, image.count(), 4));
       NDArray refined = BoxTensors.refine(boxes, output.offsets()).get(new NDIndex(0));
       NDArray logits = output.logits().get(new NDIndex(0));
-      return read(image, logits, refined);
+      return read(image, Contrast.applied(logits.toFloatArray(), image.count(), encoded), refined);
     }
   }
 
-  private static List<PhraseMatches> read(ImageFeatures image, NDArray logits, NDArray refined) {
+  private static List<PhraseMatches> read(ImageFeatures image, float[] allLogits, NDArray refined) {
     int count = image.count();
-    int phrases = (int) logits.getShape().get(0);
-    float[] allLogits = logits.toFloatArray();
+    int phrases = allLogits.length / count;
     float[] allBoxes = refined.toFloatArray();
     List<PhraseMatches> matches = new ArrayList<>(phrases);
     for (int p = 0; p < phrases; p++) {

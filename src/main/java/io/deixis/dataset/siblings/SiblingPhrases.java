@@ -39,6 +39,8 @@ public final class SiblingPhrases {
   private static final Pattern STARTS_WITH_VOWEL_SOUND =
       Pattern.compile("(?:[aeio]|u(?!ku|ni(?!n)|se|sa)|hour|heir).*");
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}'-]+");
+  private static final Pattern MARK = Pattern.compile("[^\\p{L}\\p{N}\\s'-]");
+  private static final Pattern PLURAL = Pattern.compile("\\w+[^s]s");
   private static final String PEOPLE = "people";
   private static final String COLOURS = "colours";
 
@@ -141,6 +143,55 @@ public final class SiblingPhrases {
     return drawn;
   }
 
+  /**
+   * Returns what the words of a phrase compete with: for each noun and colour that the lists know,
+   * the shortest phrase about it and as many about others of its kind, as "a man" and "a woman", "a
+   * boy", or "a red shirt" and "a blue shirt", "a green shirt". Others that the phrase itself names
+   * or may mean do not compete.
+   *
+   * @param phrase any phrase
+   * @param most how many others of a kind, in the order of the lists, the commonest first
+   */
+  public static List<WordRivals> rivals(String phrase, int most) {
+    String[] words = words(MARK.matcher(phrase).replaceAll(" $0 "));
+    Set<String> own = new HashSet<>(Arrays.asList(words));
+    List<WordRivals> rivals = new ArrayList<>();
+    for (int i = 0; i < words.length; i++) {
+      Word word = LISTS.word(words[i]);
+      if (word == null || !replaceable(words, i, word)) {
+        continue;
+      }
+      String noun = word.kind().modifiers() ? nounAfter(words, i) : "";
+      List<String> others =
+          word.kind().things().stream()
+              .filter(thing -> thing != word.thing() && !thing.mayBeIn(own))
+              .filter(thing -> thing.named(word.plural()) != null)
+              .limit(most)
+              .map(thing -> shortest(thing.named(word.plural()), noun, word))
+              .toList();
+      if (!others.isEmpty()) {
+        rivals.add(new WordRivals(shortest(words[i], noun, word), others));
+      }
+    }
+    return rivals;
+  }
+
+  private static String nounAfter(String[] words, int at) {
+    String next = at + 1 < words.length ? words[at + 1] : "";
+    return AFTER_A_NOUN.contains(next) || PARTICIPLE.matcher(next).matches()
+        ? ""
+        : BETWEEN_WORDS.matcher(next).replaceAll("");
+  }
+
+  private static String shortest(String word, String noun, Word kind) {
+    String text = noun.isEmpty() ? word : word + " " + noun;
+    boolean counted =
+        noun.isEmpty()
+            ? !kind.plural() && kind.thing().plural() != null
+            : !PLURAL.matcher(noun).matches();
+    return counted ? article(word) + " " + text : text;
+  }
+
   private List<List<SiblingPhrase>> byReplacedWord(String phrase, Set<String> captionWords) {
     String[] words = words(phrase);
     Set<String> own = new HashSet<>(Arrays.asList(words));
@@ -203,8 +254,12 @@ public final class SiblingPhrases {
     String[] result = words.clone();
     result[at] = replacement;
     if (at > 0 && (words[at - 1].equals("a") || words[at - 1].equals("an"))) {
-      result[at - 1] = STARTS_WITH_VOWEL_SOUND.matcher(replacement).matches() ? "an" : "a";
+      result[at - 1] = article(replacement);
     }
     return String.join(" ", result);
+  }
+
+  private static String article(String word) {
+    return STARTS_WITH_VOWEL_SOUND.matcher(word).matches() ? "an" : "a";
   }
 }

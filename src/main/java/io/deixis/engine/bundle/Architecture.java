@@ -46,7 +46,8 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
               "rank", 64,
               "recognition", 192,
               "recognition hidden", 384,
-              "presence", 128));
+              "presence", 128,
+              "rivals", 8));
 
   /**
    * Checks that the parts are there and fit.

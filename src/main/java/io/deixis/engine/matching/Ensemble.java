@@ -31,8 +31,8 @@ public record Ensemble(List<Member> members) {
   /**
    * The averages for the phrases of one image.
    *
-   * @param logits of every phrase with every region [1, P, N]
-   * @param offsets that refine every region for every phrase [1, P, N, 4]
+   * @param logits of every phrase, rivals too, with every region [1, P, N]
+   * @param offsets that refine every region for every phrase that is asked for [1, A, N, 4]
    */
   public record Output(NDArray logits, NDArray offsets) {}
 
@@ -85,10 +85,14 @@ public record Ensemble(List<Member> members) {
             .reduce(NDArray::add)
             .orElseThrow()
             .div(Scalars.of(each.get(0), (float) each.size()));
-    return new Output(mean.get(new NDIndex("...,0")), mean.get(new NDIndex("...,1:")));
+    long regionCount = regions.get(0).length / members.get(0).matcher().width();
+    long logits = phrases.sentences().size() * regionCount;
+    return new Output(
+        mean.get(new NDIndex("0:{}", logits)).reshape(1, phrases.sentences().size(), regionCount),
+        mean.get(new NDIndex("{}:", logits)).reshape(1, phrases.asked(), regionCount, 4));
   }
 
-  /** Returns a member's logits and, behind each, the offsets: [1, P, N, 5]. */
+  /** Returns a member's logits of all phrases, and behind them the offsets of those asked for. */
   private static NDArray match(
       Member member, float[] regions, EncodedPhrases phrases, NDArray sentences, NDArray contexts) {
     NDManager manager = sentences.getManager();
@@ -106,6 +110,7 @@ public record Ensemble(List<Member> members) {
     NDArray space =
         manager.create(regions, new Shape(1, regions.length / matcher.width(), matcher.width()));
     NDArray logits = matcher.match(vectors, space, 0).scores();
-    return logits.expandDims(3).concat(matcher.offsets(vectors, space), 3);
+    NDArray asked = vectors.get(new NDIndex(":,0:{}", phrases.asked()));
+    return logits.flatten().concat(matcher.offsets(asked, space).flatten(), 0);
   }
 }

@@ -33,6 +33,13 @@ public record MatcherSpec(String kind, Map<String, Integer> sizes) {
         });
   }
 
+  /**
+   * Returns how many others of its kind a phrase's word competes with, as {@link Contrast} says.
+   */
+  public int rivals() {
+    return sizes.getOrDefault("rivals", 0);
+  }
+
   /** Returns the number of that name. */
   int size(String name) {
     Integer size = sizes.get(name);

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SiblingPhrasesTest {
 
@@ -157,5 +158,48 @@ class SiblingPhrasesTest {
 
   private static Set<String> words(String captions) {
     return SiblingPhrases.words(Arrays.asList(captions.split(" \\. ?")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          a woman                  | a woman     | a man
+          The old woman, smiling   | a woman     | a man
+          two women in the rain    | women       | men
+          a man in a red shirt     | a man       | a woman
+          a man in a red shirt     | a red shirt | a blue shirt
+          a man in a red shirt     | a shirt     | a jacket
+          red shoes                | red shoes   | green shoes
+          dog                      | a dog       | a cat
+          black jeans              | jeans       | shorts
+          the snow                 | snow        | sand
+          an elephant              | an elephant | a dog
+          """)
+  void wordsCompeteWithOthersOfTheirKind(String phrase, String own, String other) {
+    assertThat(SiblingPhrases.rivals(phrase, 99))
+        .filteredOn(word -> word.own().equals(own))
+        .singleElement()
+        .satisfies(word -> assertThat(word.others()).contains(other));
+  }
+
+  @Test
+  void asManyCompeteAsAreAskedFor() {
+    assertThat(SiblingPhrases.rivals("a dog", 3))
+        .containsExactly(new WordRivals("a dog", List.of("a cat", "a horse", "a cow")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a boy,a child", "a child,a baby", "a man with a woman,a woman", "a dog,a puppy"})
+  void whatThePhraseItselfMayMeanDoesNotCompete(String phrase, String other) {
+    assertThat(SiblingPhrases.rivals(phrase, 99))
+        .allSatisfy(word -> assertThat(word.others()).isNotEmpty().doesNotContain(other));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a thing", "two people", "a hot dog", "xyz", "?!"})
+  void wordsThatTheListsDoNotKnowCompeteWithNothing(String phrase) {
+    assertThat(SiblingPhrases.rivals(phrase, 8)).isEmpty();
   }
 }
