@@ -428,7 +428,11 @@ def normalisation(model):
     """What the model's own processor takes from pixels in [0, 1] and divides them by."""
     import transformers
 
-    processor = transformers.AutoImageProcessor.from_pretrained(model)
+    try:
+        processor = transformers.AutoImageProcessor.from_pretrained(model)
+    except (OSError, ValueError):  # a folder with the configuration alone
+        kind = transformers.AutoConfig.from_pretrained(model).model_type
+        return IMAGENET if kind in SOFTMAX else {"mean": [0, 0, 0], "std": [1, 1, 1]}
     if not processor.do_normalize:
         return {"mean": [0, 0, 0], "std": [1, 1, 1]}
     return {"mean": list(processor.image_mean), "std": list(processor.image_std)}
