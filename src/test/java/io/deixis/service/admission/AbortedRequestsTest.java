@@ -7,10 +7,17 @@ import io.deixis.service.Photos;
 import io.deixis.service.ScriptedGrounder;
 import io.deixis.service.problem.ProblemMapper;
 import io.deixis.service.problem.ProblemType;
+import io.netty.handler.codec.http2.Http2Error;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +35,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -38,6 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -201,6 +210,67 @@ class AbortedRequestsTest {
       }
       waiting.cancel(true);
       assertNothingIsLeft();
+    }
+  }
+
+  /** What a caller of HTTP/2 sent before it went, each with what it is. */
+  static Stream<Arguments> streams() {
+    String waiting = LINE.replace("a cat", ScriptedGrounder.WAIT);
+    return Stream.of("/v1/ground", "/v1/ground/batch", "/functions/ground", "/settings")
+        .flatMap(
+            path ->
+                Stream.of(
+                    Arguments.of(path, "", false),
+                    Arguments.of(path, "{\"image\":", false),
+                    Arguments.of(path, "x".repeat(90_000), false),
+                    Arguments.of(path, waiting, false),
+                    Arguments.of(path, waiting, true)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("streams")
+  void aStreamOfHttpTwoIsReset(String path, String sent, boolean whole) {
+    abortHttpTwo(path, sent, whole, request -> request.reset(Http2Error.CANCEL.code()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("streams")
+  void aConnectionOfHttpTwoSaysGoodbye(String path, String sent, boolean whole) {
+    abortHttpTwo(
+        path,
+        sent,
+        whole,
+        request -> {
+          request.connection().goAway(Http2Error.INTERNAL_ERROR.code());
+          request.connection().close();
+        });
+  }
+
+  private void abortHttpTwo(
+      String path, String sent, boolean whole, Consumer<HttpClientRequest> abort) {
+    Vertx vertx = Vertx.vertx();
+    try {
+      HttpClientOptions priorKnowledge =
+          new HttpClientOptions()
+              .setProtocolVersion(HttpVersion.HTTP_2)
+              .setHttp2ClearTextUpgrade(false);
+      HttpClientRequest request =
+          vertx
+              .createHttpClient(priorKnowledge)
+              .request(HttpMethod.POST, server.getPort(), server.getHost(), path)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join();
+      request.exceptionHandler(gone -> {});
+      request.putHeader(
+          "Content-Type", path.endsWith("batch") ? "application/x-ndjson" : "application/json");
+      request.sendHead().toCompletionStage().toCompletableFuture().join();
+      Future<Void> written = whole ? request.end(sent) : request.write(sent);
+      written.toCompletionStage().toCompletableFuture().join();
+      abort.accept(request);
+      assertNothingIsLeft();
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
     }
   }
 

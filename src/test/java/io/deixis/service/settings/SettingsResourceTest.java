@@ -87,8 +87,13 @@ class SettingsResourceTest {
   }
 
   @Test
+  void aThresholdThatComesTwiceIsRefused() {
+    form().formParam("all", "0.3", "0.6").post("/settings").then().statusCode(400);
+  }
+
+  @Test
   void whatIsNoThresholdIsRefusedInASentence() {
-    for (String wrong : new String[] {"1.5", "NaN", "much", ""}) {
+    for (String wrong : new String[] {"1.5", "NaN", "much", "", "0x1p-1", "0.5f"}) {
       for (String field : List.of("all", "unsure")) {
         form()
             .formParam(field, wrong)
