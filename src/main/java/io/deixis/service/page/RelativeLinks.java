@@ -3,6 +3,7 @@ package io.deixis.service.page;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.lang.annotation.Annotation;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -26,8 +27,15 @@ class RelativeLinks {
         && response.getMediaType() != null
         && response.getMediaType().isCompatible(MediaType.TEXT_HTML_TYPE)) {
       response.setEntity(
-          of(page, request.getUriInfo().getPath()), new Annotation[0], response.getMediaType());
+          of(page, path(request.getUriInfo())), new Annotation[0], response.getMediaType());
     }
+  }
+
+  /** Returns the path from the root as it is encoded, in which an escaped slash parts nothing. */
+  private static String path(UriInfo uri) {
+    String path = uri.getRequestUri().getRawPath();
+    String root = uri.getBaseUri().getRawPath();
+    return path.startsWith(root) ? "/" + path.substring(root.length()) : path;
   }
 
   /**
