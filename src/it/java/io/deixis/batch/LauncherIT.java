@@ -114,9 +114,9 @@ class LauncherIT {
   @CsvSource({
     "-Xmx900000g, ground, -Xmx",
     "-Xmx1m, ground, -Xmx",
-    "-Xmx20m, ground, -Xmx",
+    "-Xmx16m, ground, -Xmx",
     "-XX:MaxDirectMemorySize=1m, ground, MaxDirectMemorySize",
-    "-Xmx20m, evaluate, -Xmx",
+    "-Xmx16m, evaluate, -Xmx",
     "-XX:MaxDirectMemorySize=1m, evaluate, MaxDirectMemorySize"
   })
   void tooLittleMemoryIsOneSentence(String option, String command, String remedy) throws Exception {

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * The thresholds of the best F1, of all boxes and of the boxes of each entity type, and the lower
- * limit of unsure answers.
+ * limit of unsure answers. For all boxes the best F1 is one within {@value #F1_NOISE} of the
+ * highest: of the thresholds that have it the lowest is taken, which misses least.
  *
  * @param all of all boxes
  * @param types by entity type, those with more phrases first; a type that has fewer than {@value
@@ -21,6 +22,9 @@ public record ThresholdTuning(
 
   /** Fewer positives than this say too little of where a threshold belongs. */
   public static final int MIN_POSITIVES = 50;
+
+  /** Some hundred images tell F1 no better; of thresholds alike within this the lowest is taken. */
+  public static final double F1_NOISE = 0.01;
 
   private static final double[] CURVE = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
 
@@ -38,12 +42,14 @@ public record ThresholdTuning(
    * @throws IllegalStateException if no box was found for any phrase
    */
   public static ThresholdTuning of(EvaluatedSplit split, Calibration calibration) {
-    ThresholdSweep.Result all = sweep(split.boxCases(), calibration, CURVE);
+    ThresholdSweep swept = sweep(split.boxCases(), calibration);
+    ThresholdSweep.Result all =
+        new ThresholdSweep.Result(swept.compute(CURVE).curve(), swept.lowestWithin(F1_NOISE));
     Map<String, TypeThreshold> types = new LinkedHashMap<>();
     for (String type : split.types().keySet()) {
       List<BoxCase> cases = split.ofType(type).boxCases();
       if (cases.stream().filter(BoxCase::positive).count() >= MIN_POSITIVES) {
-        ThresholdSweep.Result own = sweep(cases, calibration, all.best().threshold());
+        ThresholdSweep.Result own = sweep(cases, calibration).compute(all.best().threshold());
         types.put(type, new TypeThreshold(own.best(), own.curve().get(0)));
       }
     }
@@ -51,10 +57,9 @@ public record ThresholdTuning(
         all, types, UnsureLimit.of(split, calibration, all.best().threshold()));
   }
 
-  private static ThresholdSweep.Result sweep(
-      List<BoxCase> cases, Calibration calibration, double... thresholds) {
+  private static ThresholdSweep sweep(List<BoxCase> cases, Calibration calibration) {
     ThresholdSweep sweep = new ThresholdSweep();
     cases.forEach(box -> sweep.update(calibration.probability(box.logit()), box.positive()));
-    return sweep.compute(thresholds);
+    return sweep;
   }
 }

@@ -61,6 +61,24 @@ public final class ThresholdSweep {
     return new Result(curve, best(positives, negatives));
   }
 
+  /**
+   * Returns the decisions at the lowest score whose F1 is nearly the highest: it misses least.
+   *
+   * @param loss of F1 that is noise, in [0, 1]
+   * @throws IllegalStateException if there was no case
+   */
+  public Point lowestWithin(double loss) {
+    double[] positives = scores.positives();
+    double[] negatives = scores.negatives();
+    double least = best(positives, negatives).matrix().f1() - loss;
+    return DoubleStream.concat(DoubleStream.of(positives), DoubleStream.of(negatives))
+        .sorted()
+        .mapToObj(threshold -> point(threshold, positives, negatives))
+        .filter(point -> point.matrix().f1() >= least)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Point best(double[] positives, double[] negatives) {
     double[] candidates =
         DoubleStream.concat(DoubleStream.of(positives), DoubleStream.of(negatives))

@@ -52,8 +52,26 @@ class ThresholdSweepTest {
   }
 
   @Test
+  void ofThresholdsThatAreNearlyAsGoodTheLowestIsFound() {
+    sweep.update(0.9, true);
+    sweep.update(0.8, false);
+    sweep.update(0.7, true);
+    sweep.update(0.6, true);
+    sweep.update(0.3, false);
+    sweep.update(0.1, false);
+
+    // F1: at .6 6/7, at .3 3/4, at .1 2/3
+    assertThat(sweep.lowestWithin(0).threshold()).isEqualTo(0.6);
+    assertThat(sweep.lowestWithin(0.1).threshold()).isEqualTo(0.6);
+    assertThat(sweep.lowestWithin(0.11))
+        .isEqualTo(new ThresholdSweep.Point(0.3, new ConfusionMatrix(3, 2, 0, 1)));
+    assertThat(sweep.lowestWithin(1).threshold()).isEqualTo(0.1);
+  }
+
+  @Test
   void refusesWhatItCannotJudge() {
     assertThatIllegalStateException().isThrownBy(sweep::compute);
+    assertThatIllegalStateException().isThrownBy(() -> sweep.lowestWithin(0));
     assertThatIllegalArgumentException().isThrownBy(() -> sweep.update(Double.NaN, true));
   }
 }

@@ -61,7 +61,9 @@ public class SweepCommand extends TuningCommand<ThresholdTuning> {
                 split + " recall", best.recall(),
                 split + " f1", best.f1()))
         .withThresholds(thresholds)
-        .withProvenance("thresholds", "best F1 on the " + images + " images of the split " + split);
+        .withProvenance(
+            "thresholds",
+            "best F1, within 0.01, on the " + images + " images of the split " + split);
   }
 
   @Override

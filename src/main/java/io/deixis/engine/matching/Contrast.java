@@ -12,19 +12,16 @@ import java.util.List;
  * <p>How probable a word is among its rivals in a region follows from their logits there, {@code p
  * = 1 / (1 + sum exp(other - own))}, and the word costs {@code -w log p}: next to nothing where it
  * fits best, as much as it fits worse where it does not. Of several words of a phrase the worst
- * counts. Most of the cost is taken from all regions alike, as it is in the best one, since there
- * the question is whether the thing is there at all; the rest changes which region is the best.
+ * counts.
+ *
+ * <p>The cost is that of the phrase's best region, taken from all regions alike: it tells whether
+ * the thing is there at all. As a further witness of which region is meant it lost more than it
+ * gained.
  */
 public final class Contrast {
 
   /** More tells siblings apart a little better, and ranks all boxes of an image together worse. */
   private static final double WEIGHT = 0.8;
-
-  /**
-   * How much of the cost ranks regions. On the same images R@1 of people gains up to here, and that
-   * of everything else loses from here on.
-   */
-  private static final double RANKING = 0.3;
 
   private Contrast() {}
 
@@ -49,18 +46,15 @@ public final class Contrast {
 
   private static void apply(
       List<EncodedPhrases.Rivals> words, float[] logits, float[] applied, int row, int regions) {
-    double[] costs = new double[regions];
     int best = 0;
-    for (int region = 0; region < regions; region++) {
-      costs[region] = cost(words, logits, regions, region);
-      applied[row + region] -= (float) (RANKING * costs[region]);
-      if (applied[row + region] > applied[row + best]) {
+    for (int region = 1; region < regions; region++) {
+      if (logits[row + region] > logits[row + best]) {
         best = region;
       }
     }
-    float common = (float) ((1 - RANKING) * costs[best]);
+    float cost = (float) cost(words, logits, regions, best);
     for (int region = 0; region < regions; region++) {
-      applied[row + region] -= common;
+      applied[row + region] -= cost;
     }
   }
 

@@ -52,7 +52,7 @@ public record DemoPage(
     private static final Map<String, String> MEANINGS =
         Map.of(
             "best",
-            "Of the highest F1 on validation photos",
+            "Of the best F1 on validation photos",
             "default",
             "A score of one half",
             YOURS,

@@ -91,7 +91,7 @@ class SweepCommandTest {
         .containsKeys("val precision", "val recall");
     assertThat(tuned.provenance())
         .containsEntry("data", "made up")
-        .containsEntry("thresholds", "best F1 on the 3 images of the split val");
+        .containsEntry("thresholds", "best F1, within 0.01, on the 3 images of the split val");
   }
 
   @Test

@@ -47,15 +47,15 @@ class ContrastTest {
   }
 
   @Test
-  void theRegionThatARivalFitsFallsBehindALittle() {
-    // the first region is a little better, but the rival fits it much better
-    float[] logits = {1, 0.5f, 0, 0, 4, -1};
+  void allRegionsLoseWhatTheBestOneCosts() {
+    float[] logits = {1, 0.5f, 0, 0, -9, 4};
     List<List<Rivals>> rivals = List.of(List.of(new Rivals(1, List.of(2))));
 
     float[] applied = Contrast.applied(logits, 2, phrases(3, rivals));
 
     assertThat(applied).hasSize(2);
-    assertThat(applied[1]).isGreaterThan(applied[0]);
+    assertThat(applied[0]).isCloseTo(1, within(1e-3f));
+    assertThat(applied[0] - applied[1]).isCloseTo(0.5f, within(1e-6f));
   }
 
   private static EncodedPhrases phrases(int count, List<List<Rivals>> rivals) {
