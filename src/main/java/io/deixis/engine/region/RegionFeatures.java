@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Describes each candidate region by a vector: its appearance (RoIAlign of the feature maps,
@@ -119,10 +120,23 @@ public record RegionFeatures(BackboneSpec backbone) {
     if (backbone.regions().size() > 1 || !backbone.words().isEmpty()) {
       parts.add(() -> added(output, candidates, weights));
     }
-    boolean training = output.maps().values().stream().anyMatch(NDArray::hasGradient);
     List<NDArray> described =
-        training ? parts.stream().map(Supplier::get).toList() : IdleProcessors.arrays(parts);
+        differentiable(output, weights)
+            ? parts.stream().map(Supplier::get).toList()
+            : IdleProcessors.arrays(parts);
     return NDArrays.concat(new NDList(described), 1);
+  }
+
+  /** Whether a backward pass may follow, which needs what was made on the way. */
+  private static boolean differentiable(BackboneOutput output, RegionWeights weights) {
+    Stream<NDArray> given =
+        Stream.of(
+                output.maps().values().stream(),
+                output.queries().stream(),
+                output.classLogits().stream())
+            .flatMap(each -> each);
+    Stream<NDArray> fitted = weights.projections().stream().map(Projection::basis);
+    return Stream.concat(given, fitted).anyMatch(NDArray::hasGradient);
   }
 
   /** What every backbone has: its first appearance, what proposed a region, colours, geometry. */

@@ -102,7 +102,8 @@ public final class IdleProcessors {
 
   /**
    * Computes arrays as {@link #all} does. What a piece makes on its way is freed at its end; the
-   * arrays themselves end with the caller's scope.
+   * arrays themselves end with the caller's scope. So no gradient may be asked for: a backward pass
+   * would read what is freed.
    */
   public static List<NDArray> arrays(List<Supplier<NDArray>> work) {
     List<NDArray> results = all(work.stream().map(IdleProcessors::scoped).toList());

@@ -78,7 +78,9 @@ public class ProblemMapper {
 
   @ServerExceptionMapper
   Response unexpected(Throwable exception, RoutingContext routing) {
-    if (exception instanceof IOException && routing.response().closed()) {
+    // Of a stream that was reset the server says that its state is illegal.
+    if ((exception instanceof IOException || exception instanceof IllegalStateException)
+        && routing.response().closed()) {
       LOG.info("The caller went away before the answer was sent");
       return Response.noContent().build(); // which nobody gets
     }
