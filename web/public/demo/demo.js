@@ -258,7 +258,7 @@ function search() {
   if (isChosen() && chosen.as) parameters.set("as", chosen.as);
   for (const span of spans()) parameters.append("span", span.join("-"));
   if (model?.selectedIndex > 0) parameters.set("model", model.value);
-  if (slider.value !== slider.dataset.usual) parameters.set("threshold", slider.value);
+  if (Number(slider.value) !== Number(slider.dataset.usual)) parameters.set("threshold", slider.value);
   return "?" + parameters;
 }
 

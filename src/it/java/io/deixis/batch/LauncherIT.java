@@ -28,7 +28,7 @@ class LauncherIT {
 
   private static final Path LAUNCHER = Path.of("deixis").toAbsolutePath();
   private static final String PHOTO = Path.of("web/public/examples/coffee.jpg").toString();
-  private static final int LIMIT_SECONDS = 60;
+  private static final int LIMIT_SECONDS = 180;
 
   /** A file that is always full. */
   private static final Path FULL = Path.of("/dev/full");
@@ -129,7 +129,12 @@ class LauncherIT {
     Run run = run(LAUNCHER, Map.of("JAVA_OPTS", option), folder.resolve("out"), arguments);
 
     assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.MEMORY.code());
-    assertThat(run.err().lines()).singleElement().asString().contains(remedy);
+    // Java itself may tell of other threads that found no memory either.
+    assertThat(
+            run.err().lines().filter(line -> !line.isEmpty() && !line.contains("OutOfMemoryError")))
+        .singleElement()
+        .asString()
+        .contains(remedy);
   }
 
   @ParameterizedTest

@@ -113,8 +113,17 @@ public record DemoForm(
             .apply("threshold")
             .filter(value -> !value.isBlank())
             // Left where the page had put it, for whichever model, it says nothing.
-            .filter(value -> !Optional.of(value).equals(field.apply("usual"))),
+            .filter(value -> field.apply("usual").filter(usual -> same(usual, value)).isEmpty()),
         field.apply("embed").filter("no"::equals).isEmpty());
+  }
+
+  /** Browsers write 0.30 as 0.3. */
+  private static boolean same(String usual, String value) {
+    try {
+      return Double.parseDouble(usual) == Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      return false; // which is told as it is read
+    }
   }
 
   /** Returns the photo's bytes, or null if none was chosen. */
