@@ -33,7 +33,7 @@ function tellList() {
 
 /** A training that has ended has nothing more to tell, though its page stays connected. */
 function works() {
-  return ["working", "unknown"].includes(state.querySelector(".now .life")?.textContent);
+  return state.querySelector(".now .life")?.textContent !== "finished";
 }
 
 function say(word) {
