@@ -33,7 +33,7 @@ function tellList() {
 
 /** A training that has ended has nothing more to tell, though its page stays connected. */
 function works() {
-  return state.querySelector(".now .life")?.textContent !== "finished";
+  return !["finished", "failed"].includes(state.querySelector(".now .life")?.textContent);
 }
 
 function say(word) {

@@ -55,7 +55,7 @@ public final class RegionModel implements GroundingModel {
   private final RegionFeatures regionFeatures;
   private final MixedPrecision precision;
   private final PhraseEncoder encoder;
-  private final RivalEncoder phraseEncoder;
+  private final RivalEncoder withRivals;
   private final RegionWeights regionWeights;
   private final Ensemble ensemble;
 
@@ -72,7 +72,7 @@ public final class RegionModel implements GroundingModel {
     this.regionFeatures = manifest.architecture().regions();
     this.precision = precision;
     this.encoder = encoder;
-    this.phraseEncoder = new RivalEncoder(encoder, manifest.architecture().matcher().rivals());
+    this.withRivals = new RivalEncoder(encoder, manifest.architecture().matcher().rivals());
     Map<String, Safetensors.Tensor> tensors = heads.get(0);
     this.regionWeights =
         RegionWeights.of(regionFeatures, (name, shape) -> tensor(tensors, name, shape));
@@ -186,7 +186,7 @@ public final class RegionModel implements GroundingModel {
 
   @Override
   public EncodedPhrases encode(List<ContextualPhrase> phrases) {
-    return phraseEncoder.encode(phrases);
+    return withRivals.encode(phrases);
   }
 
   @Override

@@ -71,8 +71,7 @@ public final class ThresholdSweep {
     double[] positives = scores.positives();
     double[] negatives = scores.negatives();
     double least = best(positives, negatives).matrix().f1() - loss;
-    return DoubleStream.concat(DoubleStream.of(positives), DoubleStream.of(negatives))
-        .sorted()
+    return DoubleStream.of(candidates(positives, negatives))
         .mapToObj(threshold -> point(threshold, positives, negatives))
         .filter(point -> point.matrix().f1() >= least)
         .findFirst()
@@ -80,6 +79,18 @@ public final class ThresholdSweep {
   }
 
   private static Point best(double[] positives, double[] negatives) {
+    Point best = null;
+    for (double threshold : candidates(positives, negatives)) {
+      Point point = point(threshold, positives, negatives);
+      if (best == null || point.matrix().f1() >= best.matrix().f1()) {
+        best = point;
+      }
+    }
+    return best;
+  }
+
+  /** Returns all scores seen, from the lowest on. */
+  private static double[] candidates(double[] positives, double[] negatives) {
     double[] candidates =
         DoubleStream.concat(DoubleStream.of(positives), DoubleStream.of(negatives))
             .sorted()
@@ -88,14 +99,7 @@ public final class ThresholdSweep {
     if (candidates.length == 0) {
       throw new IllegalStateException("A threshold sweep needs at least one case.");
     }
-    Point best = null;
-    for (double threshold : candidates) {
-      Point point = point(threshold, positives, negatives);
-      if (best == null || point.matrix().f1() >= best.matrix().f1()) {
-        best = point;
-      }
-    }
-    return best;
+    return candidates;
   }
 
   private static Point point(double threshold, double[] positives, double[] negatives) {

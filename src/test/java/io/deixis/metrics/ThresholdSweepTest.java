@@ -28,12 +28,7 @@ class ThresholdSweepTest {
 
   @Test
   void findsTheBestF1() {
-    sweep.update(0.9, true);
-    sweep.update(0.8, false);
-    sweep.update(0.7, true);
-    sweep.update(0.6, true);
-    sweep.update(0.3, false);
-    sweep.update(0.1, false);
+    takeSixCases();
 
     // at .6: precision 3/4, recall 1, F1 6/7
     assertThat(sweep.compute().best())
@@ -53,12 +48,7 @@ class ThresholdSweepTest {
 
   @Test
   void ofThresholdsThatAreNearlyAsGoodTheLowestIsFound() {
-    sweep.update(0.9, true);
-    sweep.update(0.8, false);
-    sweep.update(0.7, true);
-    sweep.update(0.6, true);
-    sweep.update(0.3, false);
-    sweep.update(0.1, false);
+    takeSixCases();
 
     // F1: at .6 6/7, at .3 3/4, at .1 2/3
     assertThat(sweep.lowestWithin(0).threshold()).isEqualTo(0.6);
@@ -73,5 +63,14 @@ class ThresholdSweepTest {
     assertThatIllegalStateException().isThrownBy(sweep::compute);
     assertThatIllegalStateException().isThrownBy(() -> sweep.lowestWithin(0));
     assertThatIllegalArgumentException().isThrownBy(() -> sweep.update(Double.NaN, true));
+  }
+
+  private void takeSixCases() {
+    sweep.update(0.9, true);
+    sweep.update(0.8, false);
+    sweep.update(0.7, true);
+    sweep.update(0.6, true);
+    sweep.update(0.3, false);
+    sweep.update(0.1, false);
   }
 }

@@ -183,11 +183,11 @@ public final class SiblingPhrases {
         : BETWEEN_WORDS.matcher(next).replaceAll("");
   }
 
-  private static String shortest(String word, String noun, Word kind) {
+  private static String shortest(String word, String noun, Word known) {
     String text = noun.isEmpty() ? word : word + " " + noun;
     boolean counted =
         noun.isEmpty()
-            ? !kind.plural() && kind.thing().plural() != null
+            ? !known.plural() && known.thing().plural() != null
             : !PLURAL.matcher(noun).matches();
     return counted ? article(word) + " " + text : text;
   }

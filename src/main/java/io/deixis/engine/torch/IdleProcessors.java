@@ -53,7 +53,9 @@ public final class IdleProcessors {
     try {
       for (Supplier<T> piece : work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        if (results.isEmpty() || !aside(piece, result)) {
+        if (!results.isEmpty() && claimed()) {
+          ASIDE.execute(() -> complete(releasing(piece), result));
+        } else {
           own.add(() -> complete(piece, result));
         }
         results.add(result);
@@ -71,25 +73,24 @@ public final class IdleProcessors {
     return results.stream().map(CompletableFuture::join).toList();
   }
 
-  private static <T> boolean aside(Supplier<T> piece, CompletableFuture<T> result) {
-    if (AT_WORK.incrementAndGet() > PROCESSORS) {
-      AT_WORK.decrementAndGet();
-      return false;
+  /** Claims a processor if one is idle. */
+  private static boolean claimed() {
+    if (AT_WORK.incrementAndGet() <= PROCESSORS) {
+      return true;
     }
-    ASIDE.execute(
-        () -> {
-          T value;
-          try {
-            value = piece.get();
-          } catch (Throwable e) {
-            AT_WORK.decrementAndGet();
-            result.completeExceptionally(e);
-            return;
-          }
-          AT_WORK.decrementAndGet();
-          result.complete(value);
-        });
-    return true;
+    AT_WORK.decrementAndGet();
+    return false;
+  }
+
+  /** Frees the processor before the result is there: who waits for it may want one at once. */
+  private static <T> Supplier<T> releasing(Supplier<T> piece) {
+    return () -> {
+      try {
+        return piece.get();
+      } finally {
+        AT_WORK.decrementAndGet();
+      }
+    };
   }
 
   private static <T> void complete(Supplier<T> piece, CompletableFuture<T> result) {

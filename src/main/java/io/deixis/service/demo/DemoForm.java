@@ -154,7 +154,7 @@ public record DemoForm(
    */
   TypeThresholds thresholds(TypeThresholds usual, ModelDescription model) {
     return threshold
-        .filter(text -> !text.strip().equals(DemoPage.twoDecimals(usual.all())))
+        .filter(text -> !same(DemoPage.twoDecimals(usual.all()), text))
         .map(text -> Threshold.parse(text).resolve(model.thresholds()))
         .map(everywhere -> new TypeThresholds(everywhere, Map.of(), usual.unsureFrom()))
         .orElse(usual);
