@@ -44,7 +44,8 @@ final class ReceivedBody extends FilterInputStream {
     int count;
     try {
       count = in.read(into, offset, length);
-    } catch (IOException lost) {
+    } catch (IOException | IllegalStateException lost) {
+      // The second is what Vert.x says of a stream that was reset while it was read.
       throw new ClientErrorException(Status.REQUEST_TIMEOUT, lost);
     }
     if (count < 0) {

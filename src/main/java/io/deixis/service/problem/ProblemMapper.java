@@ -78,9 +78,7 @@ public class ProblemMapper {
 
   @ServerExceptionMapper
   Response unexpected(Throwable exception, RoutingContext routing) {
-    // Of a stream that was reset the server says that its state is illegal.
-    if ((exception instanceof IOException || exception instanceof IllegalStateException)
-        && routing.response().closed()) {
+    if (exception instanceof IOException && routing.response().closed()) {
       LOG.info("The caller went away before the answer was sent");
       return Response.noContent().build(); // which nobody gets
     }
