@@ -5,6 +5,8 @@ import static jakarta.ws.rs.core.HttpHeaders.ALLOW;
 import io.deixis.answers.AnswerWriters;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.WebApplicationException;
@@ -14,8 +16,10 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -78,11 +82,22 @@ public class ProblemMapper {
 
   @ServerExceptionMapper
   Response unexpected(Throwable exception, RoutingContext routing) {
-    if (exception instanceof IOException && routing.response().closed()) {
+    if (isOfLostCaller(exception, routing)) {
       LOG.info("The caller went away before the answer was sent");
       return Response.noContent().build(); // which nobody gets
     }
     return internal(exception);
+  }
+
+  /** Vert.x may fail a write before it calls the response closed. */
+  private static boolean isOfLostCaller(Throwable exception, RoutingContext routing) {
+    return exception instanceof IOException
+        && (routing.response().closed()
+            || Stream.iterate(exception, Objects::nonNull, Throwable::getCause)
+                .anyMatch(
+                    cause ->
+                        cause instanceof HttpClosedException
+                            || cause instanceof StreamResetException));
   }
 
   private Response internal(Throwable exception) {

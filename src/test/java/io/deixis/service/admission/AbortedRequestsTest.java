@@ -32,6 +32,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,6 +41,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,8 +80,14 @@ class AbortedRequestsTest {
     @Override
     public void publish(LogRecord message) {
       if (message.getLevel().intValue() > Level.INFO.intValue() || message.getThrown() != null) {
-        told.add(message.getMessage() + ": " + message.getThrown());
+        told.add(message.getMessage() + ": " + causes(message.getThrown()));
       }
+    }
+
+    private static String causes(Throwable thrown) {
+      return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+          .map(Throwable::toString)
+          .collect(Collectors.joining(", caused by "));
     }
 
     @Override
