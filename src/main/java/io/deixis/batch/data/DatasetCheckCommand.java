@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
-import io.deixis.batch.doctor.Finding;
 import io.deixis.dataset.DatasetInspection;
 import io.deixis.dataset.Defect;
 import io.deixis.dataset.GroundingDataset;

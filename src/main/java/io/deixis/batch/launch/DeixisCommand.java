@@ -1,10 +1,10 @@
 package io.deixis.batch.launch;
 
-import io.deixis.batch.DoctorCommand;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.TrainCommand;
 import io.deixis.batch.bundle.BundleCommand;
 import io.deixis.batch.data.DatasetCommand;
+import io.deixis.batch.doctor.DoctorCommand;
 import io.deixis.batch.evaluation.CalibrateCommand;
 import io.deixis.batch.evaluation.CompareCommand;
 import io.deixis.batch.evaluation.EvaluateCommand;

@@ -1,16 +1,9 @@
-package io.deixis.batch;
+package io.deixis.batch.doctor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.batch.doctor.Check;
-import io.deixis.batch.doctor.DataCheck;
-import io.deixis.batch.doctor.DeviceCheck;
-import io.deixis.batch.doctor.EngineCheck;
-import io.deixis.batch.doctor.Finding;
-import io.deixis.batch.doctor.JavaCheck;
-import io.deixis.batch.doctor.MemoryCheck;
-import io.deixis.batch.doctor.ModelCheck;
-import io.deixis.batch.doctor.PortCheck;
+import io.deixis.batch.ExitStatus;
+import io.deixis.batch.ResultOutput;
 import io.deixis.engine.EngineSettings;
 import io.deixis.engine.ModelSettings;
 import java.io.PrintWriter;
@@ -68,33 +61,33 @@ public class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    List<Finding> findings = checks().stream().map(Check::run).toList();
-    Diagnosis diagnosis = Diagnosis.of(findings);
+    List<Finding> findings = findings();
+    boolean healthy =
+        findings.stream().noneMatch(finding -> finding.state() == Finding.State.FAILED);
     output.print(
         mapper,
-        diagnosis,
+        new Diagnosis(healthy, findings),
         out -> {
           findings.forEach(finding -> print(finding, out));
-          out.println(
-              diagnosis.healthy() ? "Deixis is ready to run." : "Deixis cannot run as it is.");
+          out.println(healthy ? "Deixis is ready to run." : "Deixis cannot run as it is.");
         });
-    return (diagnosis.healthy() ? ExitStatus.OK : ExitStatus.UNHEALTHY).code();
+    return (healthy ? ExitStatus.OK : ExitStatus.UNHEALTHY).code();
   }
 
-  private List<Check> checks() {
-    List<Check> checks = new ArrayList<>();
-    checks.add(new JavaCheck(Runtime.version()));
-    checks.add(MemoryCheck.ofThisProcess());
-    checks.add(new EngineCheck());
-    checks.add(new DeviceCheck(engine.device()));
+  private List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(Checks.java(Runtime.version()));
+    findings.add(Checks.memory());
+    findings.add(Checks.engine());
+    findings.add(Checks.device(engine.device()));
     models
         .active()
-        .forEach(name -> checks.add(new ModelCheck(models.directory().resolve(name.strip()))));
-    checks.add(new PortCheck(port == null ? configuredPort : port));
+        .forEach(name -> findings.add(Checks.model(models.directory().resolve(name.strip()))));
+    findings.add(Checks.port(port == null ? configuredPort : port));
     if (data != null) {
-      checks.add(new DataCheck(data, List.of("train", "val")));
+      findings.add(Checks.data(data));
     }
-    return checks;
+    return findings;
   }
 
   private void print(Finding finding, PrintWriter out) {
@@ -117,11 +110,5 @@ public class DoctorCommand implements Callable<Integer> {
    * @param healthy whether nothing failed
    * @param findings in the order of the checks
    */
-  record Diagnosis(boolean healthy, List<Finding> findings) {
-    static Diagnosis of(List<Finding> findings) {
-      return new Diagnosis(
-          findings.stream().noneMatch(finding -> finding.state() == Finding.State.FAILED),
-          findings);
-    }
-  }
+  record Diagnosis(boolean healthy, List<Finding> findings) {}
 }
