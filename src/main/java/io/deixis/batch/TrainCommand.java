@@ -334,7 +334,7 @@ public class TrainCommand implements Callable<Integer> {
           ExitStatus.USAGE,
           "--from goes on from a whole bundle, which tells its origin; leave --start out.");
     }
-    return ModelBundle.open(models.directory(from));
+    return models.bundle(from);
   }
 
   /** Weights that have learnt already shall not be driven far from where they are. */

@@ -48,6 +48,16 @@ public class ActiveModel {
     return directory(names().get(0));
   }
 
+  /**
+   * Opens a bundle, its files verified.
+   *
+   * @param name of the bundle; null for the default one
+   * @throws BundleException if a file is missing or changed
+   */
+  public ModelBundle bundle(String name) {
+    return ModelBundle.open(name == null ? directory() : directory(name));
+  }
+
   /** Returns the bytes that loaded models may take together, by the files of their bundles. */
   long memory() {
     return models.memory();

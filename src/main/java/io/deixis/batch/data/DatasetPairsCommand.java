@@ -10,7 +10,6 @@ import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.LocalCandidates;
-import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.evaluation.SplitPairs;
 import io.deixis.files.AtomicFile;
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,9 +76,7 @@ public class DatasetPairsCommand implements Callable<Integer> {
     GroundingDataset data = source.open();
     List<String> ids = data.split(split);
     List<PairCounts> counts = new ArrayList<>();
-    ModelBundle bundle =
-        ModelBundle.open(model == null ? models.directory() : models.directory(model));
-    try (GroundingModel loaded = models.load(bundle);
+    try (GroundingModel loaded = models.load(models.bundle(model));
         StageProgress progress = new StageProgress(output.json())) {
       new SplitPairs(data, new LocalCandidates(loaded), progress)
           .run(ids, (image, pairs) -> counts.add(PairCounts.of(image.groundTruth().size(), pairs)));
@@ -96,17 +94,15 @@ public class DatasetPairsCommand implements Callable<Integer> {
     for (int i = 0; i < ids.size(); i++) {
       PairCounts of = counts.get(i);
       lines.add(
-          ids.get(i)
-              + ","
-              + of.phrases()
-              + ","
-              + of.positives()
-              + ","
-              + of.negatives()
-              + ","
-              + of.hardNegatives()
-              + ","
-              + of.phrasesWithoutPositive());
+          String.format(
+              Locale.ROOT,
+              "%s,%d,%d,%d,%d,%d",
+              ids.get(i),
+              of.phrases(),
+              of.positives(),
+              of.negatives(),
+              of.hardNegatives(),
+              of.phrasesWithoutPositive()));
     }
     try {
       AtomicFile.replace(perImage, partial -> Files.write(partial, lines));

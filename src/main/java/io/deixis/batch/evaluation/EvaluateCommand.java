@@ -129,8 +129,7 @@ public class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     GroundingDataset data = source.open();
     ReportFolder folder = report == null ? null : ReportFolder.create(report);
-    ModelBundle bundle =
-        ModelBundle.open(model == null ? models.directory() : models.directory(model));
+    ModelBundle bundle = models.bundle(model);
     AnswerCollector answers = new AnswerCollector(GroundingOptions.DEFAULTS);
     boolean withAbsent = questions.absent() || folder != null;
     ModelEvaluation.Result result;
@@ -159,7 +158,7 @@ public class EvaluateCommand implements Callable<Integer> {
           photos ? data : null);
     }
     if (record) {
-      BundleRecalls.write(bundle, split, recall);
+      JudgedBundle.write(bundle, split, recall);
     }
     if (predictions != null) {
       PredictionsFile.write(predictions, result.predictions());

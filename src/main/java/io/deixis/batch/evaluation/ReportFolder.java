@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -62,7 +63,7 @@ record ReportFolder(Path directory) {
           AnswersFile.NAME,
           file -> AnswersFile.write(file, answers, report.report().calibration()));
       if (photos != null) {
-        ReportPhotos.write(directory, answers, photos);
+        copyPhotos(answers, photos);
       }
       documents.commit();
     } catch (IOException | UncheckedIOException unwritable) {
@@ -82,6 +83,20 @@ record ReportFolder(Path directory) {
       documents.commit();
     } catch (IOException | UncheckedIOException unwritable) {
       throw failure(directory, unwritable);
+    }
+  }
+
+  /** Copies the photos that there are beside the answers, each under its image's id. */
+  private void copyPhotos(List<PhraseCase> answers, GroundingDataset data) throws IOException {
+    Path folder = Files.createDirectories(directory.resolve(AnswersFile.PHOTOS));
+    List<String> images =
+        answers.stream().map(answer -> answer.truth().image()).distinct().toList();
+    for (String image : images) {
+      try {
+        Files.copy(data.image(image), folder.resolve(image), StandardCopyOption.REPLACE_EXISTING);
+      } catch (NoSuchFileException absent) {
+        // the data set need not have every photo
+      }
     }
   }
 

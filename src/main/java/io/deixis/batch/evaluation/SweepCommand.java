@@ -54,7 +54,7 @@ public class SweepCommand extends TuningCommand<ThresholdTuning> {
             (type, threshold) ->
                 thresholds.put(BundleManifest.bestOf(type), threshold.own().threshold()));
     ConfusionMatrix best = tuning.all().best().matrix();
-    return BundleMetrics.added(
+    return JudgedBundle.withMetrics(
             manifest,
             Map.of(
                 split + " precision", best.precision(),

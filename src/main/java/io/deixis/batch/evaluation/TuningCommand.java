@@ -2,18 +2,29 @@ package io.deixis.batch.evaluation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.DataOption;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
+import io.deixis.batch.StageProgress;
+import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
+import io.deixis.engine.GroundingModel;
+import io.deixis.engine.LocalCandidates;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.evaluation.AnswerCollector;
 import io.deixis.evaluation.EvaluatedSplit;
+import io.deixis.evaluation.SplitGrounding;
+import io.deixis.grounding.GroundingOptions;
 import io.deixis.metrics.Calibration;
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * A command that runs a bundle over a split and writes into it what was found there.
@@ -22,7 +33,22 @@ import picocli.CommandLine.Mixin;
  */
 abstract class TuningCommand<T> implements Callable<Integer> {
 
-  @Mixin TuningOptions options;
+  private static final String TEST = "test";
+
+  @Mixin DataOption source = new DataOption();
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "val",
+      description = "The split to tune on, never test (default: ${DEFAULT-VALUE}).")
+  String split;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "The bundle to tune (default: deixis.models.active).")
+  String model;
 
   @Mixin ResultOutput output = new ResultOutput();
 
@@ -56,13 +82,13 @@ abstract class TuningCommand<T> implements Callable<Integer> {
 
   @Override
   public final Integer call() throws JsonProcessingException {
-    GroundingDataset data = options.source.open();
-    List<String> ids = options.images(data);
-    ModelBundle bundle = options.bundle(models);
-    EvaluatedSplit answers = options.answers(bundle, models, data, ids, output.json());
+    GroundingDataset data = source.open();
+    List<String> ids = images(data);
+    ModelBundle bundle = models.bundle(model);
+    EvaluatedSplit answers = answers(bundle, data, ids);
     T found = find(answers, bundle.manifest().calibration());
-    BundleManifest tuned = tuned(bundle.manifest(), found, options.split, ids.size());
-    BundleScores.write(bundle.directory(), tuned, options.split, ids.size(), answers);
+    BundleManifest tuned = tuned(bundle.manifest(), found, split, ids.size());
+    JudgedBundle.write(bundle.directory(), tuned, split, ids.size(), answers);
     output.print(
         mapper,
         found,
@@ -71,5 +97,38 @@ abstract class TuningCommand<T> implements Callable<Integer> {
           out.printf("Wrote it into %s%n", bundle.directory());
         });
     return ExitStatus.OK.code();
+  }
+
+  /**
+   * Returns the images to tune on: of any split, but none of the test split.
+   *
+   * @throws CommandFailure if they are test images
+   */
+  private List<String> images(GroundingDataset data) {
+    List<String> ids = TEST.equals(split) ? List.of() : data.split(split);
+    if (TEST.equals(split) || !Collections.disjoint(ids, testImages(data))) {
+      throw new CommandFailure(
+          ExitStatus.USAGE,
+          "The split \"%s\" has test images, and a model tuned on them could not be judged by them; name another with --split, such as val."
+              .formatted(split));
+    }
+    return ids;
+  }
+
+  private static List<String> testImages(GroundingDataset data) {
+    try {
+      return data.split(TEST);
+    } catch (DatasetException absent) {
+      return List.of(); // a data set need not have every split
+    }
+  }
+
+  private EvaluatedSplit answers(ModelBundle bundle, GroundingDataset data, List<String> ids) {
+    AnswerCollector collector = new AnswerCollector(GroundingOptions.DEFAULTS);
+    try (GroundingModel loaded = models.load(bundle);
+        StageProgress progress = new StageProgress(output.json())) {
+      new SplitGrounding(data, new LocalCandidates(loaded), progress).run(ids, true, collector);
+    }
+    return collector.answers();
   }
 }
