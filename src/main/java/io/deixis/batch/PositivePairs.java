@@ -2,6 +2,7 @@ package io.deixis.batch;
 
 import io.deixis.grounding.Threshold;
 import io.deixis.training.matching.HeadSettings;
+import io.deixis.training.matching.PositiveWeight;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -19,7 +20,7 @@ class PositivePairs {
         "What a positive pair weighs in the loss, a negative one weighing 1 (default: 4).",
         "auto: negatives over positives of a sample, as they are drawn, 20 at most."
       })
-  float weight = HeadSettings.DEFAULTS.positiveWeight();
+  PositiveWeight weight = HeadSettings.DEFAULTS.positiveWeight();
 
   @Option(
       names = "--oversample",
@@ -33,16 +34,16 @@ class PositivePairs {
   double positivesPerNegative = HeadSettings.DEFAULTS.oversampling();
 
   /** Reads {@code auto} and a number above 0. */
-  static final class WeightConverter implements ITypeConverter<Float> {
+  static final class WeightConverter implements ITypeConverter<PositiveWeight> {
 
     @Override
-    public Float convert(String text) {
+    public PositiveWeight convert(String text) {
       if (text.equals(AUTO)) {
-        return HeadSettings.BALANCED;
+        return PositiveWeight.AUTO;
       }
       double number = above0(text);
       if (number > 0) {
-        return (float) number;
+        return new PositiveWeight((float) number);
       }
       throw new TypeConversionException("auto or a number above 0, not '%s'".formatted(text));
     }

@@ -68,10 +68,7 @@ final class BackbonePart {
   StageResult made() throws IOException {
     StageResult result = result();
     if (!result.isDone()) {
-      throw new TrainingException(
-          "The work folder has no %s that all shards share; make it first with the same command and --prepare-shards in place of --shard."
-              .formatted(ModelBundle.BACKBONE),
-          null);
+      throw TrainingJob.notPrepared(result.file().getFileName());
     }
     return result;
   }

@@ -11,7 +11,6 @@ import io.deixis.files.Sha256;
 import io.deixis.training.features.ClassWords;
 import io.deixis.training.features.FeatureCache;
 import io.deixis.training.features.FeatureExtraction;
-import io.deixis.training.work.TrainingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -21,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,48 +58,53 @@ final class FeaturePart {
     return projection;
   }
 
-  /** Fits the projection on some of the images to train on, unless that is done. */
+  /**
+   * Fits the projection on some of the images to train on, unless that is done; where the training
+   * goes on from a bundle, regions are described as its heads know them.
+   */
   void fit() throws IOException {
     if (job.parent().isPresent()) {
-      take(job.parent().get());
+      ParentBundle parent = job.parent().get();
+      keep(parent.hash(), () -> taken(parent));
       return;
     }
     List<String> ids =
         job.training()
             .subList(0, Math.min(job.settings().projectionImages(), job.training().size()));
-    String origin =
-        graphOrigin() + " " + Sha256.of(String.join("\n", ids).getBytes(StandardCharsets.UTF_8));
-    if (Files.exists(projection.path()) && origin.equals(projection.metadata().get(ORIGIN))) {
-      return;
-    }
-    try (VisualBackbone backbone = job.frozen(graph)) {
-      Map<String, float[]> weights =
-          new FeatureExtraction(job.data(), backbone, job.listener()).fitProjection(ids);
-      try (PhraseEncoder encoder =
-          PhraseEncoder.load(job.architecture().phraseEncoder(), job.device())) {
-        weights.putAll(ClassWords.of(backbone.spec(), encoder));
-      }
-      Map<String, Safetensors.Tensor> fit = tensors(weights);
+    keep(
+        graphOrigin() + " " + Sha256.of(String.join("\n", ids).getBytes(StandardCharsets.UTF_8)),
+        () -> fitted(ids));
+  }
+
+  /** Writes the projection, unless the one of the same origin is there. */
+  private void keep(String origin, Supplier<Map<String, float[]>> weights) throws IOException {
+    if (Files.notExists(projection.path()) || !origin.equals(projection.metadata().get(ORIGIN))) {
+      Map<String, Safetensors.Tensor> tensors = tensors(weights.get());
       AtomicFile.replace(
-          projection.path(), partial -> Safetensors.write(partial, fit, Map.of(ORIGIN, origin)));
+          projection.path(),
+          partial -> Safetensors.write(partial, tensors, Map.of(ORIGIN, origin)));
     }
   }
 
-  /** Regions are described as the heads to go on from know them. */
-  private void take(ParentBundle parent) throws IOException {
-    String origin = parent.hash();
-    if (Files.exists(projection.path()) && origin.equals(projection.metadata().get(ORIGIN))) {
-      return;
+  private Map<String, float[]> fitted(List<String> ids) {
+    try (VisualBackbone backbone = job.frozen(graph);
+        PhraseEncoder encoder =
+            PhraseEncoder.load(job.architecture().phraseEncoder(), job.device())) {
+      Map<String, float[]> weights =
+          new FeatureExtraction(job.data(), backbone, job.listener()).fitProjection(ids);
+      weights.putAll(ClassWords.of(backbone.spec(), encoder));
+      return weights;
     }
+  }
+
+  private Map<String, float[]> taken(ParentBundle parent) {
     Map<String, float[]> weights = parent.first().regions(job.architecture().regions());
     Map<String, Safetensors.Tensor> all = parent.first().read();
     job.architecture()
         .matcherType()
         .given()
         .forEach(name -> weights.put(name, all.get(name).floats()));
-    Map<String, Safetensors.Tensor> taken = tensors(weights);
-    AtomicFile.replace(
-        projection.path(), partial -> Safetensors.write(partial, taken, Map.of(ORIGIN, origin)));
+    return weights;
   }
 
   /** Returns what regions are described by, and what leads phrases to the words of regions. */
@@ -124,13 +129,10 @@ final class FeaturePart {
 
   /** Extracts the features of some of the images to train on. */
   void extract(Shard shard) throws IOException {
-    if (!Files.exists(projection.path())) {
-      throw new TrainingException(
-          "The work folder has no %s that all shards share; make it first with the same command and --prepare-shards in place of --shard."
-              .formatted(projection.path().getFileName()),
-          null);
+    if (Files.notExists(projection.path())) {
+      throw TrainingJob.notPrepared(projection.path().getFileName());
     }
-    cache(folder(shard), shard.of(job.training()), job.settings().secondView(), graphOrigin());
+    cache(shard);
   }
 
   /**
@@ -140,21 +142,14 @@ final class FeaturePart {
   FeatureCache training() throws IOException {
     if (training == null) {
       fit();
-      training = FeatureCache.join(trainingParts());
+      int shards = shards();
+      List<FeatureCache> parts = new ArrayList<>();
+      for (int i = 0; i < shards; i++) {
+        parts.add(cache(new Shard(i, shards)));
+      }
+      training = FeatureCache.join(parts);
     }
     return training;
-  }
-
-  private List<FeatureCache> trainingParts() throws IOException {
-    int shards = shards();
-    List<FeatureCache> parts = new ArrayList<>();
-    for (int i = 0; i < shards; i++) {
-      Shard shard = new Shard(i, shards);
-      parts.add(
-          cache(
-              folder(shard), shard.of(job.training()), job.settings().secondView(), graphOrigin()));
-    }
-    return parts;
   }
 
   /** Returns the features of the images held out. Opened at most once. */
@@ -183,9 +178,13 @@ final class FeaturePart {
     return origin.toString();
   }
 
-  private Path folder(Shard shard) {
+  private FeatureCache cache(Shard shard) throws IOException {
     Path features = job.work("features");
-    return shard.count() == 1 ? features : features.resolve(shard.folder());
+    return cache(
+        shard.count() == 1 ? features : features.resolve(shard.folder()),
+        shard.of(job.training()),
+        job.settings().secondView(),
+        graphOrigin());
   }
 
   /** Returns into how many shards the work folder's features are divided. */

@@ -65,13 +65,18 @@ final class HeadPart {
     Checkpoints checkpoints = job.checkpoints(name, result.fingerprint());
     // A checkpoint that does not fit is refused before features are extracted for it.
     checkpoints.latest();
-    Map<String, Safetensors.Tensor> head = train(member, name, settings, checkpoints);
-    if (member == 0) {
-      head.putAll(features.projection().read());
+    try (MatchingStage stage = stage(member, name, settings)) {
+      Map<String, float[]> weights =
+          new LinkedHashMap<>(new Trainer(checkpoints, job.listener()).fit(stage));
+      weights.putAll(features.given(type()));
+      Map<String, Safetensors.Tensor> head = TensorFile.of(type(), weights, phrases.training());
+      if (member == 0) {
+        head.putAll(features.projection().read());
+      }
+      head.replaceAll((tensor, values) -> values.halved());
+      AtomicFile.replace(result.file(), partial -> Safetensors.write(partial, head));
+      result.finish(settings.positiveWeight().found(stage.positiveWeight()));
     }
-    head.replaceAll((tensor, values) -> values.halved());
-    AtomicFile.replace(result.file(), partial -> Safetensors.write(partial, head));
-    result.finish();
     checkpoints.delete();
     return result;
   }
@@ -106,41 +111,31 @@ final class HeadPart {
     return job.settings().head().with(plan.withSeed(plan.seed() + member));
   }
 
-  private Map<String, Safetensors.Tensor> train(
-      int member, String name, HeadSettings settings, Checkpoints checkpoints) throws IOException {
+  private MatchingStage stage(int member, String name, HeadSettings settings) throws IOException {
     TrainingViews views =
         job.settings().secondView()
             ? TrainingViews.mirrored(
                 job.data(), job.training(), job.siblings(), settings.plan().seed())
             : TrainingViews.plain(job.data(), job.training(), job.siblings());
     PhraseTable table = phrases.training();
-    Map<String, float[]> given = features.given(type());
     Map<String, float[]> start = new LinkedHashMap<>();
     job.parent().ifPresent(parent -> start.putAll(parent.head(member, type(), table)));
-    start.putAll(given);
-    HeldOutRecall recall =
+    start.putAll(features.given(type()));
+    return new MatchingStage(
+        name,
+        settings,
+        type(),
+        start,
+        features.training(),
+        table,
+        views.weighted(settings.rarity()).epochs(),
         new HeldOutRecall(
             type(),
             phrases.heldOutImages().images(),
             features.heldOut(),
             phrases.heldOut(),
-            job.device());
-    try (MatchingStage stage =
-        new MatchingStage(
-            name,
-            settings,
-            type(),
-            start,
-            features.training(),
-            table,
-            views.weighted(settings.rarity()).epochs(),
-            recall,
-            job.settings().patience(),
-            job.device())) {
-      Map<String, float[]> weights =
-          new LinkedHashMap<>(new Trainer(checkpoints, job.listener()).fit(stage));
-      weights.putAll(given);
-      return TensorFile.of(type(), weights, table);
-    }
+            job.device()),
+        job.settings().patience(),
+        job.device());
   }
 }

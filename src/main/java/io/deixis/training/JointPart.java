@@ -81,33 +81,35 @@ final class JointPart {
     Checkpoints checkpoints = job.checkpoints(JointStage.NAME, fingerprint);
     // A checkpoint that does not fit is refused before phrases are encoded for it.
     checkpoints.latest();
-    Map<String, float[]> weights = train(checkpoints);
+    Map<String, float[]> weights;
+    Map<String, String> found;
+    try (VisualBackbone start = job.backbone(backbone.file(), true);
+        JointStage stage = stage(start)) {
+      weights = whole(new Trainer(checkpoints, job.listener()).fit(stage));
+      found = job.settings().head().positiveWeight().found(stage.positiveWeight());
+    }
     GraphArchive.write(
         job.architecture().backbone(), backbone.file(), job.device(), weights, graph.file());
     graph.finish();
     Map<String, Safetensors.Tensor> tensors = tensors(weights);
     AtomicFile.replace(head.file(), partial -> Safetensors.write(partial, tensors));
-    head.finish();
+    head.finish(found);
     checkpoints.delete();
     return List.of(graph, head);
   }
 
-  private Map<String, float[]> train(Checkpoints checkpoints) {
-    try (VisualBackbone graph = job.backbone(backbone.file(), true);
-        JointStage stage =
-            new JointStage(
-                job.data(),
-                job.architecture(),
-                job.settings().joint(),
-                job.settings().head(),
-                phrases.training(),
-                TrainingViews.plain(job.data(), job.training(), job.siblings())
-                    .weighted(job.settings().head().rarity())
-                    .images(),
-                new JointStage.Start(graph, head(), regions),
-                this::heldOutRecall)) {
-      return whole(new Trainer(checkpoints, job.listener()).fit(stage));
-    }
+  private JointStage stage(VisualBackbone start) {
+    return new JointStage(
+        job.data(),
+        job.architecture(),
+        job.settings().joint(),
+        job.settings().head(),
+        phrases.training(),
+        TrainingViews.plain(job.data(), job.training(), job.siblings())
+            .weighted(job.settings().head().rarity())
+            .images(),
+        new JointStage.Start(start, head(), regions),
+        this::heldOutRecall);
   }
 
   /** Adds what of the head is not trained, as it was. */

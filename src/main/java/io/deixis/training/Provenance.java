@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a bundle's manifest says of where it came from. */
 final class Provenance {
@@ -125,7 +126,8 @@ final class Provenance {
                 "made here, threads %s: %s"
                     .formatted(
                         noted.threads(),
-                        noted.parts().entrySet().stream()
+                        Stream.of(noted.parts(), noted.found())
+                            .flatMap(known -> known.entrySet().stream())
                             // What the bundle is made of stands in its manifest.
                             .filter(of -> !of.getKey().equals("architecture"))
                             .map(of -> of.getKey() + " " + of.getValue())

@@ -80,21 +80,21 @@ record TensorFile(Path path) {
 
   /** Returns a head's tensors, without the projection. */
   static Map<String, Tensor> of(MatcherType type, Map<String, float[]> weights, PhraseTable table) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    type.shapes(table.rows())
-        .forEach(
-            (name, shape) -> tensors.put(name, Tensor.of(shape.getShape(), weights.get(name))));
+    Map<String, Tensor> tensors = tensors(type.shapes(table.rows()), weights);
     tensors.put(ModelBundle.VOCABULARY, table.vocabulary());
     return tensors;
   }
 
   /** Returns the tensors of what regions are described by. */
   static Map<String, Tensor> of(RegionFeatures regions, Map<String, float[]> weights) {
+    return tensors(regions.shapes(), weights);
+  }
+
+  private static Map<String, Tensor> tensors(
+      Map<String, Shape> shapes, Map<String, float[]> weights) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    regions
-        .shapes()
-        .forEach(
-            (name, shape) -> tensors.put(name, Tensor.of(shape.getShape(), weights.get(name))));
+    shapes.forEach(
+        (name, shape) -> tensors.put(name, Tensor.of(shape.getShape(), weights.get(name))));
     return tensors;
   }
 

@@ -12,6 +12,7 @@ import io.deixis.training.work.Checkpoints;
 import io.deixis.training.work.DataFingerprint;
 import io.deixis.training.work.Fingerprint;
 import io.deixis.training.work.StageResult;
+import io.deixis.training.work.TrainingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,14 @@ record TrainingJob(
   /** Returns the bundle to go on from, if there is one. */
   Optional<ParentBundle> parent() {
     return paths.parent().map(ParentBundle::new);
+  }
+
+  /** Returns the exception for a file that machines share before they extract features. */
+  static TrainingException notPrepared(Path file) {
+    return new TrainingException(
+        "The work folder has no %s that all shards share; make it first with the same command and --prepare-shards in place of --shard."
+            .formatted(file),
+        null);
   }
 
   /** Returns a file of the work folder. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import io.deixis.training.matching.HeadSettings;
+import io.deixis.training.matching.PositiveWeight;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,13 +35,13 @@ class PositivePairsTest {
   void weightAndSamplingAreOptionsOfTheirOwn() {
     PositivePairs pairs = parse("--pos-weight", "7.5", "--oversample", "1:3");
 
-    assertThat(pairs.weight).isEqualTo(7.5f);
+    assertThat(pairs.weight).isEqualTo(new PositiveWeight(7.5f));
     assertThat(pairs.positivesPerNegative).isCloseTo(1 / 3.0, within(1e-12));
   }
 
   @Test
   void autoFollowsFromHowManyThereAre() {
-    assertThat(parse("--pos-weight", "auto").weight).isEqualTo(HeadSettings.BALANCED);
+    assertThat(parse("--pos-weight", "auto").weight).isEqualTo(PositiveWeight.AUTO);
   }
 
   @ParameterizedTest

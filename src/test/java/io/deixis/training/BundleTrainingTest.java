@@ -28,6 +28,7 @@ import io.deixis.runlog.TrainingListener;
 import io.deixis.training.joint.JointSettings;
 import io.deixis.training.loop.Plan;
 import io.deixis.training.matching.HeadSettings;
+import io.deixis.training.matching.PositiveWeight;
 import io.deixis.training.proposals.ProposalSettings;
 import io.deixis.training.work.TrainingException;
 import io.deixis.training.work.TrainingException.Reason;
@@ -107,7 +108,7 @@ class BundleTrainingTest {
             4, new Plan(List.of(new Plan.Phase(1, 1e-3f, 0)), 2, 50, 1, 0.98f, 1, seed), 1),
         HeadSettings.DEFAULTS
             .with(HeadSettings.DEFAULTS.plan().withEpochs(3).withBatchSize(2).withSeed(seed))
-            .withPositives(HeadSettings.BALANCED, 0.5),
+            .withPositives(PositiveWeight.AUTO, 0.5),
         heads,
         new JointSettings(
             new Plan(List.of(new Plan.Phase(jointEpochs, 1e-5f, 0.1f)), 3, 100, 5, 0.99f, 5, seed),
@@ -196,11 +197,20 @@ class BundleTrainingTest {
         .containsEntry("threads", "1")
         .hasEntrySatisfying("backbone", text -> assertThat(text).contains("start.pt"))
         .hasEntrySatisfying(
-            "settings", text -> assertThat(text).contains("oversampling=0.5", "secondView=true"))
+            "settings",
+            text ->
+                assertThat(text)
+                    .contains("positiveWeight=auto", "oversampling=0.5", "secondView=true"))
         .hasEntrySatisfying(
             "part head.safetensors",
-            text -> assertThat(text).startsWith("made here, threads 1: head settings"))
-        .containsKeys("part backbone.pt", "part joint/backbone.pt", "part joint/head.safetensors");
+            text ->
+                assertThat(text)
+                    .startsWith("made here, threads 1: head settings")
+                    .containsPattern("; positive weight [0-9.]+, by auto$"))
+        .hasEntrySatisfying(
+            "part joint/head.safetensors",
+            text -> assertThat(text).containsPattern("; positive weight [0-9.]+, by auto$"))
+        .containsKeys("part backbone.pt", "part joint/backbone.pt");
     assertThat(uninterrupted.manifest().licence()).contains(card.name(), card.licence());
     // Nobody told the licence of the graph, so the bundle does not claim one.
     assertThat(provenance.get("backbone licence")).startsWith("not known");

@@ -66,6 +66,7 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
   private final Map<String, NDArray> head = new LinkedHashMap<>();
   private final Map<String, NDArray> bases = new LinkedHashMap<>();
   private final RegionWeights regionWeights;
+  private float positiveWeight;
 
   /** The weights that the stage starts from. */
   public record Start(
@@ -159,10 +160,8 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
 
   @Override
   public List<LossTerm<JointForward>> terms() {
-    float positiveWeight = headSettings.positiveWeight();
-    if (positiveWeight == HeadSettings.BALANCED) {
-      positiveWeight = balance().positiveWeight(headSettings.oversampling());
-    }
+    positiveWeight =
+        headSettings.positiveWeight().inForce(this::balance, headSettings.oversampling());
     List<LossTerm<JointForward>> terms = new ArrayList<>();
     MatchingTerms.of(positiveWeight).forEach(term -> terms.add(term.on(JointForward::matching)));
     ProposalTerms.of(architecture.backbone())
@@ -174,9 +173,14 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
     return terms;
   }
 
+  /** Returns how much a positive pair counts, once the terms were asked for. */
+  public float positiveWeight() {
+    return positiveWeight;
+  }
+
   /** Counts the pairs of some images, with the candidates that the graph proposes at the start. */
   private PairBalance balance() {
-    List<TrainingImage> some = images.subList(0, Math.min(PairBalance.SAMPLE, images.size()));
+    List<TrainingImage> some = PairBalance.sample(images);
     try (ImagePrefetch photos =
         new ImagePrefetch(data, some.stream().map(TrainingImage::key).toList())) {
       return PairBalance.of(

@@ -12,8 +12,7 @@ import java.util.List;
  * @param relations most phrases made from annotations drawn besides
  * @param rarity how much more phrases of rare entity types count, as {@link TypeWeights#of} takes
  *     it
- * @param positiveWeight how much a positive pair counts in the cross-entropy, a negative counting
- *     1; {@value #BALANCED} makes both kinds, as they are drawn, count the same in all
+ * @param positiveWeight how much a positive pair counts in the cross-entropy
  * @param oversampling how many positive pairs are drawn for each negative one at least; 0 draws
  *     every pair once
  * @param siblings most siblings drawn for an image and step, of the phrases drawn
@@ -26,13 +25,10 @@ public record HeadSettings(
     int phrases,
     int relations,
     float rarity,
-    float positiveWeight,
+    PositiveWeight positiveWeight,
     double oversampling,
     int siblings,
     List<String> withoutSiblings) {
-
-  /** The weight of positive pairs that follows from how many there are. */
-  public static final float BALANCED = 0;
 
   /** The settings of the published bundle. */
   public static final HeadSettings DEFAULTS =
@@ -49,7 +45,7 @@ public record HeadSettings(
           10,
           4,
           0.25f,
-          4,
+          new PositiveWeight(4),
           0,
           6,
           List.of("instruments"));
@@ -74,7 +70,7 @@ public record HeadSettings(
   }
 
   /** Returns the same settings with another weight, and another sampling, of positive pairs. */
-  public HeadSettings withPositives(float weight, double perNegative) {
+  public HeadSettings withPositives(PositiveWeight weight, double perNegative) {
     return new HeadSettings(
         plan,
         candidates,

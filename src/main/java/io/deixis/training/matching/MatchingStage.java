@@ -119,16 +119,17 @@ public final class MatchingStage implements Stage<TrainingImage, MatchingForward
 
   @Override
   public List<LossTerm<MatchingForward>> terms() {
-    float positiveWeight = settings.positiveWeight();
-    if (positiveWeight == HeadSettings.BALANCED) {
-      List<TrainingImage> all = views.get(0);
-      positiveWeight =
-          PairBalance.of(
-                  all.subList(0, Math.min(PairBalance.SAMPLE, all.size())),
-                  image -> cache.boxes(image.key()))
-              .positiveWeight(settings.oversampling());
-    }
-    return MatchingTerms.of(positiveWeight);
+    return MatchingTerms.of(positiveWeight());
+  }
+
+  /** Returns how much a positive pair counts, whoever has said so. */
+  public float positiveWeight() {
+    return settings
+        .positiveWeight()
+        .inForce(
+            () ->
+                PairBalance.of(PairBalance.sample(views.get(0)), image -> cache.boxes(image.key())),
+            settings.oversampling());
   }
 
   @Override

@@ -13,10 +13,15 @@ import java.util.function.Function;
 public record PairBalance(long positives, long negatives) {
 
   /** So many images tell the balance of all. */
-  public static final int SAMPLE = 200;
+  private static final int SAMPLE = 200;
 
   /** A rare positive shall not outweigh everything. */
   private static final double MOST = 20;
+
+  /** Returns the images whose pairs are counted for all. */
+  public static List<TrainingImage> sample(List<TrainingImage> images) {
+    return images.subList(0, Math.min(SAMPLE, images.size()));
+  }
 
   /**
    * Counts the pairs of images.

@@ -27,13 +27,16 @@ public final class StageResult {
    * @param threads of the engine with which the result was made, several if it was gone on with;
    *     null if that is not known
    * @param sha256 of the result; null until it is there
+   * @param found what the stage found out by itself, by name
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Origin(Map<String, String> parts, String threads, String sha256) {
+  public record Origin(
+      Map<String, String> parts, String threads, String sha256, Map<String, String> found) {
 
     /** Takes missing parts for none. */
     public Origin {
       parts = parts == null ? Map.of() : parts;
+      found = found == null ? Map.of() : found;
     }
   }
 
@@ -104,19 +107,28 @@ public final class StageResult {
             .filter(before -> !before.equals(now) && !before.endsWith(" " + now))
             .map(before -> before + ", then " + now)
             .orElse(now);
-    note(all, null);
+    note(all, null, Map.of());
   }
 
   /** Notes what the result, which is there now, looks like. */
   public void finish() {
-    note(origin().map(Origin::threads).orElse(Integer.toString(threads)), hash());
+    finish(Map.of());
   }
 
-  private void note(String ofThreads, String sha256) {
+  /**
+   * The same with what the stage found out by itself.
+   *
+   * @param found such as weights that follow from the data, by name
+   */
+  public void finish(Map<String, String> found) {
+    note(origin().map(Origin::threads).orElse(Integer.toString(threads)), hash(), found);
+  }
+
+  private void note(String ofThreads, String sha256, Map<String, String> found) {
     try {
       String json =
           JSON.writerWithDefaultPrettyPrinter()
-              .writeValueAsString(new Origin(fingerprint.parts(), ofThreads, sha256));
+              .writeValueAsString(new Origin(fingerprint.parts(), ofThreads, sha256, found));
       AtomicFile.replace(originFile, partial -> Files.writeString(partial, json));
     } catch (IOException e) {
       throw TrainingException.storage(originFile, e);

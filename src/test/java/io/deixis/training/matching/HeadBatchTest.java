@@ -51,7 +51,15 @@ class HeadBatchTest {
 
   private static HeadSettings settings(int candidates, int phrases, int relations) {
     return new HeadSettings(
-        HeadSettings.DEFAULTS.plan(), candidates, phrases, relations, 0, 4, 0, 0, List.of());
+        HeadSettings.DEFAULTS.plan(),
+        candidates,
+        phrases,
+        relations,
+        0,
+        new PositiveWeight(4),
+        0,
+        0,
+        List.of());
   }
 
   private static TrainingImage image(String key, TrainingPhrase... phrases) {
@@ -253,7 +261,8 @@ class HeadBatchTest {
     assertThat(once.draws().toFloatArray()).containsOnly(1);
 
     // One positive and eleven negatives: the positive is drawn ceil(11 / 3) times.
-    HeadBatch more = draw(manager, SETTINGS.withPositives(4, 1 / 3.0), image("image0", dog));
+    HeadBatch more =
+        draw(manager, SETTINGS.withPositives(new PositiveWeight(4), 1 / 3.0), image("image0", dog));
     assertThat(more.draws().mul(more.positive()).sum().getFloat()).isEqualTo(4);
     assertThat(more.draws().sum().getFloat()).isEqualTo(3 * 12 + 3);
   }

@@ -74,7 +74,7 @@ class HeldOutRecallTest {
             2,
             0,
             0,
-            4,
+            new PositiveWeight(4),
             0,
             0,
             List.of());

@@ -84,7 +84,7 @@ class MatchingTermsTest {
             phrases,
             0,
             0,
-            POSITIVE_WEIGHT,
+            new PositiveWeight(POSITIVE_WEIGHT),
             oversampling,
             0,
             List.of());
@@ -173,7 +173,15 @@ class MatchingTermsTest {
             List.of(ContextualPhrase.alone("a red car")));
     HeadSettings settings =
         new HeadSettings(
-            HeadSettings.DEFAULTS.plan(), N, 2, 0, 0, POSITIVE_WEIGHT, 0, 3, List.of());
+            HeadSettings.DEFAULTS.plan(),
+            N,
+            2,
+            0,
+            0,
+            new PositiveWeight(POSITIVE_WEIGHT),
+            0,
+            3,
+            List.of());
     TrainingImage image = new TrainingImage("image0", List.of(dog), List.of(), Set.of("dog"));
     Random random = new Random(5);
     CandidateRegions regions = CandidateRegions.draw(manager, List.of(image), cache, N, random);
