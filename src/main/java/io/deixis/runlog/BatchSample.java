@@ -1,11 +1,10 @@
 package io.deixis.runlog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +21,13 @@ import java.util.stream.Collectors;
  */
 public record BatchSample(String stage, int epoch, long step, String image, List<Phrase> phrases) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
 
   /**
    * A phrase.
@@ -58,55 +63,17 @@ public record BatchSample(String stage, int epoch, long step, String image, List
 
   /** Returns the sample as a line of JSON. */
   String json() {
-    ObjectNode sample = JSON.createObjectNode();
-    sample.put("stage", stage).put("epoch", epoch).put("step", step).put("image", image);
-    ArrayNode ofPhrases = sample.putArray("phrases");
-    for (Phrase phrase : phrases) {
-      ObjectNode node = ofPhrases.addObject();
-      node.put("text", phrase.text).put("positives", phrase.positives);
-      ArrayNode best = node.putArray("best");
-      for (Candidate candidate : phrase.best) {
-        ObjectNode ofCandidate = best.addObject();
-        ArrayNode edges = ofCandidate.putArray("box");
-        for (float edge : candidate.box) {
-          edges.add(edge);
-        }
-        ofCandidate.put("score", candidate.score).put("positive", candidate.positive);
-      }
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
     }
-    return sample.toString();
   }
 
   /** Reads a line of JSON; nothing if it is no sample. */
   static Optional<BatchSample> read(String line) {
     try {
-      JsonNode sample = JSON.readTree(line);
-      List<Phrase> phrases = new ArrayList<>();
-      for (JsonNode phrase : sample.path("phrases")) {
-        List<Candidate> best = new ArrayList<>();
-        for (JsonNode candidate : phrase.path("best")) {
-          float[] box = new float[4];
-          for (int i = 0; i < box.length; i++) {
-            box[i] = (float) candidate.path("box").path(i).asDouble();
-          }
-          best.add(
-              new Candidate(
-                  box,
-                  (float) candidate.path("score").asDouble(),
-                  candidate.path("positive").asBoolean()));
-        }
-        phrases.add(
-            new Phrase(phrase.path("text").asText(), phrase.path("positives").asInt(), best));
-      }
-      return sample.path("step").canConvertToLong()
-          ? Optional.of(
-              new BatchSample(
-                  sample.path("stage").asText(),
-                  sample.path("epoch").asInt(),
-                  sample.path("step").asLong(),
-                  sample.path("image").asText(),
-                  phrases))
-          : Optional.empty();
+      return Optional.ofNullable(JSON.readValue(line, BatchSample.class));
     } catch (JsonProcessingException broken) {
       return Optional.empty();
     }

@@ -11,6 +11,7 @@ import io.deixis.answers.LabelStudioWriter;
 import io.deixis.evaluation.answers.AnsweredImage;
 import io.deixis.geometry.Box;
 import io.deixis.grounding.GroundingAnswer;
+import io.deixis.runlog.BatchSample;
 import io.deixis.service.function.FunctionResource;
 import io.deixis.service.function.lambda.GroundLambda;
 import io.deixis.service.http.BatchLine;
@@ -47,6 +48,7 @@ final class JsonDocuments {
   static Map<String, List<Class<?>>> byUser() {
     Map<String, List<Class<?>>> documents = new TreeMap<>();
     documents.put("io.deixis.evaluation.answers.AnswersJson", List.of(AnsweredImage.class));
+    documents.put(BatchSample.class.getName(), List.of(BatchSample.class));
     documents.put("io.deixis.service.problem.ProblemWriter", List.of(Problem.class));
     documents.put("io.deixis.service.http.RefusalDocuments", List.of(Problem.class));
     documents.put("io.deixis.service.http.GroundBatch", List.of(BatchLine.class));

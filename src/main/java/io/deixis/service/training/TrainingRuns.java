@@ -1,6 +1,8 @@
 package io.deixis.service.training;
 
+import io.deixis.runlog.BatchSample;
 import io.deixis.runlog.RunLog;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,8 @@ import org.jboss.logging.Logger;
  * request says never becomes a path.
  */
 @ApplicationScoped
+@RegisterForReflection(
+    targets = {BatchSample.class, BatchSample.Phrase.class, BatchSample.Candidate.class})
 class TrainingRuns {
 
   private static final Logger LOG = Logger.getLogger(TrainingRuns.class);
