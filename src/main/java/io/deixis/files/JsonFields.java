@@ -105,24 +105,21 @@ public record JsonFields(JsonNode node, String place) {
 
   /** Returns a whole number above 0. */
   public int size(String field) {
-    JsonNode value = node.get(field);
-    if (value == null
-        || !value.isIntegralNumber()
-        || !value.canConvertToInt()
-        || value.intValue() < 1) {
-      throw new BadField(at(field) + " is no whole number above 0");
-    }
-    return value.intValue();
+    return whole(field, 1, "above 0");
   }
 
   /** Returns a whole number of at least 0. */
   public int count(String field) {
+    return whole(field, 0, "of at least 0");
+  }
+
+  private int whole(String field, int least, String range) {
     JsonNode value = node.get(field);
     if (value == null
         || !value.isIntegralNumber()
         || !value.canConvertToInt()
-        || value.intValue() < 0) {
-      throw new BadField(at(field) + " is no whole number of at least 0");
+        || value.intValue() < least) {
+      throw new BadField(at(field) + " is no whole number " + range);
     }
     return value.intValue();
   }

@@ -1,5 +1,9 @@
 package io.deixis.dataset.format;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.DatasetCard;
 import io.deixis.dataset.DatasetException;
@@ -9,6 +13,7 @@ import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.EntitySentence;
 import io.deixis.files.JsonFields;
 import io.deixis.geometry.Box;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +57,60 @@ final class AnnotationFile {
 
   void describe(DatasetCard described) {
     card = Optional.of(described);
+  }
+
+  /** Reads JSON. */
+  interface Reading {
+    void read(JsonParser json) throws IOException;
+  }
+
+  /** Takes an object of a list, and the line that it begins in. */
+  interface Element {
+    void take(JsonFields fields, int line);
+  }
+
+  /**
+   * Reads the file as one JSON document.
+   *
+   * @param reading reads it to its end
+   * @throws DatasetException if it is damaged or cannot be read
+   */
+  AnnotationFile read(Reading reading) {
+    try (JsonParser json = JsonFields.MAPPER.createParser(file.toFile())) {
+      json.nextToken();
+      reading.read(json);
+      if (json.nextToken() != null) {
+        throw damaged(json.currentLocation().getLineNr(), "something follows the document", null);
+      }
+      return this;
+    } catch (JsonProcessingException e) {
+      throw damaged(JsonFields.line(e), JsonFields.problem(e), e);
+    } catch (IOException e) {
+      throw TextFile.unreadable(file, "restore it.", e);
+    }
+  }
+
+  /**
+   * Reads the objects of the list that begins here.
+   *
+   * @param place of the list in the document; blank if it is the document
+   */
+  void each(JsonParser json, String place, Element element) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw damaged(
+          json.currentLocation().getLineNr(),
+          (place.isEmpty() ? "the document is no JSON list" : place + " is no list"),
+          null);
+    }
+    for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
+      int line = json.currentLocation().getLineNr();
+      JsonNode node = json.readValueAsTree();
+      try {
+        element.take(new JsonFields(node, "%s[%d]".formatted(place, i)), line);
+      } catch (JsonFields.BadField e) {
+        throw damaged(line, e.getMessage(), e);
+      }
+    }
   }
 
   /** Returns the exception for a file that cannot be used at all. */

@@ -1,7 +1,6 @@
 package io.deixis.dataset.format;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deixis.dataset.DatasetCard;
@@ -89,32 +88,7 @@ final class CocoReferring {
   }
 
   private AnnotationFile read() {
-    try (JsonParser parser = JsonFields.MAPPER.createParser(file.file().toFile())) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw file.damaged(1, "the document is no JSON object", null);
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        parser.nextToken();
-        switch (name) {
-          case "images" ->
-              each(parser, name, (fields, line) -> images.add(new Annotation(fields, line)));
-          case "annotations" ->
-              each(parser, name, (fields, line) -> annotations.add(new Annotation(fields, line)));
-          case "categories" -> each(parser, name, this::category);
-          case "info" -> describe(parser.readValueAsTree());
-          default -> parser.skipChildren();
-        }
-      }
-      if (parser.nextToken() != null) {
-        throw file.damaged(
-            parser.currentLocation().getLineNr(), "something follows the document", null);
-      }
-    } catch (JsonProcessingException e) {
-      throw file.damaged(JsonFields.line(e), JsonFields.problem(e), e);
-    } catch (IOException e) {
-      throw TextFile.unreadable(file.file(), "restore it.", e);
-    }
+    file.read(this::read);
     annotations.forEach(this::name);
     boolean captions = images.stream().anyMatch(image -> image.fields.has("caption"));
     images.forEach(image -> image(image, captions));
@@ -125,21 +99,21 @@ final class CocoReferring {
     return file;
   }
 
-  private interface Consumer {
-    void accept(JsonFields fields, int line);
-  }
-
-  private void each(JsonParser parser, String name, Consumer consumer) throws IOException {
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
-      throw file.damaged(parser.currentLocation().getLineNr(), name + " is no list", null);
+  private void read(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw file.damaged(1, "the document is no JSON object", null);
     }
-    for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-      int line = parser.currentLocation().getLineNr();
-      JsonNode node = parser.readValueAsTree();
-      try {
-        consumer.accept(new JsonFields(node, "%s[%d]".formatted(name, i)), line);
-      } catch (JsonFields.BadField e) {
-        throw file.damaged(line, e.getMessage(), e);
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      switch (name) {
+        case "images" ->
+            file.each(json, name, (fields, line) -> images.add(new Annotation(fields, line)));
+        case "annotations" ->
+            file.each(json, name, (fields, line) -> annotations.add(new Annotation(fields, line)));
+        case "categories" -> file.each(json, name, this::category);
+        case "info" -> describe(json.readValueAsTree());
+        default -> json.skipChildren();
       }
     }
   }

@@ -1,18 +1,15 @@
 package io.deixis.dataset.format;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deixis.files.JsonFields;
 import io.deixis.geometry.Box;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 
 /**
  * Reads a list of phrases that somebody wrote for a few photos:
@@ -25,14 +22,9 @@ import java.util.List;
  * <p>Boxes are {@code [x1, y1, x2, y2]} in pixels of the photo seen upright. A phrase without boxes
  * is absent from its photo. {@code type}, an entity type, may be given. So may {@code width} and
  * {@code height}; without them the photo's header tells its size as stored, which is not the
- * upright one if EXIF turns it by a quarter; JPEG and PNG are known.
+ * upright one if EXIF turns it by a quarter; JPEG, PNG, GIF and BMP are known.
  */
 final class PhraseList {
-
-  /** How the files of the formats begin. */
-  private static final int PNG = 0x89504e47;
-
-  private static final int JPEG = 0xffd8;
 
   static DatasetFormat format() {
     return new DatasetFormat(
@@ -58,29 +50,8 @@ final class PhraseList {
   }
 
   private static AnnotationFile read(Path path) {
-    return new PhraseList(path).read();
-  }
-
-  private AnnotationFile read() {
-    try (JsonParser parser = JsonFields.MAPPER.createParser(file.file().toFile())) {
-      if (parser.nextToken() != JsonToken.START_ARRAY) {
-        throw file.damaged(1, "the document is no JSON list", null);
-      }
-      for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-        int line = parser.currentLocation().getLineNr();
-        JsonNode node = parser.readValueAsTree();
-        try {
-          phrase(new JsonFields(node, "[%d]".formatted(i)), line);
-        } catch (JsonFields.BadField e) {
-          throw file.damaged(line, e.getMessage(), e);
-        }
-      }
-    } catch (JsonProcessingException e) {
-      throw file.damaged(JsonFields.line(e), JsonFields.problem(e), e);
-    } catch (IOException e) {
-      throw TextFile.unreadable(file.file(), "restore it.", e);
-    }
-    return file;
+    PhraseList list = new PhraseList(path);
+    return list.file.read(json -> list.file.each(json, "", list::phrase));
   }
 
   private void phrase(JsonFields entry, int line) {
@@ -120,44 +91,21 @@ final class PhraseList {
             });
   }
 
+  /** Reads a photo's header for its size as stored. */
   private int[] size(String name) {
     Path photo = SplitFileDataset.photos(file.file().toAbsolutePath().getParent()).resolve(name);
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(photo)))) {
-      int first = in.readInt();
-      if (first == PNG) {
-        in.skipNBytes(12); // the rest of the signature; length and name of the first chunk
-        return new int[] {in.readInt(), in.readInt()};
-      }
-      if (first >>> 16 == JPEG) {
-        return jpegSize(first & 0xffff, in);
+    try (ImageInputStream in = ImageIO.createImageInputStream(photo.toFile())) {
+      ImageReader reader = ImageIO.getImageReaders(in).next();
+      try {
+        reader.setInput(in);
+        return new int[] {reader.getWidth(0), reader.getHeight(0)};
+      } finally {
+        reader.dispose();
       }
     } catch (IOException | RuntimeException unreadable) {
-      // the message below tells what to do
-    }
-    throw new JsonFields.BadField(
-        "the photo '%s' cannot be read for its size; restore it, or give width and height"
-            .formatted(name));
-  }
-
-  /** Goes from segment to segment to the one that begins a frame (ITU-T T.81, B.2). */
-  private static int[] jpegSize(int firstMarker, DataInputStream in) throws IOException {
-    int marker = firstMarker;
-    while (true) {
-      int length = in.readUnsignedShort();
-      boolean frame =
-          marker >= 0xffc0
-              && marker <= 0xffcf
-              && marker != 0xffc4
-              && marker != 0xffc8
-              && marker != 0xffcc;
-      if (frame) {
-        in.skipNBytes(1); // bits of a sample
-        int height = in.readUnsignedShort();
-        return new int[] {in.readUnsignedShort(), height};
-      }
-      in.skipNBytes(length - 2L);
-      marker = in.readUnsignedShort();
+      throw new JsonFields.BadField(
+          "the photo '%s' cannot be read for its size; restore it, or give width and height"
+              .formatted(name));
     }
   }
 }
