@@ -77,7 +77,7 @@ public class FunctionResource {
             schema = @Schema(implementation = GroundingAnswer.class)),
         @Content(mediaType = EventMessage.STRUCTURED, schema = @Schema(type = SchemaType.OBJECT))
       })
-  public Response ground(byte[] body, @Context HttpHeaders headers) {
+  public Response ground(byte[] body, @Context HttpHeaders headers) throws JsonProcessingException {
     if (EventMessage.isIn(headers)) {
       return answer(EventMessage.read(headers, body), headers);
     }
@@ -89,7 +89,8 @@ public class FunctionResource {
         .build();
   }
 
-  private Response answer(EventMessage message, HttpHeaders headers) {
+  private Response answer(EventMessage message, HttpHeaders headers)
+      throws JsonProcessingException {
     CloudEvent event = message.event();
     RequestContext context =
         incoming.read(
@@ -107,7 +108,7 @@ public class FunctionResource {
             .withSource(SOURCE)
             .withType(ANSWER_TYPE)
             .withSubject(event.getSubject())
-            .withData(MediaType.APPLICATION_JSON, json(answer))
+            .withData(MediaType.APPLICATION_JSON, mapper.writeValueAsBytes(answer))
             .build());
   }
 
@@ -115,13 +116,5 @@ public class FunctionResource {
   private static String extension(CloudEvent event, String name) {
     Object value = event.getExtension(name);
     return value == null ? null : value.toString();
-  }
-
-  private byte[] json(GroundingAnswer answer) {
-    try {
-      return mapper.writeValueAsBytes(answer);
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

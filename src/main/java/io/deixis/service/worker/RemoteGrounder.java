@@ -8,8 +8,6 @@ import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingRequest;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
-import io.deixis.grounding.RequestContext;
-import io.deixis.service.http.RequestHeaders;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -34,12 +32,11 @@ public class RemoteGrounder implements Grounder {
   private final Workers workers;
   private final Duration timeout;
   private final long memoryNanos;
-  private final Map<String, RememberedProfile> profiles = new ConcurrentHashMap<>();
-  private volatile RememberedModels remembered;
+  private final Map<String, Remembered<ModelProfile>> profiles = new ConcurrentHashMap<>();
+  private volatile Remembered<List<ModelDescription>> remembered;
 
-  private record RememberedModels(List<ModelDescription> models, long atNanos) {}
-
-  private record RememberedProfile(ModelProfile profile, long atNanos) {}
+  /** What a worker told, and when. */
+  private record Remembered<T>(T value, long atNanos) {}
 
   RemoteGrounder(WorkerConfig config, Vertx vertx, ObjectMapper mapper) {
     HttpClient client =
@@ -56,35 +53,22 @@ public class RemoteGrounder implements Grounder {
 
   @Override
   public GroundingAnswer ground(GroundingRequest request) {
-    return ask(request, Worker::ground);
+    Worker.Call call = call(request);
+    return ask(worker -> worker.ground(call));
   }
 
   /** Grounds a request and has the answer drawn over the photo. */
   byte[] png(GroundingRequest request) {
-    return ask(request, Worker::png);
+    Worker.Call call = call(request);
+    return ask(worker -> worker.png(call));
   }
 
-  private interface GroundingCall<T> {
-    T on(
-        Worker worker,
-        Upload upload,
-        Map<String, String> headers,
-        Deadline deadline,
-        boolean callersDeadline)
-        throws WorkerFailure;
-  }
-
-  private <T> T ask(GroundingRequest request, GroundingCall<T> call) {
+  private Worker.Call call(GroundingRequest request) {
     Deadline own = Deadline.after(timeout);
-    boolean callersDeadline = request.context().deadline().filter(d -> d.isBefore(own)).isPresent();
-    Deadline deadline = callersDeadline ? request.context().deadline().orElseThrow() : own;
-    RequestContext context = request.context().within(deadline);
-    Upload upload = new Upload(request);
-    return ask(
-        worker -> {
-          Map<String, String> headers = RequestHeaders.write(context);
-          return call.on(worker, upload, headers, deadline, callersDeadline);
-        });
+    Optional<Deadline> callers = request.context().deadline().filter(d -> d.isBefore(own));
+    Deadline deadline = callers.orElse(own);
+    return new Worker.Call(
+        new Upload(request), request.context().within(deadline), deadline, callers.isPresent());
   }
 
   @Override
@@ -94,27 +78,31 @@ public class RemoteGrounder implements Grounder {
 
   @Override
   public List<ModelDescription> models() {
-    RememberedModels last = remembered;
-    if (last != null && System.nanoTime() - last.atNanos() < memoryNanos) {
-      return last.models();
+    Remembered<List<ModelDescription>> last = remembered;
+    if (isFresh(last)) {
+      return last.value();
     }
     Deadline deadline = Deadline.after(timeout);
     List<ModelDescription> models = ask(worker -> worker.models(deadline)).models();
-    remembered = new RememberedModels(models, System.nanoTime());
+    remembered = new Remembered<>(models, System.nanoTime());
     return models;
   }
 
   @Override
   public ModelProfile profile(Optional<String> asked) {
     String name = model(asked).name();
-    RememberedProfile last = profiles.get(name);
-    if (last != null && System.nanoTime() - last.atNanos() < memoryNanos) {
-      return last.profile();
+    Remembered<ModelProfile> last = profiles.get(name);
+    if (isFresh(last)) {
+      return last.value();
     }
     Deadline deadline = Deadline.after(timeout);
     ModelProfile profile = ask(worker -> worker.model(name, deadline)).toProfile();
-    profiles.put(name, new RememberedProfile(profile, System.nanoTime()));
+    profiles.put(name, new Remembered<>(profile, System.nanoTime()));
     return profile;
+  }
+
+  private boolean isFresh(Remembered<?> last) {
+    return last != null && System.nanoTime() - last.atNanos() < memoryNanos;
   }
 
   private interface Question<T> {

@@ -5,8 +5,10 @@ import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
+import io.deixis.grounding.RequestContext;
 import io.deixis.service.http.ModelDocument;
 import io.deixis.service.http.ModelList;
+import io.deixis.service.http.RequestHeaders;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.Guard;
@@ -20,7 +22,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -73,55 +74,45 @@ final class Worker {
   }
 
   /**
+   * A request to ground.
+   *
+   * @param upload the body
+   * @param context what else the worker is told
+   * @param deadline until when it may take
+   * @param callersDeadline whether that is the caller's, so that missing it says nothing about the
+   *     worker
+   */
+  record Call(Upload upload, RequestContext context, Deadline deadline, boolean callersDeadline) {}
+
+  /**
    * Has it ground a request.
    *
-   * @param headers the request's context
-   * @param callersDeadline whether {@code deadline} is the caller's, so that missing it says
-   *     nothing about the worker
    * @throws GroundingException if it refuses the request
    * @throws WorkerFailure if it does not do its work
    */
-  GroundingAnswer ground(
-      Upload upload, Map<String, String> headers, Deadline deadline, boolean callersDeadline)
-      throws WorkerFailure {
-    RequestOptions options = groundOptions(MediaType.APPLICATION_JSON, headers);
-    return ground(
-        () -> exchange(Optional.of(upload), options, deadline).read(GroundingAnswer.class, mapper),
-        GroundingAnswer.class,
-        callersDeadline);
+  GroundingAnswer ground(Call call) throws WorkerFailure {
+    return guarded(
+        () -> grounded(call, MediaType.APPLICATION_JSON).read(GroundingAnswer.class, mapper),
+        GroundingAnswer.class);
   }
 
   /** Has it ground a request and draw the answer; see {@link #ground}. */
-  byte[] png(Upload upload, Map<String, String> headers, Deadline deadline, boolean callersDeadline)
-      throws WorkerFailure {
-    RequestOptions options = groundOptions(PNG, headers);
-    return ground(
-        () -> exchange(Optional.of(upload), options, deadline).answered(mapper).body(),
-        byte[].class,
-        callersDeadline);
+  byte[] png(Call call) throws WorkerFailure {
+    return guarded(() -> grounded(call, PNG).body(), byte[].class);
   }
 
-  private RequestOptions groundOptions(String accept, Map<String, String> headers) {
-    RequestOptions options = options(HttpMethod.POST, "/v1/ground");
-    options.putHeader(HttpHeaders.ACCEPT, accept);
-    headers.forEach(options::putHeader);
-    return options;
-  }
-
-  private <T> T ground(Question<T> question, Class<T> type, boolean callersDeadline)
-      throws WorkerFailure {
-    return guarded(
-        () -> {
-          try {
-            return question.ask();
-          } catch (WorkerFailure failure) {
-            if (callersDeadline && failure.report().reason() == Reason.DEADLINE_EXCEEDED) {
-              throw failure.report();
-            }
-            throw failure;
-          }
-        },
-        type);
+  private WorkerAnswer grounded(Call call, String accept) throws WorkerFailure {
+    RequestOptions options =
+        options(HttpMethod.POST, "/v1/ground").putHeader(HttpHeaders.ACCEPT, accept);
+    RequestHeaders.write(call.context()).forEach(options::putHeader);
+    try {
+      return exchange(Optional.of(call.upload()), options, call.deadline()).answered(mapper);
+    } catch (WorkerFailure failure) {
+      if (call.callersDeadline() && failure.report().reason() == Reason.DEADLINE_EXCEEDED) {
+        throw failure.report();
+      }
+      throw failure;
+    }
   }
 
   /**
@@ -130,10 +121,7 @@ final class Worker {
    * @throws WorkerFailure if it does not answer
    */
   ModelList models(Deadline deadline) throws WorkerFailure {
-    RequestOptions options = options(HttpMethod.GET, "/v1/models");
-    return guarded(
-        () -> exchange(Optional.empty(), options, deadline).read(ModelList.class, mapper),
-        ModelList.class);
+    return get("/v1/models", ModelList.class, deadline);
   }
 
   /**
@@ -144,10 +132,12 @@ final class Worker {
    */
   ModelDocument model(String name, Deadline deadline) throws WorkerFailure {
     String segment = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-    RequestOptions options = options(HttpMethod.GET, "/v1/models/" + segment);
-    return guarded(
-        () -> exchange(Optional.empty(), options, deadline).read(ModelDocument.class, mapper),
-        ModelDocument.class);
+    return get("/v1/models/" + segment, ModelDocument.class, deadline);
+  }
+
+  private <T> T get(String path, Class<T> type, Deadline deadline) throws WorkerFailure {
+    RequestOptions options = options(HttpMethod.GET, path);
+    return guarded(() -> exchange(Optional.empty(), options, deadline).read(type, mapper), type);
   }
 
   private interface Question<T> {
