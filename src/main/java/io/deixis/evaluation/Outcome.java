@@ -1,6 +1,7 @@
 package io.deixis.evaluation;
 
 import io.deixis.metrics.RecallAtK;
+import java.util.Locale;
 
 /** What became of a phrase, told by its best box. */
 public enum Outcome {
@@ -27,6 +28,11 @@ public enum Outcome {
   Outcome(String title, String meaning) {
     this.title = title;
     this.meaning = meaning;
+  }
+
+  /** Returns the name in queries and style sheets, such as {@code loose-box}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Returns the name that people read. */

@@ -1,14 +1,14 @@
 package io.deixis.evaluation.report;
 
-import io.deixis.charts.Axis;
 import io.deixis.charts.Chart;
 import io.deixis.charts.ChartLayout;
-import io.deixis.charts.Point;
 import io.deixis.charts.Series;
 import io.deixis.evaluation.Comparison;
 import io.deixis.evaluation.Comparison.Difference;
 import io.deixis.evaluation.Comparison.Model;
 import io.deixis.evaluation.Cost;
+import io.deixis.evaluation.report.Table.Cell;
+import io.deixis.evaluation.report.Table.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -18,11 +18,11 @@ import java.util.function.Function;
  *
  * @param title the models
  * @param subject what they were compared on, one sentence
- * @param tables the metrics, the differences, the cost and the recall by type
+ * @param sections the metrics, the differences, the cost and the recall by type
  * @param calibration how well their scores can be taken for probabilities
  */
 public record ComparisonPage(
-    String title, String subject, List<Table> tables, ChartLayout calibration) {
+    String title, String subject, List<Section> sections, ChartLayout calibration) {
 
   /** As many as the charts have hues; more models are in the tables alone. */
   private static final int HUES = 6;
@@ -32,24 +32,21 @@ public record ComparisonPage(
    *
    * @param note what to know of it, one or two sentences
    */
-  public record Table(String title, String note, List<String> columns, List<Row> rows) {}
+  public record Section(String note, Table table) {
 
-  /** A line of a table. */
-  public record Row(String name, List<Cell> cells) {}
-
-  /**
-   * A figure.
-   *
-   * @param certain whether it is a difference that is no chance
-   */
-  public record Cell(String text, boolean certain) {}
+    static Section of(String title, String note, List<String> models, List<Row> rows) {
+      List<Cell> columns = new ArrayList<>(Table.columns(""));
+      models.forEach(model -> columns.add(Cell.of(model)));
+      return new Section(note, new Table(title, columns, rows));
+    }
+  }
 
   static ComparisonPage of(Comparison comparison) {
     List<Model> models = comparison.models();
     List<String> names = models.stream().map(model -> model.name()).toList();
-    List<Table> tables = new ArrayList<>();
-    tables.add(
-        new Table(
+    List<Section> sections = new ArrayList<>();
+    sections.add(
+        Section.of(
             "Metrics",
             "Recall in percent. In brackets the 95 % interval, bootstrapped over images.",
             names,
@@ -62,10 +59,10 @@ public record ComparisonPage(
                             m -> Comparison.printed(metric, m.metrics().get(metric), false)))
                 .toList()));
     if (!comparison.differences().isEmpty()) {
-      tables.add(differences(comparison));
+      sections.add(differences(comparison));
     }
-    tables.add(
-        new Table(
+    sections.add(
+        Section.of(
             "Cost",
             "Time of one request after the other on %s photos; memory is what the process had grown by once the model had answered the split, without the engine's own."
                 .formatted(Printed.count(models.get(0).cost().photos())),
@@ -82,8 +79,8 @@ public record ComparisonPage(
                         c.residentMegabytes() == null
                             ? "–"
                             : Printed.count(c.residentMegabytes())))));
-    tables.add(
-        new Table(
+    sections.add(
+        Section.of(
             "Recall@1 by entity type",
             "In percent.",
             names,
@@ -103,13 +100,13 @@ public record ComparisonPage(
                 comparison.split(),
                 Printed.count(comparison.phrases()),
                 Printed.count(comparison.absent())),
-        tables,
+        sections,
         ChartLayout.of(calibration(models)));
   }
 
-  private static Table differences(Comparison comparison) {
+  private static Section differences(Comparison comparison) {
     List<Difference> differences = comparison.differences();
-    return new Table(
+    return Section.of(
         "More than " + comparison.models().get(0).name(),
         "Both models were judged on the same resamples of images. A difference whose interval does"
             + " not hold 0 is printed in bold.",
@@ -124,7 +121,7 @@ public record ComparisonPage(
                                 d ->
                                     new Cell(
                                         Comparison.printed(metric, d.metrics().get(metric), true),
-                                        d.certain().contains(metric)))
+                                        d.certain().contains(metric) ? "main" : ""))
                             .toList()))
             .toList());
   }
@@ -134,36 +131,15 @@ public record ComparisonPage(
   }
 
   private static Row row(String name, List<Model> models, Function<Model, String> of) {
-    return new Row(name, models.stream().map(model -> new Cell(of.apply(model), false)).toList());
+    return new Row(name, models.stream().map(model -> Cell.of(of.apply(model))).toList());
   }
 
   private static Chart calibration(List<Model> models) {
-    List<Series> series = new ArrayList<>();
-    series.add(Series.guide("perfect", new Point(0, 0, ""), new Point(1, 1, "")));
+    List<Series> lines = new ArrayList<>();
     for (int i = 0; i < Math.min(HUES, models.size()); i++) {
-      Model model = models.get(i);
-      List<Point> points =
-          model.reliability().bins().stream()
-              .filter(bin -> bin.cases() > 0)
-              .map(
-                  bin ->
-                      new Point(
-                          bin.probability(),
-                          bin.positives(),
-                          "%s: %s boxes with mean score %s, of which %s %% are right"
-                              .formatted(
-                                  model.name(),
-                                  Printed.count(bin.cases()),
-                                  Printed.score(bin.probability()),
-                                  Printed.percent(bin.positives()))))
-              .toList();
-      series.add(Series.line(model.name(), i + 1, points));
-      series.add(Series.dots("", i + 1, points));
+      String name = models.get(i).name();
+      lines.addAll(ScoreCharts.reliability(name, name, i + 1, models.get(i).reliability()));
     }
-    return new Chart(
-        "Calibration",
-        Axis.unit("mean score of the bin"),
-        Axis.unit("share of right boxes"),
-        series);
+    return ScoreCharts.calibration(lines);
   }
 }

@@ -1,10 +1,6 @@
 package io.deixis.evaluation.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.deixis.evaluation.Comparison;
-import io.deixis.files.RoundedNumbers;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
@@ -14,13 +10,6 @@ import io.quarkus.qute.TemplateInstance;
  * @param comparison the models side by side
  */
 public record ComparisonReport(Comparison comparison) {
-
-  private static final int DECIMALS = 6;
-
-  private static final ObjectWriter JSON =
-      new ObjectMapper()
-          .registerModule(RoundedNumbers.module(DECIMALS))
-          .writerWithDefaultPrettyPrinter();
 
   @CheckedTemplate(basePath = "")
   static final class Templates {
@@ -36,10 +25,6 @@ public record ComparisonReport(Comparison comparison) {
 
   /** Returns the comparison as one JSON document, numbers rounded to millionths. */
   public String json() {
-    try {
-      return JSON.writeValueAsString(comparison) + "\n";
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return EvaluationReport.json(comparison);
   }
 }

@@ -13,8 +13,6 @@ import io.deixis.runlog.StageCurves;
 import io.deixis.runlog.TrainingCharts;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Everything the report's template shows.
@@ -38,15 +36,15 @@ public record EvaluationPage(
     String title,
     String subject,
     List<Headline> headlines,
-    List<Recalls> recalls,
-    List<OutcomeRow> outcomes,
+    List<Table> recalls,
+    List<OutcomeBar> outcomes,
     String threshold,
     String tuned,
     Confusion confusion,
-    List<Ratio> ratios,
+    Table ratios,
     List<ChartLayout> scoreCharts,
     Absence absence,
-    AbsentRows absent,
+    AbsentPhrases absent,
     List<TrainingStage> training,
     Gallery gallery) {
 
@@ -58,34 +56,6 @@ public record EvaluationPage(
   /** A figure to know first. */
   public record Headline(String name, String value, String note) {}
 
-  /** A table of recalls. */
-  public record Recalls(String protocol, List<String> columns, List<RecallRow> rows) {}
-
-  /**
-   * A group of phrases.
-   *
-   * @param name the entity type, or all
-   * @param phrases how many
-   * @param best recall at 1
-   * @param interval its interval
-   * @param others recall at the other k and, where there is such a column, of the candidates
-   */
-  public record RecallRow(
-      String name, String phrases, String best, String interval, List<String> others) {}
-
-  /** What became of a group of phrases. */
-  public record OutcomeRow(String name, String phrases, List<OutcomePart> parts) {}
-
-  /**
-   * The part of a group with one outcome.
-   *
-   * @param id of the outcome
-   * @param percent of the group
-   * @param from where its piece of the bar begins, in percent
-   * @param title what a pointer on it is told
-   */
-  public record OutcomePart(String id, String percent, String from, String title) {}
-
   /** Decisions as counts. */
   public record Confusion(
       String truePositives, String falsePositives, String falseNegatives, String trueNegatives) {
@@ -96,18 +66,6 @@ public record EvaluationPage(
           Printed.count(matrix.falsePositives()),
           Printed.count(matrix.falseNegatives()),
           Printed.count(matrix.trueNegatives()));
-    }
-  }
-
-  /** Precision, recall and F1 of one way to count. */
-  public record Ratio(String name, String precision, String recall, String f1) {
-
-    static Ratio of(String name, ConfusionMatrix matrix) {
-      return new Ratio(
-          name,
-          Printed.score(matrix.precision()),
-          Printed.score(matrix.recall()),
-          Printed.score(matrix.f1()));
     }
   }
 
@@ -125,7 +83,7 @@ public record EvaluationPage(
       String absent,
       String auroc,
       Confusion confusion,
-      List<Ratio> ratios,
+      Table ratios,
       ChartLayout chart) {
 
     static Absence of(AbsenceMetrics metrics, double threshold) {
@@ -134,67 +92,35 @@ public record EvaluationPage(
           Printed.count(metrics.absent()),
           Printed.score(metrics.auroc()),
           Confusion.of(metrics.atThreshold()),
-          List.of(
-              Ratio.of(
-                  "at the model's threshold, " + Printed.level(threshold), metrics.atThreshold()),
-              Ratio.of(
-                  "at the best F1, " + Printed.level(metrics.bestThreshold()), metrics.best())),
-          ChartLayout.of(EvaluationCharts.absence(metrics, threshold)));
+          Table.ofRatios(
+              "Telling that a phrase is absent",
+              "threshold",
+              Table.ratio("the model's, " + Printed.level(threshold), metrics.atThreshold()),
+              Table.ratio(
+                  "of the best F1, " + Printed.level(metrics.bestThreshold()), metrics.best())),
+          ScoreCharts.absence(metrics, threshold));
     }
   }
 
   /**
-   * How absent phrases are told by where they come from; shares in percent.
+   * How absent phrases are told by where they come from.
    *
-   * @param threshold from which a phrase is said to be found
-   * @param rows the groups, the images' own phrases last
-   * @param bothSexes the share of right boxes for a man or woman where both are there, with its
-   *     number of phrases and interval; or null
+   * @param table the groups
+   * @param bothSexes one sentence on men and women where both are there, or null
    */
-  public record AbsentRows(String threshold, List<AbsentRow> rows, AbsentRow bothSexes) {
+  public record AbsentPhrases(Table table, String bothSexes) {
 
-    static AbsentRows of(AbsenceTable table) {
-      List<AbsentRow> rows = new ArrayList<>();
-      table
-          .rows()
-          .forEach(
-              row ->
-                  rows.add(
-                      new AbsentRow(
-                          row.name(),
-                          Printed.count(row.phrases()),
-                          Printed.score(row.auroc()),
-                          "%s – %s"
-                              .formatted(
-                                  Printed.score(row.aurocInterval().low()),
-                                  Printed.score(row.aurocInterval().high())),
-                          Printed.percent(row.found().value()),
-                          Printed.percent(row.found().interval()))));
-      rows.add(AbsentRow.of("the images' own phrases", table.present()));
-      return new AbsentRows(
-          Printed.score(table.threshold()),
-          rows,
-          table.bothSexes() == null ? null : AbsentRow.of("both", table.bothSexes()));
-    }
-  }
-
-  /** A group of phrases; the area is blank for the images' own. */
-  public record AbsentRow(
-      String name,
-      String phrases,
-      String auroc,
-      String aurocInterval,
-      String share,
-      String interval) {
-
-    static AbsentRow of(String name, RecallTable.Recall share) {
-      return new AbsentRow(
-          name,
-          Printed.count(share.phrases()),
-          "",
-          "",
-          Printed.percent(share.value()),
-          Printed.percent(share.interval()));
+    static AbsentPhrases of(AbsenceTable table) {
+      RecallTable.Recall both = table.bothSexes();
+      return new AbsentPhrases(
+          Table.of(table),
+          both == null
+              ? null
+              : "Man or woman where both are there: the first box is right for %s %% of %s phrases (95 %%: %s)."
+                  .formatted(
+                      Printed.percent(both.value()),
+                      Printed.count(both.phrases()),
+                      Printed.percent(both.interval())));
     }
   }
 
@@ -212,27 +138,28 @@ public record EvaluationPage(
                 report.recall().anyBox().iouThreshold()),
         headlines(report),
         List.of(
-            recalls(report.recall().anyBox(), report.candidates()),
-            recalls(report.recall().mergedBoxes(), null),
-            recalls(report.every(), null)),
+            Table.of(report.recall().anyBox(), report.candidates()),
+            Table.of(report.recall().mergedBoxes(), null),
+            Table.of(report.every(), null)),
         outcomes(report),
         Printed.score(report.threshold()),
         Printed.score(scores.tuned().threshold()),
         Confusion.of(scores.natural().matrix()),
-        List.of(
-            Ratio.of("as they come", scores.natural().matrix()),
-            Ratio.of("as many wrong as right boxes", scores.balanced())),
-        Stream.of(
-                EvaluationCharts.precisionRecall(scores),
-                EvaluationCharts.f1(scores),
-                EvaluationCharts.scores(scores),
-                EvaluationCharts.reliability(scores))
-            .map(ChartLayout::of)
-            .toList(),
+        ratios(scores.natural().matrix(), scores.balanced()),
+        ScoreCharts.all(scores),
         report.absence() == null ? null : Absence.of(report.absence(), report.threshold()),
-        report.absent().rows().isEmpty() ? null : AbsentRows.of(report.absent()),
+        report.absent().rows().isEmpty() ? null : AbsentPhrases.of(report.absent()),
         metrics.stages().stream().map(TrainingStage::of).toList(),
         gallery);
+  }
+
+  /** Returns precision, recall and F1 as boxes come, and with as many wrong as right ones. */
+  static Table ratios(ConfusionMatrix natural, ConfusionMatrix balanced) {
+    return Table.ofRatios(
+        "At the threshold",
+        "boxes",
+        Table.ratio("as they come", natural),
+        Table.ratio("as many wrong as right boxes", balanced));
   }
 
   private static List<Headline> headlines(SplitReport report) {
@@ -271,61 +198,10 @@ public record EvaluationPage(
     return headlines;
   }
 
-  /** Candidates are judged by ANY-BOX alone; null leaves their column out. */
-  static Recalls recalls(RecallTable table, RecallTable candidates) {
-    List<String> columns = new ArrayList<>();
-    table.ks().stream().skip(1).forEach(k -> columns.add("R@" + k));
-    if (candidates != null) {
-      columns.add("candidates");
-    }
-    List<RecallRow> rows = new ArrayList<>();
-    rows.add(recallRow(table.all(), candidates == null ? null : candidates.all()));
-    for (int type = 0; type < table.types().size(); type++) {
-      rows.add(
-          recallRow(
-              table.types().get(type), candidates == null ? null : candidates.types().get(type)));
-    }
-    return new Recalls(table.protocol().title(), columns, rows);
-  }
-
-  private static RecallRow recallRow(RecallTable.Row row, RecallTable.Row candidates) {
-    RecallTable.Recall best = row.atK().get(0);
-    List<String> others = new ArrayList<>();
-    row.atK().stream().skip(1).forEach(recall -> others.add(Printed.percent(recall.value())));
-    if (candidates != null) {
-      others.add(Printed.percent(candidates.upperBound().value()));
-    }
-    return new RecallRow(
-        row.name(),
-        Printed.count(row.phrases()),
-        Printed.percent(best.value()),
-        Printed.percent(best.interval()),
-        others);
-  }
-
-  private static List<OutcomeRow> outcomes(SplitReport report) {
-    List<OutcomeRow> rows = new ArrayList<>();
-    rows.add(outcomeRow("all", report.outcomes()));
-    report.outcomesByType().forEach((type, counts) -> rows.add(outcomeRow(type, counts)));
-    return rows;
-  }
-
-  private static OutcomeRow outcomeRow(String name, Map<Outcome, Long> counts) {
-    long total = counts.values().stream().mapToLong(Long::longValue).sum();
-    List<OutcomePart> parts = new ArrayList<>();
-    double from = 0;
-    for (Outcome outcome : Outcome.values()) {
-      long count = counts.getOrDefault(outcome, 0L);
-      double share = total == 0 ? 0 : (double) count / total;
-      parts.add(
-          new OutcomePart(
-              GalleryCase.outcomeId(outcome),
-              Printed.percent(share),
-              Printed.percent(from),
-              "%s: %s of %s"
-                  .formatted(outcome.title(), Printed.count(count), Printed.count(total))));
-      from += share;
-    }
-    return new OutcomeRow(name, Printed.count(total), parts);
+  private static List<OutcomeBar> outcomes(SplitReport report) {
+    List<OutcomeBar> bars = new ArrayList<>();
+    bars.add(OutcomeBar.of("all", report.outcomes()));
+    report.outcomesByType().forEach((type, counts) -> bars.add(OutcomeBar.of(type, counts)));
+    return bars;
   }
 }

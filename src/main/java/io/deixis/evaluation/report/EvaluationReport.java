@@ -60,6 +60,10 @@ public record EvaluationReport(SplitReport report, EvaluatedSplit answers, List<
    * answers give the same bytes on every Java version.
    */
   public String json() {
+    return json(report);
+  }
+
+  static String json(Record report) {
     try {
       return JSON.writeValueAsString(report) + "\n";
     } catch (JsonProcessingException impossible) {

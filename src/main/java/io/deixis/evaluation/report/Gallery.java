@@ -85,7 +85,7 @@ public record Gallery(
     return new Gallery(
         List.copyOf(types.values()),
         List.of(Outcome.values()).stream()
-            .map(outcome -> new Filter(GalleryCase.outcomeId(outcome), outcome.title()))
+            .map(outcome -> new Filter("outcome-" + outcome.id(), outcome.title()))
             .toList(),
         List.copyOf(shown.values()),
         cases);

@@ -1,12 +1,10 @@
 package io.deixis.evaluation.report;
 
+import io.deixis.answers.Drawing.Rectangle;
 import io.deixis.dataset.EntityPhrase;
-import io.deixis.evaluation.Outcome;
 import io.deixis.evaluation.PhraseCase;
-import io.deixis.geometry.Box;
 import io.deixis.metrics.Calibration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,8 +30,8 @@ public record GalleryCase(
     int width,
     int height,
     String photo,
-    List<Outline> truths,
-    Outline found,
+    List<Rectangle> truths,
+    Rectangle found,
     String before,
     String phrase,
     String after,
@@ -46,19 +44,6 @@ public record GalleryCase(
     truths = List.copyOf(truths);
   }
 
-  /** A box in pixels, as SVG writes it. */
-  public record Outline(String x, String y, String width, String height) {
-
-    static Outline of(Box box) {
-      return new Outline(
-          pixels(box.x1()), pixels(box.y1()), pixels(box.width()), pixels(box.height()));
-    }
-
-    private static String pixels(double value) {
-      return String.format(Locale.ROOT, "%.1f", value);
-    }
-  }
-
   static GalleryCase of(
       PhraseCase phrase,
       Calibration calibration,
@@ -69,14 +54,14 @@ public record GalleryCase(
     boolean answered = !phrase.boxes().isEmpty();
     return new GalleryCase(
         Stream.concat(
-                Stream.of(outcomeId(phrase.outcome())),
+                Stream.of("outcome-" + phrase.outcome().id()),
                 words.types().stream().map(type -> types.get(type).id()))
             .collect(Collectors.joining(" ")),
         phrase.width(),
         phrase.height(),
         photo == null ? null : photo.id(),
-        phrase.truth().boxes().stream().map(Outline::of).toList(),
-        answered ? Outline.of(phrase.boxes().get(0)) : null,
+        phrase.truth().boxes().stream().map(Rectangle::of).toList(),
+        answered ? Rectangle.of(phrase.boxes().get(0)) : null,
         phrase.caption().substring(0, words.firstChar()),
         words.text(),
         phrase.caption().substring(end),
@@ -88,9 +73,5 @@ public record GalleryCase(
                     Printed.level(calibration.probability(phrase.logits().get(0))))
             : "no box",
         phrase.truth().image());
-  }
-
-  static String outcomeId(Outcome outcome) {
-    return "outcome-" + outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,6 +1,8 @@
 package io.deixis.evaluation.report;
 
 import io.deixis.charts.ChartLayout;
+import io.deixis.evaluation.report.Table.Cell;
+import io.deixis.evaluation.report.Table.Row;
 import io.deixis.metrics.Ablation;
 import io.deixis.metrics.BundleEvaluation;
 import io.deixis.metrics.ConfusionMatrix;
@@ -9,8 +11,8 @@ import io.deixis.metrics.ScoreDistribution;
 import io.deixis.metrics.ScoreMetrics;
 import io.deixis.metrics.ScoreReport;
 import io.deixis.metrics.ThresholdSweep;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How a bundle was judged, as its page shows it. What the bundle does not tell is null or empty.
@@ -19,14 +21,14 @@ import java.util.stream.Stream;
  * @param recalls Recall@k by protocol
  * @param absent how absent phrases are told; null if it was not recorded
  * @param scores how scores tell right boxes from wrong ones
- * @param ablation what became of the model as parts of it were changed
+ * @param ablation what became of the model as parts of it were changed; null if it was not told
  */
 public record ModelMetrics(
     String subject,
-    List<EvaluationPage.Recalls> recalls,
-    EvaluationPage.AbsentRows absent,
+    List<Table> recalls,
+    EvaluationPage.AbsentPhrases absent,
     Scores scores,
-    List<AblationRow> ablation) {
+    Table ablation) {
 
   /**
    * How scores tell right boxes from wrong ones.
@@ -41,26 +43,8 @@ public record ModelMetrics(
       String subject,
       String threshold,
       EvaluationPage.Confusion confusion,
-      List<EvaluationPage.Ratio> ratios,
+      Table ratios,
       List<ChartLayout> charts) {}
-
-  /**
-   * A row of the ablation table; shares in percent.
-   *
-   * @param name of the variant
-   * @param change what is different
-   * @param r1 its Recall@1
-   * @param interval of the Recall@1; blank if not known
-   * @param r5 its Recall@5; blank if not known
-   * @param medr its median rank; blank if not known
-   */
-  public record AblationRow(
-      String name, String change, String r1, String interval, String r5, String medr) {}
-
-  /** Returns whether any variant tells its median rank. */
-  public boolean ranked() {
-    return ablation.stream().anyMatch(row -> !row.medr().isEmpty());
-  }
 
   /**
    * Prepares what a bundle tells.
@@ -80,13 +64,13 @@ public record ModelMetrics(
         recall == null
             ? List.of()
             : List.of(
-                EvaluationPage.recalls(recall.score().anyBox(), recall.candidates()),
-                EvaluationPage.recalls(recall.score().mergedBoxes(), null)),
+                Table.of(recall.score().anyBox(), recall.candidates()),
+                Table.of(recall.score().mergedBoxes(), null)),
         recall == null || recall.absent() == null
             ? null
-            : EvaluationPage.AbsentRows.of(recall.absent()),
+            : EvaluationPage.AbsentPhrases.of(recall.absent()),
         evaluation.scores() == null ? null : scores(evaluation.scores(), threshold),
-        evaluation.ablation().stream().map(ModelMetrics::row).toList());
+        evaluation.ablation().isEmpty() ? null : ablation(evaluation.ablation()));
   }
 
   /** The report may have been written for another threshold than the model's of today. */
@@ -114,27 +98,40 @@ public record ModelMetrics(
                 report.split()),
         Printed.level(metrics.natural().threshold()),
         EvaluationPage.Confusion.of(natural),
-        List.of(
-            EvaluationPage.Ratio.of("as they come", natural),
-            EvaluationPage.Ratio.of("as many wrong as right boxes", metrics.balanced())),
-        Stream.of(
-                EvaluationCharts.precisionRecall(metrics),
-                EvaluationCharts.f1(metrics),
-                EvaluationCharts.scores(metrics),
-                EvaluationCharts.reliability(metrics))
-            .map(ChartLayout::of)
-            .toList());
+        EvaluationPage.ratios(natural, metrics.balanced()),
+        ScoreCharts.all(metrics));
   }
 
-  private static AblationRow row(Ablation ablation) {
-    return new AblationRow(
-        ablation.name(),
-        ablation.change() == null ? "" : ablation.change(),
-        Printed.percent(ablation.r1()),
-        ablation.low() == null || ablation.high() == null
-            ? ""
-            : Printed.percent(ablation.low()) + " – " + Printed.percent(ablation.high()),
-        ablation.r5() == null ? "" : Printed.percent(ablation.r5()),
-        ablation.medr() == null ? "" : Printed.plain(ablation.medr()));
+  private static Table ablation(List<Ablation> ablations) {
+    boolean ranked = ablations.stream().anyMatch(ablation -> ablation.medr() != null);
+    List<Cell> columns =
+        new ArrayList<>(
+            List.of(
+                Cell.of("variant"),
+                new Cell("change", "words"),
+                Cell.of("R@1"),
+                new Cell("95 %", "interval"),
+                Cell.of("R@5")));
+    if (ranked) {
+      columns.add(Cell.of("median rank"));
+    }
+    return new Table(
+        "Ablation", columns, ablations.stream().map(ablation -> row(ablation, ranked)).toList());
+  }
+
+  private static Row row(Ablation ablation, boolean ranked) {
+    List<Cell> cells = new ArrayList<>();
+    cells.add(new Cell(ablation.change() == null ? "" : ablation.change(), "words"));
+    cells.add(Cell.main(Printed.percent(ablation.r1())));
+    cells.add(
+        Cell.quiet(
+            ablation.low() == null || ablation.high() == null
+                ? ""
+                : Printed.percent(ablation.low()) + " – " + Printed.percent(ablation.high())));
+    cells.add(Cell.of(ablation.r5() == null ? "" : Printed.percent(ablation.r5())));
+    if (ranked) {
+      cells.add(Cell.of(ablation.medr() == null ? "" : Printed.plain(ablation.medr())));
+    }
+    return new Row(ablation.name(), cells);
   }
 }

@@ -3,40 +3,40 @@ package io.deixis.evaluation.report;
 import io.deixis.metrics.Interval;
 import java.util.Locale;
 
-/** Numbers as the report prints them. */
-final class Printed {
+/** Numbers as reports and pages print them. */
+public final class Printed {
 
   private Printed() {}
 
   /** Returns a count with its thousands set apart. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** Returns a share in percent with one decimal, without the sign. */
-  static String percent(double share) {
+  public static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 
   /** Returns an interval of shares in percent. */
-  static String percent(Interval interval) {
+  public static String percent(Interval interval) {
     return percent(interval.low()) + " – " + percent(interval.high());
   }
 
   /** Returns a score or a share with three decimals. */
-  static String score(double value) {
+  public static String score(double value) {
     return String.format(Locale.ROOT, "%.3f", value);
   }
 
   /** Returns a number with one decimal if it has any. */
-  static String plain(double value) {
+  public static String plain(double value) {
     return value == Math.rint(value)
         ? String.format(Locale.ROOT, "%.0f", value)
         : String.format(Locale.ROOT, "%.1f", value);
   }
 
   /** Returns a threshold, an IoU or a bin's edge with two decimals. */
-  static String level(double value) {
+  public static String level(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 }

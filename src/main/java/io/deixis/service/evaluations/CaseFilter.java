@@ -75,11 +75,6 @@ record CaseFilter(
         "side".equals(query.getFirst("view")));
   }
 
-  /** Returns the id of an outcome in queries and style sheets. */
-  static String id(Outcome outcome) {
-    return outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   /** Returns whether a phrase passes. */
   boolean passes(PhraseSummary phrase) {
     return passesOutcome(phrase.outcome())
@@ -92,7 +87,7 @@ record CaseFilter(
     return switch (outcome) {
       case ANY -> true;
       case MISS -> told != Outcome.HIT;
-      default -> id(told).equals(outcome);
+      default -> told.id().equals(outcome);
     };
   }
 

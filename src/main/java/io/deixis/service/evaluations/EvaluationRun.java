@@ -2,11 +2,11 @@ package io.deixis.service.evaluations;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.evaluation.report.Printed;
 import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
  * An evaluation's report.
@@ -52,9 +52,9 @@ public record EvaluationRun(
         folder.getFileName().toString(),
         report.path("model").asText() + " " + report.path("version").asText(),
         report.path("split").asText(),
-        String.format(Locale.ROOT, "%,.0f", phrases),
-        String.format(Locale.ROOT, "%.1f", phrases == 0 ? 0 : 100 * hits / phrases),
-        String.format(Locale.ROOT, "%.3f", report.at("/scores/natural/matrix/f1").asDouble()),
+        Printed.count((long) phrases),
+        Printed.percent(phrases == 0 ? 0 : hits / phrases),
+        Printed.score(report.at("/scores/natural/matrix/f1").asDouble()),
         browsable);
   }
 }

@@ -4,10 +4,10 @@ import io.deixis.answers.Drawing.Rectangle;
 import io.deixis.evaluation.answers.AnsweredImage;
 import io.deixis.evaluation.answers.AnsweredImage.AnsweredCaption;
 import io.deixis.evaluation.answers.AnsweredPhrase;
+import io.deixis.evaluation.report.Printed;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -123,10 +123,10 @@ public record ViewedImage(
         index,
         phrase.phrase(),
         String.join(", ", phrase.types()),
-        CaseFilter.id(phrase.outcome()),
+        phrase.outcome().id(),
         phrase.outcome().title(),
-        decimals(phrase.iou()),
-        phrase.scores().isEmpty() ? "" : decimals(phrase.scores().get(0)),
+        Printed.level(phrase.iou()),
+        phrase.scores().isEmpty() ? "" : Printed.level(phrase.scores().get(0)),
         phrase.truth().size() > 1 ? String.valueOf(phrase.truth().size()) : "",
         passes,
         chosen,
@@ -159,9 +159,5 @@ public record ViewedImage(
     }
     segments.add(new Segment(text.substring(done), null));
     return new CaptionView(segments, within.stream().map(views::get).toList());
-  }
-
-  private static String decimals(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
   }
 }

@@ -4,11 +4,12 @@ import io.deixis.evaluation.Outcome;
 import io.deixis.evaluation.answers.AnsweredImage;
 import io.deixis.evaluation.answers.AnswersIndex;
 import io.deixis.evaluation.answers.AnswersIndex.Entry;
+import io.deixis.evaluation.report.OutcomeBar;
+import io.deixis.evaluation.report.Printed;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -47,27 +48,8 @@ public record ViewerPage(
   /** A choice of a form. */
   public record Option(String value, String title, boolean chosen) {}
 
-  /**
-   * What became of phrases.
-   *
-   * @param phrases how many
-   * @param images how many
-   * @param parts by outcome
-   */
-  public record Summary(String phrases, String images, List<Part> parts) {}
-
-  /**
-   * The phrases with one outcome.
-   *
-   * @param id of the outcome
-   * @param title of the outcome
-   * @param meaning what has to be so for it
-   * @param count of the phrases
-   * @param percent of all phrases
-   * @param from where its piece of the bar begins, in percent
-   */
-  public record Part(
-      String id, String title, String meaning, String count, String percent, String from) {}
+  /** What became of the phrases of some images. */
+  public record Summary(String images, OutcomeBar bar) {}
 
   /**
    * Where an image stands among those that pass; links are null where there is nothing to go to.
@@ -133,7 +115,7 @@ public record ViewerPage(
     outcomes.add(option(CaseFilter.ANY, "any outcome", filter.outcome()));
     outcomes.add(option(CaseFilter.MISS, "every miss", filter.outcome()));
     for (Outcome outcome : Outcome.values()) {
-      outcomes.add(option(CaseFilter.id(outcome), outcome.title(), filter.outcome()));
+      outcomes.add(option(outcome.id(), outcome.title(), filter.outcome()));
     }
     List<Option> types = new ArrayList<>();
     types.add(option("", "any type", filter.type()));
@@ -141,7 +123,8 @@ public record ViewerPage(
         .types()
         .forEach(
             (type, count) ->
-                types.add(option(type, "%s (%s)".formatted(type, count(count)), filter.type())));
+                types.add(
+                    option(type, "%s (%s)".formatted(type, Printed.count(count)), filter.type())));
     return new FilterForm(
         run.href(),
         outcomes,
@@ -165,23 +148,7 @@ public record ViewerPage(
           .filter(filter::passes)
           .forEach(phrase -> counts.merge(phrase.outcome(), 1L, Long::sum));
     }
-    long total = counts.values().stream().mapToLong(Long::longValue).sum();
-    List<Part> parts = new ArrayList<>();
-    double from = 0;
-    for (Outcome outcome : Outcome.values()) {
-      long count = counts.getOrDefault(outcome, 0L);
-      double share = total == 0 ? 0 : 100.0 * count / total;
-      parts.add(
-          new Part(
-              CaseFilter.id(outcome),
-              outcome.title(),
-              outcome.meaning(),
-              count(count),
-              percent(share),
-              percent(from)));
-      from += share;
-    }
-    return new Summary(count(total), count(passing.size()), parts);
+    return new Summary(Printed.count(passing.size()), OutcomeBar.of("", counts));
   }
 
   private static Steps steps(
@@ -195,13 +162,5 @@ public record ViewerPage(
         at <= 0 ? null : href(run, passing.get(at - 1), filter),
         at + 1 >= total ? null : href(run, passing.get(at + 1), filter),
         total == 0 || at == total - 1 ? null : href(run, passing.get(total - 1), filter));
-  }
-
-  private static String count(long count) {
-    return String.format(Locale.ROOT, "%,d", count);
-  }
-
-  private static String percent(double percent) {
-    return String.format(Locale.ROOT, "%.1f", percent);
   }
 }

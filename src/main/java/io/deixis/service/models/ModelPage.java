@@ -2,6 +2,7 @@ package io.deixis.service.models;
 
 import io.deixis.answers.Markdown;
 import io.deixis.evaluation.report.ModelMetrics;
+import io.deixis.evaluation.report.Printed;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
 import java.net.URLEncoder;
@@ -77,15 +78,11 @@ public record ModelPage(
 
   private static List<Fact> numbers(Map<String, Double> numbers) {
     return numbers.entrySet().stream()
-        .map(number -> new Fact(number.getKey(), decimals(number.getValue())))
+        .map(number -> new Fact(number.getKey(), Printed.score(number.getValue())))
         .toList();
   }
 
   private static List<Fact> texts(Map<String, String> texts) {
     return texts.entrySet().stream().map(text -> new Fact(text.getKey(), text.getValue())).toList();
-  }
-
-  private static String decimals(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
   }
 }

@@ -1,7 +1,8 @@
 package io.deixis.service.settings;
 
 import io.deixis.charts.ChartLayout;
-import io.deixis.evaluation.report.ThresholdCharts;
+import io.deixis.evaluation.report.Printed;
+import io.deixis.evaluation.report.ScoreCharts;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.TypeThresholds;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -86,15 +86,15 @@ public record SettingsPage(
 
     static Figures of(ScoreDistribution scores, double threshold, boolean withCurves) {
       ConfusionMatrix matrix = scores.at((int) Math.round(threshold * ScoreDistribution.STEPS));
-      ChartLayout histogram = ThresholdCharts.scores(scores, threshold);
+      ChartLayout histogram = ScoreCharts.scores(scores, threshold);
       return new Figures(
-          decimals(matrix.precision(), 3),
-          decimals(matrix.recall(), 3),
-          decimals(matrix.f1(), 3),
+          Printed.score(matrix.precision()),
+          Printed.score(matrix.recall()),
+          Printed.score(matrix.f1()),
           counts(scores.right().counts()),
           counts(scores.wrong().counts()),
           withCurves
-              ? List.of(histogram, ThresholdCharts.figures(scores, threshold))
+              ? List.of(histogram, ScoreCharts.decisions(scores, threshold))
               : List.of(histogram));
     }
   }
@@ -131,14 +131,14 @@ public record SettingsPage(
         models,
         scores == null
             ? null
-            : String.format(
-                Locale.ROOT, "the %,d images of the split %s", scores.images(), scores.split()),
+            : "the %s images of the split %s"
+                .formatted(Printed.count(scores.images()), scores.split()),
         kept,
         new Group(
             "",
             "all",
             true,
-            decimals(thresholds.all(), 2),
+            Printed.level(thresholds.all()),
             commonMarks(profile.model().thresholds()),
             scores == null ? null : Figures.of(scores.all(), thresholds.all(), true)),
         unsure(profile.model(), thresholds),
@@ -158,10 +158,10 @@ public record SettingsPage(
   private static String listed(TypeThresholds thresholds) {
     return Stream.concat(
             Stream.of(
-                decimals(thresholds.all(), 2) + " for all phrases",
-                "unsure from " + decimals(thresholds.unsureFrom(), 2)),
+                Printed.level(thresholds.all()) + " for all phrases",
+                "unsure from " + Printed.level(thresholds.unsureFrom())),
             thresholds.types().entrySet().stream()
-                .map(type -> decimals(type.getValue(), 2) + " for " + type.getKey()))
+                .map(type -> Printed.level(type.getValue()) + " for " + type.getKey()))
         .collect(Collectors.joining(", "));
   }
 
@@ -191,8 +191,8 @@ public record SettingsPage(
         type,
         SettingsForm.field(type),
         own,
-        decimals(threshold, 2),
-        tuned == null ? List.of() : List.of(new Mark("best", decimals(tuned, 2))),
+        Printed.level(threshold),
+        tuned == null ? List.of() : List.of(new Mark("best", Printed.level(tuned))),
         scores == null ? null : Figures.of(scores, threshold, false));
   }
 
@@ -202,8 +202,8 @@ public record SettingsPage(
         "",
         SettingsForm.UNSURE,
         true,
-        decimals(thresholds.unsureFrom(), 2),
-        tuned == null ? List.of() : List.of(new Mark("tuned", decimals(tuned, 2))),
+        Printed.level(thresholds.unsureFrom()),
+        tuned == null ? List.of() : List.of(new Mark("tuned", Printed.level(tuned))),
         null);
   }
 
@@ -212,7 +212,7 @@ public record SettingsPage(
         .filter(threshold -> !threshold.getKey().contains("/"))
         .filter(threshold -> !threshold.getKey().equals(ModelDescription.UNSURE))
         .sorted(Map.Entry.comparingByValue())
-        .map(threshold -> new Mark(threshold.getKey(), decimals(threshold.getValue(), 2)))
+        .map(threshold -> new Mark(threshold.getKey(), Printed.level(threshold.getValue())))
         .toList();
   }
 
@@ -240,9 +240,5 @@ public record SettingsPage(
 
   private static String counts(List<Long> counts) {
     return counts.stream().map(String::valueOf).collect(Collectors.joining(" "));
-  }
-
-  private static String decimals(double value, int decimals) {
-    return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

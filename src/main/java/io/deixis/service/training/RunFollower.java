@@ -1,5 +1,6 @@
 package io.deixis.service.training;
 
+import io.deixis.evaluation.report.Printed;
 import io.deixis.runlog.Curve;
 import io.deixis.runlog.Heartbeat;
 import io.deixis.runlog.MetricsTable;
@@ -66,7 +67,7 @@ final class RunFollower {
               stage.name(),
               life.ofStage(stage.name()),
               stage.epoch(),
-              String.format(Locale.ROOT, "%,d", stage.step()),
+              Printed.count(stage.step()),
               figures(stage),
               TrainingCharts.of(stage)));
     }

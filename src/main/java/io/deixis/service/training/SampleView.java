@@ -1,6 +1,7 @@
 package io.deixis.service.training;
 
 import io.deixis.answers.Drawing.Rectangle;
+import io.deixis.evaluation.report.Printed;
 import io.deixis.geometry.Box;
 import io.deixis.runlog.BatchSample;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public record SampleView(String stage, String step, String image, List<PhraseVie
   static SampleView of(BatchSample sample) {
     return new SampleView(
         sample.stage(),
-        String.format(Locale.ROOT, "%,d", sample.step()),
+        Printed.count(sample.step()),
         sample.image(),
         sample.phrases().stream().map(SampleView::phrase).toList());
   }
@@ -69,7 +70,7 @@ public record SampleView(String stage, String step, String image, List<PhraseVie
     return new CandidateView(
         Rectangle.of(box),
         candidate.positive(),
-        String.format(Locale.ROOT, "%.2f", candidate.score()),
+        Printed.level(candidate.score()),
         String.format(Locale.ROOT, "%.1f", Math.min(box.x1() + 5, WIDTH - 42)),
         String.format(Locale.ROOT, "%.1f", Math.min(box.y1() + 19, HEIGHT - 5)));
   }

@@ -9,7 +9,7 @@ import io.deixis.metrics.ScoreDistribution;
 import io.deixis.metrics.ScoreReport;
 import org.junit.jupiter.api.Test;
 
-class ThresholdChartsTest {
+class ScoreChartsTest {
 
   private static final ScoreDistribution SCORES =
       ScoreReport.of(
@@ -24,9 +24,7 @@ class ThresholdChartsTest {
   @Test
   void theThresholdIsTheOnlyGuideAndStandsAtItsPlace() {
     for (ChartLayout chart :
-        new ChartLayout[] {
-          ThresholdCharts.scores(SCORES, 0.25), ThresholdCharts.figures(SCORES, 0.25)
-        }) {
+        new ChartLayout[] {ScoreCharts.scores(SCORES, 0.25), ScoreCharts.decisions(SCORES, 0.25)}) {
       assertThat(chart.shapes())
           .filteredOn(shape -> shape.kind().equals("guide"))
           .extracting(ChartLayout.Shape::path)
@@ -36,7 +34,7 @@ class ThresholdChartsTest {
 
   @Test
   void barsOfEitherKindAddUpToAllOfIt() {
-    assertThat(ThresholdCharts.scores(SCORES, 0.5).shapes())
+    assertThat(ScoreCharts.scores(SCORES, 0.5).shapes())
         .filteredOn(shape -> shape.kind().equals("bars"))
         .allSatisfy(
             shape ->
