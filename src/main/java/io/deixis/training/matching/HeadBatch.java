@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.phrase.ContextualPhrase;
-import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.geometry.Box;
 import io.deixis.language.ContentWords;
 import java.util.ArrayList;
@@ -18,10 +17,7 @@ import java.util.Random;
  *
  * @param features descriptions [B * N, size]
  * @param boxes unrefined candidates [B, 1, N, 4]
- * @param sentences vectors of the phrases by themselves [B * P, D]
- * @param contexts vectors of the phrases as read in their sentences [B * P, D]
- * @param pieces rows of word pieces [B * P, L]
- * @param present which of them are no padding [B * P, L, 1]
+ * @param asked the phrases, B * P
  * @param weight how much each phrase counts [B, P], 0 for padding
  * @param positive 1 where the candidate's IoU with a truth box is at least one half [B, P, N]
  * @param target the distribution that a phrase's softmax shall have [B, P, N], or all 0
@@ -37,10 +33,7 @@ import java.util.Random;
 public record HeadBatch(
     NDArray features,
     NDArray boxes,
-    NDArray sentences,
-    NDArray contexts,
-    NDArray pieces,
-    NDArray present,
+    PhraseBatch asked,
     NDArray weight,
     NDArray positive,
     NDArray target,
@@ -54,20 +47,11 @@ public record HeadBatch(
   /**
    * Phrases that differ from some of the batch's by one word and are absent from its image.
    *
-   * @param sentences [B * S, D]
-   * @param contexts [B * S, D]
-   * @param pieces [B * S, L]
-   * @param present [B * S, L, 1]
+   * @param phrases they are, B * S
    * @param weight 1, or 0 for padding [B, S]
    * @param of which phrase of its image each is a sibling of [B, S, 1], int64
    */
-  record Siblings(
-      NDArray sentences,
-      NDArray contexts,
-      NDArray pieces,
-      NDArray present,
-      NDArray weight,
-      NDArray of) {}
+  record Siblings(PhraseBatch phrases, NDArray weight, NDArray of) {}
 
   /** How many other images each phrase is shown. */
   static final int NEXT_IMAGES = 2;
@@ -143,15 +127,10 @@ public record HeadBatch(
         }
       }
     }
-    List<String> texts = asked.stream().map(ContextualPhrase::text).toList();
-    PieceVocabulary.Batch pieces = table.pieces(texts);
     return new HeadBatch(
         regions.features(),
         manager.create(regions.boxes(), new Shape(b, 1, n, 4)),
-        manager.create(texts.stream().map(table::sentence).toArray(float[][]::new)),
-        manager.create(asked.stream().map(table::context).toArray(float[][]::new)),
-        manager.create(pieces.rows(), pieces.shape()),
-        manager.create(pieces.present(), pieces.shape().add(1)),
+        PhraseBatch.of(manager, table, asked),
         manager.create(weight, new Shape(b, p)),
         manager.create(positive, new Shape(b, p, n)),
         manager.create(target, new Shape(b, p, n)),
@@ -160,7 +139,7 @@ public record HeadBatch(
         manager.create(
             draws(weight, positive, n, settings.oversampling(), random), new Shape(b, p, n)),
         Arrays.stream(negatives).map(flags -> manager.create(flags, new Shape(b, p))).toList(),
-        texts,
+        asked.stream().map(ContextualPhrase::text).toList(),
         siblings.encoded(manager, table, b));
   }
 
@@ -171,13 +150,8 @@ public record HeadBatch(
       if (most == 0) {
         return null;
       }
-      List<String> texts = asked.stream().map(ContextualPhrase::text).toList();
-      PieceVocabulary.Batch pieces = table.pieces(texts);
       return new Siblings(
-          manager.create(texts.stream().map(table::sentence).toArray(float[][]::new)),
-          manager.create(asked.stream().map(table::context).toArray(float[][]::new)),
-          manager.create(pieces.rows(), pieces.shape()),
-          manager.create(pieces.present(), pieces.shape().add(1)),
+          PhraseBatch.of(manager, table, asked),
           manager.create(weight, new Shape(images, most)),
           manager.create(of, new Shape(images, most, 1)));
     }

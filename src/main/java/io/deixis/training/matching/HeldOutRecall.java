@@ -12,7 +12,6 @@ import io.deixis.engine.RegionModel;
 import io.deixis.engine.matching.Matcher;
 import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.phrase.ContextualPhrase;
-import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.engine.region.BoxTensors;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.geometry.Box;
@@ -95,7 +94,6 @@ public final class HeldOutRecall {
     int featureSize = cache.header().featureSize();
     List<ContextualPhrase> asked =
         image.phrases().stream().flatMap(phrase -> phrase.mentions().stream()).toList();
-    List<String> texts = asked.stream().map(ContextualPhrase::text).toList();
     try (NDManager manager = parent.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
@@ -109,22 +107,12 @@ public final class HeldOutRecall {
                       .toType(DataType.FLOAT32, false),
                   0)
               .reshape(1, n, head.width());
-      PieceVocabulary.Batch pieces = table.pieces(texts);
-      float[][] sentences = texts.stream().map(table::sentence).toArray(float[][]::new);
-      float[][] contexts = asked.stream().map(table::context).toArray(float[][]::new);
-      NDArray phrases =
-          head.phrases(
-                  manager.create(sentences),
-                  manager.create(contexts),
-                  manager.create(pieces.rows(), pieces.shape()),
-                  manager.create(pieces.present(), pieces.shape().add(1)),
-                  0)
-              .reshape(1, texts.size(), head.width());
+      NDArray phrases = PhraseBatch.of(manager, table, asked).encoded(head, 1, 0);
       NDArray boxes = manager.create(cache.boxes(image.key()), new Shape(1, 1, n, 4));
       float[] logits = head.match(phrases, regions, 0).logits().toFloatArray();
       float[] refined = BoxTensors.refine(boxes, head.offsets(phrases, regions)).toFloatArray();
       List<Box> best = new ArrayList<>();
-      for (int p = 0; p < texts.size(); p++) {
+      for (int p = 0; p < asked.size(); p++) {
         List<Box> candidates = new ArrayList<>(n);
         for (int c = 0; c < n; c++) {
           candidates.add(HeadBatch.box(refined, (p * n + c) * 4).clampedTo(1, 1));

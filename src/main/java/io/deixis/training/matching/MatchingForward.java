@@ -58,9 +58,7 @@ public final class MatchingForward implements Forward {
     this.batch = batch;
     this.dropout = dropout;
     int b = batch.images();
-    phrases =
-        head.phrases(batch.sentences(), batch.contexts(), batch.pieces(), batch.present(), dropout)
-            .reshape(b, batch.phrases(), head.width());
+    phrases = batch.asked().encoded(head, b, dropout);
     regions = head.regions(batch.features(), dropout).reshape(b, batch.candidates(), head.width());
     match = head.match(phrases, regions, dropout);
   }
@@ -118,10 +116,7 @@ public final class MatchingForward implements Forward {
     if (siblings == null && drawn != null) {
       int b = batch.images();
       long s = drawn.weight().getShape().get(1);
-      NDArray vectors =
-          head.phrases(
-                  drawn.sentences(), drawn.contexts(), drawn.pieces(), drawn.present(), dropout)
-              .reshape(b, s, head.width());
+      NDArray vectors = drawn.phrases().encoded(head, b, dropout);
       Matcher.Match there = head.match(vectors, regions, dropout);
       NDArray overCandidates = drawn.of().broadcast(new Shape(b, s, batch.candidates()));
       siblings =

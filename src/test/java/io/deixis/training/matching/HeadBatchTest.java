@@ -83,11 +83,11 @@ class HeadBatchTest {
     assertThat(batch.candidates()).isEqualTo(12);
     assertThat(batch.features().getShape()).isEqualTo(new Shape(24, 750));
     assertThat(batch.boxes().getShape()).isEqualTo(new Shape(2, 1, 12, 4));
-    assertThat(batch.sentences().getShape()).isEqualTo(new Shape(6, 384));
-    assertThat(batch.pieces().getShape()).isEqualTo(new Shape(6, 2));
-    assertThat(batch.present().getShape()).isEqualTo(new Shape(6, 2, 1));
+    assertThat(batch.asked().sentences().getShape()).isEqualTo(new Shape(6, 384));
+    assertThat(batch.asked().pieces().getShape()).isEqualTo(new Shape(6, 2));
+    assertThat(batch.asked().present().getShape()).isEqualTo(new Shape(6, 2, 1));
     assertThat(batch.truth().getShape()).isEqualTo(new Shape(2, 3, 12, 4));
-    assertThat(batch.contexts().getShape()).isEqualTo(new Shape(6, 384));
+    assertThat(batch.asked().contexts().getShape()).isEqualTo(new Shape(6, 384));
     assertThat(batch.negatives()).hasSize(HeadBatch.NEXT_IMAGES);
     assertThat(batch.negatives().get(0).getShape()).isEqualTo(new Shape(2, 3));
   }
@@ -247,7 +247,7 @@ class HeadBatchTest {
           CandidateRegions.draw(manager, List.of(image("image0", dog)), cache, 4, random);
       HeadBatch batch =
           HeadBatch.draw(manager, List.of(image("image0", dog)), regions, said, SETTINGS, random);
-      float[] drawn = batch.contexts().get(0).toFloatArray();
+      float[] drawn = batch.asked().contexts().get(0).toFloatArray();
       assertThat(drawn).isIn(alone, bare, inContext);
       read += Arrays.equals(drawn, inContext) ? 1 : 0;
     }

@@ -107,9 +107,7 @@ class MatchingTermsTest {
   @Test
   void pairsAndRankingAgreeWithTheirDefinitions(NDManager manager) {
     HeadBatch batch = draw(manager, 1, image("image0", "a dog"));
-    NDArray phrases =
-        head.phrases(batch.sentences(), batch.contexts(), batch.pieces(), batch.present(), 0)
-            .expandDims(0);
+    NDArray phrases = batch.asked().encoded(head, 1, 0);
     NDArray regions = head.regions(batch.features(), 0).expandDims(0);
     Matcher.Match match = head.match(phrases, regions, 0);
     float[] logits = match.logits().toFloatArray();
