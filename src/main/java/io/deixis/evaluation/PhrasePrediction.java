@@ -1,5 +1,6 @@
 package io.deixis.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.deixis.dataset.EntityPhrase;
 import io.deixis.geometry.Box;
 import java.util.List;
@@ -22,7 +23,7 @@ public record PhrasePrediction(
     String chain,
     List<String> types,
     String phrase,
-    int firstChar,
+    @JsonProperty("first_char") int firstChar,
     List<Box> boxes,
     List<Double> scores) {
 

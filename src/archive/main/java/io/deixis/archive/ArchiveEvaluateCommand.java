@@ -9,7 +9,7 @@ import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.evaluation.AnswerCollector;
 import io.deixis.evaluation.ModelEvaluation;
-import io.deixis.evaluation.PredictionsFile;
+import io.deixis.evaluation.answers.PredictionsFile;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.metrics.AbsenceTable;
 import io.deixis.metrics.RecallReport;

@@ -3,7 +3,7 @@ package io.deixis.batch.evaluation;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.evaluation.Baseline;
 import io.deixis.evaluation.PhrasePrediction;
-import io.deixis.evaluation.PredictionsFile;
+import io.deixis.evaluation.answers.PredictionsFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.deixis.files.RoundedNumbers;
 import io.deixis.geometry.Box;
@@ -31,13 +32,17 @@ final class AnswersJson {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .addModule(
-              RoundedNumbers.module(SHARE_DECIMALS)
-                  .addSerializer(Box.class, new Edges())
-                  .addDeserializer(Box.class, new FromEdges()))
+          .addModule(rounding(SHARE_DECIMALS))
           .build();
 
   private AnswersJson() {}
+
+  /** Returns what writes boxes as four edges, and all other numbers with a few decimals. */
+  static SimpleModule rounding(int decimals) {
+    return RoundedNumbers.module(decimals)
+        .addSerializer(Box.class, new Edges())
+        .addDeserializer(Box.class, new FromEdges());
+  }
 
   /**
    * Reads one image.

@@ -1,27 +1,24 @@
-package io.deixis.evaluation;
+package io.deixis.evaluation.answers;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.deixis.dataset.DatasetException;
+import io.deixis.evaluation.PhrasePrediction;
 import io.deixis.files.AtomicFile;
 import io.deixis.files.JsonFields;
 import io.deixis.geometry.Box;
 import java.io.BufferedWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Predictions as a JSON list with one object per phrase occurrence:
@@ -36,8 +33,8 @@ import java.util.stream.Stream;
  */
 public final class PredictionsFile {
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().addModule(AnswersJson.rounding(6)).build();
 
   private PredictionsFile() {}
 
@@ -114,7 +111,7 @@ public final class PredictionsFile {
     String separator = "\n";
     for (PhrasePrediction prediction : predictions) {
       writer.write(separator);
-      writer.write(JSON.writeValueAsString(Entry.of(prediction)));
+      writer.write(JSON.writeValueAsString(prediction));
       separator = ",\n";
     }
     writer.write("\n]\n");
@@ -127,42 +124,5 @@ public final class PredictionsFile {
   private static DatasetException broken(Path file, String problem, Exception cause) {
     return DatasetException.damaged(
         "%s is not a list of predictions: %s; mend that.".formatted(file, problem), cause);
-  }
-
-  /** One object of the list. */
-  private record Entry(
-      String image,
-      int sentence,
-      String chain,
-      List<String> types,
-      String phrase,
-      @JsonProperty("first_char") int firstChar,
-      List<List<BigDecimal>> boxes,
-      List<BigDecimal> scores) {
-
-    private static final int BOX_DECIMALS = 2;
-    private static final int SCORE_DECIMALS = 6;
-
-    static Entry of(PhrasePrediction prediction) {
-      return new Entry(
-          prediction.image(),
-          prediction.sentence(),
-          prediction.chain(),
-          prediction.types(),
-          prediction.phrase(),
-          prediction.firstChar(),
-          prediction.boxes().stream()
-              .map(
-                  box ->
-                      Stream.of(box.x1(), box.y1(), box.x2(), box.y2())
-                          .map(edge -> rounded(edge, BOX_DECIMALS))
-                          .toList())
-              .toList(),
-          prediction.scores().stream().map(score -> rounded(score, SCORE_DECIMALS)).toList());
-    }
-
-    private static BigDecimal rounded(double value, int decimals) {
-      return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_EVEN).stripTrailingZeros();
-    }
   }
 }

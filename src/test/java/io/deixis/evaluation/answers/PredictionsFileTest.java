@@ -1,9 +1,10 @@
-package io.deixis.evaluation;
+package io.deixis.evaluation.answers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.deixis.dataset.DatasetException;
+import io.deixis.evaluation.PhrasePrediction;
 import io.deixis.geometry.Box;
 import java.io.IOException;
 import java.nio.file.Files;
