@@ -56,11 +56,9 @@ class DocumentationTest {
   }
 
   @Test
-  void noWalkHasMoreThanTwelveNamesInOrder() throws IOException {
-    String[] walks = Files.readString(Path.of("docs/architecture.md")).split("\n## ");
-    for (String walk : walks) {
-      List<String> steps = walk.lines().filter(line -> line.matches("\\d+\\. .*")).toList();
-      assertThat(names(String.join("\n", steps))).hasSizeLessThanOrEqualTo(12);
+  void noWalkHasMoreThanTwelveNames() throws IOException {
+    for (String walk : Files.readString(Path.of("docs/architecture.md")).split("\n## ")) {
+      assertThat(names(walk)).hasSizeLessThanOrEqualTo(12);
     }
   }
 

@@ -24,6 +24,20 @@ public final class CommandFailure extends RuntimeException {
     this.status = status;
   }
 
+  /**
+   * Returns the failure of arguments that do not fit together or name what does not exist.
+   *
+   * @param sentence what is wrong and what to do, with a place for each of the values
+   */
+  public static CommandFailure usage(String sentence, Object... values) {
+    return new CommandFailure(ExitStatus.USAGE, sentence.formatted(values));
+  }
+
+  /** Returns the failure of a file or folder that is missing or holds something else, likewise. */
+  public static CommandFailure input(String sentence, Object... values) {
+    return new CommandFailure(ExitStatus.INPUT, sentence.formatted(values));
+  }
+
   /** Returns what the process ends with. */
   public ExitStatus status() {
     return status;

@@ -260,8 +260,7 @@ public class TrainCommand implements Callable<Integer> {
     check("--heads", heads, 1);
     check("--joint-epochs", jointEpochs, 0);
     if (jointEpochs > 0 && heads > 1) {
-      throw new CommandFailure(
-          ExitStatus.USAGE, "--joint-epochs trains a single head; add --heads 1.");
+      throw CommandFailure.usage("--joint-epochs trains a single head; add --heads 1.");
     }
     check("--batch", batch, 1);
     check("--proposal-images", proposalImages, 0);
@@ -270,28 +269,25 @@ public class TrainCommand implements Callable<Integer> {
     check("--held-out", heldOut, 1);
     check("--checkpoint-steps", checkpointSteps, 1);
     if (!(dropout >= 0 && dropout < 1)) {
-      throw new CommandFailure(
-          ExitStatus.USAGE, "--dropout is 0 or more and below 1, not %s.".formatted(dropout));
+      throw CommandFailure.usage("--dropout is 0 or more and below 1, not %s.", dropout);
     }
     for (String kind : withoutSiblings) {
       if (!SiblingPhrases.kinds().contains(kind)) {
-        throw new CommandFailure(
-            ExitStatus.USAGE,
-            "--without-siblings knows %s, not %s."
-                .formatted(String.join(", ", SiblingPhrases.kinds()), kind));
+        throw CommandFailure.usage(
+            "--without-siblings knows %s, not %s.",
+            String.join(", ", SiblingPhrases.kinds()), kind);
       }
     }
     if (!(learningRate > 0 && Float.isFinite(learningRate))) {
-      throw new CommandFailure(ExitStatus.USAGE, "--lr is a number above 0, such as 0.001.");
+      throw CommandFailure.usage("--lr is a number above 0, such as 0.001.");
     }
     Path graph =
         parent != null
             ? parent.file(ModelBundle.BACKBONE)
             : start == null ? models.directory().resolve(ModelBundle.BACKBONE) : start;
     if (!Files.isRegularFile(graph)) {
-      throw new CommandFailure(
-          ExitStatus.INPUT,
-          "There is no graph \"%s\" to start from; name one with --start.".formatted(graph));
+      throw CommandFailure.input(
+          "There is no graph \"%s\" to start from; name one with --start.", graph);
     }
     GroundingDataset data = source.open();
     BundleTraining training =
@@ -330,8 +326,7 @@ public class TrainCommand implements Callable<Integer> {
       return null;
     }
     if (start != null || startOrigin != null || startLicence != null) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
+      throw CommandFailure.usage(
           "--from goes on from a whole bundle, which tells its origin; leave --start out.");
     }
     return models.bundle(from);
@@ -403,8 +398,7 @@ public class TrainCommand implements Callable<Integer> {
 
   private static void check(String option, int value, int least) {
     if (value < least) {
-      throw new CommandFailure(
-          ExitStatus.USAGE, "%s is %d or more, not %d.".formatted(option, least, value));
+      throw CommandFailure.usage("%s is %d or more, not %d.", option, least, value);
     }
   }
 }

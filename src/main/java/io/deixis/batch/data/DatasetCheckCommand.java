@@ -119,10 +119,10 @@ public class DatasetCheckCommand implements Callable<Integer> {
     List<String> all = data.splits();
     List<String> usual = all.stream().filter(USUAL::contains).toList();
     if (all.isEmpty()) {
-      throw new CommandFailure(
-          ExitStatus.INPUT,
-          "%s has none of the lists train.txt, val.txt and test.txt; put the lists of image ids there."
-              .formatted(source.directory));
+      throw CommandFailure.input(
+          "%s has none of the lists train.txt, val.txt and test.txt; put the lists of image ids"
+              + " there.",
+          source.directory);
     }
     return usual.isEmpty() ? all : usual;
   }

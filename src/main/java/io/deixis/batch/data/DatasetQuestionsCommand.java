@@ -77,10 +77,8 @@ public class DatasetQuestionsCommand implements Callable<Integer> {
       }
     }
     if (asked.isEmpty()) {
-      throw new CommandFailure(
-          ExitStatus.INPUT,
-          "No image of the split %s has anything to ask for; name another with --from."
-              .formatted(from));
+      throw CommandFailure.input(
+          "No image of the split %s has anything to ask for; name another with --from.", from);
     }
     write(data, asked);
     counts.forEach((kind, count) -> spec.commandLine().getOut().printf("%s: %,d%n", kind, count));

@@ -45,9 +45,7 @@ public class DatasetSynthCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (images < LEAST_IMAGES) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
-          "Ask for %d images or more, one for each split.".formatted(LEAST_IMAGES));
+      throw CommandFailure.usage("Ask for %d images or more, one for each split.", LEAST_IMAGES);
     }
     int heldOut = Math.max(1, images / IMAGES_PER_HELD_OUT);
     SyntheticDataset dataset = new SyntheticDataset(images - 2 * heldOut, heldOut, heldOut, seed);

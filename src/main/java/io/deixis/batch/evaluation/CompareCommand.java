@@ -96,13 +96,12 @@ public class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     if (timed < 1) {
-      throw new CommandFailure(ExitStatus.USAGE, "--timed is a number of photos, from 1 on.");
+      throw CommandFailure.usage("--timed is a number of photos, from 1 on.");
     }
     GroundingDataset data = source.open();
     List<String> ids = data.split(split);
     if (ids.isEmpty()) {
-      throw new CommandFailure(
-          ExitStatus.INPUT, "The split \"%s\" has no image; name another.".formatted(split));
+      throw CommandFailure.input("The split \"%s\" has no image; name another.", split);
     }
     ReportFolder folder = report == null ? null : ReportFolder.create(report);
     // All are opened before the first one runs, which may take long.

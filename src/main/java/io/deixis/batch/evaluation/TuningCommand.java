@@ -107,10 +107,10 @@ abstract class TuningCommand<T> implements Callable<Integer> {
   private List<String> images(GroundingDataset data) {
     List<String> ids = TEST.equals(split) ? List.of() : data.split(split);
     if (TEST.equals(split) || !Collections.disjoint(ids, testImages(data))) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
-          "The split \"%s\" has test images, and a model tuned on them could not be judged by them; name another with --split, such as val."
-              .formatted(split));
+      throw CommandFailure.usage(
+          "The split \"%s\" has test images, and a model tuned on them could not be judged by them;"
+              + " name another with --split, such as val.",
+          split);
     }
     return ids;
   }
