@@ -3,8 +3,8 @@ package io.deixis.training.matching;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.deixis.engine.matching.Matcher;
-import io.deixis.engine.phrase.PieceVocabulary;
 import io.deixis.engine.phrase.ContextualPhrase;
+import io.deixis.engine.phrase.PieceVocabulary;
 import java.util.List;
 
 /**
