@@ -49,6 +49,13 @@ public interface EngineSettings {
   long phraseCacheBytes();
 
   /**
+   * Bytes that the candidates of photos and phrases asked lately may take, so that the same
+   * question with another threshold costs next to nothing. Default 16 MiB.
+   */
+  @WithDefault("16777216")
+  long matchCacheBytes();
+
+  /**
    * Phrases that one pass matches at most. A request with more takes several turns, between which
    * others have theirs. Default 16.
    */

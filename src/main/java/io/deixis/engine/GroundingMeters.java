@@ -32,7 +32,12 @@ final class GroundingMeters {
   }
 
   /** Registers the meters of what waits and of what is remembered. */
-  void watch(PassQueue passes, LoadedModels models, EncodedImages images, Cache<?, ?> phrases) {
+  void watch(
+      PassQueue passes,
+      LoadedModels models,
+      EncodedImages images,
+      Cache<?, ?> phrases,
+      Cache<?, ?> matches) {
     Gauge.builder("deixis.models.size", models, LoadedModels::bytes)
         .description("Loaded models, by the files of their bundles")
         .baseUnit("bytes")
@@ -41,10 +46,12 @@ final class GroundingMeters {
         .description("Requests that wait for a pass of the engine")
         .register(registry);
     cacheSize("image", images, EncodedImages::bytes);
-    cacheSize(
-        "phrase",
-        phrases,
-        cache -> cache.policy().eviction().orElseThrow().weightedSize().orElse(0));
+    cacheSize("phrase", phrases, GroundingMeters::bytes);
+    cacheSize("match", matches, GroundingMeters::bytes);
+  }
+
+  private static double bytes(Cache<?, ?> cache) {
+    return cache.policy().eviction().orElseThrow().weightedSize().orElse(0);
   }
 
   /** Registers the memory of a GPU; nothing for another device. */
@@ -70,7 +77,7 @@ final class GroundingMeters {
         .register(registry);
   }
 
-  /** Counts a question to a cache, {@code image} or {@code phrase}. */
+  /** Counts a question to a cache, {@code image}, {@code phrase} or {@code match}. */
   void asked(String cache, boolean remembered) {
     registry
         .counter("deixis.cache.requests", "cache", cache, "result", remembered ? "hit" : "miss")

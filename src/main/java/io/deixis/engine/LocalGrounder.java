@@ -44,6 +44,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import javax.imageio.ImageIO;
 import org.jboss.logging.Logger;
 
@@ -52,6 +53,9 @@ import org.jboss.logging.Logger;
 public class LocalGrounder implements Grounder {
 
   private static final String WARM_UP_CAPTION = "A grey square on a wall.";
+
+  /** A box, its two scores, and the references to them. */
+  private static final long CANDIDATE_BYTES = 104;
 
   private static final Logger LOG = Logger.getLogger(LocalGrounder.class);
 
@@ -63,6 +67,7 @@ public class LocalGrounder implements Grounder {
   private final ImageDecoder decoder;
   private final EncodedImages encodedImages;
   private final Cache<AskedPhrases, EncodedPhrases> encodedPhrases;
+  private final Cache<AskedImage, List<PhraseMatches>> matched;
   private final PassQueue passes;
   private final LoadedModels loaded;
   private final MemoryGuard memory;
@@ -71,6 +76,11 @@ public class LocalGrounder implements Grounder {
 
   /** Phrases that a model was asked together, by the number of the model's load. */
   private record AskedPhrases(long model, List<ContextualPhrase> phrases) {}
+
+  /**
+   * Phrases that a model was asked together of an image, by the image's key among those encoded.
+   */
+  private record AskedImage(String image, List<ContextualPhrase> phrases) {}
 
   /** Creates a grounder; each model is loaded by the first call that needs it. */
   public LocalGrounder(
@@ -87,18 +97,24 @@ public class LocalGrounder implements Grounder {
     this.reader = reader;
     this.decoder = new ImageDecoder(limits.imageBytes(), limits.imagePixels());
     this.encodedImages = new EncodedImages(settings.imageCacheBytes());
-    this.encodedPhrases =
-        Caffeine.newBuilder()
-            .maximumWeight(settings.phraseCacheBytes())
-            .<AskedPhrases, EncodedPhrases>weigher(
-                (phrases, encoded) -> (int) Math.min(Integer.MAX_VALUE, encoded.bytes()))
-            .executor(Runnable::run)
-            .build();
+    this.encodedPhrases = cache(settings.phraseCacheBytes(), EncodedPhrases::bytes);
+    this.matched =
+        cache(
+            settings.matchCacheBytes(),
+            matches -> matches.stream().mapToLong(m -> CANDIDATE_BYTES * m.boxes().size()).sum());
     this.passes = new PassQueue(settings.concurrency());
     this.loaded = new LoadedModels(models, Math.max(1, settings.batchImages()), this::warmUp);
     this.memory = new MemoryGuard(this::forget);
     this.meters = new GroundingMeters(registry);
-    meters.watch(passes, loaded, encodedImages, encodedPhrases);
+    meters.watch(passes, loaded, encodedImages, encodedPhrases, matched);
+  }
+
+  private static <K, V> Cache<K, V> cache(long most, ToLongFunction<V> bytes) {
+    return Caffeine.newBuilder()
+        .maximumWeight(most)
+        .<K, V>weigher((key, value) -> Math.toIntExact(bytes.applyAsLong(value)))
+        .executor(Runnable::run)
+        .build();
   }
 
   @Override
@@ -123,15 +139,12 @@ public class LocalGrounder implements Grounder {
     double threshold = request.options().threshold().resolve(manifest.thresholds());
     EncodedImages.Encoded image;
     List<PhraseMatches> matches;
+    String key = model.number() + " " + Sha256.of(request.image());
     try (PassQueue.Turns turns = passes.turns(request.context())) {
-      image =
-          encodedImages.of(
-              model.number() + " " + Sha256.of(request.image()),
-              request.context(),
-              () -> encode(request, model, turns, watch));
+      image = encodedImages.of(key, request.context(), () -> encode(request, model, turns, watch));
       watch.lap("wait");
       meters.asked("image", image.remembered());
-      matches = match(image.features(), asked(query), model, turns, watch);
+      matches = match(key, image.features(), asked(query), model, turns, watch);
     }
     List<GroundedPhrase> grounded = new ArrayList<>();
     Optional<AnsweredReading> reading = Optional.empty();
@@ -208,6 +221,7 @@ public class LocalGrounder implements Grounder {
 
   /** Phrases take several turns where they are many, so that others need not wait for them all. */
   private List<PhraseMatches> match(
+      String key,
       ImageFeatures features,
       ResolvedQuery query,
       LoadedModels.Use model,
@@ -218,18 +232,34 @@ public class LocalGrounder implements Grounder {
     int most = Math.max(1, settings.phrasesPerPass());
     for (int from = 0; from < phrases.size(); from += most) {
       int to = Math.min(phrases.size(), from + most);
-      List<ContextualPhrase> turn = List.copyOf(phrases.subList(from, to));
-      turns.begin();
-      try (turns) {
-        watch.lap("wait");
-        EncodedPhrases encoded = encoded(turn, model);
-        watch.lap("phrases");
-        matches.addAll(model.model().match(features, encoded));
-        watch.lap("matching");
-        meters.matched(turn.size());
+      AskedImage asked = new AskedImage(key, List.copyOf(phrases.subList(from, to)));
+      List<PhraseMatches> known = matched.getIfPresent(asked);
+      meters.asked("match", known != null);
+      if (known == null) {
+        known = match(features, asked.phrases(), model, turns, watch);
+        matched.put(asked, known);
       }
+      matches.addAll(known);
     }
     return matches;
+  }
+
+  private List<PhraseMatches> match(
+      ImageFeatures features,
+      List<ContextualPhrase> phrases,
+      LoadedModels.Use model,
+      PassQueue.Turns turns,
+      Stopwatch watch) {
+    turns.begin();
+    try (turns) {
+      watch.lap("wait");
+      EncodedPhrases encoded = encoded(phrases, model);
+      watch.lap("phrases");
+      List<PhraseMatches> matches = model.model().match(features, encoded);
+      watch.lap("matching");
+      meters.matched(phrases.size());
+      return matches;
+    }
   }
 
   /**
@@ -251,6 +281,7 @@ public class LocalGrounder implements Grounder {
   private void forget() {
     encodedImages.clear();
     encodedPhrases.invalidateAll();
+    matched.invalidateAll();
   }
 
   private String nameOf(Optional<String> name) {

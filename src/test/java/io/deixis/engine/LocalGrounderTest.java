@@ -106,6 +106,24 @@ class LocalGrounderTest {
   }
 
   @Test
+  void theSameQuestionIsMatchedOnce() throws IOException {
+    byte[] image = image(82, 50);
+    GroundingAnswer strict =
+        grounder.ground(new GroundingRequest(image, QUERY, options(1, 3, 0.5)));
+    GroundingAnswer lax = grounder.ground(new GroundingRequest(image, QUERY, options(0, 2, 0.5)));
+    GroundingAnswer other =
+        grounder.ground(new GroundingRequest(image(83, 50), QUERY, options(0, 2, 0.5)));
+
+    assertThat(strict.timings().stages()).containsKey("matching");
+    assertThat(lax.timings().stages()).doesNotContainKey("matching");
+    assertThat(other.timings().stages()).containsKey("matching");
+    for (int i = 0; i < 2; i++) {
+      assertThat(lax.phrases().get(i).score()).isEqualTo(strict.phrases().get(i).score());
+      assertThat(lax.phrases().get(i).boxes()).hasSize(2);
+    }
+  }
+
+  @Test
   void aPhraseBelowTheThresholdIsNotFoundButHasAScore() throws IOException {
     GroundingAnswer answer =
         grounder.ground(new GroundingRequest(image(80, 50), QUERY, options(1, 3, 0.5)));
