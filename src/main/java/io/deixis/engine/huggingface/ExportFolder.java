@@ -286,6 +286,8 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
             sides.get(1),
             0,
             0,
+            0,
+            0,
             rescale,
             mean,
             std);
@@ -297,6 +299,8 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
             filter(processor, 3),
             sides.get(0),
             sides.get(1),
+            0,
+            0,
             0,
             0,
             rescale,
@@ -313,21 +317,15 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
     JsonNode size = processor.path("size");
     PhotoSpec.Filter filter = filter(processor, 2);
     if (size.has("max_height") && size.has("max_width")) {
+      int height = number(size, "max_height", 0);
+      int width = number(size, "max_width", 0);
       return new PhotoSpec(
-          PhotoSpec.Fit.INSIDE,
-          filter,
-          number(size, "max_height", 0),
-          number(size, "max_width", 0),
-          0,
-          0,
-          rescale,
-          mean,
-          std);
+          PhotoSpec.Fit.INSIDE, filter, height, width, 0, 0, height, width, rescale, mean, std);
     }
     if (size.has("height") && size.has("width") || size.isArray()) {
       List<Integer> sides = sides(size, "size");
       return new PhotoSpec(
-          PhotoSpec.Fit.SQUASH, filter, sides.get(0), sides.get(1), 0, 0, rescale, mean, std);
+          PhotoSpec.Fit.SQUASH, filter, sides.get(0), sides.get(1), 0, 0, 0, 0, rescale, mean, std);
     }
     int shortest =
         size.isIntegralNumber()
@@ -343,6 +341,8 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
         number(pad, "width", 0),
         shortest,
         longest,
+        0,
+        0,
         rescale,
         mean,
         std);

@@ -1,5 +1,6 @@
 package io.deixis.engine.published;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.deixis.engine.image.UprightImage;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.List;
  * @param width columns of the graph's input, or 0 if it takes any number
  * @param shortestEdge pixels that the shorter side gets, with {@link Fit#SHORTEST_EDGE}
  * @param longestEdge pixels that the longer side gets at most, with {@link Fit#SHORTEST_EDGE}
+ * @param mostHeight rows that the photo itself gets at most, with {@link Fit#INSIDE}; 0 for those
+ *     of the input
+ * @param mostWidth columns that it gets at most, likewise
  * @param rescale factor of the steps 0..255
  * @param mean subtracted from the rescaled red, green and blue
  * @param std what they are divided by then
@@ -25,6 +29,8 @@ public record PhotoSpec(
     int width,
     int shortestEdge,
     int longestEdge,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int mostHeight,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int mostWidth,
     double rescale,
     List<Double> mean,
     List<Double> std) {
@@ -42,7 +48,9 @@ public record PhotoSpec(
     /** It keeps its shape; an input of fixed size is filled up with nothing. */
     @JsonProperty("shortest-edge")
     SHORTEST_EDGE,
-    /** It keeps its shape and is as large as the input allows; the rest is filled up. */
+    /**
+     * It keeps its shape and is as large as its limits and the input allow; the rest is filled up.
+     */
     @JsonProperty("inside")
     INSIDE
   }
@@ -84,6 +92,10 @@ public record PhotoSpec(
     if (height < 0 || width < 0 || height > MOST || width > MOST || sized != height + width > 0) {
       throw new IllegalArgumentException("its photo is of %dx%d pixels".formatted(width, height));
     }
+    if (mostHeight < 0 || mostWidth < 0 || (mostHeight > 0) != (mostWidth > 0)) {
+      throw new IllegalArgumentException(
+          "its photo gets at most %dx%d pixels".formatted(mostWidth, mostHeight));
+    }
     if (fit == Fit.SHORTEST_EDGE
         ? shortestEdge < 1 || longestEdge < shortestEdge || longestEdge > MOST
         : !sized) {
@@ -105,7 +117,17 @@ public record PhotoSpec(
   /** Returns the same for a graph that takes photos of one size. */
   public PhotoSpec sized(int otherHeight, int otherWidth) {
     return new PhotoSpec(
-        fit, filter, otherHeight, otherWidth, shortestEdge, longestEdge, rescale, mean, std);
+        fit,
+        filter,
+        otherHeight,
+        otherWidth,
+        shortestEdge,
+        longestEdge,
+        mostHeight,
+        mostWidth,
+        rescale,
+        mean,
+        std);
   }
 
   /**
@@ -168,7 +190,9 @@ public record PhotoSpec(
   }
 
   private int[] inside(int photoHeight, int photoWidth) {
-    double scale = Math.min((double) height / photoHeight, (double) width / photoWidth);
+    int rows = mostHeight > 0 ? Math.min(height, mostHeight) : height;
+    int columns = mostWidth > 0 ? Math.min(width, mostWidth) : width;
+    double scale = Math.min((double) rows / photoHeight, (double) columns / photoWidth);
     return new int[] {
       Math.max(1, (int) (photoHeight * scale)), Math.max(1, (int) (photoWidth * scale))
     };

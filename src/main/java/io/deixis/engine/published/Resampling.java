@@ -204,9 +204,12 @@ record Resampling(int[] first, double[][] weights, int bits) {
     settle(row);
   }
 
-  /** Fixed-point sums are exact; others are those of single precision. */
+  /**
+   * Fixed-point sums are exact; others are those of single precision, where a product is added
+   * before it is rounded (fused multiply-add), as PyTorch does it.
+   */
   private double added(double sum, double product) {
-    return bits > 0 ? sum + product : (float) sum + (float) product;
+    return bits > 0 ? sum + product : (float) (sum + product);
   }
 
   /** Rounds fixed-point sums to whole steps. */
