@@ -51,6 +51,11 @@ public class GroundingService {
         .judged(thresholds.all(), thresholds.unsureFrom());
   }
 
+  /** Returns how many bytes an image may have. */
+  public int mostImageBytes() {
+    return limits.imageBytes();
+  }
+
   /** Returns how many phrases, or labels, one request may have. */
   public int mostPhrases() {
     return limits.phrases();

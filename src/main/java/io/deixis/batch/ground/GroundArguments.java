@@ -2,10 +2,8 @@ package io.deixis.batch.ground;
 
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -146,7 +144,7 @@ record GroundArguments(List<Photo> photos, List<Path> videos, List<String> phras
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (hasExtension(file.toString(), IMAGES) && !isHidden(file)) {
+      if (attributes.isRegularFile() && hasExtension(file.toString(), IMAGES) && !isHidden(file)) {
         files.add(file);
       }
       return FileVisitResult.CONTINUE;
@@ -169,15 +167,15 @@ record GroundArguments(List<Photo> photos, List<Path> videos, List<String> phras
   private static List<Photo> listed(InputStream list) {
     List<Photo> photos = new ArrayList<>();
     try {
-      BufferedReader lines =
-          new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8));
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (!line.isBlank()) {
-          Path path = Path.of(line.strip()).normalize();
+      String lines = new String(list.readAllBytes(), StandardCharsets.UTF_8);
+      for (String line : lines.replaceFirst("^\uFEFF", "").lines().map(String::strip).toList()) {
+        if (!line.isEmpty()) {
+          Path path = Path.of(line).normalize();
+          boolean elsewhere = path.isAbsolute() || path.startsWith("..");
           photos.add(
               Photo.of(
                   path,
-                  path.isAbsolute() || path.startsWith("..")
+                  elsewhere && path.getNameCount() > 0
                       ? path.getFileName().toString()
                       : withSlashes(path)));
         }

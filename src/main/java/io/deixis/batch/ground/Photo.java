@@ -3,6 +3,7 @@ package io.deixis.batch.ground;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.GroundingService;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,15 +30,17 @@ record Photo(String source, String name, Optional<Path> file, byte[] frame) {
   }
 
   /**
-   * Reads its bytes.
+   * Reads its bytes, of a file that grows or never ends one more than allowed.
    *
-   * @throws GroundingException if there are more than allowed; they are not read then
+   * @throws GroundingException if the file has more than allowed; they are not read then
    */
   byte[] read(GroundingService service) throws IOException {
     if (file.isEmpty()) {
       return frame;
     }
     service.checkImageBytes(Files.size(file.get()));
-    return Files.readAllBytes(file.get());
+    try (InputStream in = Files.newInputStream(file.get())) {
+      return in.readNBytes(service.mostImageBytes() + 1);
+    }
   }
 }

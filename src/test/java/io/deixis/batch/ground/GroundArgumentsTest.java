@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class GroundArgumentsTest {
@@ -105,6 +107,26 @@ class GroundArgumentsTest {
 
     assertThat(arguments.photos()).extracting(Photo::name).containsExactly("a/one.jpg", "two.jpg");
     assertThat(arguments.phrases()).containsExactly("a man");
+  }
+
+  @Test
+  void aListMayBeginWithAByteOrderMarkAndNameTheRoot() {
+    InputStream list =
+        new ByteArrayInputStream("\uFEFFone.jpg\n/\n".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(GroundArguments.of(List.of("-", "a man"), list).photos())
+        .extracting(Photo::source)
+        .containsExactly("one.jpg", "/");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aDeviceInAFolderIsNoPhoto() throws IOException {
+    Files.createSymbolicLink(folder.resolve("endless.jpg"), Path.of("/dev/zero"));
+
+    assertThat(of(List.of(folder.toString(), "a man")).photos())
+        .extracting(Photo::name)
+        .containsExactly("photo.jpg");
   }
 
   @Test

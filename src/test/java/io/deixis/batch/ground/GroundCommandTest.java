@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +93,15 @@ class GroundCommandTest {
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
     assertThat(run.err()).contains("at most 100 are allowed");
     assertThat(grounder.requests).isEmpty();
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aFileThatNeverEndsIsTooLarge() {
+    CommandRun run = run("/dev/zero", "a cat");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
+    assertThat(run.err()).contains("at most 100 are allowed");
   }
 
   @Test
