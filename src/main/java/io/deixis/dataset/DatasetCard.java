@@ -1,8 +1,9 @@
 package io.deixis.dataset;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.deixis.files.JsonFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,10 @@ public record DatasetCard(String name, String licence, String description) {
   /** The licence of data that does not tell one. */
   public static final String UNKNOWN_LICENCE = "not stated";
 
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+  private static final ObjectReader READER =
+      JsonFields.MAPPER
+          .readerFor(DatasetCard.class)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** Takes a missing licence for unknown, and a missing description for none. */
   public DatasetCard {
@@ -47,7 +50,7 @@ public record DatasetCard(String name, String licence, String description) {
     }
     DatasetCard card;
     try {
-      card = MAPPER.readValue(file.toFile(), DatasetCard.class);
+      card = READER.readValue(file.toFile());
     } catch (IOException e) {
       throw notACard(file, e);
     }
@@ -61,7 +64,7 @@ public record DatasetCard(String name, String licence, String description) {
   public void write(Path folder) throws IOException {
     Files.writeString(
         folder.resolve(FILE),
-        MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+        JsonFields.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
   }
 
   private static DatasetException notACard(Path file, Exception cause) {

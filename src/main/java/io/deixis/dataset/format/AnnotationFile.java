@@ -14,6 +14,7 @@ import io.deixis.dataset.EntitySentence;
 import io.deixis.files.JsonFields;
 import io.deixis.geometry.Box;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -130,10 +131,7 @@ final class AnnotationFile {
    *     size is another one than before
    */
   Image image(String fileName, int width, int height, int line) {
-    Path relative = Path.of(fileName).normalize();
-    if (relative.isAbsolute() || relative.startsWith("..") || fileName.indexOf('\\') >= 0) {
-      throw new JsonFields.BadField("the image's name '" + fileName + "' leads out of the folder");
-    }
+    Path relative = relative(fileName);
     Image image =
         images.computeIfAbsent(
             id(relative.toString()), id -> new Image(id, relative, width, height, line));
@@ -150,11 +148,28 @@ final class AnnotationFile {
     return image;
   }
 
-  /** Returns an image that was named before. */
+  /**
+   * Returns an image that was named before.
+   *
+   * @throws JsonFields.BadField if the name leads out of the folder
+   */
   Optional<Image> known(String fileName) {
-    Path relative = Path.of(fileName).normalize();
+    Path relative = relative(fileName);
     return Optional.ofNullable(images.get(id(relative.toString())))
         .filter(image -> image.file.equals(relative));
+  }
+
+  private static Path relative(String fileName) {
+    Path relative;
+    try {
+      relative = Path.of(fileName).normalize();
+    } catch (InvalidPathException noPath) {
+      throw new JsonFields.BadField("the image's name is none that a file can have");
+    }
+    if (relative.isAbsolute() || relative.startsWith("..") || fileName.indexOf('\\') >= 0) {
+      throw new JsonFields.BadField("the image's name '" + fileName + "' leads out of the folder");
+    }
+    return relative;
   }
 
   private static String id(String fileName) {

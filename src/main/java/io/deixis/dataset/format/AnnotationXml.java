@@ -52,7 +52,6 @@ final class AnnotationXml {
   static AnnotationXml read(InputStream xml) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     AnnotationXml annotation = new AnnotationXml();
     try {
       XMLStreamReader reader = factory.createXMLStreamReader(xml);
@@ -230,9 +229,7 @@ final class AnnotationXml {
 
   /** Returns what the parser says, without the place that it puts before it. */
   private static String sentence(XMLStreamException e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    int said = message.indexOf("Message: ");
-    String plain = said < 0 ? message : message.substring(said + "Message: ".length());
+    String plain = String.valueOf(e.getMessage()).replaceFirst("(?s)^.*?Message: ", "");
     return plain.lines().findFirst().orElse("").strip().replaceAll("\\.$", "");
   }
 }

@@ -144,11 +144,11 @@ record Instances(Map<String, List<Box>> boxes, Set<String> people) {
   }
 
   private static boolean isAccounted(EntityPhrase phrase, List<Box> boxes) {
-    if (boxes.isEmpty()) {
+    List<String> words = List.of(phrase.text().toLowerCase(Locale.ROOT).split("[\\s,]+"));
+    if (boxes.isEmpty() || words.isEmpty()) {
       return false;
     }
-    List<String> words = List.of(phrase.text().toLowerCase(Locale.ROOT).split("[\\s,]+"));
-    if (words.size() > 1 && words.stream().limit(words.size() - 1L).anyMatch(GROUPS::contains)) {
+    if (words.stream().limit(words.size() - 1L).anyMatch(GROUPS::contains)) {
       return false;
     }
     String last = words.get(words.size() - 1);

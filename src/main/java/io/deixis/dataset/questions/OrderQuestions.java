@@ -15,7 +15,7 @@ final class OrderQuestions {
   /** How many times the area of the next one. */
   private static final double RATIO = 1.4;
 
-  private static final List<String> PLACES = List.of("second", "third", "fourth");
+  private static final List<String> PLACES = List.of("second", "third");
 
   private final double width;
   private final double height;
@@ -92,7 +92,7 @@ final class OrderQuestions {
     }
     for (int k = 1; k < last; k++) {
       if (separated(sorted, k)) {
-        if (k < 3) {
+        if (k <= PLACES.size()) {
           add(
               "ordinal",
               sorted.get(k),
@@ -100,7 +100,7 @@ final class OrderQuestions {
               PLACES.get(k - 1) + " %s counting from the left",
               "the %s that is " + PLACES.get(k - 1) + " from the left");
         }
-        if (last - k < 3) {
+        if (last - k <= PLACES.size()) {
           add(
               "ordinal",
               sorted.get(k),

@@ -53,6 +53,10 @@ class DatasetFormatTest {
     assertFails(dataset::card, "dataset.json is no card");
     Files.writeString(data.resolve(DatasetCard.FILE), "{\"licence\": \"mine\"}");
     assertFails(dataset::card, "dataset.json is no card");
+    Files.writeString(data.resolve(DatasetCard.FILE), "{\"name\": \"mine\"} {}");
+    assertFails(dataset::card, "dataset.json is no card");
+    Files.writeString(data.resolve(DatasetCard.FILE), "\uFEFF{\"name\": \"mine\"}");
+    assertThat(dataset.card().name()).isEqualTo("mine");
   }
 
   @Test

@@ -103,6 +103,30 @@ class JsonFormatsTest {
         .withMessageContainingAll("gone.jpg", "width and height");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "[MUG] [] | line 1: something follows the document",
+        "[MUG]] | line 1: it is no JSON",
+        "[MUG | line 2: it is no JSON",
+        "MUG | line 1: the document is no JSON list",
+        "[MUG, 5] | line 1: [1] is no JSON object",
+        "[{\"image\": \"../mug.png\"}] | line 1: the image's name '../mug.png' leads out of",
+        "[{\"image\": \"/dev/zero\"}] | line 1: the image's name '/dev/zero' leads out of",
+        "[{\"image\": \"\\u0000\"}] | line 1: the image's name is none that a file can have",
+      })
+  void refusesABrokenListOfPhrases(String list, String message) throws IOException {
+    String mug =
+        "{\"image\": \"mug.png\", \"phrase\": \"a mug\", \"boxes\": [], \"width\": 9, \"height\":"
+            + " 9}";
+    Path file = Files.writeString(folder.resolve("val.json"), list.replace("MUG", mug) + "\n");
+    GroundingDataset data = DatasetFormat.open(file, "phrases");
+
+    assertFails(() -> data.split("val"), message);
+  }
+
   @Test
   void namesOfCategoriesAreTheCaptionWhereCocoHasNone() throws IOException {
     Path file =
@@ -260,6 +284,8 @@ class JsonFormatsTest {
         "\"image_id\": \"8\" | \"image_id\": 9 | annotations[2].image_id is no image's",
         "a/bird 1.png | ../bird 1.png | leads out of the folder",
         "a/bird 1.png | /bird 1.png | leads out of the folder",
+        "a/bird 1.png | a\\\\\\\\bird.png | leads out of the folder",
+        "a/bird 1.png | a/\\\\u0000bird.png | the image's name is none that a file can have",
         "\"iscrowd\": 1}] | \"iscrowd\": 1}]] | it is no JSON",
         "{\"info\" | {\"images\": [], \"info\" | the field 'images' is there twice",
       })

@@ -102,6 +102,29 @@ class ImageQuestionsTest {
   }
 
   @Test
+  void aTenthOfThePictureIsEnough() {
+    // 0, 0.1 and 0.2 are a tenth apart as floating-point numbers, too.
+    AnnotatedImage two = row("animals", "dog", at(0, 0), at(100, 100));
+    AnnotatedImage three = row("animals", "dog", at(0, 5), at(100, 5), at(200, 5));
+
+    assertThat(asked(two, "leftmost dog in the photo")).containsExactly(at(0, 0));
+    assertThat(asked(two, "rightmost dog in the photo")).containsExactly(at(100, 100));
+    assertThat(asked(two, "uppermost dog")).containsExactly(at(0, 0));
+    assertThat(asked(two, "lowermost dog")).containsExactly(at(100, 100));
+    assertThat(asked(three, "second dog counting from the left")).containsExactly(at(100, 5));
+  }
+
+  @Test
+  void sixAreStillOrdered() {
+    AnnotatedImage six =
+        row("animals", "dog", at(0, 5), at(150, 5), at(300, 5), at(450, 5), at(600, 5), at(750, 5));
+
+    assertThat(asked(six, "leftmost dog in the photo")).containsExactly(at(0, 5));
+    assertThat(asked(six, "third dog counting from the right")).containsExactly(at(450, 5));
+    assertThat(asked(six, "the dog that is fourth from the right")).isEmpty();
+  }
+
+  @Test
   void fiveInARowAreCountedFromBothSides() {
     AnnotatedImage five =
         row("animals", "dog", at(100, 5), at(300, 5), at(500, 5), at(700, 5), at(900, 5));
@@ -126,6 +149,14 @@ class ImageQuestionsTest {
   }
 
   @Test
+  void oneThatTouchesTheFirstIsNotCounted() {
+    AnnotatedImage three = row("animals", "dog", at(100, 5), at(160, 5), at(900, 5));
+
+    assertThat(asked(three, "second dog counting from the left")).isEmpty();
+    assertThat(asked(three, "second dog counting from the right")).isEmpty();
+  }
+
+  @Test
   void theMiddleOneOfThreeIsBetweenTheOthers() {
     AnnotatedImage three = row("animals", "dog", at(100, 5), at(500, 5), at(900, 5));
 
@@ -146,6 +177,25 @@ class ImageQuestionsTest {
     assertThat(asked(three, "the most distant dog")).containsExactly(small);
     AnnotatedImage alike = row("animals", "dog", new Box(300, 0, 310, 13.9), small, big);
     assertThat(asked(alike, "the smallest dog of all")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"14, true", "13.9, false"})
+  void theBiggestHasTwoFifthsMoreThanTheNext(double height, boolean clear) {
+    Box big = new Box(200, 0, 210, height);
+    AnnotatedImage two = row("animals", "dog", big, new Box(0, 0, 10, 10));
+
+    assertThat(asked(two, "the biggest dog of all").isEmpty()).isNotEqualTo(clear);
+  }
+
+  @Test
+  void whereAllStandOnOneLineNoneIsNearest() {
+    AnnotatedImage two = row("animals", "dog", new Box(0, 10, 10, 20), new Box(200, 0, 220, 20));
+
+    assertThat(asked(two, "the biggest dog of all")).hasSize(1);
+    assertThat(asked(two, "the nearest dog")).isEmpty();
+    assertThat(asked(two, "the smallest dog of all")).hasSize(1);
+    assertThat(asked(two, "the most distant dog")).isEmpty();
   }
 
   @Test
@@ -230,6 +280,19 @@ class ImageQuestionsTest {
   }
 
   @Test
+  void aNumberOfPeopleIsNoCrowd() {
+    Map<String, List<Box>> boxes = Map.of("1", List.of(at(100, 5), at(500, 5)));
+
+    assertThat(nouns(image(boxes, "[/EN#1/people Two people] ."))).containsExactly("person");
+    assertThat(nouns(image(boxes, "[/EN#1/people A crowd of men] ."))).isEmpty();
+  }
+
+  @Test
+  void aPhraseWithoutWordsNamesNothing() {
+    assertThat(nouns(image(Map.of("1", List.of(at(100, 5))), "[/EN#1/people ,] ."))).isEmpty();
+  }
+
+  @Test
   void oneThingIsCountedOnceAndAPartOfItSpoilsTheNoun() {
     Box dog = new Box(100, 100, 200, 200);
     Box same = new Box(105, 100, 200, 200);
@@ -289,6 +352,48 @@ class ImageQuestionsTest {
   }
 
   @Test
+  void whatOthersOfAnotherNounWearOrDoDoesNotMatter() {
+    Map<String, List<Box>> boxes =
+        Map.of(
+            "1", List.of(at(100, 500)),
+            "2", List.of(at(500, 500)),
+            "3", List.of(at(900, 500)),
+            "4", List.of(at(100, 480)),
+            "5", List.of(at(900, 480)));
+    AnnotatedImage image =
+        image(
+            boxes,
+            "[/EN#1/people A man] in [/EN#4/clothing a hat] .",
+            "[/EN#2/people A man] standing .",
+            "[/EN#3/people A woman] in [/EN#5/clothing a hat] .",
+            "[/EN#3/people A woman] sitting .",
+            "[/EN#1/people A man] sitting .");
+
+    assertThat(asked(image, "which man wears a hat?")).containsExactly(at(100, 500));
+    assertThat(asked(image, "which man is sitting?")).containsExactly(at(100, 500));
+    assertThat(asked(image, "which man is standing?")).containsExactly(at(500, 500));
+    assertThat(asked(image, "which person wears a hat?")).isEmpty();
+    assertThat(asked(image, "which woman is sitting?")).isEmpty(); // there is one woman alone
+  }
+
+  @Test
+  void theOneWhoHoldsAThingIsNotToldFromTheOneWhoThrowsIt() {
+    Map<String, List<Box>> boxes =
+        Map.of(
+            "1", List.of(at(100, 500)),
+            "2", List.of(at(500, 500)),
+            "3", List.of(at(100, 480)),
+            "4", List.of(at(500, 480)));
+    AnnotatedImage image =
+        image(
+            boxes,
+            "[/EN#1/people A man] holding [/EN#3/other a ball] .",
+            "[/EN#2/people A man] throwing [/EN#4/other a red ball] .");
+
+    assertThat(kinds(image)).doesNotContain("held-or-done");
+  }
+
+  @Test
   void clothesThatAreSeveralHaveTheArticleOfSeveral() {
     Map<String, List<Box>> boxes =
         Map.of(
@@ -308,8 +413,8 @@ class ImageQuestionsTest {
   void neighboursOfTheOnlyThingOfItsNounAreAsked() {
     Map<String, List<Box>> boxes =
         Map.of(
-            "1", List.of(at(100, 500)),
-            "2", List.of(at(500, 500)),
+            "1", List.of(at(500, 500)),
+            "2", List.of(at(100, 500)),
             "3", List.of(at(900, 500)),
             "4", List.of(at(180, 500)));
     AnnotatedImage image =
@@ -334,6 +439,21 @@ class ImageQuestionsTest {
     // 110 pixels to the one, and 190 or 189 to the other: the picture has 1000.
     assertThat(asked(image, "the dog right next to the ball").isEmpty()).isNotEqualTo(asked);
     assertThat(asked(image, "the dog farthest away from the ball").isEmpty()).isNotEqualTo(asked);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, false", "19, true"})
+  void whatCoversHalfOfTheOtherIsNotBesideIt(double height, boolean asked) {
+    Map<String, List<Box>> boxes =
+        Map.of(
+            "1", List.of(new Box(0, 0, 40, 40)),
+            "2", List.of(at(500, 500)),
+            "3", List.of(new Box(0, 0, 40, height)));
+    AnnotatedImage image =
+        image(boxes, "[/EN#1/animals A dog] and [/EN#2/animals a dog] by [/EN#3/other a ball] .");
+
+    assertThat(asked(image, "the dog right next to the ball").isEmpty()).isNotEqualTo(asked);
+    assertThat(asked(image, "the dog farthest away from the ball")).containsExactly(at(500, 500));
   }
 
   @Test
