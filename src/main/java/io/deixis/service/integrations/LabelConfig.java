@@ -14,6 +14,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * What a Label Studio project asks its annotators for: boxes with labels on a photo.
@@ -67,7 +68,7 @@ record LabelConfig(String from, String to, String member, List<String> labels) {
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       var builder = factory.newDocumentBuilder();
-      builder.setErrorHandler(null);
+      builder.setErrorHandler(new DefaultHandler()); // the usual one writes to the error stream
       return builder.parse(new InputSource(new StringReader(xml)));
     } catch (SAXException | IOException unreadable) {
       throw unfit();
