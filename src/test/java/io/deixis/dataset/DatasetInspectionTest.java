@@ -14,6 +14,9 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetInspectionTest {
 
@@ -143,5 +146,62 @@ class DatasetInspectionTest {
 
     assertThat(data.defects("1")).extracting(Defect::severity).containsOnly(Severity.WARNING);
     assertThatCode(() -> Flickr30kEntities.open(folder).read("1")).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1   | 1  | 101 | 51 |
+          0   | 1  | 10  | 10 | reaches out of the image of 100 x 50
+          1   | 0  | 10  | 10 | reaches out of the image of 100 x 50
+          1   | 1  | 102 | 51 | reaches out of the image of 100 x 50
+          1   | 1  | 101 | 52 | reaches out of the image of 100 x 50
+          5   | 5  | 5   | 10 | is empty
+          5   | 5  | 10  | 5  | is empty
+          6   | 5  | 5   | 10 | ends before it begins
+          5   | 6  | 10  | 5  | ends before it begins
+          """)
+  void boxesAreMeasuredAgainstTheImage(int x1, int y1, int x2, int y2, String problem)
+      throws IOException {
+    assertThat(defects("<width>100</width><height>50</height>", x1, y1, x2, y2))
+        .allSatisfy(defect -> assertThat(defect).contains(problem))
+        .hasSize(problem == null ? 0 : 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "<width>100</width>",
+        "<height>100</height>",
+        "<width>0</width><height>50</height>",
+        "<width>100</width><height>0</height>",
+        "<width>-1</width><height>50</height>"
+      })
+  void anImageHasASize(String size) throws IOException {
+    assertThat(defects(size, 1, 1, 500, 500))
+        .singleElement()
+        .asString()
+        .contains("no positive width and height");
+  }
+
+  @Test
+  void theSmallestImageHasASize() throws IOException {
+    assertThat(defects("<width>1</width><height>1</height>", 1, 1, 2, 2)).isEmpty();
+  }
+
+  /** Returns what is wrong with one box in an image. */
+  private List<String> defects(String size, int x1, int y1, int x2, int y2) throws IOException {
+    Files.writeString(
+        annotation,
+        """
+        <annotation><size>%s</size><object><name>1</name><bndbox>
+        <xmin>%d</xmin><ymin>%d</ymin><xmax>%d</xmax><ymax>%d</ymax></bndbox></object></annotation>
+        """
+            .formatted(size, x1, y1, x2, y2));
+    Files.writeString(sentences, "A man .\n");
+    return data.defects("1").stream().map(Defect::problem).toList();
   }
 }

@@ -128,7 +128,6 @@ final class ScenePainter {
     for (int i = 2; i < points.length; i += 2) {
       path.lineTo(points[i], points[i + 1]);
     }
-    path.closePath();
     fill(colour, path);
   }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,9 @@ class SiblingPhrasesTest {
           the beach                 | The beach .                   | the kitchen
           a cake                    | A cake .                      | a pizza
           a wooden bench            | A wooden bench .              | a plastic bench
+          a man in orange           | A man in orange .             | a man in blue
+          red                       | Red .                         | blue
+          the man with a dog        | The man with a dog .          | the man with a cat
           """)
   void oneWordIsReplacedByAnotherOfItsKind(String phrase, String caption, String sibling) {
     assertThat(texts(phrase, caption)).contains(sibling);
@@ -72,6 +76,8 @@ class SiblingPhrasesTest {
           a black man   | A black man walks .                       | a white man
           black people  | Black people walk .                       | white people
           an orange     | A person eats an orange .                 | a red
+          an orange     | A person eats an orange .                 | an blue
+          the orange    | A person eats the orange .                | the red
           a hot dog     | A person eats a hot dog .                 | a hot cat
           a dog collar  | A dog collar .                            | a cat collar
           a man 's hat  | A man 's hat .                            | a woman 's hat
@@ -95,6 +101,7 @@ class SiblingPhrasesTest {
     List<SiblingPhrase> siblings =
         new SiblingPhrases(Set.of("instruments")).of("a man with a guitar", captions);
 
+    assertThat(new SiblingPhrases(Set.of("instruments")).excluded()).containsExactly("instruments");
     assertThat(siblings).isNotEmpty().noneMatch(s -> s.kind().equals("instruments"));
     assertThat(all.of("a man with a guitar", captions))
         .anyMatch(s -> s.kind().equals("instruments"));
@@ -136,6 +143,18 @@ class SiblingPhrasesTest {
     assertThat(drawn)
         .extracting(SiblingPhrase::replaced)
         .containsExactlyInAnyOrder("man", "blue", "shirt", "dog");
+  }
+
+  @Test
+  void whichWordHasTheFirstTurnIsChance() {
+    Set<String> captions = words("A man walks a dog .");
+
+    Random random = new Random(1);
+
+    assertThat(IntStream.range(0, 20))
+        .extracting(i -> all.draw("a man with a dog", captions, 1, random).get(0))
+        .extracting(SiblingPhrase::replaced)
+        .contains("man", "dog");
   }
 
   @Test
