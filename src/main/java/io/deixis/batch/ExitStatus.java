@@ -37,7 +37,11 @@ public enum ExitStatus {
   /** An export is of a model, or has a part, that is not run here. */
   UNSUPPORTED(14, "an export of a model, operator or tokenizer that is not run here"),
   /** An export runs and answers wrongly. */
-  WRONG_EXPORT(15, "an export that answers wrongly, such as one of a single text");
+  WRONG_EXPORT(15, "an export that answers wrongly, such as one of a single text"),
+  /** The process got SIGINT; the virtual machine itself ends with this. */
+  INTERRUPTED(130, "stopped from the keyboard (SIGINT)"),
+  /** The process got SIGTERM; the virtual machine itself ends with this. */
+  TERMINATED(143, "told to end (SIGTERM); what was whole before is kept");
 
   private final int code;
   private final String meaning;

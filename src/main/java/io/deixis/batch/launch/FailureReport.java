@@ -36,7 +36,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
   int report(Throwable failure, CommandLine command) {
     LOG.debug("The command failed", failure);
     if (stopping()) {
-      return ExitStatus.OK.code(); // the process ends with the signal's own code
+      return ExitStatus.TERMINATED.code(); // whatever is said here, the signal decides
     }
     Reason reason = Reason.of(failure);
     command.getErr().println(command.getColorScheme().errorText(reason.sentence));
