@@ -20,7 +20,7 @@ public record EntitySentence(String text, List<EntityPhrase> phrases) {
    */
   private static final Pattern PHRASE =
       Pattern.compile(
-          "\\[/EN#([^/\\s\\[\\]]+)((?:/[^/\\s\\[\\]]+)+)\\s+([^\\s\\[\\]](?:[^\\[\\]]*[^\\s\\[\\]])?)\\s*]",
+          "\\[/EN#([^/\\s\\[\\]]+)((?:/[^/\\s\\[\\]]+)++)\\s+([^\\s\\[\\]](?:[^\\[\\]]*[^\\s\\[\\]])?)\\s*]",
           Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final Pattern BRACKET = Pattern.compile("[\\[\\]]");

@@ -105,4 +105,11 @@ class EntitySentenceTest {
             org.assertj.core.groups.Tuple.tuple(List.of("clothing"), "a hat"));
     assertThat(sentence.text()).isEqualTo("A\u2009man in a hat");
   }
+
+  @Test
+  void aPhraseMayHaveManyTypes() {
+    assertThat(
+            EntitySentence.parse("[/EN#1" + "/a".repeat(50_000) + " x]").phrases().get(0).types())
+        .hasSize(50_000);
+  }
 }

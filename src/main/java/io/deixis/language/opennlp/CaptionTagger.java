@@ -23,14 +23,15 @@ final class CaptionTagger {
   /**
    * An abbreviation or a decimal number, whose dots end no sentence; a word with its hyphens,
    * apostrophes and possessive ending, which may stand apart ("a man 's hat") and which OpenNLP's
-   * tokenizers would cut off; or one other character with what is joined to it.
+   * tokenizers would cut off; or one other character with what is joined to it. What repeats is
+   * taken without going back, which would need a stack as deep as the word is long.
    */
   private static final Pattern WORD =
       Pattern.compile(
-          "(?:\\b\\p{L}\\.){2,}|\\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr)\\.(?=\\s?\\p{Lu})|\\p{N}+(?:[.,]\\p{N}+)+"
-              + "|(?:LETTER)+(?:(?:['’]?[-\u2010\u2011]|['’])(?:LETTER)+)*(?:\\s['’]s\\b|(?<=s)\\s?['’](?=\\s\\p{L}))?"
+          "(?:\\b\\p{L}\\.){2,}+|\\b(?:Mr|Mrs|Ms|Dr|St|Jr|Sr)\\.(?=\\s?\\p{Lu})|\\p{N}+(?:[.,]\\p{N}+)++"
+              + "|(?:LETTER)++(?:(?:['’]?[-\u2010\u2011]|['’])(?:LETTER)++)*+(?:\\s['’]s\\b|(?<=s)\\s?['’](?=\\s\\p{L}))?"
                   .replace("LETTER", LETTER)
-              + "|[^\\s\\p{L}\\p{N}](?:[\\p{M}\\p{Cf}]+[^\\s\\p{L}\\p{N}]?)*");
+              + "|[^\\s\\p{L}\\p{N}](?:[\\p{M}\\p{Cf}]+[^\\s\\p{L}\\p{N}]?)*+");
 
   /** What stands between a thing and a verb: " on the left " in "the dog on the left barks". */
   private static final Pattern PLACE_OF_THING =

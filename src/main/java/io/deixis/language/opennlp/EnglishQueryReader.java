@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class EnglishQueryReader implements QueryReader {
 
+  /** Longer texts name several things; the rules would need a deep stack for them. */
+  private static final int LONGEST = 500;
+
   private static final Pattern WORD =
       Pattern.compile(
           "(?:\\b\\p{L}\\.){2,}|\\p{N}+(?:\\.\\p{N}+)+"
@@ -167,6 +170,9 @@ public class EnglishQueryReader implements QueryReader {
 
   @Override
   public Reading read(String query) {
+    if (query.length() > LONGEST) {
+      return Reading.whole(query.strip()).of(Form.SENTENCE, List.of(), List.of());
+    }
     String typed = normalised(query);
     if (typed.isBlank()) {
       return Reading.whole(query.strip());

@@ -26,7 +26,7 @@ class LabelStudioPhotos {
 
   /** Where Label Studio serves the files of its projects; no parent folders, no queries. */
   private static final Pattern KEPT =
-      Pattern.compile("/data/(?:(?!\\.\\.)(?:[\\w./@+~-]|%(?!2[EeFf])[0-9A-Fa-f]{2}))+");
+      Pattern.compile("/data/(?:(?!\\.\\.)(?:[\\w./@+~-]|%(?!2[EeFf])[0-9A-Fa-f]{2}))++");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

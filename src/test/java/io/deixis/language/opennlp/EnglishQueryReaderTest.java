@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads {@code readings.tsv}, and what has to hold for any text at all. */
 class EnglishQueryReaderTest {
@@ -52,6 +53,15 @@ class EnglishQueryReaderTest {
   void theTableIsLarge() throws IOException {
     assertThat(readings().stream().map(line -> line[0]).distinct().count())
         .isGreaterThanOrEqualTo(300);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a ", "dog ", "the dog and ", "x-", "x'", "1.", "the man's ", "which "})
+  void longQueriesAreRead(String piece) {
+    String query = piece.repeat(500 / piece.length());
+
+    assertThat(READER.read(query)).isNotNull();
+    assertThat(READER.read(query + query).form()).isEqualTo(Reading.Form.SENTENCE);
   }
 
   private static String shown(Reading reading) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deixis.language.CaptionChunker;
 import io.deixis.language.Phrase;
+import io.deixis.language.Reading;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -184,12 +185,22 @@ class OpenNlpCaptionChunkerTest {
         "'",
         "-",
         "x' ",
+        "x'",
+        "x-",
+        "x.",
+        "1.",
+        "1,",
+        "x",
+        "\u0301",
+        "!\u0301",
         "the red man's "
       })
   void readsTheLongestCaptions(String piece) {
     String caption = piece.repeat(4096 / piece.length());
 
     assertThat(CHUNKER.chunk(caption)).isNotNull();
+    assertThat(new EnglishQueryReader((OpenNlpCaptionChunker) CHUNKER).read(caption).form())
+        .isEqualTo(Reading.Form.SENTENCE);
   }
 
   @Test

@@ -117,6 +117,9 @@ class LabelStudioResourceTest {
           .body("type", is("/problems#image-missing"));
     }
     predict("/data/upload/1/other.png").statusCode(400).body("detail", containsString("404"));
+    predict("/data/" + "a".repeat(5_000))
+        .statusCode(400)
+        .body("type", is("/problems#image-missing"));
   }
 
   @Test
