@@ -3,7 +3,9 @@ package io.deixis.batch.ground;
 import io.deixis.geometry.Box;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingAnswer;
+import io.deixis.grounding.PhraseState;
 import io.deixis.grounding.ScoredBox;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi.Text;
@@ -12,8 +14,8 @@ import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.TextTable;
 
 /**
- * An answer as a table for the terminal: phrase, whether it was found, score, box. Each further box
- * of a phrase has its own row.
+ * An answer as a table for the terminal: phrase, state, score, box. Each further box of a phrase
+ * has its own row; a phrase that is unsure has its best box, the guess.
  */
 final class AnswerTable {
 
@@ -33,10 +35,10 @@ final class AnswerTable {
         TextTable.forColumns(
             colours,
             new Column(phraseWidth(answer) + GAP, 0, Overflow.WRAP),
-            new Column("found".length() + GAP, 0, Overflow.TRUNCATE),
+            new Column("unsure".length() + GAP, 0, Overflow.TRUNCATE),
             new Column("score".length() + GAP, 0, Overflow.TRUNCATE),
             new Column(BOX_WIDTH, 0, Overflow.SPAN));
-    table.addRowValues("phrase", "found", "score", "box (x1, y1)-(x2, y2)");
+    table.addRowValues("phrase", "state", "score", "box (x1, y1)-(x2, y2)");
     for (GroundedPhrase phrase : answer.phrases()) {
       addRows(table, phrase);
     }
@@ -45,18 +47,23 @@ final class AnswerTable {
 
   private void addRows(TextTable table, GroundedPhrase phrase) {
     Text text = colours.text(phrase.phrase().text());
-    if (!phrase.found()) {
-      table.addRowValues(text, colours.text("no"), colours.text(score(phrase.score())), null);
-      return;
+    List<ScoredBox> boxes = phrase.found() ? phrase.boxes() : phrase.guess().stream().toList();
+    Text state = colours.text(state(phrase).id());
+    if (boxes.isEmpty()) {
+      table.addRowValues(text, state, colours.text(score(phrase.score())), null);
     }
-    for (ScoredBox box : phrase.boxes()) {
-      boolean first = box == phrase.boxes().get(0);
+    for (ScoredBox box : boxes) {
+      boolean first = box == boxes.get(0);
       table.addRowValues(
           first ? text : colours.text(""),
-          colours.text(first ? "yes" : ""),
+          first ? state : colours.text(""),
           colours.text(score(box.score())),
           colours.text(box(box.box())));
     }
+  }
+
+  private static PhraseState state(GroundedPhrase phrase) {
+    return phrase.state().orElse(phrase.found() ? PhraseState.FOUND : PhraseState.ABSENT);
   }
 
   private static int phraseWidth(GroundingAnswer answer) {
