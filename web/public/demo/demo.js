@@ -579,6 +579,7 @@ function writeCode(wanted = language) {
   language = wanted;
   const caption = answer.caption();
   const someWords = isChosen() && chosen.spans.length > 0;
+  const keyNeeded = "keyNeeded" in document.getElementById("code").dataset;
   document.getElementById("code").textContent = program(language, {
     example: own ? null : fromRoot(document.querySelector("#stage .photo").src),
     fileName: own?.name,
@@ -587,9 +588,12 @@ function writeCode(wanted = language) {
     phrases: answer.phrases().map((phrase) => phrase.text),
     threshold: slider.value,
     model: model?.value,
+    keyNeeded,
   });
   document.getElementById("code-hint").textContent =
-    RUN[language] + (own ? " It expects the photo in the same folder." : "");
+    RUN[language] +
+    (own ? " It expects the photo in the same folder." : "") +
+    (keyNeeded ? " Set DEIXIS_KEY to a key for this server first." : "");
   for (const tab of document.querySelectorAll("[data-language]"))
     tab.setAttribute("aria-pressed", String(tab.dataset.language === language));
 }

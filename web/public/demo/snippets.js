@@ -5,7 +5,8 @@
  *
  * `question` has either `example`, the address of a photo of this server, or `fileName`; one of
  * `query`, `caption` and `phrases`; `threshold`, a text;
- * and `model`, if there are several.
+ * `model`, if there are several; and `keyNeeded`, whether the interface asks for a key, which the
+ * program then takes from the environment.
  */
 export function program(language, question) {
   return WRITERS[language](question, new URL(".", location.href).href.slice(0, -1));
@@ -20,7 +21,7 @@ export const RUN = {
 };
 
 const WRITERS = {
-  curl({ example, fileName, query, caption, phrases, threshold, model }, origin) {
+  curl({ example, fileName, query, caption, phrases, threshold, model, keyNeeded }, origin) {
     const image = example ? "image=@-" : `image=@${curlFileName(fileName)}`;
     const words = query
       ? ["query=" + query]
@@ -31,6 +32,7 @@ const WRITERS = {
     if (model) options.push("model=" + model);
     const ground = [
       `curl -F ${shell(image)}`,
+      ...(keyNeeded ? [`-H "Authorization: Bearer $DEIXIS_KEY"`] : []),
       ...options.map((option) => "--form-string " + shell(option)),
       origin + "/v1/ground",
     ].join(" \\\n  ");
@@ -41,7 +43,8 @@ const WRITERS = {
     const photo = question.example
       ? `urllib.request.urlopen(${quoted(origin + question.example)}).read()`
       : `open(${quoted(question.fileName)}, "rb").read()`;
-    return `import base64, json, urllib.request
+    const key = question.keyNeeded ? `, "Authorization": "Bearer " + os.environ["DEIXIS_KEY"]` : "";
+    return `import base64, json, ${question.keyNeeded ? "os, " : ""}urllib.request
 
 photo = ${photo}
 question = {
@@ -51,7 +54,7 @@ ${members(question, "    ")}
 request = urllib.request.Request(
     ${quoted(origin + "/v1/ground")},
     json.dumps(question).encode(),
-    {"Content-Type": "application/json"},
+    {"Content-Type": "application/json"${key}},
 )
 answer = json.load(urllib.request.urlopen(request))
 print(json.dumps(answer, indent=2))
@@ -62,11 +65,12 @@ print(json.dumps(answer, indent=2))
     const photo = question.example
       ? `Buffer.from(await (await fetch(${quoted(origin + question.example)})).arrayBuffer())`
       : `await readFile(${quoted(question.fileName)})`;
+    const key = question.keyNeeded ? ', "Authorization": `Bearer ${process.env.DEIXIS_KEY}`' : "";
     const reading = question.example ? "" : `import { readFile } from "node:fs/promises";\n\n`;
     return `${reading}const photo = ${photo};
 const response = await fetch(${quoted(origin + "/v1/ground")}, {
   method: "POST",
-  headers: { "Content-Type": "application/json" },
+  headers: { "Content-Type": "application/json"${key} },
   body: JSON.stringify({
     "image": photo.toString("base64"),
 ${members(question, "    ")}
@@ -83,6 +87,9 @@ console.log(JSON.stringify(await response.json(), null, 2));
             HttpResponse.BodyHandlers.ofByteArray()).body()`
       : `Files.readAllBytes(Path.of(${quoted(question.fileName)}))`;
     const json = `{${members(question, "").replaceAll("\n", " ")}, "image": "`;
+    const key = question.keyNeeded
+      ? `\n            .header("Authorization", "Bearer " + System.getenv("DEIXIS_KEY"))`
+      : "";
     const files = question.example ? "" : "import java.nio.file.Files;\nimport java.nio.file.Path;\n";
     return `import java.net.URI;
 import java.net.http.HttpClient;
@@ -99,7 +106,7 @@ public class Ask {
         ${quoted(json)} + Base64.getEncoder().encodeToString(photo) + "\\"}";
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(${quoted(origin + "/v1/ground")}))
-            .header("Content-Type", "application/json")
+            .header("Content-Type", "application/json")${key}
             .POST(HttpRequest.BodyPublishers.ofString(question))
             .build();
     System.out.println(http.send(request, HttpResponse.BodyHandlers.ofString()).body());

@@ -2,13 +2,20 @@ package io.deixis.service.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.deixis.service.PackagedProcess;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Pages of other sites ask the interface, if the server allows them to (CORS), keys included. */
+/**
+ * A server that asks programs for a key: pages of other sites ask it, if it allows them to (CORS),
+ * and so does the code that its own page offers.
+ */
 @BrowserTest
 class CrossOriginIT {
 
@@ -21,11 +28,14 @@ class CrossOriginIT {
   static void start() throws Exception {
     site = new OtherSite();
     server =
-        PackagedProcess.worker(
+        new PackagedProcess(
             "cross-origin",
-            "quarkus.http.cors.enabled=true",
-            "quarkus.http.cors.origins=" + site.allowed(),
-            "deixis.api.keys=" + KEY);
+            Path.of(System.getProperty("deixis.packaged.full")).toRealPath(),
+            List.of(
+                "quarkus.http.cors.enabled=true",
+                "quarkus.http.cors.origins=" + site.allowed(),
+                "deixis.api.keys=" + KEY),
+            "serve");
     server.start();
   }
 
@@ -54,6 +64,17 @@ class CrossOriginIT {
   @Test
   void anotherSiteGetsNothing(Browser browser) {
     assertThat(ask(browser, site.other(), KEY)).containsOnlyKeys("failure");
+  }
+
+  @Test
+  void codeOfThePageTakesTheKeyFromTheEnvironment(Browser browser, @TempDir Path folder)
+      throws Exception {
+    browser.driver().get(server.url() + "/?example=couple-on-bench&q=a+man");
+    browser.find(".name[role=button]");
+    for (String command : PastedCode.commands(browser).values()) {
+      JsonNode answer = PastedCode.run(command, folder, Map.of("DEIXIS_KEY", KEY));
+      assertThat(answer.findValuesAsText("text")).containsExactly("a man");
+    }
   }
 
   @SuppressWarnings("unchecked")

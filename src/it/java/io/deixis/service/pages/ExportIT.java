@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -111,7 +110,7 @@ class ExportIT {
     Demo demo = Demo.open(browser);
     demo.ask("A woman's face beside \"the flag\", $HOME and `ls`.");
     demo.threshold(0.25);
-    assertSameAnswer(demo, run(command(browser)));
+    assertSameAnswer(demo, run(PastedCode.curl(browser)));
   }
 
   @Test
@@ -142,7 +141,7 @@ class ExportIT {
     demo.choose(photo);
     demo.ask("a red cup; @plate; <spoon>");
     assertThat(demo.json().path("phrases")).hasSize(3);
-    assertSameAnswer(demo, run(command(browser)));
+    assertSameAnswer(demo, run(PastedCode.curl(browser)));
   }
 
   @Test
@@ -165,23 +164,8 @@ class ExportIT {
   }
 
   private void assertCodeAnswersTheSame(Browser browser, Demo demo) throws Exception {
-    browser.find("#code-details summary").click();
-    Map<String, String> programs =
-        Map.of(
-            "python", "cat > ask.py; python3 ask.py",
-            "javascript", "cat > ask.mjs; node ask.mjs",
-            "java", "cat > Ask.java; java Ask.java");
-    for (Map.Entry<String, String> program : programs.entrySet()) {
-      String name = program.getValue().split(" ")[3];
-      if (new ProcessBuilder("which", name).start().waitFor() != 0) {
-        System.out.println("Not tried, since it is not here: " + name);
-        continue;
-      }
-      browser.find("[data-language=" + program.getKey() + "]").click();
-      String code = browser.find("#code").getAttribute("textContent");
-      assertSameAnswer(
-          demo,
-          run(program.getValue().replace(";", " <<'END_OF_CODE'\n" + code + "\nEND_OF_CODE\n")));
+    for (String command : PastedCode.commands(browser).values()) {
+      assertSameAnswer(demo, run(command));
     }
   }
 
@@ -189,7 +173,7 @@ class ExportIT {
   void commandForChosenWordsAsksThem(Browser browser) throws Exception {
     Demo demo = Demo.open(browser);
     browser.find(".phrase[data-phrase='0'] [data-leave-out]").click();
-    JsonNode answer = run(command(browser));
+    JsonNode answer = run(PastedCode.curl(browser));
     assertThat(answer.findValuesAsText("text"))
         .isEqualTo(demo.json().findValuesAsText("text"))
         .doesNotContain("A man");
@@ -203,27 +187,8 @@ class ExportIT {
         .isTrue();
   }
 
-  private static String command(Browser browser) {
-    browser.find("#code-details summary").click();
-    return browser.until(
-        page -> {
-          String command = browser.find("#code").getAttribute("textContent");
-          return command.isEmpty() ? null : command;
-        });
-  }
-
-  /** Runs a command as if it had been pasted into a terminal. */
   private JsonNode run(String command) throws IOException, InterruptedException {
-    File out = folder.resolve("answer.json").toFile();
-    Process shell =
-        new ProcessBuilder("bash", "-c", command)
-            .directory(folder.toFile())
-            .redirectOutput(out)
-            .start();
-    assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    JsonNode answer = JSON.readTree(out);
-    assertThat(answer.path("detail").asText()).as("problem").isEmpty();
-    return answer;
+    return PastedCode.run(command, folder, Map.of());
   }
 
   private static Path saved(Browser browser, String kind) throws IOException {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param problem why nothing was answered, one sentence, or null
  * @param mayPass whether the same question may be answered a little later
  * @param maxBytes of an upload
+ * @param keyNeeded whether programs need a key for the interface
  */
 public record DemoPage(
     DemoForm form,
@@ -32,7 +33,8 @@ public record DemoPage(
     AnswerView answer,
     String problem,
     boolean mayPass,
-    int maxBytes) {
+    int maxBytes,
+    boolean keyNeeded) {
 
   /** Where the slider stands if no model says better. */
   static final double MIDDLE = 0.5;
@@ -52,7 +54,7 @@ public record DemoPage(
     private static final Map<String, String> MEANINGS =
         Map.of(
             "best",
-            "Of the best F1 on validation photos",
+            "Of nearly the best F1 on validation photos, and the lowest such",
             "default",
             "A score of one half",
             YOURS,

@@ -9,6 +9,7 @@ import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.TypeThresholds;
+import io.deixis.service.http.ApiConfig;
 import io.deixis.service.http.IncomingContext;
 import io.deixis.service.http.MultipartForm;
 import io.deixis.service.page.HtmlResponse;
@@ -51,6 +52,7 @@ public class DemoResource {
   private final JsonText json;
   private final IncomingContext incoming;
   private final int maxBytes;
+  private final boolean keyNeeded;
 
   DemoResource(
       Grounder grounder,
@@ -58,13 +60,15 @@ public class DemoResource {
       GroundingService service,
       JsonText json,
       IncomingContext incoming,
-      GroundingLimits limits) {
+      GroundingLimits limits,
+      ApiConfig api) {
     this.grounder = grounder;
     this.answers = answers;
     this.service = service;
     this.json = json;
     this.incoming = incoming;
     this.maxBytes = limits.imageBytes();
+    this.keyNeeded = api.keys().isPresent();
   }
 
   @CheckedTemplate(basePath = "")
@@ -146,7 +150,7 @@ public class DemoResource {
                   answer.noting(thresholds), thresholds, photo(form), model.licence(), json);
       DemoPage page =
           new DemoPage(
-              form, models, thresholds.all(), usual.all(), marks, view, null, false, maxBytes);
+              form, models, thresholds.all(), usual.all(), marks, view, null, false, maxBytes, keyNeeded);
       return HtmlResponse.of(200, Templates.demo(page));
     } catch (GroundingException refusal) {
       return refusal(refusal, form, models, usual.all(), marks);
@@ -170,7 +174,8 @@ public class DemoResource {
             null,
             refusal.getMessage(),
             type.mayPass(),
-            maxBytes);
+            maxBytes,
+            keyNeeded);
     return HtmlResponse.of(type.status(), Templates.demo(page));
   }
 
