@@ -20,7 +20,7 @@ class PhotoFirstIT {
   void thePhotoIsMostOfTheWindow(Browser browser) {
     browser.resize(1440, 900);
     Demo demo = Demo.open(browser);
-    demo.ask("a park bench");
+    demo.ask("a man; a bench"); // the README's first question: docs/demo.png is this picture
     browser.screenshotOfWindow("demo-1440");
     Map<String, Number> photo = place(browser);
     assertThat(photo.get("bottom").doubleValue()).isLessThanOrEqualTo(900);
