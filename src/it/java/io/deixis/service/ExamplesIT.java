@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The programs in {@code examples/}, run as their first lines say. */
+/** The programs in {@code examples/}, run as their first lines say, and the README's questions. */
 class ExamplesIT {
 
   private static final String PHOTO = "web/public/examples/yellow-taxis.jpg";
@@ -57,6 +58,37 @@ class ExamplesIT {
 
     assertThat(answer.at("/phrases/0/text").asText()).isEqualTo("a yellow taxi");
     assertThat(answer.at("/phrases/0/boxes/0/box")).hasSize(4);
+  }
+
+  @Test
+  void firstQuestionsOfTheReadme() throws Exception {
+    assumeTrue(isThere("curl"));
+    String readme = Files.readString(Path.of("README.md"));
+    int begin = readme.indexOf("ask() {");
+    String questions =
+        readme
+            .substring(begin, readme.indexOf("```", begin))
+            .replace("http://localhost:8080", server.url().toString());
+
+    String out = run("bash", "-c", questions);
+
+    List<String> told = new ArrayList<>();
+    new ObjectMapper()
+        .readerFor(JsonNode.class)
+        .<JsonNode>readValues(out)
+        .forEachRemaining(
+            answer ->
+                answer
+                    .path("phrases")
+                    .forEach(
+                        p -> told.add(p.path("text").asText() + ": " + p.path("state").asText())));
+    assertThat(told)
+        .hasSize(5)
+        .contains(
+            "a bench: found",
+            "the woman on the left: found",
+            "a yellow taxi: found",
+            "a bicycle: absent");
   }
 
   @Test
