@@ -150,7 +150,16 @@ public class DemoResource {
                   answer.noting(thresholds), thresholds, photo(form), model.licence(), json);
       DemoPage page =
           new DemoPage(
-              form, models, thresholds.all(), usual.all(), marks, view, null, false, maxBytes, keyNeeded);
+              form,
+              models,
+              thresholds.all(),
+              usual.all(),
+              marks,
+              view,
+              null,
+              false,
+              maxBytes,
+              keyNeeded);
       return HtmlResponse.of(200, Templates.demo(page));
     } catch (GroundingException refusal) {
       return refusal(refusal, form, models, usual.all(), marks);
