@@ -2,10 +2,7 @@ package io.deixis.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.deixis.dataset.DatasetException;
-import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
-import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.image.ImageDecoder;
 import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.phrase.ContextualPhrase;
@@ -32,7 +29,6 @@ import io.deixis.language.CaptionChunker;
 import io.deixis.language.Phrase;
 import io.deixis.language.QueryReader;
 import io.deixis.language.Reading;
-import io.deixis.metrics.BundleEvaluation;
 import io.deixis.metrics.Calibration;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
@@ -46,7 +42,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import javax.imageio.ImageIO;
-import org.jboss.logging.Logger;
 
 /** Grounds with models in this process. */
 @ApplicationScoped
@@ -56,8 +51,6 @@ public class LocalGrounder implements Grounder {
 
   /** A box, its two scores, and the references to them. */
   private static final long CANDIDATE_BYTES = 104;
-
-  private static final Logger LOG = Logger.getLogger(LocalGrounder.class);
 
   private final EngineSettings settings;
   private final ActiveModel models;
@@ -70,6 +63,7 @@ public class LocalGrounder implements Grounder {
   private final Cache<AskedImage, List<PhraseMatches>> matched;
   private final PassQueue passes;
   private final LoadedModels loaded;
+  private final ModelDescriptions descriptions;
   private final MemoryGuard memory;
   private final GroundingMeters meters;
   private volatile boolean wasReady;
@@ -104,6 +98,7 @@ public class LocalGrounder implements Grounder {
             matches -> matches.stream().mapToLong(m -> CANDIDATE_BYTES * m.boxes().size()).sum());
     this.passes = new PassQueue(settings.concurrency());
     this.loaded = new LoadedModels(models, Math.max(1, settings.batchImages()), this::warmUp);
+    this.descriptions = new ModelDescriptions(models, loaded);
     this.memory = new MemoryGuard(this::forget);
     this.meters = new GroundingMeters(registry);
     meters.watch(passes, loaded, encodedImages, encodedPhrases, matched);
@@ -126,7 +121,8 @@ public class LocalGrounder implements Grounder {
     }
     ResolvedQuery query = ResolvedQuery.of(request.query(), chunker, reader, limits);
     watch.lap("query");
-    try (LoadedModels.Use model = loaded.use(nameOf(request.model()), request.context())) {
+    try (LoadedModels.Use model =
+        loaded.use(descriptions.nameOf(request.model()), request.context())) {
       return memory.run(() -> ground(request, query, model, watch));
     } finally {
       meters.took(watch.laps());
@@ -164,7 +160,8 @@ public class LocalGrounder implements Grounder {
         reading,
         threshold,
         grounded,
-        new GroundingAnswer.ModelReference(nameOf(request.model()), manifest.version()),
+        new GroundingAnswer.ModelReference(
+            descriptions.nameOf(request.model()), manifest.version()),
         new Timings(watch.laps(), watch.total(), image.remembered()));
   }
 
@@ -284,17 +281,6 @@ public class LocalGrounder implements Grounder {
     matched.invalidateAll();
   }
 
-  private String nameOf(Optional<String> name) {
-    List<String> names = models.names();
-    if (name.isEmpty()) {
-      return names.get(0);
-    }
-    if (!names.contains(name.get())) {
-      throw Grounder.unknown(name.get(), names);
-    }
-    return name.get();
-  }
-
   @Override
   public ModelDescription model() {
     return model(Optional.empty());
@@ -302,95 +288,28 @@ public class LocalGrounder implements Grounder {
 
   @Override
   public ModelDescription model(Optional<String> name) {
-    return describe(nameOf(name));
+    return descriptions.of(descriptions.nameOf(name));
   }
 
-  /** A bundle that cannot be read is left out, unless it is the default one. */
   @Override
   public List<ModelDescription> models() {
-    List<ModelDescription> described = new ArrayList<>();
-    described.add(model());
-    List<String> names = models.names();
-    for (String name : names.subList(1, names.size())) {
-      try {
-        described.add(describe(name));
-      } catch (GroundingException unusable) {
-        LOG.warn(unusable.getMessage());
-      }
-    }
-    return described;
-  }
-
-  private ModelDescription describe(String name) {
-    BundleManifest manifest = manifest(name);
-    return new ModelDescription(
-        name,
-        manifest.version(),
-        manifest.description(),
-        manifest.licence(),
-        manifest.thresholds(),
-        manifest.metrics());
-  }
-
-  private BundleManifest manifest(String name) {
-    return loaded.manifest(name).orElseGet(() -> read(name));
-  }
-
-  private BundleManifest read(String name) {
-    try {
-      return ModelBundle.readManifest(models.directory(name));
-    } catch (BundleException unusable) {
-      throw new GroundingException(Reason.NOT_READY, null, unusable.getMessage(), null, unusable);
-    }
-  }
-
-  /**
-   * Loads the default model if it never was; later it may have made room for another. A bundle that
-   * was replaced or lost under a running model is told, before anybody relies on it.
-   */
-  @Override
-  public void checkReady() {
-    String name = nameOf(Optional.empty());
-    if (!wasReady) {
-      loaded.use(name, RequestContext.NONE).close();
-      wasReady = true;
-    }
-    BundleManifest sealed = read(name);
-    if (!loaded.manifest(name).orElse(sealed).equals(sealed)) {
-      throw new GroundingException(
-          Reason.NOT_READY,
-          null,
-          "The bundle in %s is another one than was loaded".formatted(models.directory(name)),
-          "restart to load it");
-    }
+    return descriptions.all();
   }
 
   @Override
   public ModelProfile profile(Optional<String> name) {
-    String known = nameOf(name);
-    ModelBundle bundle = new ModelBundle(models.directory(known), manifest(known));
-    return new ModelProfile(
-        describe(known), bundle.manifest().provenance(), card(bundle), evaluation(bundle));
+    return descriptions.profile(descriptions.nameOf(name));
   }
 
-  /** A card that was changed under a running model is left out. */
-  private static Optional<String> card(ModelBundle bundle) {
-    try {
-      return bundle.card();
-    } catch (BundleException unreadable) {
-      LOG.warn(unreadable.getMessage());
-      return Optional.empty();
+  /** Loads the default model if it never was; later it may have made room for another. */
+  @Override
+  public void checkReady() {
+    String name = descriptions.nameOf(Optional.empty());
+    if (!wasReady) {
+      loaded.use(name, RequestContext.NONE).close();
+      wasReady = true;
     }
-  }
-
-  /** An evaluation that cannot be read is left out; the model answers all the same. */
-  private static BundleEvaluation evaluation(ModelBundle bundle) {
-    try {
-      return bundle.evaluation();
-    } catch (DatasetException | BundleException unreadable) {
-      LOG.warn(unreadable.getMessage());
-      return BundleEvaluation.NONE;
-    }
+    descriptions.requireUnchanged(name);
   }
 
   private static GroundedPhrase answer(
@@ -407,7 +326,8 @@ public class LocalGrounder implements Grounder {
 
   /** Returns every candidate of the default model, for those who judge it. */
   LocalCandidates candidates() {
-    try (LoadedModels.Use use = loaded.use(nameOf(Optional.empty()), RequestContext.NONE)) {
+    try (LoadedModels.Use use =
+        loaded.use(descriptions.nameOf(Optional.empty()), RequestContext.NONE)) {
       return new LocalCandidates(use.model());
     }
   }
