@@ -1,0 +1,96 @@
+package io.deixis.language.opennlp;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Brings what people type into one form, so that few rules read it. */
+final class QueryText {
+
+  private static final Pattern WORD =
+      Pattern.compile(
+          "(?:\\b\\p{L}\\.){2,}|\\p{N}+(?:\\.\\p{N}+)+"
+              + "|[\\p{L}\\p{N}]+(?:(?:'?-|['/])[\\p{L}\\p{N}]+)*/?|,");
+
+  /** "dog #2". */
+  private static final Pattern NUMBER_SIGN = Pattern.compile("#\\s*(\\d{1,2})\\b");
+
+  /** "person 3 from the left". */
+  private static final Pattern NUMBERED =
+      Pattern.compile(
+          "\\b(?!(?:the|last|first|number) )([a-z]+) (\\d{1,2})(?= from (?:the"
+              + " )?(?:left|right|top|bottom)\\b)");
+
+  /** "man (left)", "man - left": what is apart is said besides. */
+  private static final Pattern APART = Pattern.compile("\\s*[()]\\s*|\\s+[-–—]\\s+");
+
+  /** "to the dog's left". */
+  private static final Pattern LEFT_OF_SOMEBODY =
+      Pattern.compile(
+          "\\b(?:on|to|at) ((?:(?:the|a|his|her) )?[a-z]+(?: [a-z]+)?)'s"
+              + " (left|right)(?:(?: hand)? side)?(?= ,| and | who | that |$)");
+
+  /** "the girl whose hair is long". */
+  private static final Pattern WHOSE =
+      Pattern.compile("\\bwhose ((?:[a-z]+ )?[a-z]+) (?:is|are) (?!in |on |at |not )([a-z]+)\\b");
+
+  private static final Pattern HYPHENS =
+      Pattern.compile("\\b(?:second|next)-to-last\\b|\\bfar-(?:left|right)\\b");
+
+  private static final Map<String, String> SHORT_FORMS =
+      Map.ofEntries(
+          Map.entry("isn't", "is not"),
+          Map.entry("isnt", "is not"),
+          Map.entry("aren't", "are not"),
+          Map.entry("wasn't", "was not"),
+          Map.entry("doesn't", "does not"),
+          Map.entry("doesnt", "does not"),
+          Map.entry("don't", "do not"),
+          Map.entry("hasn't", "has not"),
+          Map.entry("who's", "who is"),
+          Map.entry("whos", "who is"),
+          Map.entry("what's", "what is"),
+          Map.entry("whats", "what is"),
+          Map.entry("where's", "where is"),
+          Map.entry("wheres", "where is"),
+          Map.entry("that's", "that is"),
+          Map.entry("which's", "which is"),
+          Map.entry("i'm", "i am"),
+          Map.entry("im", "i am"),
+          Map.entry("i'd", "i would"),
+          Map.entry("thats", "that is"),
+          Map.entry("pls", "please"),
+          Map.entry("plz", "please"),
+          Map.entry("u", "you"),
+          Map.entry("r", "are"),
+          Map.entry("w/o", "without"));
+
+  private QueryText() {}
+
+  /** Lower case, single blanks, commas apart, no other punctuation, no short forms. */
+  static String normalised(String query) {
+    StringBuilder words = new StringBuilder();
+    String lower = CaptionTagger.plain(query).toLowerCase(Locale.ROOT).replace('’', '\'');
+    lower = APART.matcher(lower).replaceAll(" , ");
+    Matcher word = WORD.matcher(NUMBER_SIGN.matcher(lower).replaceAll("number $1"));
+    while (word.find()) {
+      if (words.isEmpty() && word.group().equals(",")) {
+        continue;
+      }
+      words
+          .append(words.isEmpty() ? "" : " ")
+          .append(SHORT_FORMS.getOrDefault(word.group(), word.group()));
+    }
+    String plain =
+        words.toString().replaceAll("(?: ,)+$", "").replaceAll("\\b(?:is|has|have) got\\b", "has");
+    plain = NUMBERED.matcher(plain).replaceAll("$1 number $2");
+    plain = LEFT_OF_SOMEBODY.matcher(plain).replaceAll("$2 of $1");
+    plain = WHOSE.matcher(plain).replaceAll("with $2 $1");
+    return HYPHENS
+        .matcher(plain)
+        .replaceAll(found -> found.group().replace('-', ' '))
+        .replace("from the end", "from the right")
+        .replaceAll("\\b(top|bottom|upper) most\\b", "$1most");
+  }
+}
