@@ -13,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -214,76 +213,10 @@ public record Comparison(
     return differences;
   }
 
-  /** Returns the comparison as lines of a monospaced text; recall in percent. */
-  public String text() {
-    StringBuilder text =
-        new StringBuilder(
-            "%s: %,d images, %,d phrases, %,d absent%n%n"
-                .formatted(split, images, phrases, absent));
-    List<String> names = models.stream().map(Model::name).toList();
-    row(text, "", names);
-    metrics()
-        .forEach(
-            metric ->
-                row(
-                    text,
-                    metric,
-                    models.stream()
-                        .map(model -> printed(metric, model.metrics().get(metric), false))
-                        .toList()));
-    cost(text, "photo and phrase, p50", cost -> "%.0f ms".formatted(cost.photoP50()));
-    cost(text, "photo and phrase, p95", cost -> "%.0f ms".formatted(cost.photoP95()));
-    cost(text, "further phrase, p50", cost -> "%.1f ms".formatted(cost.phraseP50()));
-    cost(text, "files", cost -> "%.0f MB".formatted(cost.bytes() / 1e6));
-    if (models.stream().allMatch(model -> model.cost().residentMegabytes() != null)) {
-      cost(text, "memory", cost -> "%,d MB".formatted(cost.residentMegabytes()));
-    }
-    if (!differences.isEmpty()) {
-      text.append("%nMore than %s%n".formatted(names.get(0)));
-      row(text, "", names.subList(1, names.size()));
-      for (String metric : metrics()) {
-        row(
-            text,
-            metric,
-            differences.stream()
-                .map(difference -> printed(metric, difference.metrics().get(metric), true))
-                .toList());
-      }
-    }
-    return text.toString();
-  }
-
-  private void cost(StringBuilder text, String name, Function<Cost, String> of) {
-    row(text, name, models.stream().map(model -> of.apply(model.cost())).toList());
-  }
-
-  private void row(StringBuilder text, String name, List<String> cells) {
-    int first = 2 + metrics().stream().mapToInt(String::length).reduce(20, Math::max);
-    int width = 2 + models.stream().mapToInt(m -> m.name().length()).reduce(22, Math::max);
-    text.append(("%-" + first + "s").formatted(name));
-    cells.forEach(cell -> text.append(("%" + width + "s").formatted(cell)));
-    text.append(System.lineSeparator());
-  }
-
   /** Returns the names of the metrics that any model has. */
   @JsonIgnore
   public List<String> metrics() {
     return models.stream().flatMap(m -> m.metrics().keySet().stream()).distinct().toList();
-  }
-
-  /** Returns a metric with its interval, recall in percent; a dash where there is none. */
-  public static String printed(String metric, Estimate estimate, boolean signed) {
-    if (estimate == null) {
-      return "–";
-    }
-    boolean percent = metric.startsWith(ImageMetric.RECALL);
-    double unit = percent ? 100 : 1;
-    String number = "%" + (signed ? "+" : "") + (percent ? ".1f" : ".3f");
-    return (number + " [" + number + ", " + number + "]")
-        .formatted(
-            unit * estimate.value(),
-            unit * estimate.interval().low(),
-            unit * estimate.interval().high());
   }
 
   private static CalibrationError.Result reliability(Candidate candidate) {

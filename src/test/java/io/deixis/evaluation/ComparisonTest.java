@@ -154,7 +154,11 @@ class ComparisonTest {
     assertThat(comparison.differences().get(0).metrics())
         .containsKey(ImageMetric.AUROC + "phrases of other images")
         .doesNotContainKey(ImageMetric.AUROC + "siblings");
-    assertThat(comparison.text().lines().filter(line -> line.startsWith("auroc, siblings")))
+    assertThat(
+            new ComparisonReport(comparison)
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("auroc, siblings")))
         .hasSize(2)
         .allMatch(line -> line.contains("–"));
   }
@@ -205,7 +209,7 @@ class ComparisonTest {
         Comparison.of("val", IDS, List.of(model("a", 0.3, 5), model("b<>", 0.9, 6)), 1);
     ComparisonReport report = new ComparisonReport(comparison);
 
-    assertThat(comparison.text())
+    assertThat(report.text())
         .contains("val: 120 images, 480 phrases, 480 absent", "recall@10", "50 ms", "More than a");
     assertThat(report.json()).contains("\"auroc, phrases of other images\"", "\"photoP95\"");
   }

@@ -117,7 +117,7 @@ public class CompareCommand implements Callable<Integer> {
     if (folder != null) {
       folder.write(documents);
     }
-    output.print(mapper, comparison, out -> out.print(comparison.text()));
+    output.print(mapper, comparison, out -> out.print(documents.text()));
     return ExitStatus.OK.code();
   }
 

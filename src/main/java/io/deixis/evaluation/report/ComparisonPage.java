@@ -5,8 +5,9 @@ import io.deixis.charts.ChartLayout;
 import io.deixis.charts.Series;
 import io.deixis.evaluation.Comparison;
 import io.deixis.evaluation.Comparison.Difference;
+import io.deixis.evaluation.Comparison.Estimate;
 import io.deixis.evaluation.Comparison.Model;
-import io.deixis.evaluation.Cost;
+import io.deixis.evaluation.ImageMetric;
 import io.deixis.evaluation.report.Table.Cell;
 import io.deixis.evaluation.report.Table.Row;
 import java.util.ArrayList;
@@ -51,34 +52,18 @@ public record ComparisonPage(
             "Recall in percent. In brackets the 95 % interval, bootstrapped over images.",
             names,
             comparison.metrics().stream()
-                .map(
-                    metric ->
-                        row(
-                            metric,
-                            models,
-                            m -> Comparison.printed(metric, m.metrics().get(metric), false)))
+                .map(name -> row(name, models, m -> printed(name, m.metrics().get(name), false)))
                 .toList()));
-    if (!comparison.differences().isEmpty()) {
-      sections.add(differences(comparison));
-    }
     sections.add(
         Section.of(
             "Cost",
             "Time of one request after the other on %s photos; memory is what the process had grown by once the model had answered the split, without the engine's own."
                 .formatted(Printed.count(models.get(0).cost().photos())),
             names,
-            List.of(
-                cost("photo and phrase, p50, ms", models, c -> Printed.plain(c.photoP50())),
-                cost("photo and phrase, p95, ms", models, c -> Printed.plain(c.photoP95())),
-                cost("further phrase, p50, ms", models, c -> Printed.plain(c.phraseP50())),
-                cost("files, MB", models, c -> Printed.count(c.bytes() / 1_000_000)),
-                cost(
-                    "memory, MB",
-                    models,
-                    c ->
-                        c.residentMegabytes() == null
-                            ? "–"
-                            : Printed.count(c.residentMegabytes())))));
+            costs(models)));
+    if (!comparison.differences().isEmpty()) {
+      sections.add(differences(comparison));
+    }
     sections.add(
         Section.of(
             "Recall@1 by entity type",
@@ -120,14 +105,66 @@ public record ComparisonPage(
                             .map(
                                 d ->
                                     new Cell(
-                                        Comparison.printed(metric, d.metrics().get(metric), true),
+                                        printed(metric, d.metrics().get(metric), true),
                                         d.certain().contains(metric) ? "main" : ""))
                             .toList()))
             .toList());
   }
 
-  private static Row cost(String name, List<Model> models, Function<Cost, String> of) {
-    return row(name, models, model -> of.apply(model.cost()));
+  private static List<Row> costs(List<Model> models) {
+    List<Row> rows = new ArrayList<>();
+    rows.add(row("photo and phrase, p50", models, m -> "%.0f ms".formatted(m.cost().photoP50())));
+    rows.add(row("photo and phrase, p95", models, m -> "%.0f ms".formatted(m.cost().photoP95())));
+    rows.add(row("further phrase, p50", models, m -> "%.1f ms".formatted(m.cost().phraseP50())));
+    rows.add(row("files", models, m -> "%.0f MB".formatted(m.cost().bytes() / 1e6)));
+    if (models.stream().allMatch(model -> model.cost().residentMegabytes() != null)) {
+      rows.add(row("memory", models, m -> "%,d MB".formatted(m.cost().residentMegabytes())));
+    }
+    return rows;
+  }
+
+  /** Returns a metric with its interval, recall in percent; a dash where there is none. */
+  private static String printed(String metric, Estimate estimate, boolean signed) {
+    if (estimate == null) {
+      return "–";
+    }
+    boolean percent = metric.startsWith(ImageMetric.RECALL);
+    double unit = percent ? 100 : 1;
+    String number = "%" + (signed ? "+" : "") + (percent ? ".1f" : ".3f");
+    return (number + " [" + number + ", " + number + "]")
+        .formatted(
+            unit * estimate.value(),
+            unit * estimate.interval().low(),
+            unit * estimate.interval().high());
+  }
+
+  /** Returns metrics, costs and differences as lines of a monospaced text. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    append(text, sections.get(0).table().columns(), sections.get(0).table().rows());
+    append(text, List.of(), sections.get(1).table().rows());
+    if (sections.size() > 3) {
+      Table differences = sections.get(2).table();
+      text.append("%n%s%n".formatted(differences.title()));
+      append(text, differences.columns(), differences.rows());
+    }
+    return text.toString();
+  }
+
+  private void append(StringBuilder text, List<Cell> columns, List<Row> rows) {
+    Table metrics = sections.get(0).table();
+    int first = 2 + metrics.rows().stream().mapToInt(r -> r.name().length()).reduce(20, Math::max);
+    int other =
+        2 + metrics.columns().stream().mapToInt(c -> c.text().length()).reduce(22, Math::max);
+    List<Row> lines = new ArrayList<>(rows);
+    if (!columns.isEmpty()) {
+      lines.add(0, new Row("", columns.subList(1, columns.size())));
+    }
+    for (Row line : lines) {
+      text.append(("%-" + first + "s").formatted(line.name()));
+      line.cells().forEach(cell -> text.append(("%" + other + "s").formatted(cell.text())));
+      text.append(System.lineSeparator());
+    }
   }
 
   private static Row row(String name, List<Model> models, Function<Model, String> of) {

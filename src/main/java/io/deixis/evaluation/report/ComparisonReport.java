@@ -23,6 +23,14 @@ public record ComparisonReport(Comparison comparison) {
     return Templates.comparison(ComparisonPage.of(comparison)).render();
   }
 
+  /** Returns the comparison as lines of a monospaced text; recall in percent. */
+  public String text() {
+    return "%s: %,d images, %,d phrases, %,d absent%n%n"
+            .formatted(
+                comparison.split(), comparison.images(), comparison.phrases(), comparison.absent())
+        + ComparisonPage.of(comparison).text();
+  }
+
   /** Returns the comparison as one JSON document, numbers rounded to millionths. */
   public String json() {
     return EvaluationReport.json(comparison);

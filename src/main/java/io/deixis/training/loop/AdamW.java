@@ -51,13 +51,13 @@ public final class AdamW {
   /**
    * Moves every weight by its gradient and zeroes the gradients.
    *
-   * @return the global norm of the gradients before clipping
-   * @throws NonFiniteGradientException if the norm is not a finite number; no weight has moved then
+   * @return the global norm of the gradients before clipping; if it is not a finite number, no
+   *     weight has moved
    */
   public float step(float learningRate) {
     float norm = gradientNorm();
     if (!Float.isFinite(norm)) {
-      throw new NonFiniteGradientException();
+      return norm;
     }
     step++;
     double correction = Math.sqrt(1 - Math.pow(BETA2, step)) / (1 - Math.pow(BETA1, step));

@@ -163,13 +163,15 @@ public final class Trainer {
           }
         }
         metrics.put("learning rate", rate);
-        metrics.put("gradient", state.optimiser().step(rate));
-      } catch (NonFiniteGradientException e) {
-        throw new TrainingException(
-            TrainingException.Reason.DIVERGED,
-            "The loss of the stage %s is not a finite number on the images %s; train with a lower learning rate (--lr), or look at their annotations."
-                .formatted(stage.name(), images.stream().map(Stage.Example::key).toList()),
-            e);
+        float gradient = state.optimiser().step(rate);
+        if (!Float.isFinite(gradient)) {
+          throw new TrainingException(
+              TrainingException.Reason.DIVERGED,
+              "The loss of the stage %s is not a finite number on the images %s; train with a lower learning rate (--lr), or look at their annotations."
+                  .formatted(stage.name(), images.stream().map(Stage.Example::key).toList()),
+              null);
+        }
+        metrics.put("gradient", gradient);
       }
       if (done % plan.stepsPerAverage() == 0) {
         state.average().update();

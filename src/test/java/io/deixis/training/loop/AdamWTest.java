@@ -1,7 +1,6 @@
 package io.deixis.training.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
@@ -152,7 +151,7 @@ class AdamWTest {
   }
 
   @Test
-  void refusesGradientsThatAreNotFinite(NDManager manager) {
+  void gradientsThatAreNotFiniteMoveNothing(NDManager manager) {
     NDArray good = weight(manager, new Shape(2), 1, 2);
     NDArray bad = weight(manager, new Shape(2), 3, 4);
     AdamW optimiser = new AdamW(1);
@@ -161,7 +160,7 @@ class AdamWTest {
     backward(good, 1, 1);
     backward(bad, 1, Float.NaN);
 
-    assertThatThrownBy(() -> optimiser.step(RATE)).isInstanceOf(NonFiniteGradientException.class);
+    assertThat(optimiser.step(RATE)).isNaN();
 
     assertThat(good.toFloatArray()).containsExactly(1, 2);
     assertThat(bad.toFloatArray()).containsExactly(3, 4);
