@@ -385,11 +385,12 @@ public class TrainCommand implements Callable<Integer> {
             proposals.backboneScale()),
         defaults
             .head()
-            .with(ofHead)
-            .withoutSiblings(withoutSiblings)
-            .withPositives(positivePairs.weight, positivePairs.positivesPerNegative),
+            .with(
+                ofHead, positivePairs.weight, positivePairs.positivesPerNegative, withoutSiblings),
         heads,
-        defaults.joint().with(jointEpochs, seed).atRate(rate()));
+        defaults
+            .joint()
+            .with(scaled(defaults.joint().plan()).ofEpochs(jointEpochs).withSeed(seed)));
   }
 
   private Plan scaled(Plan plan) {

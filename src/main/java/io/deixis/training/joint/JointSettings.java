@@ -32,27 +32,9 @@ public record JointSettings(
           0.1f,
           0.3f);
 
-  /** Returns the same settings with a share of the learning rate. */
-  public JointSettings atRate(float share) {
+  /** Returns the same settings with another plan. */
+  public JointSettings with(Plan other) {
     return new JointSettings(
-        plan.withLearningRate(plan.phases().get(0).learningRate() * share),
-        relations,
-        candidates,
-        decoderScale,
-        backboneScale,
-        proposalWeight);
-  }
-
-  /** Returns the same settings for another number of epochs, with another seed. */
-  public JointSettings with(int epochs, int seed) {
-    Plan.Phase phase = plan.phases().get(0);
-    return new JointSettings(
-        plan.withPhases(List.of(new Plan.Phase(epochs, phase.learningRate(), phase.dropout())))
-            .withSeed(seed),
-        relations,
-        candidates,
-        decoderScale,
-        backboneScale,
-        proposalWeight);
+        other, relations, candidates, decoderScale, backboneScale, proposalWeight);
   }
 }

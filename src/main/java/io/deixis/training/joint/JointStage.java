@@ -18,7 +18,6 @@ import io.deixis.engine.region.RegionFeatures;
 import io.deixis.engine.region.RegionWeights;
 import io.deixis.training.images.ImagePrefetch;
 import io.deixis.training.loop.LossTerm;
-import io.deixis.training.loop.Plan;
 import io.deixis.training.loop.Stage;
 import io.deixis.training.loop.WeightGroup;
 import io.deixis.training.matching.CandidateRegions;
@@ -47,7 +46,7 @@ import java.util.stream.IntStream;
  * Trains backbone, projection and matching head together, so that what phrases ask for reaches the
  * feature maps. Every image is augmented differently in every epoch.
  */
-public final class JointStage implements Stage<TrainingImage, JointForward> {
+public final class JointStage extends Stage<TrainingImage, JointForward> {
 
   /** The stage's name. */
   public static final String NAME = "joint";
@@ -62,7 +61,6 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
   private final List<TrainingImage> images;
   private final VisualBackbone backbone;
   private final Function<Map<String, float[]>, OptionalDouble> heldOut;
-  private final NDManager manager;
   private final Map<String, NDArray> head = new LinkedHashMap<>();
   private final Map<String, NDArray> bases = new LinkedHashMap<>();
   private final RegionWeights regionWeights;
@@ -91,6 +89,7 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
       List<TrainingImage> images,
       Start start,
       Function<Map<String, float[]>, OptionalDouble> heldOut) {
+    super(NAME, settings.plan(), start.backbone().manager().newSubManager());
     this.data = data;
     this.architecture = architecture;
     this.settings = settings;
@@ -99,7 +98,6 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
     this.images = images;
     this.backbone = start.backbone();
     this.heldOut = heldOut;
-    this.manager = backbone.manager().newSubManager();
     MatcherType type = architecture.matcherType();
     type.shapes(table.rows())
         .forEach(
@@ -107,7 +105,7 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
                 head.put(
                     name,
                     type.given().contains(name)
-                        ? manager.create(start.head().get(name), shape)
+                        ? manager().create(start.head().get(name), shape)
                         : trainable(start.head().get(name), shape)));
     this.regionWeights =
         RegionWeights.of(
@@ -128,24 +126,9 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
   }
 
   private NDArray trainable(float[] values, Shape shape) {
-    NDArray weight = manager.create(values, shape);
+    NDArray weight = manager().create(values, shape);
     weight.setRequiresGradient(true);
     return weight;
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Plan plan() {
-    return settings.plan();
-  }
-
-  @Override
-  public NDManager manager() {
-    return manager;
   }
 
   @Override
@@ -186,7 +169,7 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
       return PairBalance.of(
           some,
           image -> {
-            try (NDManager ofImage = manager.newSubManager();
+            try (NDManager ofImage = manager().newSubManager();
                 NDScope scope = new NDScope()) {
               scope.suppressNotUsedWarning();
               NDArray pixels = ImageTensor.of(ofImage, photos.next(), backbone.spec().input());
@@ -267,10 +250,5 @@ public final class JointStage implements Stage<TrainingImage, JointForward> {
   @Override
   public OptionalDouble heldOutRecall(Map<String, float[]> averages) {
     return heldOut.apply(averages);
-  }
-
-  @Override
-  public void close() {
-    manager.close();
   }
 }

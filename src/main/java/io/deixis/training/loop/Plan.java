@@ -91,6 +91,12 @@ public record Plan(
     return withPhases(shared);
   }
 
+  /** Returns the plan of the first phase alone, with another number of epochs, which may be 0. */
+  public Plan ofEpochs(int epochs) {
+    Phase first = phases.get(0);
+    return withPhases(List.of(new Phase(epochs, first.learningRate(), first.dropout())));
+  }
+
   /** Returns the same plan with the first phase's peak rate, the others' in proportion. */
   public Plan withLearningRate(float learningRate) {
     float scale = learningRate / phases.get(0).learningRate();

@@ -12,17 +12,34 @@ import java.util.Random;
  * @param <E> one image of a batch
  * @param <F> what the network makes of a batch
  */
-public interface Stage<E extends Stage.Example, F extends Forward> extends AutoCloseable {
+public abstract class Stage<E extends Stage.Example, F extends Forward> implements AutoCloseable {
+
+  private final String name;
+  private final Plan plan;
+  private final NDManager manager;
+
+  /**
+   * Prepares a stage.
+   *
+   * @param name of the stage
+   * @param plan how the weights are moved
+   * @param manager owns the weights; the stage closes it
+   */
+  protected Stage(String name, Plan plan, NDManager manager) {
+    this.name = name;
+    this.plan = plan;
+    this.manager = manager;
+  }
 
   /** One image of a batch. */
-  interface Example {
+  public interface Example {
 
     /** Returns what the image is called. */
     String key();
   }
 
   /** The batches of an epoch. */
-  interface Batches<E, F> extends AutoCloseable {
+  public interface Batches<E, F> extends AutoCloseable {
 
     /**
      * Runs the network on the next images.
@@ -39,31 +56,37 @@ public interface Stage<E extends Stage.Example, F extends Forward> extends AutoC
   }
 
   /** Returns the stage's name. */
-  String name();
+  public final String name() {
+    return name;
+  }
 
   /** Returns how the weights are moved. */
-  Plan plan();
+  public final Plan plan() {
+    return plan;
+  }
 
   /** Returns the manager that owns the weights. */
-  NDManager manager();
+  public final NDManager manager() {
+    return manager;
+  }
 
   /** Returns the weights that are moved. */
-  List<WeightGroup> weights();
+  public abstract List<WeightGroup> weights();
 
   /** Returns the terms whose weighted sum is the loss. */
-  List<LossTerm<F>> terms();
+  public abstract List<LossTerm<F>> terms();
 
   /** Returns the images of an epoch, counted from 0; as many in each. */
-  List<E> images(int epoch);
+  public abstract List<E> images(int epoch);
 
   /** Returns the batches of images, in the order in which they will be asked for. */
-  Batches<E, F> batches(List<E> order);
+  public abstract Batches<E, F> batches(List<E> order);
 
   /**
    * Returns what averaged weights reach on images held out, in [0, 1]; empty if nothing is held
    * out.
    */
-  default OptionalDouble heldOutRecall(Map<String, float[]> weights) {
+  public OptionalDouble heldOutRecall(Map<String, float[]> weights) {
     return OptionalDouble.empty();
   }
 
@@ -71,10 +94,12 @@ public interface Stage<E extends Stage.Example, F extends Forward> extends AutoC
    * Returns how many epochs in a row may be no better on images held out than the best before the
    * stage ends with the best one's weights; 0 trains all epochs and keeps the last one's.
    */
-  default int patience() {
+  public int patience() {
     return 0;
   }
 
   @Override
-  default void close() {}
+  public void close() {
+    manager.close();
+  }
 }

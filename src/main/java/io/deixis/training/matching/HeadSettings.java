@@ -57,22 +57,19 @@ public record HeadSettings(
 
   /** Returns the same settings with another plan. */
   public HeadSettings with(Plan other) {
-    return new HeadSettings(
-        other,
-        candidates,
-        phrases,
-        relations,
-        rarity,
-        positiveWeight,
-        oversampling,
-        siblings,
-        withoutSiblings);
+    return with(other, positiveWeight, oversampling, withoutSiblings);
   }
 
   /** Returns the same settings with another weight, and another sampling, of positive pairs. */
   public HeadSettings withPositives(PositiveWeight weight, double perNegative) {
+    return with(plan, weight, perNegative, withoutSiblings);
+  }
+
+  /** Returns the same settings with all that concerns positive pairs and siblings. */
+  public HeadSettings with(
+      Plan other, PositiveWeight weight, double perNegative, List<String> siblingsLeftOut) {
     return new HeadSettings(
-        plan,
+        other,
         candidates,
         phrases,
         relations,
@@ -80,21 +77,7 @@ public record HeadSettings(
         weight,
         perNegative,
         siblings,
-        withoutSiblings);
-  }
-
-  /** Returns the same settings with siblings of all but some kinds. */
-  public HeadSettings withoutSiblings(List<String> kinds) {
-    return new HeadSettings(
-        plan,
-        candidates,
-        phrases,
-        relations,
-        rarity,
-        positiveWeight,
-        oversampling,
-        siblings,
-        kinds);
+        siblingsLeftOut);
   }
 
   /** Returns the same settings with other numbers drawn for an image and step. */

@@ -8,7 +8,6 @@ import io.deixis.engine.matching.MatcherType;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.training.features.FeatureCache;
 import io.deixis.training.loop.LossTerm;
-import io.deixis.training.loop.Plan;
 import io.deixis.training.loop.Stage;
 import io.deixis.training.loop.WeightGroup;
 import java.util.LinkedHashMap;
@@ -17,14 +16,13 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Trains a matching head, from random weights, on cached features. */
-public final class MatchingStage implements Stage<TrainingImage, MatchingForward> {
+public final class MatchingStage extends Stage<TrainingImage, MatchingForward> {
 
   /** The usual name of the stage. */
   public static final String NAME = "matching";
 
   private static final float WEIGHT_DECAY = 0.05f;
 
-  private final String name;
   private final HeadSettings settings;
   private final MatcherType type;
   private final Map<String, float[]> given;
@@ -33,7 +31,6 @@ public final class MatchingStage implements Stage<TrainingImage, MatchingForward
   private final List<List<TrainingImage>> views;
   private final HeldOutRecall heldOut;
   private final int patience;
-  private final NDManager manager;
   private final Map<String, NDArray> weights = new LinkedHashMap<>();
 
   /**
@@ -60,7 +57,7 @@ public final class MatchingStage implements Stage<TrainingImage, MatchingForward
       HeldOutRecall heldOut,
       int patience,
       Device device) {
-    this.name = name;
+    super(name, settings.plan(), manager(device, settings.plan().seed()));
     this.settings = settings;
     this.type = type;
     this.given = Map.copyOf(given);
@@ -69,33 +66,22 @@ public final class MatchingStage implements Stage<TrainingImage, MatchingForward
     this.views = views;
     this.heldOut = heldOut;
     this.patience = patience;
-    TorchEngine.start(0).seed(settings.plan().seed());
-    this.manager = NDManager.newBaseManager(device, TorchEngine.NAME);
     type.shapes(table.rows())
         .forEach(
             (weight, shape) -> {
               NDArray first =
                   given.containsKey(weight)
-                      ? manager.create(given.get(weight), shape)
-                      : type.initial(manager, weight, shape);
+                      ? manager().create(given.get(weight), shape)
+                      : type.initial(manager(), weight, shape);
               first.setRequiresGradient(!type.given().contains(weight));
               weights.put(weight, first);
             });
   }
 
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public Plan plan() {
-    return settings.plan();
-  }
-
-  @Override
-  public NDManager manager() {
-    return manager;
+  /** Starts the engine's draws anew before the first weight is drawn. */
+  private static NDManager manager(Device device, int seed) {
+    TorchEngine.start(0).seed(seed);
+    return NDManager.newBaseManager(device, TorchEngine.NAME);
   }
 
   @Override
@@ -158,10 +144,5 @@ public final class MatchingStage implements Stage<TrainingImage, MatchingForward
   @Override
   public int patience() {
     return patience;
-  }
-
-  @Override
-  public void close() {
-    manager.close();
   }
 }

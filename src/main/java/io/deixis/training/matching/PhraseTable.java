@@ -21,11 +21,6 @@ public final class PhraseTable {
     this.pieceVocabulary = new PieceVocabulary(vocabulary);
   }
 
-  /** Takes phrases to train on; their word pieces are the vocabulary. */
-  public static PhraseTable of(PhraseVectors vectors) {
-    return of(vectors, new long[0]);
-  }
-
   /**
    * Takes phrases to train on.
    *

@@ -10,7 +10,6 @@ import io.deixis.engine.backbone.ImageTensor;
 import io.deixis.engine.backbone.VisualBackbone;
 import io.deixis.training.images.ImagePrefetch;
 import io.deixis.training.loop.LossTerm;
-import io.deixis.training.loop.Plan;
 import io.deixis.training.loop.Stage;
 import io.deixis.training.loop.WeightGroup;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** Fine-tunes backbone, encoder and proposals on the boxes of a data set. */
-public final class ProposalStage implements Stage<ProposalStage.Image, ProposalForward> {
+public final class ProposalStage extends Stage<ProposalStage.Image, ProposalForward> {
 
   /** The stage's name. */
   public static final String NAME = "proposals";
@@ -45,26 +44,12 @@ public final class ProposalStage implements Stage<ProposalStage.Image, ProposalF
    */
   public ProposalStage(
       GroundingDataset data, ProposalSettings settings, List<String> ids, VisualBackbone start) {
+    super(NAME, settings.plan(), start.manager());
     this.data = data;
     this.settings = settings;
     this.images = ids.stream().map(Image::new).toList();
     this.backbone = start;
     this.mapLoss = new MapLoss(backbone.manager(), backbone.spec());
-  }
-
-  @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Plan plan() {
-    return settings.plan();
-  }
-
-  @Override
-  public NDManager manager() {
-    return backbone.manager();
   }
 
   @Override

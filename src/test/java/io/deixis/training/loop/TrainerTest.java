@@ -37,37 +37,24 @@ class TrainerTest {
     }
   }
 
-  /** Learns a number that is drawn with noise, ten times an epoch. */
-  private static final class Toy implements Stage<Number, Guess> {
+  private static final Plan PLAN =
+      new Plan(
+          List.of(new Plan.Phase(6, 0.5f, 0), new Plan.Phase(2, 0.1f, 0)), 3, 5, 5, 0.5f, 1, 1);
 
-    private final NDManager manager;
+  /** Learns a number that is drawn with noise, ten times an epoch. */
+  private static final class Toy extends Stage<Number, Guess> {
+
     private final NDArray weight;
     private final int patience;
     private final List<Map<String, float[]>> judged = new ArrayList<>();
     private final double[] recalls;
 
     private Toy(NDManager parent, int patience, double... recalls) {
-      this.manager = parent.newSubManager();
-      this.weight = manager.create(new float[] {0});
+      super("toy", PLAN, parent.newSubManager());
+      this.weight = manager().create(new float[] {0});
       this.weight.setRequiresGradient(true);
       this.patience = patience;
       this.recalls = recalls;
-    }
-
-    @Override
-    public String name() {
-      return "toy";
-    }
-
-    @Override
-    public Plan plan() {
-      return new Plan(
-          List.of(new Plan.Phase(6, 0.5f, 0), new Plan.Phase(2, 0.1f, 0)), 3, 5, 5, 0.5f, 1, 1);
-    }
-
-    @Override
-    public NDManager manager() {
-      return manager;
     }
 
     @Override
@@ -111,11 +98,6 @@ class TrainerTest {
     @Override
     public int patience() {
       return patience;
-    }
-
-    @Override
-    public void close() {
-      manager.close();
     }
   }
 

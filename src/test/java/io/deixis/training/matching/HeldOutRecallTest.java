@@ -52,7 +52,7 @@ class HeldOutRecallTest {
     FeatureCache cache = SmallCache.open(directory);
     PhraseVectors phrases =
         SmallTable.vectors(directory.resolve("phrases"), SmallCache.phrases(images));
-    PhraseTable table = PhraseTable.of(phrases);
+    PhraseTable table = PhraseTable.of(phrases, new long[0]);
     PhraseTable heldOutTable = table.others(phrases);
     HeldOutRecall recall =
         new HeldOutRecall(TYPE, images.subList(0, 10), cache, heldOutTable, Device.cpu());

@@ -23,7 +23,7 @@ final class SmallTable {
 
   /** Encodes phrases to train on into {@code folder}. */
   static PhraseTable of(Path folder, Collection<ContextualPhrase> phrases) {
-    return PhraseTable.of(vectors(folder, phrases));
+    return PhraseTable.of(vectors(folder, phrases), new long[0]);
   }
 
   /** What was encoded before: loading the encoder takes longer than all that it is asked here. */
