@@ -29,11 +29,11 @@ import java.util.TreeSet;
 final class CocoReferring {
 
   static DatasetFormat format() {
-    return new DatasetFormat(
+    return SplitFileDataset.format(
         "coco",
         "COCO JSON, with captions and tokens_positive or for detection, a file for each split",
-        path -> SplitFileDataset.recognised(path, CocoReferring::recognises),
-        path -> SplitFileDataset.open(path, CocoReferring::recognises, CocoReferring::read));
+        CocoReferring::recognises,
+        CocoReferring::read);
   }
 
   /** The entity type of what has no category. */

@@ -23,11 +23,8 @@ import java.util.regex.Pattern;
 final class OdvgLines {
 
   static DatasetFormat format() {
-    return new DatasetFormat(
-        "odvg",
-        "ODVG JSON lines, a file for each split",
-        path -> SplitFileDataset.recognised(path, OdvgLines::recognises),
-        path -> SplitFileDataset.open(path, OdvgLines::recognises, OdvgLines::read));
+    return SplitFileDataset.format(
+        "odvg", "ODVG JSON lines, a file for each split", OdvgLines::recognises, OdvgLines::read);
   }
 
   /** The entity type of phrases, which have no category. */

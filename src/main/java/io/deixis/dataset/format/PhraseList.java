@@ -27,11 +27,11 @@ import javax.imageio.stream.ImageInputStream;
 final class PhraseList {
 
   static DatasetFormat format() {
-    return new DatasetFormat(
+    return SplitFileDataset.format(
         "phrases",
         "a JSON list of phrases with the photos and boxes they belong to, a file for each split",
-        path -> SplitFileDataset.recognised(path, PhraseList::recognises),
-        path -> SplitFileDataset.open(path, PhraseList::recognises, PhraseList::read));
+        PhraseList::recognises,
+        PhraseList::read);
   }
 
   /** The entity type of phrases that have none. */

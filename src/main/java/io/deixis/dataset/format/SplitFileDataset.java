@@ -57,6 +57,23 @@ final class SplitFileDataset implements GroundingDataset {
   }
 
   /**
+   * Returns a format of such data.
+   *
+   * @param name as {@link DatasetFormat} has it
+   * @param layout as {@link DatasetFormat} has it
+   * @param recognises tells whether a file is of the format
+   * @param reader reads a file of annotations
+   */
+  static DatasetFormat format(
+      String name,
+      String layout,
+      Predicate<Path> recognises,
+      Function<Path, AnnotationFile> reader) {
+    return new DatasetFormat(
+        name, layout, path -> recognised(path, recognises), path -> open(path, recognises, reader));
+  }
+
+  /**
    * Opens a folder or a single file.
    *
    * @param path the folder or file
@@ -64,7 +81,7 @@ final class SplitFileDataset implements GroundingDataset {
    * @param reader reads a file of annotations
    * @throws DatasetException if the folder has no such file
    */
-  static SplitFileDataset open(
+  private static SplitFileDataset open(
       Path path, Predicate<Path> recognises, Function<Path, AnnotationFile> reader) {
     List<Path> files = Files.isDirectory(path) ? annotations(path, recognises) : List.of(path);
     if (files.isEmpty()) {
@@ -77,7 +94,7 @@ final class SplitFileDataset implements GroundingDataset {
   }
 
   /** Returns whether a folder holds, or a file is, annotations of a format. */
-  static boolean recognised(Path path, Predicate<Path> recognises) {
+  private static boolean recognised(Path path, Predicate<Path> recognises) {
     return Files.isDirectory(path)
         ? !annotations(path, recognises).isEmpty()
         : recognises.test(path);
