@@ -12,12 +12,4 @@ import java.util.Optional;
  * @param answer what was found in it
  */
 public record AnsweredPhoto(
-    Optional<String> file, long imageId, byte[] photo, GroundingAnswer answer) {
-
-  private static final byte[] NOTHING = {};
-
-  /** Returns the same without the photo's bytes, which only drawings need. */
-  public AnsweredPhoto withoutPhoto() {
-    return new AnsweredPhoto(file, imageId, NOTHING, answer);
-  }
-}
+    Optional<String> file, long imageId, byte[] photo, GroundingAnswer answer) {}

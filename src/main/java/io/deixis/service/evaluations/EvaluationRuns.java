@@ -6,6 +6,7 @@ import io.deixis.evaluation.answers.AnsweredImage;
 import io.deixis.evaluation.answers.AnsweredPhrase;
 import io.deixis.evaluation.answers.AnswersFile;
 import io.deixis.evaluation.answers.AnswersIndex;
+import io.deixis.service.page.RunFolders;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -13,18 +14,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/**
- * The reports in the configured folder. Names are compared with the folder's listing: what a
- * request says never becomes a path.
- */
+/** The reports in the configured folder. */
 @ApplicationScoped
 @RegisterForReflection(
     targets = {
@@ -43,28 +39,28 @@ class EvaluationRuns {
 
   private static final Logger LOG = Logger.getLogger(EvaluationRuns.class);
 
-  private final Optional<Path> directory;
+  private final RunFolders folders;
   private final Map<Path, RememberedIndex> remembered = new LinkedHashMap<>(16, 0.75f, true);
 
   private record RememberedIndex(Object version, AnswersIndex index) {}
 
   EvaluationRuns(EvaluationsConfig config) {
-    this.directory = config.directory();
+    this.folders = new RunFolders(config.directory(), EvaluationRun.REPORT);
   }
 
   /** Returns whether a folder is configured. */
   boolean configured() {
-    return directory.isPresent();
+    return folders.directory().isPresent();
   }
 
   /** Returns the reports by name; empty if no folder is configured or it cannot be read. */
   List<EvaluationRun> list() {
-    return folders().stream().flatMap(folder -> summary(folder).stream()).toList();
+    return folders.list().stream().flatMap(folder -> summary(folder).stream()).toList();
   }
 
   /** Returns the report called {@code name}; nothing if there is none. */
   Optional<EvaluationRun> find(String name) {
-    return folder(name).flatMap(EvaluationRuns::summary);
+    return folders.find(name).flatMap(EvaluationRuns::summary);
   }
 
   /**
@@ -73,7 +69,8 @@ class EvaluationRuns {
    * @throws io.deixis.dataset.DatasetException if they cannot be read
    */
   Optional<AnswersIndex> answers(String name) {
-    return folder(name)
+    return folders
+        .find(name)
         .map(folder -> folder.resolve(AnswersFile.NAME))
         .filter(Files::isRegularFile)
         .map(this::index);
@@ -81,7 +78,8 @@ class EvaluationRuns {
 
   /** Returns a photo's bytes; nothing if the report has it not. */
   Optional<byte[]> photo(String name, AnswersIndex.Entry image) {
-    return folder(name)
+    return folders
+        .find(name)
         .flatMap(folder -> child(folder.resolve(AnswersFile.PHOTOS), image.image()))
         .flatMap(
             file -> {
@@ -95,7 +93,8 @@ class EvaluationRuns {
 
   /** Returns whether a report has the photo of an image, in a format that browsers show. */
   boolean hasPhoto(String name, String image) {
-    return folder(name)
+    return folders
+        .find(name)
         .flatMap(folder -> child(folder.resolve(AnswersFile.PHOTOS), image))
         .filter(EvaluationRuns::beginsAsAPhoto)
         .isPresent();
@@ -139,27 +138,6 @@ class EvaluationRuns {
     } catch (IOException unreadable) {
       LOG.warnf("%s is passed over: its report cannot be read", folder.getFileName());
       return Optional.empty();
-    }
-  }
-
-  private Optional<Path> folder(String name) {
-    return folders().stream()
-        .filter(folder -> folder.getFileName().toString().equals(name))
-        .findFirst();
-  }
-
-  private List<Path> folders() {
-    if (directory.isEmpty()) {
-      return List.of();
-    }
-    try (Stream<Path> children = Files.list(directory.get())) {
-      return children
-          .filter(folder -> Files.isRegularFile(folder.resolve(EvaluationRun.REPORT)))
-          .sorted(Comparator.comparing(folder -> folder.getFileName().toString()))
-          .toList();
-    } catch (IOException unreadable) {
-      LOG.warnf("The folder of evaluations cannot be read (%s)", unreadable.getClass().getName());
-      return List.of();
     }
   }
 

@@ -2,6 +2,7 @@ package io.deixis.service.training;
 
 import io.deixis.runlog.BatchSample;
 import io.deixis.runlog.RunLog;
+import io.deixis.service.page.RunFolders;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -13,25 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
-/**
- * The trainings in the configured folder. Names are compared with the folder's listing: what a
- * request says never becomes a path.
- */
+/** The trainings in the configured folder. */
 @ApplicationScoped
 @RegisterForReflection(
     targets = {BatchSample.class, BatchSample.Phrase.class, BatchSample.Candidate.class})
 class TrainingRuns {
 
-  private static final Logger LOG = Logger.getLogger(TrainingRuns.class);
-
-  private final Optional<Path> directory;
+  private final RunFolders folders;
   private final Map<Path, RunFollower> followers = new ConcurrentHashMap<>();
 
   TrainingRuns(TrainingConfig config) {
-    this.directory = config.directory();
+    this.folders = new RunFolders(config.directory(), RunLog.METRICS);
   }
 
   /**
@@ -45,31 +39,22 @@ class TrainingRuns {
 
   /** Returns whether a folder is configured. */
   boolean configured() {
-    return directory.isPresent();
+    return folders.directory().isPresent();
   }
 
   /** Returns the trainings, the last changed first; empty if no folder is configured. */
   List<Run> list() {
-    if (directory.isEmpty()) {
-      return List.of();
-    }
-    try (Stream<Path> children = Files.list(directory.get())) {
-      List<Path> folders =
-          children.filter(f -> Files.isRegularFile(f.resolve(RunLog.METRICS))).toList();
-      followers.keySet().retainAll(folders);
-      return folders.stream()
-          .map(this::run)
-          .sorted(Comparator.comparing(Run::changed).reversed().thenComparing(Run::name))
-          .toList();
-    } catch (IOException unreadable) {
-      LOG.warnf("The folder of trainings cannot be read (%s)", unreadable.getClass().getName());
-      return List.of();
-    }
+    List<Path> all = folders.list();
+    followers.keySet().retainAll(all);
+    return all.stream()
+        .map(this::run)
+        .sorted(Comparator.comparing(Run::changed).reversed().thenComparing(Run::name))
+        .toList();
   }
 
   /** Returns the training called {@code name}; nothing if there is none. */
   Optional<Run> find(String name) {
-    return list().stream().filter(run -> run.name().equals(name)).findFirst();
+    return folders.find(name).map(this::run);
   }
 
   private Run run(Path folder) {
