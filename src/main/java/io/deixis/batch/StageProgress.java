@@ -18,7 +18,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 public final class StageProgress implements TrainingListener, AutoCloseable {
 
+  /** A terminal is drawn anew, a log gets a line. */
   private static final int MILLISECONDS_PER_BAR = 500;
+
   private static final int MILLISECONDS_PER_LINE = 15_000;
   private static final int LINE_LENGTH = 200;
 

@@ -25,6 +25,7 @@ public record InstancesByCategory(Map<String, List<Box>> boxes) {
   /** What every thing of the entity type {@code people} is called besides. */
   public static final String PERSON = "person";
 
+  /** From this IoU on, two boxes are of the same thing. */
   private static final double SAME_THING = 0.6;
 
   private static final Map<String, String> SINGULAR =

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  */
 public final class StratifiedSplit {
 
+  /** Quarters of the images by positive ratio. */
   private static final int RATIO_GROUPS = 4;
 
   private final Map<String, Double> shares;

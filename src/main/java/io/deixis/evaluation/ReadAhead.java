@@ -26,6 +26,7 @@ import java.util.function.Function;
  */
 public class ReadAhead<T extends Sized> implements Iterator<T>, AutoCloseable {
 
+  /** Decoded images that wait at most. */
   private static final int AHEAD = 32;
 
   private final GroundingDataset data;

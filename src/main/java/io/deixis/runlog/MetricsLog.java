@@ -13,6 +13,7 @@ import java.util.Map;
  */
 public final class MetricsLog {
 
+  /** Behind stage, epoch and step. */
   private static final int FIRST_FIGURE = 3;
 
   private final Map<String, StageCurves> stages = new LinkedHashMap<>();

@@ -27,6 +27,7 @@ import org.jboss.logging.Logger;
 @Blocking
 public class EvaluationsResource {
 
+  /** How long a browser may keep a photo without asking again. */
   private static final int PHOTO_SECONDS = 300;
 
   private static final Logger LOG = Logger.getLogger(EvaluationsResource.class);

@@ -15,6 +15,7 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 /** Fits the projection of region appearance: principal components, whitened. */
 public final class PrincipalComponents implements AutoCloseable {
 
+  /** Added to standard deviations, so that axes of little variance are not blown up to noise. */
   private static final double WHITENING = 0.1;
 
   /** A share of the largest variance below which an axis is rounding error. */

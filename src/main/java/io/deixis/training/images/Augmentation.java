@@ -27,8 +27,13 @@ public record Augmentation(
   /** Mirrored and nothing else. */
   public static final Augmentation MIRROR = new Augmentation(new Box(0, 0, 1, 1), true, 1, 1, 1);
 
+  /** How often an image is cropped. */
   private static final double CROPPED = 0.5;
+
+  /** What is left of a side at least. */
   private static final double SMALLEST_SIDE = 0.7;
+
+  /** Brightness, contrast and saturation change by up to this share. */
   private static final float LIGHT = 0.2f;
 
   /** A box of which less is seen is no longer what the phrase means. */

@@ -51,6 +51,7 @@ public final class JointStage extends Stage<TrainingImage, JointForward> {
   /** The stage's name. */
   public static final String NAME = "joint";
 
+  /** The projection's share of the learning rate. */
   private static final float PROJECTION_RATE = 0.1f;
 
   private final GroundingDataset data;

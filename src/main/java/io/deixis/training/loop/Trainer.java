@@ -29,6 +29,7 @@ import java.util.OptionalDouble;
  */
 public final class Trainer {
 
+  /** Steps from one sample of a batch in the log to the next. */
   private static final int STEPS_PER_SAMPLE = 50;
 
   private final Checkpoints checkpoints;

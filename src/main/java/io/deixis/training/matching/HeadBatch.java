@@ -3,6 +3,7 @@ package io.deixis.training.matching;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.deixis.dataset.QueryRegionPair;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
 import io.deixis.language.ContentWords;
@@ -56,7 +57,7 @@ public record HeadBatch(
   /** How many other images each phrase is shown. */
   static final int NEXT_IMAGES = 2;
 
-  static final double POSITIVE_IOU = 0.5;
+  /** From this IoU with a truth box on, a candidate learns to be refined towards it. */
   private static final double REFINE_IOU = 0.45;
 
   /** How often a phrase is read in one of its sentences, rather than by itself. */
@@ -251,7 +252,7 @@ public record HeadBatch(
       truth[at * 4 + 1] = (float) nearest.y1();
       truth[at * 4 + 2] = (float) nearest.x2();
       truth[at * 4 + 3] = (float) nearest.y2();
-      if (best >= POSITIVE_IOU) {
+      if (best >= QueryRegionPair.POSITIVE_IOU) {
         positive[at] = 1;
         target[at] = (float) (best * best);
         sum += best * best;

@@ -19,7 +19,9 @@ import java.util.stream.IntStream;
 /** What a matching head makes of a batch of B images with P phrases and N candidates each. */
 public final class MatchingForward implements Forward {
 
+  /** Candidates of a phrase that a sample of the batch tells. */
   private static final int BEST = 3;
+
   private static final int[] OVER_CANDIDATES = {2};
 
   private final Matcher head;

@@ -21,6 +21,7 @@ public final class MatchingStage extends Stage<TrainingImage, MatchingForward> {
   /** The usual name of the stage. */
   public static final String NAME = "matching";
 
+  /** Of matrices; embeddings and vectors do not decay. */
   private static final float WEIGHT_DECAY = 0.05f;
 
   private final HeadSettings settings;

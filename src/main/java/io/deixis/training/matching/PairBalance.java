@@ -1,5 +1,6 @@
 package io.deixis.training.matching;
 
+import io.deixis.dataset.QueryRegionPair;
 import io.deixis.geometry.Box;
 import java.util.List;
 import java.util.function.Function;
@@ -38,7 +39,7 @@ public record PairBalance(long positives, long negatives) {
           Box candidate = HeadBatch.box(candidates, at);
           all++;
           if (phrase.truth().stream()
-              .anyMatch(truth -> truth.iou(candidate) >= HeadBatch.POSITIVE_IOU)) {
+              .anyMatch(truth -> truth.iou(candidate) >= QueryRegionPair.POSITIVE_IOU)) {
             positives++;
           }
         }

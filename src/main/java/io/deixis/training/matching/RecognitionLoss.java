@@ -12,7 +12,9 @@ import java.util.function.Function;
  */
 record RecognitionLoss() implements Function<MatchingForward, NDArray> {
 
+  /** What a region that is not meant counts, a region that is counting 1 in all. */
   private static final float OTHERS = 1 / 48f;
+
   private static final int[] OVER_REGIONS = {2};
 
   @Override

@@ -15,7 +15,10 @@ import java.util.stream.LongStream;
  */
 public final class ProposalForward implements Forward {
 
+  /** Queries that answer for each truth box. */
   private static final int REPEATS = 2;
+
+  /** The power of IoU and probability in the matchability-aware loss (DEIM, Huang et al., 2025). */
   private static final double QUALITY = 1.5;
 
   private final BackboneOutput output;
@@ -67,10 +70,7 @@ public final class ProposalForward implements Forward {
       if (classes == 0) {
         continue;
       }
-      float[] query = ofImage[pair.query()];
-      double iou =
-          new Box(query[0], query[1], Math.max(query[0], query[2]), Math.max(query[1], query[3]))
-              .iou(box);
+      double iou = QueryAssignment.box(ofImage[pair.query()]).iou(box);
       float quality = (float) Math.pow(iou, QUALITY);
       int at = (int) ((first + pair.query()) * classes);
       targets[at] = quality;

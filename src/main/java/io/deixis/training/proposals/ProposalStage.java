@@ -24,7 +24,10 @@ public final class ProposalStage extends Stage<ProposalStage.Image, ProposalForw
   /** The stage's name. */
   public static final String NAME = "proposals";
 
+  /** Of matrices, as in DETR (Carion et al., 2020). */
   private static final float WEIGHT_DECAY = 1e-4f;
+
+  /** Times the learning rate: the layer starts from nothing, and has one stage to learn. */
   private static final float MAP_LAYER_RATE = 10;
 
   private final GroundingDataset data;

@@ -59,11 +59,15 @@ final class QueryAssignment {
             + Math.abs(query[1] - target.y1())
             + Math.abs(query[2] - target.x2())
             + Math.abs(query[3] - target.y2());
-    Box box =
-        new Box(query[0], query[1], Math.max(query[0], query[2]), Math.max(query[1], query[3]));
+    Box box = box(query);
     double union = box.area() + target.area() - box.intersectionArea(target);
     double hull = box.enclosing(target).area();
     double giou = box.iou(target) - (hull > 0 ? (hull - union) / hull : 0);
     return 5 * l1 - 2 * giou - 2 * objectness;
+  }
+
+  /** Returns a query's box; one that ends before it begins is empty. */
+  static Box box(float[] query) {
+    return new Box(query[0], query[1], Math.max(query[0], query[2]), Math.max(query[1], query[3]));
   }
 }
