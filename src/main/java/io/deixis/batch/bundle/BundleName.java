@@ -26,6 +26,6 @@ class BundleName {
    * @throws BundleException if a file is missing or changed
    */
   ModelBundle open(ActiveModel models) {
-    return ModelBundle.open(directory(models));
+    return models.bundle(name);
   }
 }
