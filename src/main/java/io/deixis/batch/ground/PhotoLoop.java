@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +92,7 @@ final class PhotoLoop {
         new StageProgress(quiet || open.size() < MANY || more.hasNext())) {
       Deque<CompletableFuture<Outcome>> inWork = new ArrayDeque<>();
       int done = 0;
+      int refused = 0;
       while (photos.hasNext() || !inWork.isEmpty()) {
         if (photos.hasNext() && inWork.size() < threads * AHEAD) {
           Photo photo = photos.next();
@@ -103,11 +105,19 @@ final class PhotoLoop {
           throw outcome.refusal;
         }
         if (outcome.refusal != null) {
+          refused++;
           status = status(outcome.refusal);
           err.printf("%s: %s%n", outcome.photo.source(), outcome.refusal.getMessage());
         }
         outputs.forEach(output -> output.take(outcome.photo, outcome.line, outcome.bytes));
         progress.onStep(new TrainingListener.Progress("photos", ++done, open.size(), Map.of()));
+      }
+      if (refused > 0) {
+        err.printf(
+            Locale.ROOT,
+            "%d of %d photos have no answer; the lines above tell why.%n",
+            refused,
+            done);
       }
     } catch (CompletionException failed) {
       throw failed.getCause() instanceof RuntimeException cause ? cause : failed;

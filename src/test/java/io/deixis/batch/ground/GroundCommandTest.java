@@ -70,7 +70,8 @@ class GroundCommandTest {
     CommandRun run = run(folder.toString(), "a cat");
 
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
-    assertThat(run.err()).contains("broken.jpg: This is not an image.");
+    assertThat(run.err())
+        .contains("broken.jpg: This is not an image.", "1 of 2 photos have no answer");
     assertThat(run.out()).contains("photo.jpg (500 x 375)");
   }
 
