@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InstancesByCategoryTest {
 
@@ -63,5 +65,73 @@ class InstancesByCategoryTest {
                 Map.of("1", List.of(LEFT), "2", List.of(RIGHT)),
                 "[/EN#1/clothing A hat] on [/EN#2/scene a street] ."))
         .isEmpty();
+  }
+
+  @Test
+  void boxesAreSharesOfTheImage() {
+    AnnotatedImage image =
+        new AnnotatedImage(
+            "1",
+            200,
+            50,
+            Map.of("1", List.of(new Box(20, 10, 100, 50))),
+            Set.of(),
+            Set.of(),
+            List.of(EntitySentence.parse("[/EN#1/animals A dog] .")));
+
+    assertThat(InstancesByCategory.of(image).boxes().get("dog").get(0))
+        .isEqualTo(new Box(.1, .2, .5, 1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.6, 2", "0.61, 1"})
+  void whatOverlapsByThreeFifthsIsOneThing(double part, int things) {
+    Box whole = new Box(0, 0, 1, 1);
+    Box other = new Box(0, 0, 1, part);
+
+    assertThat(
+            things(
+                    Map.of("1", List.of(whole), "2", List.of(other)),
+                    "[/EN#1/animals A dog] and [/EN#2/animals a dog] .")
+                .get("dog"))
+        .hasSize(things);
+  }
+
+  @Test
+  void aGroupOfThoseThatHaveABoxEachIsNoMore() {
+    Box both = new Box(0, 0, 1, 1);
+    String said = "[/EN#1/people A man] and [/EN#2/people a man] , [/EN#3/people %s] .";
+    Map<String, List<Box>> boxes =
+        Map.of("1", List.of(LEFT), "2", List.of(RIGHT), "3", List.of(both));
+
+    assertThat(things(boxes, said.formatted("two men"))).containsOnlyKeys("man", "person");
+    assertThat(things(boxes, said.formatted("a couple"))).containsOnlyKeys("man", "person");
+    Map<String, List<Box>> elsewhere =
+        Map.of("1", List.of(LEFT), "2", List.of(RIGHT), "3", List.of(LEFT));
+    assertThat(things(elsewhere, said.formatted("two men"))).isEmpty();
+    Map<String, List<Box>> nowhere = Map.of("1", List.of(LEFT), "2", List.of(RIGHT));
+    assertThat(things(nowhere, said.formatted("two men"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "A dress, dress",
+    "A bus, bus",
+    "A DOG, dog",
+    "A gas, gas",
+    "A glass, glass",
+    "A child, child",
+    "A player, player"
+  })
+  void aNounInSIsNotAlwaysPlural(String phrase, String category) {
+    assertThat(things(Map.of("1", List.of(LEFT)), "[/EN#1/other %s] .".formatted(phrase)))
+        .containsOnlyKeys(category);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Two cars, car", "Two ladies, lady", "Two women, woman"})
+  void severalAreCalledByTheirSingular(String phrase, String category) {
+    assertThat(things(Map.of("1", List.of(LEFT, RIGHT)), "[/EN#1/other %s] .".formatted(phrase)))
+        .containsKey(category);
   }
 }

@@ -10,9 +10,12 @@ import io.deixis.dataset.synthetic.SyntheticDataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetFormatTest {
 
@@ -71,6 +74,27 @@ class DatasetFormatTest {
   }
 
   @Test
+  void theUsualSplitsComeFirstAndOtherTextsAreNone() throws IOException {
+    Path data = folder.resolve("drawn");
+    new SyntheticDataset(1, 1, 1, 1).write(data);
+    for (String name : List.of("aside.txt", "zoo.txt", "README.txt", ".hidden.txt", "val.json")) {
+      Files.writeString(data.resolve(name), "1000000\n");
+    }
+
+    assertThat(DatasetFormat.open(data).splits())
+        .containsExactly("train", "val", "test", "aside", "zoo");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Annotations", "Sentences"})
+  void aFolderThatLacksAPartIsToldSo(String part) throws IOException {
+    Files.createDirectory(folder.resolve(part));
+    String other = part.equals("Sentences") ? "Annotations" : "Sentences";
+
+    assertFails(() -> DatasetFormat.open(folder), other + " is missing");
+  }
+
+  @Test
   void addsSplitsOrNone() {
     Path data = folder.resolve("drawn");
     new SyntheticDataset(2, 1, 1, 1).write(data);
@@ -79,7 +103,10 @@ class DatasetFormatTest {
     dataset.addSplits(Map.of("fit", dataset.split("train")));
     assertThat(dataset.split("fit")).isEqualTo(dataset.split("train"));
     assertThat(dataset.splits()).containsExactly("train", "val", "test", "fit");
-    assertFails(() -> dataset.addSplits(Map.of("fit", dataset.split("val"))), "there already");
+    assertFails(
+        () -> dataset.addSplits(Map.of("fit", dataset.split("val"), "new", List.of())),
+        "there already");
+    assertThat(dataset.splits()).containsExactly("train", "val", "test", "fit");
   }
 
   private static void assertFails(Runnable action, String message) {

@@ -344,6 +344,84 @@ class JsonFormatsTest {
     assertFails(() -> data.split("val"), message);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "man, a man's hat, 1",
+    "man, a woman, 0",
+    "man, a man, 1",
+    "MAN, a man9, 0",
+    "é, éa, 0"
+  })
+  void wholeWordsOfACaptionAreMeant(String phrase, String caption, int found) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("val.jsonl"),
+            """
+            {"filename": "1.jpg", "width": 9, "height": 9, "grounding": {"caption": "%s", "regions": [{"bbox": [1, 2, 3, 4], "phrase": "%s"}]}}
+            """
+                .formatted(caption, phrase));
+    List<Defect> defects = DatasetFormat.open(file).defects("1");
+
+    assertThat(defects).hasSize(1 - found);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "[0, 0, 100, 50] | ~~",
+        "[0, 0, 101, 50] | reaches out of the image of 100 x 50",
+        "[0, 0, 100, 51] | reaches out of the image of 100 x 50",
+        "[-1, 0, 100, 50] | reaches out of the image of 100 x 50",
+        "[0, -1, 100, 50] | reaches out of the image of 100 x 50",
+        "[5, 5, 5, 9] | is empty",
+        "[5, 5, 9, 5] | is empty",
+        "[5, 5, 4, 9] | ends before it begins",
+        "[5, 5, 9, 4] | ends before it begins",
+        "[[5, 5, 9, 9], [5, 5, 5, 9]] | is empty",
+        "[] | is no list of four numbers",
+        "[[]] | is no list of four numbers",
+      })
+  void boxesAreMeasuredAgainstTheImage(String box, String problem) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("val.jsonl"),
+            """
+            {"filename": "1.jpg", "width": 100, "height": 50, "grounding": {"caption": "a man", "regions": [{"bbox": %s, "phrase": "a man"}]}}
+            """
+                .formatted(box));
+
+    assertThat(DatasetFormat.open(file).defects("1"))
+        .extracting(Defect::problem)
+        .hasSize(problem.isEmpty() ? 0 : 1)
+        .allSatisfy(told -> assertThat(told).contains(problem).contains("bbox"));
+  }
+
+  @Test
+  void aPhraseInPiecesIsAListOfTexts() throws IOException {
+    for (String piece : List.of("5", "\" \"", "null")) {
+      Path file =
+          Files.writeString(
+              folder.resolve("val.jsonl"), ODVG.replace("[\"hat\"]", "[\"hat\", " + piece + "]"));
+
+      assertFails(
+          () -> DatasetFormat.open(file).read("1"), "phrase is neither a text nor a list of texts");
+    }
+  }
+
+  @Test
+  void spansOfACaptionAreTakenAsTheyAre() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("val.jsonl"),
+            ODVG.replace("\"phrase\": [\"hat\"]", "\"tokens_positive\": [[17, 21], [0, 2]]"));
+
+    assertThat(DatasetFormat.open(file).read("1").sentences().get(0).phrases())
+        .extracting(EntityPhrase::text)
+        .containsExactly("A", "A man", "hat");
+  }
+
   @Test
   void namesThePhraseThatIsNotInItsCaption() throws IOException {
     Path file = Files.writeString(folder.resolve("val.jsonl"), ODVG.replace("a man", "a woman"));
