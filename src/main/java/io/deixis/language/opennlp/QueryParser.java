@@ -73,6 +73,13 @@ final class QueryParser {
   private static final Pattern ADVERB =
       words("just|right|directly|immediately|currently|only|all|both|closely|also");
 
+  /**
+   * How many expressions are tried at most; people need some six. What does not fit is tried in
+   * other ways, and what is within it again each time: without a limit a few dozen words take for
+   * ever.
+   */
+  private static final int MOST_TRIES = 200;
+
   private final TaggedText text;
   private final NumberGrammar numbers;
   private final OrderGrammar orders;
@@ -86,6 +93,8 @@ final class QueryParser {
    * of the outermost: "the taxi on the street, closest to us".
    */
   private int depth;
+
+  private int tries;
 
   private QueryParser(TaggedText text) {
     this.text = text;
@@ -101,7 +110,7 @@ final class QueryParser {
   static Optional<Reading> parse(TaggedText text) {
     QueryParser parser = new QueryParser(text);
     Optional<Reading> reading = parser.expression().map(parser::withLastVerb);
-    return reading.filter(r -> text.atEnd());
+    return reading.filter(r -> text.atEnd() && parser.tries <= MOST_TRIES);
   }
 
   /** "the dogs on the left bark": the one word left over is what they do. */
@@ -144,6 +153,9 @@ final class QueryParser {
   }
 
   Optional<Reading> expression(Said said) {
+    if (++tries > MOST_TRIES) {
+      return Optional.empty();
+    }
     depth++;
     try {
       return read(said);

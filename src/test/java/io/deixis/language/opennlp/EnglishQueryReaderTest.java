@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +63,25 @@ class EnglishQueryReaderTest {
 
     assertThat(READER.read(query)).isNotNull();
     assertThat(READER.read(query + query).form()).isEqualTo(Reading.Form.SENTENCE);
+  }
+
+  /** Each of these could be read in more ways than anybody could wait for. */
+  @ParameterizedTest
+  @Timeout(60)
+  @ValueSource(
+      strings = {
+        "with a one the blue ",
+        "front not the ",
+        "shirt the all at ",
+        "the one except dog one ",
+        "behind front that the dogs ",
+        "second dogs on one a "
+      })
+  void whatCouldBeReadInTooManyWaysIsNotUnderstood(String piece) {
+    Reading reading = READER.read("the dog " + piece.repeat(480 / piece.length()));
+
+    assertThat(reading.understood()).isFalse();
+    assertThat(reading.relations()).isEmpty();
   }
 
   private static String shown(Reading reading) {
