@@ -1,6 +1,5 @@
 package io.deixis.batch;
 
-import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
@@ -257,6 +256,26 @@ public class TrainCommand implements Callable<Integer> {
     if (learningRate == null) {
       learningRate = HeadSettings.DEFAULTS.plan().phases().get(0).learningRate() * rate();
     }
+    checkOptions();
+    BundleTraining training = training(parent);
+    PrintWriter writer = spec.commandLine().getOut();
+    try (StageProgress progress = new StageProgress(false)) {
+      if (part.prepare) {
+        training.prepareFeatures(progress);
+        writer.printf("Backbone and projection are in %s%n", work);
+      } else if (part.shard != null) {
+        training.extractFeatures(part.shard, progress);
+        writer.printf(
+            "The features of shard %d of %d are in %s%n",
+            part.shard.index(), part.shard.count(), work);
+      } else {
+        print(writer, training.run(progress).manifest());
+      }
+    }
+    return ExitStatus.OK.code();
+  }
+
+  private void checkOptions() {
     check("--heads", heads, 1);
     check("--joint-epochs", jointEpochs, 0);
     if (jointEpochs > 0 && heads > 1) {
@@ -281,44 +300,28 @@ public class TrainCommand implements Callable<Integer> {
     if (!(learningRate > 0 && Float.isFinite(learningRate))) {
       throw CommandFailure.usage("--lr is a number above 0, such as 0.001.");
     }
-    Path graph =
-        parent != null
-            ? parent.file(ModelBundle.BACKBONE)
-            : start == null ? models.directory().resolve(ModelBundle.BACKBONE) : start;
-    if (!Files.isRegularFile(graph)) {
+  }
+
+  private BundleTraining training(ModelBundle parent) {
+    TrainingPaths paths =
+        parent == null
+            ? new TrainingPaths(
+                start == null ? models.directory().resolve(ModelBundle.BACKBONE) : start, work, out)
+            : TrainingPaths.goingOn(parent, work, out);
+    if (!Files.isRegularFile(paths.start())) {
       throw CommandFailure.input(
-          "There is no graph \"%s\" to start from; name one with --start.", graph);
+          "There is no graph \"%s\" to start from; name one with --start.", paths.start());
     }
-    GroundingDataset data = source.open();
-    BundleTraining training =
-        new BundleTraining(
-            data,
-            settings(),
-            device == null ? models.device() : models.device(device),
-            parent == null
-                ? new TrainingPaths(graph, work, out)
-                : TrainingPaths.goingOn(parent, work, out),
-            checkpointSteps,
-            new TrainingOrigin(
-                "Deixis " + version,
-                command(),
-                new GraphOrigin(
-                    Optional.ofNullable(startOrigin), Optional.ofNullable(startLicence))));
-    PrintWriter writer = spec.commandLine().getOut();
-    try (StageProgress progress = new StageProgress(false)) {
-      if (part.prepare) {
-        training.prepareFeatures(progress);
-        writer.printf("Backbone and projection are in %s%n", work);
-      } else if (part.shard != null) {
-        training.extractFeatures(part.shard, progress);
-        writer.printf(
-            "The features of shard %d of %d are in %s%n",
-            part.shard.index(), part.shard.count(), work);
-      } else {
-        print(writer, training.run(progress).manifest());
-      }
-    }
-    return ExitStatus.OK.code();
+    return new BundleTraining(
+        source.open(),
+        settings(),
+        device == null ? models.device() : models.device(device),
+        paths,
+        checkpointSteps,
+        new TrainingOrigin(
+            "Deixis " + version,
+            command(),
+            new GraphOrigin(Optional.ofNullable(startOrigin), Optional.ofNullable(startLicence))));
   }
 
   private ModelBundle parent() {

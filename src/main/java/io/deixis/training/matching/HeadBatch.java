@@ -91,27 +91,17 @@ public record HeadBatch(
     int n = regions.count();
     List<ContextualPhrase> asked = new ArrayList<>(b * p);
     float[] weight = new float[b * p];
-    float[] positive = new float[b * p * n];
-    float[] target = new float[b * p * n];
-    float[] refine = new float[b * p * n];
-    float[] truth = new float[b * p * n * 4];
+    Labels labels = Labels.of(b * p * n);
     float[][] negatives = new float[NEXT_IMAGES][b * p];
     ContextualPhrase padding = images.get(0).phrases().get(0).alone();
-    int s = settings.siblings();
-    SiblingRows siblings =
-        new SiblingRows(
-            new ArrayList<>(Collections.nCopies(b * s, padding)),
-            s,
-            new float[b * s],
-            new long[b * s]);
-
+    SiblingRows siblings = SiblingRows.of(b, settings.siblings(), padding);
     for (int i = 0; i < b; i++) {
       TrainingImage image = images.get(i);
       Box[] candidates = regions.ofImage(i);
       List<TrainingPhrase> phrases = pick(image.phrases(), settings.phrases(), random);
       int described = phrases.size();
       phrases.addAll(pick(image.relations(), settings.relations(), random));
-      drawSiblings(phrases.subList(0, described), i * settings.siblings(), siblings, random);
+      siblings.draw(i, phrases.subList(0, described), random);
       for (int j = 0; j < p; j++) {
         int at = i * p + j;
         if (j >= phrases.size()) {
@@ -121,7 +111,7 @@ public record HeadBatch(
         TrainingPhrase phrase = phrases.get(j);
         asked.add(mention(phrase, random));
         weight[at] = phrase.weight();
-        label(phrase.truth(), candidates, at * n, positive, target, refine, truth);
+        labels.add(phrase.truth(), candidates, at * n);
         for (int next = 0; next < NEXT_IMAGES; next++) {
           TrainingImage other = images.get((i + 1 + next) % b);
           negatives[next][at] = j < described && isNegative(phrase, image, other) ? 1 : 0;
@@ -133,12 +123,12 @@ public record HeadBatch(
         manager.create(regions.boxes(), new Shape(b, 1, n, 4)),
         PhraseBatch.of(manager, table, asked),
         manager.create(weight, new Shape(b, p)),
-        manager.create(positive, new Shape(b, p, n)),
-        manager.create(target, new Shape(b, p, n)),
-        manager.create(refine, new Shape(b, p, n)),
-        manager.create(truth, new Shape(b, p, n, 4)),
+        manager.create(labels.positive, new Shape(b, p, n)),
+        manager.create(labels.target, new Shape(b, p, n)),
+        manager.create(labels.refine, new Shape(b, p, n)),
+        manager.create(labels.truth, new Shape(b, p, n, 4)),
         manager.create(
-            draws(weight, positive, n, settings.oversampling(), random), new Shape(b, p, n)),
+            draws(weight, labels.positive, n, settings.oversampling(), random), new Shape(b, p, n)),
         Arrays.stream(negatives).map(flags -> manager.create(flags, new Shape(b, p))).toList(),
         asked.stream().map(ContextualPhrase::text).toList(),
         siblings.encoded(manager, table, b));
@@ -146,6 +136,35 @@ public record HeadBatch(
 
   /** Siblings as they are drawn, {@code most} of each image. */
   private record SiblingRows(List<ContextualPhrase> asked, int most, float[] weight, long[] of) {
+
+    static SiblingRows of(int images, int most, ContextualPhrase padding) {
+      int rows = images * most;
+      return new SiblingRows(
+          new ArrayList<>(Collections.nCopies(rows, padding)),
+          most,
+          new float[rows],
+          new long[rows]);
+    }
+
+    /** Draws siblings of an image's phrases, which fill its rows as far as there are any. */
+    void draw(int image, List<TrainingPhrase> phrases, Random random) {
+      record Sibling(ContextualPhrase phrase, int of) {}
+      List<Sibling> all = new ArrayList<>();
+      for (int j = 0; j < phrases.size(); j++) {
+        for (ContextualPhrase sibling : phrases.get(j).siblings()) {
+          all.add(new Sibling(sibling, j));
+        }
+      }
+      Collections.shuffle(all, random);
+      for (int k = 0; k < Math.min(most, all.size()); k++) {
+        int row = image * most + k;
+        ContextualPhrase sibling = all.get(k).phrase();
+        boolean inContext = random.nextDouble() < IN_CONTEXT;
+        asked.set(row, inContext ? sibling : ContextualPhrase.alone(sibling.text()));
+        weight[row] = 1;
+        of[row] = all.get(k).of();
+      }
+    }
 
     Siblings encoded(NDManager manager, PhraseTable table, int images) {
       if (most == 0) {
@@ -155,26 +174,6 @@ public record HeadBatch(
           PhraseBatch.of(manager, table, asked),
           manager.create(weight, new Shape(images, most)),
           manager.create(of, new Shape(images, most, 1)));
-    }
-  }
-
-  /** Draws siblings of an image's phrases, which fill the image's rows as far as there are any. */
-  private static void drawSiblings(
-      List<TrainingPhrase> phrases, int first, SiblingRows rows, Random random) {
-    record Sibling(ContextualPhrase phrase, int of) {}
-    List<Sibling> all = new ArrayList<>();
-    for (int j = 0; j < phrases.size(); j++) {
-      for (ContextualPhrase sibling : phrases.get(j).siblings()) {
-        all.add(new Sibling(sibling, j));
-      }
-    }
-    Collections.shuffle(all, random);
-    for (int k = 0; k < Math.min(rows.most(), all.size()); k++) {
-      ContextualPhrase sibling = all.get(k).phrase();
-      boolean inContext = random.nextDouble() < IN_CONTEXT;
-      rows.asked().set(first + k, inContext ? sibling : ContextualPhrase.alone(sibling.text()));
-      rows.weight()[first + k] = 1;
-      rows.of()[first + k] = all.get(k).of();
     }
   }
 
@@ -227,44 +226,46 @@ public record HeadBatch(
         && ContentWords.of(phrase.text()).stream().noneMatch(other.content()::contains);
   }
 
-  private static void label(
-      List<Box> truths,
-      Box[] candidates,
-      int offset,
-      float[] positive,
-      float[] target,
-      float[] refine,
-      float[] truth) {
-    double sum = 0;
-    int refined = 0;
-    for (int k = 0; k < candidates.length; k++) {
-      Box nearest = truths.get(0);
-      double best = -1;
-      for (Box box : truths) {
-        double iou = candidates[k].iou(box);
-        if (iou > best) {
-          best = iou;
-          nearest = box;
+  /** What the pairs shall be, as {@link HeadBatch} has it. */
+  private record Labels(float[] positive, float[] target, float[] refine, float[] truth) {
+
+    static Labels of(int pairs) {
+      return new Labels(new float[pairs], new float[pairs], new float[pairs], new float[4 * pairs]);
+    }
+
+    /** Labels the pairs of a phrase, which begin at {@code offset}. */
+    void add(List<Box> truths, Box[] candidates, int offset) {
+      double sum = 0;
+      int refined = 0;
+      for (int k = 0; k < candidates.length; k++) {
+        Box nearest = truths.get(0);
+        double best = -1;
+        for (Box box : truths) {
+          double iou = candidates[k].iou(box);
+          if (iou > best) {
+            best = iou;
+            nearest = box;
+          }
+        }
+        int at = offset + k;
+        truth[at * 4] = (float) nearest.x1();
+        truth[at * 4 + 1] = (float) nearest.y1();
+        truth[at * 4 + 2] = (float) nearest.x2();
+        truth[at * 4 + 3] = (float) nearest.y2();
+        if (best >= QueryRegionPair.POSITIVE_IOU) {
+          positive[at] = 1;
+          target[at] = (float) (best * best);
+          sum += best * best;
+        }
+        if (best >= REFINE_IOU) {
+          refine[at] = 1;
+          refined++;
         }
       }
-      int at = offset + k;
-      truth[at * 4] = (float) nearest.x1();
-      truth[at * 4 + 1] = (float) nearest.y1();
-      truth[at * 4 + 2] = (float) nearest.x2();
-      truth[at * 4 + 3] = (float) nearest.y2();
-      if (best >= QueryRegionPair.POSITIVE_IOU) {
-        positive[at] = 1;
-        target[at] = (float) (best * best);
-        sum += best * best;
+      for (int at = offset; at < offset + candidates.length; at++) {
+        target[at] = sum > 0 ? (float) (target[at] / sum) : 0;
+        refine[at] = refined > 0 ? refine[at] / refined : 0;
       }
-      if (best >= REFINE_IOU) {
-        refine[at] = 1;
-        refined++;
-      }
-    }
-    for (int at = offset; at < offset + candidates.length; at++) {
-      target[at] = sum > 0 ? (float) (target[at] / sum) : 0;
-      refine[at] = refined > 0 ? refine[at] / refined : 0;
     }
   }
 
