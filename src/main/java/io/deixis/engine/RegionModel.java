@@ -159,7 +159,7 @@ public final class RegionModel implements GroundingModel {
       List<Candidates> candidates = new ArrayList<>();
       List<float[]> boxes = new ArrayList<>();
       for (int i = 0; i < images.size(); i++) {
-        candidates.add(Candidates.of(maps.image(i), backbone.spec().proposals()));
+        candidates.add(Candidates.of(maps.image(i)));
         boxes.add(candidates.get(i).boxes().toFloatArray());
       }
       watch.lap("backbone");

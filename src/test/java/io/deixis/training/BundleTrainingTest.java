@@ -78,7 +78,6 @@ class BundleTrainingTest {
                 plain.input(),
                 plain.outputs(),
                 plain.maps(),
-                plain.proposals(),
                 plain.querySize(),
                 plain.classes(),
                 plain.entityTypes(),

@@ -78,16 +78,6 @@ public record BackboneOutput(
             .allMatch(i -> expected.get(i) == -1 || expected.get(i) == given.get(i));
   }
 
-  /** Returns some of the proposals of one image, by their positions, with all maps. */
-  public BackboneOutput at(NDArray proposals) {
-    return new BackboneOutput(
-        boxes.get(proposals),
-        queries.map(all -> all.get(proposals)),
-        classLogits.map(all -> all.get(proposals)),
-        entityLogits.map(all -> all.get(proposals)),
-        maps);
-  }
-
   /** Returns image {@code index} of the batch, the batch axis taken off. */
   public BackboneOutput image(long index) {
     NDIndex at = new NDIndex(index);

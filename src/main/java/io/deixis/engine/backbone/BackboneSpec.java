@@ -17,8 +17,6 @@ import java.util.Set;
  * @param outputs what the graph gives, in order: {@value #BOXES}, and if it has them {@value
  *     #CLASSES}, {@value #QUERIES} and {@value #ENTITIES}; each other name is that of a map
  * @param maps the feature maps by name
- * @param proposals how many of an image's proposals become candidates, those left out that are most
- *     like a more probable one; 0 for all
  * @param querySize length of a query vector; 0 if there are none
  * @param classes names of the object classes of the posteriors, in order; empty if there are none
  * @param entityTypes names of the entity types that follow objectness in the entity logits
@@ -31,7 +29,6 @@ public record BackboneSpec(
     Input input,
     List<String> outputs,
     Map<String, FeatureMap> maps,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int proposals,
     int querySize,
     List<String> classes,
     List<String> entityTypes,
@@ -211,7 +208,6 @@ public record BackboneSpec(
     require(!regions.isEmpty(), "nothing describes a region");
     require(Set.copyOf(outputs).size() == outputs.size(), "an output stands there twice");
     require(outputs.contains(BOXES), "no output is called " + BOXES);
-    require(proposals >= 0 && proposals <= MOST, "the number of proposals is out of range");
     require(querySize >= 0 && querySize <= MOST, "the query size is out of range");
     require(outputs.contains(QUERIES) == querySize > 0, "output and size of queries disagree");
     require(outputs.contains(CLASSES) != classes.isEmpty(), "output and names of classes disagree");
@@ -249,7 +245,6 @@ public record BackboneSpec(
         input,
         outputs,
         maps,
-        proposals,
         querySize,
         classes,
         entityTypes,

@@ -2,14 +2,9 @@ package io.deixis.engine.region;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import io.deixis.engine.backbone.BackboneOutput;
-import io.deixis.engine.backbone.BackboneSpec;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /**
  * The regions of one image that phrases are matched with: the backbone's proposals, and fixed
@@ -40,57 +35,12 @@ public record Candidates(NDArray boxes, Optional<NDArray> queries, Optional<NDAr
     return proposals + PRIORS.length;
   }
 
-  /** Gathers the candidates of one image, all proposals among them. */
-  public static Candidates of(BackboneOutput output) {
-    return of(output, 0);
-  }
-
   /**
    * Gathers the candidates of one image. Gradients reach queries and posteriors, not boxes.
    *
    * @param output the backbone's answer for one image, without a batch axis
-   * @param most how many proposals to keep, as {@link BackboneSpec#proposals} says; 0 for all
    */
-  public static Candidates of(BackboneOutput output, int most) {
-    return most == 0 || most >= output.boxes().getShape().get(0)
-        ? gathered(output)
-        : gathered(output.at(distinct(output, most)));
-  }
-
-  /**
-   * Returns which proposals to keep, in order: those are left out that overlap a more probable one
-   * most. By objectness if the backbone tells it, else in the backbone's order.
-   */
-  private static NDArray distinct(BackboneOutput output, int most) {
-    NDManager manager = output.boxes().getManager();
-    int count = (int) output.boxes().getShape().get(0);
-    long[] order =
-        output
-            .entityLogits()
-            .map(logits -> logits.get(new NDIndex(":,0")).neg().argSort().toLongArray())
-            .orElseGet(() -> LongStream.range(0, count).toArray());
-    NDArray boxes = output.boxes().stopGradient().clip(0, 1);
-    float[] overlaps = BoxTensors.pairwiseIou(boxes, boxes).toFloatArray();
-    float[] likeness = new float[count];
-    for (int later = 1; later < count; later++) {
-      int row = (int) order[later] * count;
-      for (int earlier = 0; earlier < later; earlier++) {
-        likeness[(int) order[later]] =
-            Math.max(likeness[(int) order[later]], overlaps[row + (int) order[earlier]]);
-      }
-    }
-    long[] kept =
-        IntStream.range(0, count)
-            .boxed()
-            .sorted(Comparator.comparing(proposal -> likeness[proposal]))
-            .limit(most)
-            .mapToLong(Integer::longValue)
-            .sorted()
-            .toArray();
-    return manager.create(kept).toDevice(boxes.getDevice(), false);
-  }
-
-  private static Candidates gathered(BackboneOutput output) {
+  public static Candidates of(BackboneOutput output) {
     NDManager manager = output.boxes().getManager();
     NDArray proposals = output.boxes().stopGradient().clip(0, 1);
     NDArray priors = manager.create(PRIORS).toDevice(proposals.getDevice(), false);

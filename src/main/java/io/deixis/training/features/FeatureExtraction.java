@@ -66,8 +66,7 @@ public final class FeatureExtraction {
         try (NDScope scope = new NDScope()) {
           scope.suppressNotUsedWarning();
           BackboneOutput maps = backbone.forward(pixels(images.next()), false).image(0);
-          List<NDArray> appearance =
-              regions.appearance(maps, Candidates.of(maps, backbone.spec().proposals()).boxes());
+          List<NDArray> appearance = regions.appearance(maps, Candidates.of(maps).boxes());
           for (int part = 0; part < parts.size(); part++) {
             parts.get(part).add(appearance.get(part));
           }
@@ -151,7 +150,7 @@ public final class FeatureExtraction {
                 : Augmentation.ofSecondView(id)
                     .apply(backbone.manager(), image, backbone.spec().input());
         BackboneOutput maps = backbone.forward(seen, false).image(0);
-        Candidates candidates = Candidates.of(maps, backbone.spec().proposals());
+        Candidates candidates = Candidates.of(maps);
         NDArray features = regions.describe(seen.get(0), maps, candidates, described);
         ByteBuffer half = features.toType(DataType.FLOAT16, false).toByteBuffer();
         writer.add(candidates.boxes().toFloatArray(), half);

@@ -174,10 +174,7 @@ public final class JointStage extends Stage<TrainingImage, JointForward> {
                 NDScope scope = new NDScope()) {
               scope.suppressNotUsedWarning();
               NDArray pixels = ImageTensor.of(ofImage, photos.next(), backbone.spec().input());
-              return Candidates.of(
-                      backbone.forward(pixels, false).image(0), backbone.spec().proposals())
-                  .boxes()
-                  .toFloatArray();
+              return Candidates.of(backbone.forward(pixels, false).image(0)).boxes().toFloatArray();
             }
           });
     }
@@ -234,7 +231,7 @@ public final class JointStage extends Stage<TrainingImage, JointForward> {
     int count = 0;
     for (int i = 0; i < batch.size(); i++) {
       BackboneOutput ofImage = maps.image(i);
-      Candidates all = Candidates.of(ofImage, backbone.spec().proposals());
+      Candidates all = Candidates.of(ofImage);
       int candidates = (int) all.boxes().getShape().get(0);
       count = Math.min(settings.candidates(), candidates);
       long[] rows = CandidateRegions.sample(candidates, count, random);

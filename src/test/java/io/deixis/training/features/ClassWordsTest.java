@@ -28,7 +28,6 @@ class ClassWordsTest {
             standard.input(),
             standard.outputs(),
             standard.maps(),
-            standard.proposals(),
             standard.querySize(),
             standard.classes(),
             standard.entityTypes(),

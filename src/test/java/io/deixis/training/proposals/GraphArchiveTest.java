@@ -67,7 +67,6 @@ class GraphArchiveTest {
             SPEC.input(),
             SPEC.outputs(),
             SPEC.maps(),
-            SPEC.proposals(),
             SPEC.querySize(),
             SPEC.classes(),
             SPEC.entityTypes(),
