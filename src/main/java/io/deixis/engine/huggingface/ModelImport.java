@@ -157,7 +157,7 @@ public record ModelImport(Path source, Path models, String name, Options options
       }
       throw new ImportException(
           e instanceof UnsupportedGraphException ? Reason.UNSUPPORTED : Reason.DAMAGED,
-          e.problem().replace(draft.toString(), source.toString()),
+          sources(e.problem(), files, draft),
           e.remedy(),
           e);
     } catch (IllegalArgumentException e) {
@@ -167,6 +167,15 @@ public record ModelImport(Path source, Path models, String name, Options options
           "check its configuration and the options of this command.",
           e);
     }
+  }
+
+  /** Returns a sentence about the draft's files as one about those that they were copied from. */
+  private String sources(String problem, Map<String, Path> files, Path draft) {
+    String told = problem;
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      told = told.replace(draft.resolve(file.getKey()).toString(), file.getValue().toString());
+    }
+    return told.replace(draft.toString(), source.toString());
   }
 
   /** Returns how photos are prepared for the size that the graph takes. */

@@ -114,8 +114,10 @@ public final class OnnxFile {
         throw new EngineException(
             "The file %s keeps its weights in \"%s\", which is no such file beside it"
                 .formatted(file, name.replaceAll("\\p{Cntrl}", "?")),
-            "export the model into one file, or keep the weights in %s_data."
-                .formatted(file.getFileName()),
+            DetectorSpec.isWeights(name)
+                ? "lay it beside the graph, as the exporter wrote it."
+                : "export the model into one file, or keep the weights in %s_data."
+                    .formatted(file.getFileName()),
             null);
       }
     }

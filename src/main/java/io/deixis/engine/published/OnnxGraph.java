@@ -32,7 +32,7 @@ final class OnnxGraph implements Graph {
   /** How ONNX Runtime names an operator that it has not. */
   private static final Pattern OPERATOR =
       Pattern.compile(
-          "implementation for (\\S+\\(\\d+\\))|Fatal error: (\\S+) is not a registered"
+          "implementation for (\\S+\\(\\d+\\))|Fatal error: ([^\\s(]+)\\S* is not a registered"
               + "|No Op registered for (\\S+)");
 
   /** How it tells that a file is too new. */

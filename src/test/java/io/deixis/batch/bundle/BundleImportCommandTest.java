@@ -131,6 +131,15 @@ class BundleImportCommandTest {
   }
 
   @Test
+  void weightsThatWereLeftBehindAreToBeLaidBesideTheGraph() throws IOException {
+    Path graph = Files.createDirectories(export.resolve("onnx")).resolve("image.onnx");
+    Files.delete(export.resolve("image.onnx"));
+    Files.write(graph, onnxWithWeightsIn("image.onnx_data"));
+
+    refused(imported("owl"), ExitStatus.DAMAGED, graph.toString(), "image.onnx_data", "lay it");
+  }
+
+  @Test
   void aNameIsOneOfAFolderThatIsNotThere() {
     refused(imported("../owl"), ExitStatus.USAGE, "../owl");
     refused(imported("small"), ExitStatus.USAGE, "already");
