@@ -77,6 +77,23 @@ def fold_norms(module):
     return module
 
 
+def settle_norms(module, size):
+    """Gives the norms of random weights the statistics of noise. With those that they begin with, a signal dies out
+    or grows from layer to layer, so that the maps of a random trunk tell next to nothing of the image."""
+
+    def settle(norm, inputs):
+        norm.running_mean.copy_(inputs[0].mean((0, 2, 3)))
+        norm.running_var.copy_(inputs[0].var((0, 2, 3)))
+
+    hooks = [part.register_forward_pre_hook(settle) for part in module.modules() if is_norm(part)]
+    # Images unlike each other, coarse and fine, as photos are: with one kind of noise alone, maps of photos are huge.
+    noise = [functional.interpolate(1.5 * torch.randn(3, 3, side, side), size) for side in (2, 3, 5, 8, 16, 48)]
+    with torch.no_grad():
+        module(torch.cat(noise))
+    for hook in hooks:
+        hook.remove()
+
+
 def buffers_to_constants(module):
     """A tensor of the archive is a weight; what is none becomes a constant of the code."""
     for part in module.modules():
@@ -188,7 +205,8 @@ class FasterRcnn(nn.Module):
         self.proposals = Proposals(
             head.conv, head.cls_logits, head.bbox_pred, features[0].shape[1], anchors, size, types, count
         )
-        self.box_head, self.scores = model.roi_heads.box_head, model.roi_heads.box_predictor.cls_score
+        if classes:
+            self.box_head, self.scores = model.roi_heads.box_head, model.roi_heads.box_predictor.cls_score
         pool = model.roi_heads.box_roi_pool
         self.cells, self.samples = pool.output_size[0], max(1, pool.sampling_ratio)
         self.size, self.classes = size, classes
@@ -230,6 +248,8 @@ class FasterRcnn(nn.Module):
     def forward(self, images):
         features = list(self.pyramid(images).values())
         boxes, told = self.proposals(features)
+        if not self.classes:
+            return (boxes, told, *maps_of(features, self.pooled))
         # Posteriors are a description of regions; no loss asks for them, so nothing flows back.
         maps = [features[i].detach() for i in self.pooled]
         scores = self.scores(self.box_head(self.regions(maps, boxes.detach())))
@@ -274,16 +294,21 @@ def faster_rcnn(options):
             model.load_state_dict(file)
     model.eval()
     classes = [i for i, name in enumerate(names) if name not in ("__background__", "N/A")]
+    if options.no_posteriors:
+        classes = []
     size = (options.size, options.size)
+    if not options.weights:
+        settle_norms(model.backbone, size)
     fold_norms(model.backbone), fold_norms(model.rpn), fold_norms(model.roi_heads)
     backbone = FasterRcnn(model, size, len(TYPES), options.proposals, classes)
-    outputs = ["boxes", "entities", "classes"]
+    outputs = ["boxes", "entities", "classes"] if classes else ["boxes", "entities"]
     maps = [f"p{2**level}" for level in backbone.levels]
     if len(set(maps)) < len(maps):  # the MobileNet's maps are of one stride
         maps = [f"{name}{'ab'[maps[:i].count(name)]}" for i, name in enumerate(maps)]
     frozen = ["body.conv1.", "body.layer1."] if options.weights else []
     described = description(backbone, size, IMAGENET, outputs, maps, frozen)
-    described["classes"] = [names[i] for i in classes]
+    if classes:
+        described["classes"] = [names[i] for i in classes]
     described["entityTypes"] = TYPES
     described["weights"]["trunk"] = ["body.", "fpn."]
     described["origin"] = f"torchvision {torchvision.__version__}, {options.model}, {weights_of(options)}"
@@ -347,6 +372,8 @@ def timm(options):
     except TypeError:  # convolutions take any size
         trunk = library.create_model(options.model, **given)
     trunk.eval()
+    if not options.weights:
+        settle_norms(trunk, size)
     config = trunk.default_cfg if hasattr(trunk, "default_cfg") else {}
     backbone = TimmTrunk(fold_norms(trunk), size, len(TYPES), options.proposals)
     with torch.no_grad():
@@ -521,6 +548,8 @@ def main():
         options.add_argument("--model", required=True, help=model)
         options.add_argument("--weights", help=f"{weights}, or DEFAULT; left out: random" if kind != "detr" else weights)
         options.add_argument("--classes", help="names of the classes without the background, one a line")
+        if kind == "faster-rcnn":
+            options.add_argument("--no-posteriors", action="store_true", help="leave out what the box head says")
         options.add_argument("--size", type=int, default=448, help="pixels along each side of the input")
         options.add_argument("--proposals", type=int, default=150, help="proposals of an image")
         options.add_argument("--seed", type=int, default=1, help="of random weights")

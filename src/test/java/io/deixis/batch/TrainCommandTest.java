@@ -325,6 +325,7 @@ class TrainCommandTest {
     "--proposal-images, -1",
     "--lr, 0",
     "--lr, NaN",
+    "--proposal-lr, 0",
     "--shard, 3/3",
     "--shard, 3"
   })
