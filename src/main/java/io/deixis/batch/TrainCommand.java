@@ -203,8 +203,9 @@ public class TrainCommand implements Callable<Integer> {
       names = "--proposal-lr",
       paramLabel = "RATE",
       description =
-          "Peak learning rate of the proposals, of which the trunk has a fifth (default: 0.0001, or a"
-              + " third of it with --from); 0.001 suits proposals that begin with random weights.")
+          "Peak learning rate of the proposals, of which the trunk has a fifth (default: 0.0001, or"
+              + " a third of it with --from); 0.001 suits proposals that begin with random"
+              + " weights.")
   Float proposalRate;
 
   @Option(
