@@ -63,7 +63,8 @@ public class LabelStudioWriter implements AnswerWriter {
       for (int i = 0; i < labels.size(); i++) {
         GroundedPhrase phrase = answer.phrases().get(i);
         for (ScoredBox box : phrase.boxes()) {
-          String id = "deixis-%d-%d".formatted(i + 1, regions.size() + 1);
+          // Not by a format, which would write the numbers in the digits of the machine's language.
+          String id = "deixis-" + (i + 1) + "-" + (regions.size() + 1);
           regions.add(Region.of(id, box, labels.get(i), answer, from, to));
           best = Math.max(best, box.score());
         }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import java.util.Locale;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class LabelStudioWriterTest {
@@ -35,5 +37,19 @@ class LabelStudioWriterTest {
     assertThat(tasks.at("/1/predictions/0/result").findValuesAsText("id")).doesNotHaveDuplicates();
     assertThat(tasks.at("/1/predictions/0/result/1/value/rectanglelabels/0").asText())
         .isEqualTo("A man");
+  }
+
+  @Test
+  void idsAreTheSameInEveryLocale() {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertThat(LabelStudioWriter.Prediction.of(Answers.oneBox("a"), List.of("a"), "b", "c"))
+          .extracting(LabelStudioWriter.Prediction::result, InstanceOfAssertFactories.LIST)
+          .first()
+          .hasFieldOrPropertyWithValue("id", "deixis-1-1");
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
   }
 }
