@@ -51,9 +51,13 @@ class InterruptedIT {
             .directory(folder.toFile())
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile());
+    // One processor is not done before the signal comes, however many the machine has.
     builder
         .environment()
-        .put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Ddeixis.models.active=" + SmallBundle.NAME);
+        .put(
+            "JAVA_OPTS",
+            "-XX:TieredStopAtLevel=1 -XX:ActiveProcessorCount=1 -Ddeixis.models.active="
+                + SmallBundle.NAME);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("DEIXIS_MODELS_DIRECTORY", shared.resolve("models").toString());
     return builder.start();
