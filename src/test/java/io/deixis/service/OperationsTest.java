@@ -1,6 +1,7 @@
 package io.deixis.service;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -11,14 +12,20 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.service.problem.ProblemType;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an operator looks at: models, health, metrics and the interface's description. */
 @QuarkusTest
 class OperationsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
   void modelsAreDescribed() {
@@ -77,6 +84,40 @@ class OperationsTest {
         .body("components.schemas", hasKey("GroundForm"))
         .body("components.schemas.Model.properties", hasKey("evaluation"));
     given().get("/q/swagger-ui/").then().statusCode(200).body(containsString("swagger"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/ground, application/json",
+    "/v1/ground/batch, application/x-ndjson",
+    "/v1/zero-shot-object-detection, application/json",
+    "/functions/ground, application/json",
+    "/functions/ground, application/cloudevents+json"
+  })
+  void examplesCanBeSentAsTheyAre(String path, String type) throws Exception {
+    JsonNode operation =
+        JSON.readTree(given().accept("application/json").get("/q/openapi").asString())
+            .path("paths")
+            .path(path)
+            .path("post");
+    JsonNode request = operation.path("requestBody").path("content").path(type).path("example");
+    JsonNode answer =
+        operation.path("responses").path("200").path("content").path(type).path("example");
+
+    String sent =
+        given()
+            .body(JSON.writeValueAsBytes(request))
+            .contentType(type)
+            .post(path)
+            .then()
+            .statusCode(200)
+            .contentType(startsWith(type))
+            .extract()
+            .asString();
+
+    assertThat(JSON.readTree(sent).fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrderElementsOf(answer::fieldNames);
   }
 
   @Test

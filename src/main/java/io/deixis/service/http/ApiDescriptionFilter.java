@@ -2,6 +2,7 @@ package io.deixis.service.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deixis.service.problem.Addresses;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -25,6 +26,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDescriptionFilter implements OASFilter {
 
+  private static final String JSON = "application/json";
+
   private static final String PHOTO =
       "iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAIAAAD8GO2jAAAAKklEQVR42mM4UaFBU8"
           + "QwasGoBaMWjFowasGoBaMWjFowasGoBaMWDBULAIvioExdDtm1AAAAAElFTkSuQmCC";
@@ -45,6 +48,27 @@ public class ApiDescriptionFilter implements OASFilter {
                    "imageCached": false}}
       """;
 
+  private static final String BATCH_ANSWER =
+      """
+      {"line": 1, "answer": %s}
+      """
+          .formatted(GROUND_ANSWER);
+
+  private static final String EVENT =
+      """
+      {"specversion": "1.0", "id": "1", "source": "/cameras/1", "type": "io.deixis.ground",
+       "subject": "square.png", "datacontenttype": "application/json", "data": %s}
+      """
+          .formatted(GROUND_REQUEST);
+
+  private static final String EVENT_ANSWER =
+      """
+      {"specversion": "1.0", "id": "6d0f1c2e-4a3b-4d8e-9f57-2b1c3d4e5f60",
+       "source": "/functions/ground", "type": "io.deixis.grounding.answer.v1",
+       "subject": "square.png", "datacontenttype": "application/json", "data": %s}
+      """
+          .formatted(GROUND_ANSWER);
+
   private static final String ZERO_SHOT_REQUEST =
       """
       {"inputs": "%s", "parameters": {"candidate_labels": ["an orange square", "a dog"]}}
@@ -62,8 +86,11 @@ public class ApiDescriptionFilter implements OASFilter {
     api.addServer(OASFactory.createServer().url("/").description("This server"));
     Components components = api.getComponents();
     components.addSchema("GroundForm", form(components.getSchemas().get("GroundRequest")));
-    examples(api, "/v1/ground", GROUND_REQUEST, GROUND_ANSWER);
-    examples(api, "/v1/zero-shot-object-detection", ZERO_SHOT_REQUEST, ZERO_SHOT_ANSWER);
+    examples(api, "/v1/ground", JSON, GROUND_REQUEST, GROUND_ANSWER);
+    examples(api, "/v1/ground/batch", Addresses.NDJSON, GROUND_REQUEST, BATCH_ANSWER);
+    examples(api, "/v1/zero-shot-object-detection", JSON, ZERO_SHOT_REQUEST, ZERO_SHOT_ANSWER);
+    examples(api, "/functions/ground", JSON, GROUND_REQUEST, GROUND_ANSWER);
+    examples(api, "/functions/ground", "application/cloudevents+json", EVENT, EVENT_ANSWER);
   }
 
   /** The photo is a file of its own, with its name, and a phrase a field that may be repeated. */
@@ -90,19 +117,20 @@ public class ApiDescriptionFilter implements OASFilter {
     return form;
   }
 
-  private static void examples(OpenAPI api, String path, String request, String answer) {
+  private static void examples(
+      OpenAPI api, String path, String type, String request, String answer) {
     Optional<Operation> post =
         Optional.ofNullable(api.getPaths().getPathItem(path)).map(PathItem::getPOST);
     post.map(Operation::getRequestBody)
         .map(RequestBody::getContent)
-        .ifPresent(content -> example(content, request));
+        .ifPresent(content -> example(content, type, request));
     post.map(operation -> operation.getResponses().getAPIResponse("200"))
         .map(APIResponse::getContent)
-        .ifPresent(content -> example(content, answer));
+        .ifPresent(content -> example(content, type, answer));
   }
 
-  private static void example(Content content, String json) {
-    MediaType media = content.getMediaType("application/json");
+  private static void example(Content content, String type, String json) {
+    MediaType media = content.getMediaType(type);
     if (media == null) {
       return;
     }
