@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -61,16 +62,16 @@ interface GroundOutput {
     }
 
     private void print(Photo photo, GroundingAnswer answer) {
-      out.printf("%s (%d x %d)%n", photo.source(), answer.width(), answer.height());
+      out.printf(Locale.ROOT, "%s (%d x %d)%n", photo.source(), answer.width(), answer.height());
       answer.caption().ifPresent(text -> out.printf("\"%s\"%n", text));
       answer.reading().ifPresent(this::told);
       out.print(new AnswerTable(colours).of(answer));
       out.printf(
-          "threshold %.2f, model %s %s, %.0f ms%n",
+          Locale.ROOT,
+          "threshold %.2f, model %s %s%n",
           answer.threshold(),
           answer.model().name(),
-          answer.model().version(),
-          answer.timings().total());
+          answer.model().version());
       out.flush();
     }
 
