@@ -15,12 +15,38 @@ import torch
 import transformers
 
 
+@torch.library.custom_op("deixis::attention", mutates_args=())
+def attention(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, heads: int, scale: float) -> torch.Tensor:
+    """Attention as one operator of ONNX Runtime, which never holds the weights of all patches to all patches."""
+    parts = [part.unflatten(2, (heads, -1)).transpose(1, 2) for part in (query, key, value)]
+    attended = torch.nn.functional.scaled_dot_product_attention(*parts, scale=scale)
+    return attended.transpose(1, 2).flatten(2)
+
+
+@torch.onnx.symbolic_helper.parse_args("v", "v", "v", "i", "f")
+def symbolic(graph, query, key, value, heads, scale):
+    out = graph.op("com.microsoft::MultiHeadAttention", query, key, value, num_heads_i=heads, scale_f=scale)
+    out.setType(query.type())
+    return out
+
+
+def fused(module, query, key, value, attention_mask, scaling, **options):
+    """What transformers calls in place of its attention, with [1, heads, patches, size] each."""
+    parts = [part.transpose(1, 2).flatten(2) for part in (query, key, value)]
+    return attention(*parts, query.shape[1], scaling).unflatten(2, (query.shape[1], -1)), None
+
+
+transformers.AttentionInterface.register("fused", fused)
+torch.onnx.register_custom_op_symbolic("deixis::attention", symbolic, 17)
+
+
 class ImagePart(torch.nn.Module):
     """Photo to boxes and class vectors, and what shifts and scales their cosines."""
 
     def __init__(self, model):
         super().__init__()
         self.model = model
+        self.vision = (model.owlv2 if hasattr(model, "owlv2") else model.owlvit).vision_model
 
     def forward(self, pixel_values):
         model, head = self.model, self.model.class_head
@@ -54,9 +80,12 @@ def export(model, out, size):
     ids = torch.zeros(2, length, dtype=torch.long)
     ids[:, :3] = torch.tensor([model.config.text_config.vocab_size - 2, 5, model.config.text_config.vocab_size - 1])
     texts = {0: "texts"}
+    image = ImagePart(model)
+    image.vision.config._attn_implementation = "fused"
     torch.onnx.export(
-        ImagePart(model), (torch.zeros(1, 3, *size),), str(out / "image.onnx"), dynamo=False, opset_version=17,
-        input_names=["pixel_values"], output_names=["pred_boxes", "class_embeds", "logit_shift", "logit_scale"])
+        image, (torch.zeros(1, 3, *size),), str(out / "image.onnx"), dynamo=False, opset_version=17,
+        input_names=["pixel_values"], output_names=["pred_boxes", "class_embeds", "logit_shift", "logit_scale"],
+        custom_opsets={"com.microsoft": 1})
     torch.onnx.export(
         TextPart(model), (ids, (ids > 0).long()), str(out / "text.onnx"), dynamo=False, opset_version=17,
         input_names=["input_ids", "attention_mask"], output_names=["text_embeds"],
