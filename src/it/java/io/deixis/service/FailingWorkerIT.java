@@ -240,6 +240,7 @@ class FailingWorkerIT {
       if (active.find() && Double.parseDouble(active.group(1)) > 1) {
         return;
       }
+      Thread.sleep(5);
     }
     throw new AssertionError("The worker never got the request");
   }

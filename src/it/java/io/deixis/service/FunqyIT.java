@@ -16,6 +16,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ class FunqyIT {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String JSON = "application/json";
   private static final String PROBLEM = "application/problem+json";
 
@@ -165,11 +168,13 @@ class FunqyIT {
   }
 
   private static void awaitMetrics(String... lines) throws Exception {
-    List<String> told;
-    do {
+    Instant limit = Instant.now().plus(PATIENCE);
+    List<String> told = get("/q/metrics").body().lines().toList();
+    while (!told.containsAll(List.of(lines))) {
+      assertThat(Instant.now()).as("%s is told", List.of(lines)).isBefore(limit);
       Thread.sleep(20);
       told = get("/q/metrics").body().lines().toList();
-    } while (!told.containsAll(List.of(lines)));
+    }
   }
 
   /** Sends the head of a request, and as much of its body as is given. */

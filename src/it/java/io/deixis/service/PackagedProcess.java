@@ -14,11 +14,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A packaged application as a process of its own, on a port of its own. */
 public final class PackagedProcess {
 
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+  private static final AtomicInteger PORTS = new AtomicInteger();
 
   private final List<String> command;
   private final URI url;
@@ -147,9 +150,19 @@ public final class PackagedProcess {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /**
+   * Returns a port that nobody has until the process takes it: each process of tests has ports of
+   * its own, below those that systems give to outgoing connections.
+   */
+  private static int freePort() {
+    int first = 20_000 + 1_000 * Integer.getInteger("deixis.test.process", 0);
+    while (true) {
+      int port = first + PORTS.getAndIncrement() % 1_000;
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        // the next one
+      }
     }
   }
 }
