@@ -2,6 +2,7 @@ package io.deixis.runlog;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -52,6 +53,17 @@ public final class StageCurves {
   /** Returns the columns of the loss terms that the stage has told of. */
   public List<String> terms() {
     return MetricsTable.termsAmong(List.copyOf(curves.keySet()));
+  }
+
+  /**
+   * Returns the value of a metric that was told last, as text; blank if nothing was told of it.
+   *
+   * @param factor that the value is multiplied by
+   * @param format of the product
+   */
+  public String last(String metric, double factor, String format) {
+    Curve curve = curve(metric);
+    return curve.isEmpty() ? "" : String.format(Locale.ROOT, format, factor * curve.last());
   }
 
   /** Returns the curve of a metric, by its column; an empty one if nothing was told of it. */

@@ -116,7 +116,9 @@ public record ModelMetrics(
       columns.add(Cell.of("median rank"));
     }
     return new Table(
-        "Ablation", columns, ablations.stream().map(ablation -> row(ablation, ranked)).toList());
+        "Variants of the model",
+        columns,
+        ablations.stream().map(ablation -> row(ablation, ranked)).toList());
   }
 
   private static Row row(Ablation ablation, boolean ranked) {

@@ -1,7 +1,6 @@
 package io.deixis.service.training;
 
 import io.deixis.evaluation.report.Printed;
-import io.deixis.runlog.Curve;
 import io.deixis.runlog.Heartbeat;
 import io.deixis.runlog.MetricsTable;
 import io.deixis.runlog.RunReader;
@@ -13,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Follows a training and prepares how it stands for the page. */
 final class RunFollower {
@@ -76,17 +75,11 @@ final class RunFollower {
   }
 
   private static List<Figure> figures(StageCurves stage) {
-    List<Figure> figures = new ArrayList<>();
-    add(figures, "loss", stage.curve(MetricsTable.LOSS), 1, "%.3f");
-    add(figures, "held-out Recall@1", stage.curve(MetricsTable.RECALL), 100, "%.1f %%");
-    add(figures, "images per second", stage.curve("images_per_second"), 1, "%.1f");
-    return figures;
-  }
-
-  private static void add(
-      List<Figure> figures, String name, Curve curve, double factor, String format) {
-    if (!curve.isEmpty()) {
-      figures.add(new Figure(name, String.format(Locale.ROOT, format, factor * curve.last())));
-    }
+    return Stream.of(
+            new Figure("loss", stage.last(MetricsTable.LOSS, 1, "%.3f")),
+            new Figure("held-out Recall@1", stage.last(MetricsTable.RECALL, 100, "%.1f %%")),
+            new Figure("images per second", stage.last("images_per_second", 1, "%.1f")))
+        .filter(figure -> !figure.value().isEmpty())
+        .toList();
   }
 }

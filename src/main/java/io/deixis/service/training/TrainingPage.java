@@ -109,8 +109,8 @@ public record TrainingPage(
         minutes(changed),
         run.follower().state().life().state(),
         last == null ? "nothing yet" : where(last),
-        last == null ? "" : last(last, MetricsTable.LOSS, 1, "%.3f"),
-        last == null ? "" : last(last, MetricsTable.RECALL, 100, "%.1f"),
+        last == null ? "" : last.last(MetricsTable.LOSS, 1, "%.3f"),
+        last == null ? "" : last.last(MetricsTable.RECALL, 100, "%.1f"),
         shown,
         compared);
   }
@@ -123,12 +123,6 @@ public record TrainingPage(
   private static String where(StageCurves stage) {
     return String.format(
         Locale.ROOT, "%s, epoch %d, step %,d", stage.name(), stage.epoch(), stage.step());
-  }
-
-  private static String last(StageCurves stage, String figure, double factor, String format) {
-    return stage.curve(figure).isEmpty()
-        ? ""
-        : String.format(Locale.ROOT, format, factor * stage.curve(figure).last());
   }
 
   private static List<Comparison> comparisons(List<Run> runs) {
