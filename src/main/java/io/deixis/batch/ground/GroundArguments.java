@@ -165,19 +165,12 @@ record GroundArguments(List<Photo> photos, List<Path> videos, List<String> phras
 
   /** Reads a list; files that are not there are told as their turn comes. */
   private static List<Photo> listed(InputStream list) {
-    List<Photo> photos = new ArrayList<>();
+    List<Path> paths = new ArrayList<>();
     try {
       String lines = new String(list.readAllBytes(), StandardCharsets.UTF_8);
       for (String line : lines.replaceFirst("^\uFEFF", "").lines().map(String::strip).toList()) {
         if (!line.isEmpty()) {
-          Path path = Path.of(line).normalize();
-          boolean elsewhere = path.isAbsolute() || path.startsWith("..");
-          photos.add(
-              Photo.of(
-                  path,
-                  elsewhere && path.getNameCount() > 0
-                      ? path.getFileName().toString()
-                      : withSlashes(path)));
+          paths.add(Path.of(line).normalize());
         }
       }
     } catch (IOException | InvalidPathException unreadable) {
@@ -186,12 +179,47 @@ record GroundArguments(List<Photo> photos, List<Path> videos, List<String> phras
           "The list of photos on standard input cannot be read; write one path a line, in UTF-8.",
           unreadable);
     }
-    if (photos.isEmpty()) {
+    if (paths.isEmpty()) {
       throw new CommandFailure(
           ExitStatus.INPUT,
           "The list of photos on standard input is empty; write one path a line.");
     }
-    return photos;
+    Path folder = commonFolder(paths.stream().filter(GroundArguments::isElsewhere).toList());
+    return paths.stream().map(path -> Photo.of(path, listedName(path, folder))).toList();
+  }
+
+  /** Returns whether a path leads out of the working folder. */
+  private static boolean isElsewhere(Path path) {
+    return path.isAbsolute() || path.startsWith("..");
+  }
+
+  /** Returns the name of a listed photo: its place below a folder, which leads out of none. */
+  private static String listedName(Path path, Path folder) {
+    if (!isElsewhere(path) || path.getNameCount() == 0) {
+      return withSlashes(path);
+    }
+    return folder == null
+        ? path.getFileName().toString()
+        : withSlashes(folder.relativize(path.toAbsolutePath().normalize()));
+  }
+
+  /** Returns the innermost folder that holds all files; null if there is none. */
+  private static Path commonFolder(List<Path> files) {
+    Path common = null;
+    for (Path file : files) {
+      Path folder = file.toAbsolutePath().normalize().getParent();
+      if (folder == null) {
+        continue; // a root, which is no photo
+      }
+      common = common == null ? folder : common;
+      while (!folder.startsWith(common)) {
+        common = common.getParent();
+        if (common == null) {
+          return null; // on different drives
+        }
+      }
+    }
+    return common;
   }
 
   private static String withSlashes(Path path) {

@@ -110,6 +110,17 @@ class GroundArgumentsTest {
   }
 
   @Test
+  void listedPhotosElsewhereAreNamedByTheirPlaceBelowTheFolderOfAll() {
+    String paths =
+        "%1$s/a/one.jpg%n%1$s/b/one.jpg%n%1$s/b/deep/two.jpg%n".formatted(folder.toAbsolutePath());
+    InputStream list = new ByteArrayInputStream(paths.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(GroundArguments.of(List.of("-", "a man"), list).photos())
+        .extracting(Photo::name)
+        .containsExactly("a/one.jpg", "b/one.jpg", "b/deep/two.jpg");
+  }
+
+  @Test
   void aListMayBeginWithAByteOrderMarkAndNameTheRoot() {
     InputStream list =
         new ByteArrayInputStream("\uFEFFone.jpg\n/\n".getBytes(StandardCharsets.UTF_8));
