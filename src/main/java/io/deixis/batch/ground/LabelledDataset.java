@@ -147,13 +147,18 @@ final class LabelledDataset {
 
   private String yaml() {
     StringBuilder yaml = new StringBuilder();
-    yaml.append("train: images/train\n");
-    yaml.append("val: images/").append(validation.isEmpty() ? TRAIN : VAL).append('\n');
+    yaml.append("train: images/").append(filled(TRAIN, VAL)).append('\n');
+    yaml.append("val: images/").append(filled(VAL, TRAIN)).append('\n');
     yaml.append("names:\n");
     for (int i = 0; i < classes.size(); i++) {
       yaml.append("  ").append(i).append(": ").append(quoted(classes.get(i))).append('\n');
     }
     return yaml.toString();
+  }
+
+  /** Returns a split, or the other one if it has no photo: Ultralytics takes no empty one. */
+  private String filled(String split, String other) {
+    return Files.isDirectory(folder.resolve("images").resolve(split)) ? split : other;
   }
 
   /** Returns a text as JSON has it, which YAML reads too. */

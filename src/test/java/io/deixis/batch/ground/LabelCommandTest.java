@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelCommandTest {
 
@@ -101,6 +103,20 @@ class LabelCommandTest {
 
     assertThat(runs.grounder.requests).hasSize(1);
     assertThat(out.resolve("labels/train").resolve(stopped)).exists();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p0.jpg", "p1.jpg"})
+  void aSplitWhosePhotosCannotBeReadIsTheOtherOne(String broken) throws IOException {
+    for (int i = 2; i < 10; i++) {
+      Files.delete(photos.resolve("p%d.jpg".formatted(i)));
+    }
+    Files.writeString(photos.resolve(broken), "no image");
+
+    label("--val", "0.5");
+
+    assertThat(Files.readAllLines(out.resolve("data.yaml")).subList(0, 2))
+        .allSatisfy(line -> assertThat(out.resolve(line.split(": ")[1])).isDirectory());
   }
 
   @Test
