@@ -2,6 +2,7 @@ package io.deixis.answers;
 
 import io.deixis.geometry.Box;
 import io.deixis.grounding.GroundedPhrase;
+import io.deixis.grounding.PhraseState;
 import io.deixis.grounding.Rounded;
 import io.deixis.grounding.ScoredBox;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 public class CsvWriter implements AnswerWriter {
 
   private static final String HEADER =
-      "file,image_id,width,height,phrase_number,phrase,entity,types,found,score,x1,y1,x2,y2\r\n";
+      "file,image_id,width,height,phrase_number,phrase,entity,types,found,score,x1,y1,x2,y2,state\r\n";
 
   @Override
   public String name() {
@@ -98,7 +99,9 @@ public class CsvWriter implements AnswerWriter {
             phrase.entity().orElse(""),
             String.join(" ", phrase.types()),
             phrase.found());
-    return Stream.concat(first, Stream.of(scoreAndEdges))
+    Stream<Object> state = Stream.of(phrase.state().map(PhraseState::id).orElse(""));
+    return Stream.of(first, Stream.of(scoreAndEdges), state)
+        .flatMap(values -> values)
         .map(value -> quoted(value.toString()))
         .collect(Collectors.joining(",", "", "\r\n"));
   }

@@ -11,14 +11,16 @@ class CsvWriterTest {
   @Test
   void everyBoxIsARow() {
     String csv =
-        written(Answers.photo("man.jpg", 7, Answers.manInHat()), AnswerWriter.Options.NONE);
+        written(
+            Answers.photo("man.jpg", 7, Answers.manInHat().judged(0.4, 0.2)),
+            AnswerWriter.Options.NONE);
 
     assertThat(csv.split("\r\n"))
         .containsExactly(
-            "file,image_id,width,height,phrase_number,phrase,entity,types,found,score,x1,y1,x2,y2",
-            "man.jpg,7,640,480,1,A man,12,people,true,0.9123,10.0,20.1,300.6,470.0",
-            "man.jpg,7,640,480,1,A man,12,people,true,0.4,320.0,30.0,600.0,460.0",
-            "man.jpg,7,640,480,2,a hat,,,false,0.1235,,,,");
+            "file,image_id,width,height,phrase_number,phrase,entity,types,found,score,x1,y1,x2,y2,state",
+            "man.jpg,7,640,480,1,A man,12,people,true,0.9123,10.0,20.1,300.6,470.0,found",
+            "man.jpg,7,640,480,1,A man,12,people,true,0.4,320.0,30.0,600.0,460.0,found",
+            "man.jpg,7,640,480,2,a hat,,,false,0.1235,,,,,absent");
   }
 
   @Test
