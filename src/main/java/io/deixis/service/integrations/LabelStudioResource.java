@@ -120,7 +120,7 @@ public class LabelStudioResource {
 
   private JsonNode read(byte[] body) {
     try {
-      JsonNode request = json.readTree(body);
+      JsonNode request = StrictJson.MAPPER.readTree(body);
       if (request != null && request.path("tasks").isArray()) {
         return request;
       }

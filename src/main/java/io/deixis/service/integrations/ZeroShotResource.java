@@ -2,7 +2,6 @@ package io.deixis.service.integrations;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.geometry.Box;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
@@ -46,12 +45,10 @@ public class ZeroShotResource {
 
   private final GroundingService service;
   private final IncomingContext incoming;
-  private final ObjectMapper json;
 
-  ZeroShotResource(GroundingService service, IncomingContext incoming, ObjectMapper json) {
+  ZeroShotResource(GroundingService service, IncomingContext incoming) {
     this.service = service;
     this.incoming = incoming;
-    this.json = json;
   }
 
   /**
@@ -165,7 +162,7 @@ public class ZeroShotResource {
 
   private Request read(byte[] body) {
     try {
-      Request request = json.readValue(body, Request.class);
+      Request request = StrictJson.MAPPER.readValue(body, Request.class);
       if (request != null) {
         return request;
       }

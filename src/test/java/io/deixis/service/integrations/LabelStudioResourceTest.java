@@ -22,6 +22,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(LabelStudioResourceTest.Connected.class)
@@ -146,5 +148,17 @@ class LabelStudioResourceTest {
                 "1.2"))
         .post("/label-studio/predict")
         .then();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"tasks\": []} {}", "{\"tasks\": [], \"tasks\": []}", "{\"tasks\": 5}"})
+  void nothingIsGuessed(String body) {
+    given()
+        .contentType("application/json")
+        .body(body)
+        .post("/label-studio/predict")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json");
   }
 }

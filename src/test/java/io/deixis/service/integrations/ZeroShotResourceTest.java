@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ZeroShotResourceTest {
@@ -75,5 +77,29 @@ class ZeroShotResourceTest {
         .contentType("application/problem+json")
         .body("type", is("/problems#phrase-missing"))
         .body("detail", containsString("candidate_labels"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"candidate_labels\": [\"a cat\"], \"top_k\": 2.9}",
+        "{\"candidate_labels\": [\"a cat\"], \"top_k\": \"3\"}",
+        "{\"candidate_labels\": [\"a cat\"], \"top_k\": \"\"}",
+        "{\"candidate_labels\": [\"a cat\"], \"top_k\": true}",
+        "{\"candidate_labels\": [\"a cat\"], \"threshold\": \"0.5\"}",
+        "{\"candidate_labels\": [5, true]}",
+        "{\"candidate_labels\": \"a cat\"}",
+        "{\"candidate_labels\": [\"a cat\"], \"candidate_labels\": [\"a dog\"]}",
+        "{\"candidate_labels\": [\"a cat\"]}} {",
+      })
+  void nothingIsGuessed(String parameters) {
+    String photo = Base64.getEncoder().encodeToString(Photos.png(64, 32));
+    given()
+        .contentType("application/json")
+        .body("{\"inputs\": \"%s\", \"parameters\": %s}".formatted(photo, parameters))
+        .post(PATH)
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json");
   }
 }
