@@ -188,7 +188,7 @@ class LauncherIT {
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(Files.readString(out))
         .containsPattern("coffee.jpg \\([0-9]+ x [0-9]+\\)")
-        .containsPattern("threshold 0\\.[0-9]+, model .*, [0-9]+ ms");
+        .containsPattern("threshold 0\\.[0-9]+, model deixis-base [0-9]+");
   }
 
   @Test

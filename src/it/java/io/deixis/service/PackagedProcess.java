@@ -151,13 +151,13 @@ public final class PackagedProcess {
   }
 
   /**
-   * Returns a port that nobody has until the process takes it: each process of tests has ports of
-   * its own, below those that systems give to outgoing connections.
+   * Returns a port that nobody has until the process takes it: each process of tests has a hundred
+   * of its own, by its id, below those that systems give to outgoing connections.
    */
   private static int freePort() {
-    int first = 20_000 + 1_000 * Integer.getInteger("deixis.test.process", 0);
+    int first = 20_000 + 100 * (int) (ProcessHandle.current().pid() % 100);
     while (true) {
-      int port = first + PORTS.getAndIncrement() % 1_000;
+      int port = first + PORTS.getAndIncrement() % 100;
       try (ServerSocket socket = new ServerSocket(port)) {
         return socket.getLocalPort();
       } catch (IOException taken) {

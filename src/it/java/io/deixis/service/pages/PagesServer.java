@@ -12,7 +12,7 @@ final class PagesServer {
 
   /** Each process of the tests has a server, and folders, of its own. */
   private static final Path FOLDER =
-      Path.of("target", "pages", System.getProperty("deixis.test.process", "1")).toAbsolutePath();
+      Path.of("target", "pages", Long.toString(ProcessHandle.current().pid())).toAbsolutePath();
 
   /** Made-up trainings. */
   static final Path TRAININGS = FOLDER.resolve("training");

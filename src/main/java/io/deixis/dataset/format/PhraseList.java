@@ -3,13 +3,13 @@ package io.deixis.dataset.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deixis.files.JsonFields;
 import io.deixis.geometry.Box;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * Reads a list of phrases that somebody wrote for a few photos:
@@ -22,9 +22,14 @@ import javax.imageio.stream.ImageInputStream;
  * <p>Boxes are {@code [x1, y1, x2, y2]} in pixels of the photo seen upright. A phrase without boxes
  * is absent from its photo. {@code type}, an entity type, may be given. So may {@code width} and
  * {@code height}; without them the photo's header tells its size as stored, which is not the
- * upright one if EXIF turns it by a quarter; JPEG, PNG, GIF and BMP are known.
+ * upright one if EXIF turns it by a quarter; JPEG and PNG are known.
  */
 final class PhraseList {
+
+  /** How the files of the formats begin. */
+  private static final int PNG = 0x89504e47;
+
+  private static final int JPEG = 0xffd8;
 
   static DatasetFormat format() {
     return SplitFileDataset.format(
@@ -91,21 +96,45 @@ final class PhraseList {
             });
   }
 
-  /** Reads a photo's header for its size as stored. */
+  /** Reads a photo's header for its size as stored, without desktop classes: a front has none. */
   private int[] size(String name) {
     Path photo = SplitFileDataset.photos(file.file().toAbsolutePath().getParent()).resolve(name);
-    try (ImageInputStream in = ImageIO.createImageInputStream(photo.toFile())) {
-      ImageReader reader = ImageIO.getImageReaders(in).next();
-      try {
-        reader.setInput(in);
-        return new int[] {reader.getWidth(0), reader.getHeight(0)};
-      } finally {
-        reader.dispose();
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(photo)))) {
+      int first = in.readInt();
+      if (first == PNG) {
+        in.skipNBytes(12); // the rest of the signature; length and name of the first chunk
+        return new int[] {in.readInt(), in.readInt()};
+      }
+      if (first >>> 16 == JPEG) {
+        return jpegSize(first & 0xffff, in);
       }
     } catch (IOException | RuntimeException unreadable) {
-      throw new JsonFields.BadField(
-          "the photo '%s' cannot be read for its size; restore it, or give width and height"
-              .formatted(name));
+      // the message below tells what to do
+    }
+    throw new JsonFields.BadField(
+        "the photo '%s' cannot be read for its size; restore it, or give width and height"
+            .formatted(name));
+  }
+
+  /** Goes from segment to segment to the one that begins a frame (ITU-T T.81, B.2). */
+  private static int[] jpegSize(int firstMarker, DataInputStream in) throws IOException {
+    int marker = firstMarker;
+    while (true) {
+      int length = in.readUnsignedShort();
+      boolean frame =
+          marker >= 0xffc0
+              && marker <= 0xffcf
+              && marker != 0xffc4
+              && marker != 0xffc8
+              && marker != 0xffcc;
+      if (frame) {
+        in.skipNBytes(1); // bits of a sample
+        int height = in.readUnsignedShort();
+        return new int[] {in.readUnsignedShort(), height};
+      }
+      in.skipNBytes(length - 2L);
+      marker = in.readUnsignedShort();
     }
   }
 }
