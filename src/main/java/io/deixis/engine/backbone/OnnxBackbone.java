@@ -8,10 +8,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.deixis.engine.onnx.OnnxEnvironment;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.IdleProcessors;
 import io.deixis.engine.torch.TorchEngine;
@@ -108,7 +108,7 @@ final class OnnxBackbone implements VisualBackbone {
       // Threads that spin while they wait take the time of those that have work.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       options.addExternalInitializers(weights);
-      OrtSession session = OrtEnvironment.getEnvironment().createSession(model, options);
+      OrtSession session = OnnxEnvironment.get().createSession(model, options);
       try {
         return probed(session, spec.input());
       } catch (OrtException | RuntimeException e) {
@@ -139,7 +139,7 @@ final class OnnxBackbone implements VisualBackbone {
         }
         FloatBuffer values = FloatBuffer.wrap(weight.toFloatArray());
         long[] shape = weight.getShape().getShape();
-        weights.put(name, OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), values, shape));
+        weights.put(name, OnnxTensor.createTensor(OnnxEnvironment.get(), values, shape));
       }
     }
     return weights;
@@ -151,7 +151,7 @@ final class OnnxBackbone implements VisualBackbone {
     long[] shape = {1, 3, input.height(), input.width()};
     FloatBuffer empty = FloatBuffer.allocate(3 * input.height() * input.width());
     Map<String, long[]> outputs = new LinkedHashMap<>();
-    try (OnnxTensor image = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), empty, shape);
+    try (OnnxTensor image = OnnxTensor.createTensor(OnnxEnvironment.get(), empty, shape);
         OrtSession.Result result = session.run(Map.of(name, image))) {
       result.forEach(
           output ->
@@ -222,9 +222,7 @@ final class OnnxBackbone implements VisualBackbone {
   /** Returns a view of an array's memory, which no other thread moves on in. */
   private static OnnxTensor tensor(ByteBuffer array, long[] shape) throws OrtException {
     return OnnxTensor.createTensor(
-        OrtEnvironment.getEnvironment(),
-        array.duplicate().order(array.order()).asFloatBuffer(),
-        shape);
+        OnnxEnvironment.get(), array.duplicate().order(array.order()).asFloatBuffer(), shape);
   }
 
   private NDList ordered(Map<String, NDArray> outputs) {

@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.deixis.engine.onnx.OnnxEnvironment;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.TorchEngine;
 import io.deixis.files.Sha256;
@@ -61,7 +62,7 @@ final class MiniLmEncoder implements PhraseEncoder {
 
     @Override
     public PhraseEncoder load(Device device) {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      OrtEnvironment environment = OnnxEnvironment.get();
       try (InputStream model = resource(MODEL);
           InputStream definition = resource(TOKENIZER);
           OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.platform.Fp16Conversions;
+import io.deixis.engine.onnx.OnnxEnvironment;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.TorchEngine;
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ final class OnnxGraph implements Graph {
 
   static Graph open(Path file) {
     OnnxFile.check(file);
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxEnvironment.get();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setInterOpNumThreads(1);
       options.setIntraOpNumThreads(TorchEngine.start(0).threads());

@@ -1,0 +1,2 @@
+/** What all users of ONNX Runtime share. */
+package io.deixis.engine.onnx;
