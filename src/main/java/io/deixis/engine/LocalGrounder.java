@@ -107,7 +107,7 @@ public class LocalGrounder implements Grounder {
   private static <K, V> Cache<K, V> cache(long most, ToLongFunction<V> bytes) {
     return Caffeine.newBuilder()
         .maximumWeight(most)
-        .<K, V>weigher((key, value) -> Math.toIntExact(bytes.applyAsLong(value)))
+        .<K, V>weigher((key, value) -> (int) Math.min(Integer.MAX_VALUE, bytes.applyAsLong(value)))
         .executor(Runnable::run)
         .build();
   }

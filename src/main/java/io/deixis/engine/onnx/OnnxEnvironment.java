@@ -42,8 +42,9 @@ public final class OnnxEnvironment {
       int level = OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING.getValue();
       take.invoke(null, api.getLong(null), level, "kept");
     } catch (ReflectiveOperationException | RuntimeException other) {
-      LOG.warn(
-          "This ONNX Runtime lets requests end in the middle when the process is stopped", other);
+      LOG.warnf(
+          "Answers at work are lost when the process is stopped: this ONNX Runtime is another (%s)",
+          other);
     }
     return environment;
   }
