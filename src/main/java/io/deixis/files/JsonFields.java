@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,8 +26,8 @@ public record JsonFields(JsonNode node, String place) {
       new ObjectMapper(
           JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
 
-  private static final ObjectReader ALONE =
-      MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final ObjectMapper ALONE =
+      MAPPER.copy().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** A field that is not what it should be; the message is the beginning of a sentence. */
   public static final class BadField extends RuntimeException {
@@ -58,7 +57,7 @@ public record JsonFields(JsonNode node, String place) {
    * @throws BadField if it is another JSON value
    */
   public static JsonFields of(String document) throws JsonProcessingException {
-    return new JsonFields(ALONE.readValue(document), "");
+    return new JsonFields(ALONE.readTree(document), "");
   }
 
   /** Returns what is wrong with a document that is no JSON, in plain words. */
