@@ -22,8 +22,13 @@ final class JpegContainer implements Container {
   private static final int START_OF_IMAGE = 0xD8;
   private static final int END_OF_IMAGE = 0xD9;
   private static final int START_OF_SCAN = 0xDA;
+  private static final int APP0 = 0xE0;
   private static final int APP1 = 0xE1;
   private static final int APP2 = 0xE2;
+  private static final int APP14 = 0xEE;
+
+  /** The last of the frames that are read: 0 to 2 are the usual ones, 3 has no loss. */
+  private static final int LOSSLESS = 0xC3;
 
   /** Grey, three colours, or four inks. */
   private static final int MOST_COMPONENTS = 4;
@@ -43,6 +48,8 @@ final class JpegContainer implements Container {
   /** Pictures with fewer samples may be gone over as often as one with so many. */
   private static final long FEW_SAMPLES = 4_000_000;
 
+  private static final byte[] JFIF = latin("JFIF\0");
+  private static final byte[] ADOBE = latin("Adobe");
   private static final byte[] EXIF = latin("Exif\0\0");
 
   /** In APP2 segments stand a name, the number of the segment and of all, a part of the profile. */
@@ -62,6 +69,8 @@ final class JpegContainer implements Container {
     private Samples samples;
     private Optional<byte[]> exif = Optional.empty();
     private final List<ByteBuffer> profile = new ArrayList<>();
+    private final List<ByteBuffer> adobe = new ArrayList<>();
+    private boolean jfif;
     private int scans;
     private long work;
   }
@@ -92,7 +101,11 @@ final class JpegContainer implements Container {
       }
       ByteBuffer segment = segment(bytes);
       if (isFrame(marker) && headers.samples == null) {
-        readFrame(segment, headers, limit);
+        readFrame(marker, segment, headers, limit);
+      } else if (marker == APP0) {
+        headers.jfif |= startsWith(segment, JFIF);
+      } else if (marker == APP14 && startsWith(segment, ADOBE)) {
+        headers.adobe.add(segment);
       } else if (marker == APP1 && headers.exif.isEmpty() && startsWith(segment, EXIF)) {
         headers.exif = Optional.of(Container.copy(segment.position(EXIF.length)));
       } else if (marker == APP2 && headers.scans == 0 && startsWith(segment, PROFILE)) {
@@ -107,12 +120,19 @@ final class JpegContainer implements Container {
     return headers;
   }
 
-  private static void readFrame(ByteBuffer segment, Headers headers, PixelLimit limit)
+  private static void readFrame(int marker, ByteBuffer segment, Headers headers, PixelLimit limit)
       throws IIOException {
-    segment.get(); // sample precision
+    int precision = segment.get();
     headers.height = Short.toUnsignedInt(segment.getShort());
     headers.width = Short.toUnsignedInt(segment.getShort());
     limit.check(headers.width, headers.height);
+    if (marker > LOSSLESS || precision != 8) {
+      throw new GroundingException(
+          Reason.IMAGE_UNSUPPORTED,
+          ImageDecoder.FIELD,
+          "This kind of JPEG is not read",
+          "save it with 8 bits a sample and Huffman coding, as any image editor does");
+    }
     int components = Byte.toUnsignedInt(segment.get());
     if (components > MOST_COMPONENTS) {
       throw new IIOException("The JPEG has " + components + " components");
@@ -194,6 +214,10 @@ final class JpegContainer implements Container {
         };
     if (!forReader) {
       headers.profile.forEach(segment -> segment.put(0, (byte) '-')); // a name that none knows
+    }
+    if (headers.jfif && headers.samples.components() == 3) {
+      // JFIF knows no other colours than YCbCr, whatever an editor's own segment says.
+      headers.adobe.forEach(segment -> segment.put(0, (byte) '-'));
     }
     return READER.read(jpeg, layout, time);
   }

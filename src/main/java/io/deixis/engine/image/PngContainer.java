@@ -1,6 +1,7 @@
 package io.deixis.engine.image;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -20,6 +21,15 @@ final class PngContainer implements Container {
   private static final int IEND = 0x49454E44;
   private static final int EXIF = 0x65584966;
   private static final int ICCP = 0x69434350;
+  private static final int TRNS = 0x74524E53;
+
+  /** In the header, after both sides. */
+  private static final int BITS_AT = SIGNATURE_BYTES + 16;
+
+  private static final int COLOUR_TYPE_AT = BITS_AT + 1;
+
+  private static final int GREY = 0;
+  private static final int GREY_WITH_ALPHA = 4;
 
   /** Profiles of cameras and screens have some kilobytes, those of printers a few megabytes. */
   private static final int MOST_PROFILE_BYTES = 4 << 20;
@@ -34,7 +44,39 @@ final class PngContainer implements Container {
   @Override
   public BufferedImage pixels(byte[] encoded, ImageLayout layout, DecodingTime time)
       throws IOException {
-    return reader.read(encoded, layout, time);
+    int transparency = encoded[COLOUR_TYPE_AT] == GREY ? find(TRNS, encoded) : -1;
+    if (transparency < 0 || encoded[BITS_AT] >= 8) {
+      return reader.read(encoded, layout, time);
+    }
+    // The reader compares a shade of 1, 2 or 4 bits with samples that it has made bytes of.
+    byte[] opaque = encoded.clone();
+    opaque[transparency + 4] = 'x'; // a name that none knows
+    BufferedImage image = reader.read(opaque, layout, time);
+    int shade = encoded[transparency + 9] & (1 << encoded[BITS_AT]) - 1;
+    return new BufferedImage(
+        transparent((IndexColorModel) image.getColorModel(), shade),
+        image.getRaster(),
+        false,
+        null);
+  }
+
+  /** Returns where the first chunk of this type before the picture starts, or -1. */
+  private static int find(int type, byte[] encoded) {
+    ByteBuffer bytes = ByteBuffer.wrap(encoded).position(SIGNATURE_BYTES);
+    while (bytes.getInt(bytes.position() + 4) != IDAT) {
+      if (bytes.getInt(bytes.position() + 4) == type) {
+        return bytes.position();
+      }
+      bytes.position(bytes.position() + 12 + bytes.getInt(bytes.position()));
+    }
+    return -1;
+  }
+
+  private static IndexColorModel transparent(IndexColorModel shades, int shade) {
+    int[] argb = new int[shades.getMapSize()];
+    shades.getRGBs(argb);
+    return new IndexColorModel(
+        shades.getPixelSize(), argb.length, argb, 0, false, shade, shades.getTransferType());
   }
 
   @Override
@@ -49,6 +91,8 @@ final class PngContainer implements Container {
 
     Optional<byte[]> exif = Optional.empty();
     Optional<ColourProfile> colours = Optional.empty();
+    byte colourType = bytes.get(COLOUR_TYPE_AT);
+    boolean grey = colourType == GREY || colourType == GREY_WITH_ALPHA;
     boolean pictured = false;
     int type;
     do {
@@ -59,7 +103,7 @@ final class PngContainer implements Container {
       pictured |= type == IDAT;
       if (type == EXIF) {
         exif = Optional.of(Container.copy(named));
-      } else if (type == ICCP && !pictured && colours.isEmpty()) {
+      } else if (type == ICCP && !pictured && !grey && colours.isEmpty()) {
         colours = profile(named).flatMap(ColourProfile::of);
       }
     } while (type != IEND);

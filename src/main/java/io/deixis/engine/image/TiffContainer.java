@@ -3,7 +3,11 @@ package io.deixis.engine.image;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
+import java.awt.Transparency;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,11 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import javax.imageio.IIOException;
 
 /**
- * TIFF 6.0: the first page, of whole numbers of up to 16 bits. The reader gets a file whose only
- * directory holds the tags that were checked here.
+ * TIFF 6.0: the first page, of whole numbers of 1, 2, 4, 8 or 16 bits. The reader gets a file whose
+ * only directory holds the tags that were checked here.
  */
 final class TiffContainer implements Container {
 
@@ -33,6 +38,7 @@ final class TiffContainer implements Container {
   private static final int TILE_HEIGHT = 323;
   private static final int TILE_OFFSETS = 324;
   private static final int TILE_BYTES = 325;
+  private static final int FURTHER_SAMPLES = 338;
   private static final int NUMBERS = 339;
   private static final int JPEG_TABLES = 347;
   private static final int PROFILE = 34675;
@@ -62,7 +68,7 @@ final class TiffContainer implements Container {
           TILE_HEIGHT,
           TILE_OFFSETS,
           TILE_BYTES,
-          338,
+          FURTHER_SAMPLES,
           NUMBERS,
           JPEG_TABLES,
           529,
@@ -78,7 +84,11 @@ final class TiffContainer implements Container {
   /** Grey in both directions, RGB, a palette, inks, YCbCr. */
   private static final Set<Long> KNOWN_COLOURS = Set.of(0L, 1L, 2L, 3L, 5L, 6L);
 
+  private static final Set<Long> KNOWN_BITS = Set.of(1L, 2L, 4L, 8L, 16L);
+
   private static final long RGB = 2;
+  private static final long ASSOCIATED_ALPHA = 1;
+  private static final long UNASSOCIATED_ALPHA = 2;
   private static final int SEPARATE_PLANES = 2;
   private static final int UNSIGNED = 1;
   private static final int MOST_SAMPLES = 5;
@@ -179,7 +189,7 @@ final class TiffContainer implements Container {
             && KNOWN_COLOURS.contains(directory.value(COLOURS, -1))
             && directory.value(NUMBERS, UNSIGNED) == UNSIGNED;
     for (int i = 0; bits != null && i < bits.count; i++) {
-      known &= bits.at(i) >= 1 && bits.at(i) <= 16;
+      known &= KNOWN_BITS.contains(bits.at(i));
     }
     if (!known) {
       throw new GroundingException(
@@ -237,7 +247,42 @@ final class TiffContainer implements Container {
   @Override
   public BufferedImage pixels(byte[] encoded, ImageLayout layout, DecodingTime time)
       throws IOException {
-    return reader.read(firstPage(encoded), layout, time);
+    long further = directory(ByteBuffer.wrap(encoded)).value(FURTHER_SAMPLES, 0);
+    return withAlpha(reader.read(firstPage(encoded), layout, time), further);
+  }
+
+  /**
+   * Returns an image whose sample beyond the colours is the alpha that the file says it is. The
+   * reader takes colours that are multiplied with it for others, and a sample of which the file
+   * says nothing for alpha.
+   */
+  private static BufferedImage withAlpha(BufferedImage image, long further) {
+    ColorModel colours = image.getColorModel();
+    if (!(colours instanceof ComponentColorModel) || !colours.hasAlpha()) {
+      return image;
+    }
+    boolean alpha = further == ASSOCIATED_ALPHA || further == UNASSOCIATED_ALPHA;
+    boolean multiplied = further == ASSOCIATED_ALPHA;
+    int bands = colours.getNumColorComponents() + (alpha ? 1 : 0);
+    WritableRaster samples =
+        image
+            .getRaster()
+            .createWritableChild(
+                0,
+                0,
+                image.getWidth(),
+                image.getHeight(),
+                0,
+                0,
+                IntStream.range(0, bands).toArray());
+    ColorModel said =
+        new ComponentColorModel(
+            colours.getColorSpace(),
+            alpha,
+            multiplied,
+            alpha ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
+            colours.getTransferType());
+    return new BufferedImage(said, samples, multiplied, null);
   }
 
   /** Returns the file with a new directory at its end, the only one that is found. */

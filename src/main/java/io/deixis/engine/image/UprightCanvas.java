@@ -87,7 +87,6 @@ final class UprightCanvas {
     int space = colours.getColorSpace().getType();
     int type = colours.getTransferType();
     return colours instanceof ComponentColorModel
-        && !colours.isAlphaPremultiplied()
         && (space == ColorSpace.TYPE_RGB || space == ColorSpace.TYPE_GRAY)
         && (type == DataBuffer.TYPE_BYTE || type == DataBuffer.TYPE_USHORT);
   }
@@ -98,10 +97,13 @@ final class UprightCanvas {
     int bands = raster.getNumBands();
     boolean grey = image.getColorModel().getNumColorComponents() == 1;
     boolean alpha = image.getColorModel().hasAlpha();
+    boolean premultiplied = image.isAlphaPremultiplied();
     for (int x = 0, i = 0; i < rgb.length; x += bands) {
       int opacity = alpha ? sample(samples, x + bands - 1) : 255;
       for (int band = 0; band < 3; band++) {
-        rgb[i++] = onWhite(sample(samples, grey ? x : x + band), opacity);
+        int value = sample(samples, grey ? x : x + band);
+        rgb[i++] =
+            premultiplied ? (byte) Math.min(255, value + 255 - opacity) : onWhite(value, opacity);
       }
     }
   }
