@@ -20,6 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Long commands that are told to end: they end with the signal's own code, call it nobody's fault,
@@ -151,10 +152,8 @@ class InterruptedIT {
     assertThat(folder.resolve("predictions.json")).doesNotExist();
   }
 
-  @Test
-  void aTrainingGoesOnWithTheSameCommand() throws Exception {
-    Path bundle = folder.resolve("bundles/trained");
-    String[] train = {
+  private String[] train(Path bundle) {
+    return new String[] {
       "train",
       "--data=" + data,
       "--out=" + bundle,
@@ -166,6 +165,30 @@ class InterruptedIT {
       "--epochs=3",
       "--batch=4"
     };
+  }
+
+  /** The runtime, which is only starting, would run the command to its end first. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 300, 600, 1000, 1500})
+  void whatIsToldToEndWhileItStartsDoesNotGoOn(int millis) throws Exception {
+    Path bundle = folder.resolve("bundles/trained");
+    Process process = start(train(bundle));
+    try {
+      Thread.sleep(millis);
+      process.destroy();
+
+      assertThat(ended(process)).as(err()).isEqualTo(ExitStatus.TERMINATED.code());
+      assertNobodysFault();
+      assertThat(bundle).doesNotExist();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aTrainingGoesOnWithTheSameCommand() throws Exception {
+    Path bundle = folder.resolve("bundles/trained");
+    String[] train = train(bundle);
 
     assertThat(signalled("TERM", folder.resolve("work/backbone.pt.origin.json"), train))
         .as(err())

@@ -21,6 +21,9 @@ public class DeixisApplication implements QuarkusApplication {
 
   @Override
   public int run(String... arguments) {
+    if (FailureReport.stopping()) {
+      return ExitStatus.TERMINATED.code(); // told to end while the runtime started: nothing begins
+    }
     CommandLine commandLine = DeixisCommand.commandLine(factory);
     try {
       return written(commandLine.execute(arguments), commandLine);
