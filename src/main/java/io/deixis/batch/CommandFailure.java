@@ -15,13 +15,14 @@ public final class CommandFailure extends RuntimeException {
    * @param message one sentence: what is wrong and what to do
    */
   public CommandFailure(ExitStatus status, String message) {
-    this(status, message, null);
+    super(message);
+    this.status = status;
   }
 
   /** As the other constructor, with the cause for the log. */
   public CommandFailure(ExitStatus status, String message, Throwable cause) {
-    super(message, cause);
-    this.status = status;
+    this(status, message);
+    initCause(cause);
   }
 
   /**
@@ -36,6 +37,17 @@ public final class CommandFailure extends RuntimeException {
   /** Returns the failure of a file or folder that is missing or holds something else, likewise. */
   public static CommandFailure input(String sentence, Object... values) {
     return new CommandFailure(ExitStatus.INPUT, sentence.formatted(values));
+  }
+
+  /** Returns the failure of a file that cannot be written, likewise. */
+  public static CommandFailure storage(String sentence, Object... values) {
+    return new CommandFailure(ExitStatus.STORAGE, sentence.formatted(values));
+  }
+
+  /** Returns this failure, with its cause for the log. */
+  public CommandFailure because(Throwable cause) {
+    initCause(cause);
+    return this;
   }
 
   /** Returns what the process ends with. */

@@ -2,9 +2,9 @@ package io.deixis.evaluation;
 
 import io.deixis.evaluation.AbsentQuestion.Origin;
 import io.deixis.grounding.GroundingOptions;
+import io.deixis.metrics.Auroc;
 import io.deixis.metrics.Calibration;
 import io.deixis.metrics.RecallAtK;
-import io.deixis.metrics.RocArea;
 import io.deixis.metrics.ScoreMetrics;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -93,7 +93,7 @@ public interface ImageMetric {
       List<AbsentPhrase> absent,
       Calibration calibration,
       Map<String, Integer> places) {
-    RocArea area = new RocArea();
+    Auroc area = new Auroc();
     for (PhraseCase phrase : answers.phrases()) {
       area.update(
           places.get(phrase.truth().image()), calibration.probability(phrase.aloneLogit()), true);

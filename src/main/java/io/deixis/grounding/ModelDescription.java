@@ -22,6 +22,12 @@ public record ModelDescription(
     Map<String, Double> thresholds,
     Map<String, Double> metrics) {
 
+  /** The name of the threshold with the best F1. */
+  public static final String BEST = "best";
+
+  /** The threshold with the best F1 of a model that was not tuned. */
+  public static final double UNTUNED = 0.5;
+
   /** The name of the lower limit of unsure answers, a threshold like the others. */
   public static final String UNSURE = "unsure";
 
@@ -39,13 +45,16 @@ public record ModelDescription(
    */
   public double unsureFrom() {
     Double tuned = thresholds.get(UNSURE);
-    return tuned != null
-        ? tuned
-        : TypeThresholds.UNSURE_SHARE * thresholds.getOrDefault("best", 0.5);
+    return tuned != null ? tuned : TypeThresholds.UNSURE_SHARE * best();
+  }
+
+  /** Returns the threshold with the best F1. */
+  public double best() {
+    return thresholds.getOrDefault(BEST, UNTUNED);
   }
 
   /** Returns the name of the threshold that is tuned for an entity type, if there is one. */
   public static String bestOf(String type) {
-    return "best/" + type;
+    return BEST + "/" + type;
   }
 }

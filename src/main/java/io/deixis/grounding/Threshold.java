@@ -9,7 +9,7 @@ import java.util.Map;
 public sealed interface Threshold {
 
   /** The threshold tuned on validation for the best F1. */
-  Threshold BEST = new Named("best");
+  Threshold BEST = new Named(ModelDescription.BEST);
 
   /** A calibrated score of one half. */
   Threshold DEFAULT = new Named("default");

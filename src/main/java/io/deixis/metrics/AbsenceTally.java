@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Compares the scores of phrases that images show with those of groups of phrases that they do not
@@ -57,16 +56,15 @@ public final class AbsenceTally {
     groups.forEach(
         (name, absent) -> {
           if (!present.isEmpty()) {
-            RocArea area = new RocArea();
-            present.forEach(score -> area.update(score.image, score.value, true));
-            absent.forEach(score -> area.update(score.image, score.value, false));
-            int[] once = IntStream.range(0, images.size()).map(image -> 1).toArray();
+            Auroc auroc = new Auroc();
+            present.forEach(score -> auroc.update(score.image, score.value, true));
+            absent.forEach(score -> auroc.update(score.image, score.value, false));
             rows.add(
                 new AbsenceTable.Row(
                     name,
                     absent.size(),
-                    area.of(once),
-                    ClusterBootstrap.interval(images.size(), area::of, seed),
+                    auroc.compute(),
+                    ClusterBootstrap.interval(images.size(), auroc::of, seed),
                     found(absent, seed)));
           }
         });

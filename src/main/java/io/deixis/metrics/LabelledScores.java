@@ -1,12 +1,13 @@
 package io.deixis.metrics;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Scores of positive and of negative cases, each kept as a growing array of primitives. */
+/** Scores of positive and of negative cases. */
 final class LabelledScores {
 
-  private final Column positives = new Column();
-  private final Column negatives = new Column();
+  private final List<Double> positives = new ArrayList<>();
+  private final List<Double> negatives = new ArrayList<>();
 
   void add(double score, boolean positive) {
     if (!Double.isFinite(score)) {
@@ -17,30 +18,15 @@ final class LabelledScores {
 
   /** Returns the scores of the positive cases in rising order. */
   double[] positives() {
-    return positives.sorted();
+    return sorted(positives);
   }
 
   /** Returns the scores of the negative cases in rising order. */
   double[] negatives() {
-    return negatives.sorted();
+    return sorted(negatives);
   }
 
-  private static final class Column {
-
-    private double[] values = new double[16];
-    private int size;
-
-    void add(double value) {
-      if (size == values.length) {
-        values = Arrays.copyOf(values, 2 * size);
-      }
-      values[size++] = value;
-    }
-
-    double[] sorted() {
-      double[] sorted = Arrays.copyOf(values, size);
-      Arrays.sort(sorted);
-      return sorted;
-    }
+  private static double[] sorted(List<Double> scores) {
+    return scores.stream().mapToDouble(Double::doubleValue).sorted().toArray();
   }
 }

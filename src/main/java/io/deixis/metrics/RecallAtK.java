@@ -108,13 +108,13 @@ public final class RecallAtK {
 
   /** Returns the rank, from 0, of the box that makes it a hit, or -1. */
   private int rank(List<Box> truth, List<Box> bestFirst) {
-    if (protocol != BoxProtocol.EVERY_BOX) {
-      return firstHit(protocol.targets(truth), bestFirst);
-    }
     int last = -1;
-    for (Box target : protocol.targets(truth)) {
-      int rank = firstHit(List.of(target), bestFirst);
-      if (rank < 0) {
+    for (List<Box> anyOf : protocol.targets(truth)) {
+      int rank = 0;
+      while (rank < bestFirst.size() && !meets(bestFirst.get(rank), anyOf)) {
+        rank++;
+      }
+      if (rank == bestFirst.size()) {
         return -1;
       }
       last = Math.max(last, rank);
@@ -122,15 +122,8 @@ public final class RecallAtK {
     return last;
   }
 
-  /** Returns the rank, from 0, of the first box that meets a target, or -1. */
-  private int firstHit(List<Box> targets, List<Box> bestFirst) {
-    for (int rank = 0; rank < bestFirst.size(); rank++) {
-      Box box = bestFirst.get(rank);
-      if (targets.stream().anyMatch(target -> box.iou(target) >= iouThreshold)) {
-        return rank;
-      }
-    }
-    return -1;
+  private boolean meets(Box box, List<Box> anyOf) {
+    return anyOf.stream().anyMatch(target -> box.iou(target) >= iouThreshold);
   }
 
   private Tally tally(Map<String, Tally> byImage, String image) {

@@ -35,16 +35,8 @@ public record ScoreDistribution(Histogram right, Histogram wrong) {
    */
   static ScoreDistribution of(List<BoxCase> cases, Calibration calibration) {
     return new ScoreDistribution(
-        histogram(cases, true, calibration), histogram(cases, false, calibration));
-  }
-
-  private static Histogram histogram(
-      List<BoxCase> cases, boolean positive, Calibration calibration) {
-    return Histogram.of(
-        cases.stream()
-            .filter(box -> box.positive() == positive)
-            .mapToDouble(box -> calibration.probability(box.logit())),
-        STEPS);
+        Histogram.of(BoxCase.scores(cases, true, calibration), STEPS),
+        Histogram.of(BoxCase.scores(cases, false, calibration), STEPS));
   }
 
   /**

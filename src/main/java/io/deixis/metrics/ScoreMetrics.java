@@ -72,8 +72,8 @@ public record ScoreMetrics(
         swept.curve().subList(1, swept.curve().size()),
         before.compute(),
         after.compute(),
-        Histogram.of(scores(cases, true, calibration), HISTOGRAM_BINS),
-        Histogram.of(scores(cases, false, calibration), HISTOGRAM_BINS));
+        Histogram.of(BoxCase.scores(cases, true, calibration), HISTOGRAM_BINS),
+        Histogram.of(BoxCase.scores(cases, false, calibration), HISTOGRAM_BINS));
   }
 
   /** The model's threshold and then those of the curve. */
@@ -82,12 +82,5 @@ public record ScoreMetrics(
             DoubleStream.of(model),
             IntStream.rangeClosed(0, CURVE_STEPS).mapToDouble(step -> (double) step / CURVE_STEPS))
         .toArray();
-  }
-
-  private static DoubleStream scores(
-      List<BoxCase> cases, boolean positive, Calibration calibration) {
-    return cases.stream()
-        .filter(box -> box.positive() == positive)
-        .mapToDouble(box -> calibration.probability(box.logit()));
   }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
  */
 public final class RunReader {
 
-  private final Path folder;
   private final FileTail metricsFile;
   private final FileTail samplesFile;
   private final MetricsLog metrics = new MetricsLog();
@@ -21,7 +20,6 @@ public final class RunReader {
 
   /** Prepares to follow the training in a work folder. */
   public RunReader(Path folder) {
-    this.folder = folder;
     this.metricsFile = new FileTail(folder.resolve(RunLog.METRICS));
     this.samplesFile = new FileTail(folder.resolve(RunLog.SAMPLES));
   }
@@ -32,13 +30,8 @@ public final class RunReader {
    * @param version changes as soon as stages or sample do
    * @param stages those told of, in order
    * @param sample the latest one
-   * @param heartbeat the latest sign of life
    */
-  public record Snapshot(
-      String version,
-      List<StageCurves> stages,
-      Optional<BatchSample> sample,
-      Optional<Heartbeat> heartbeat) {}
+  public record Snapshot(String version, List<StageCurves> stages, Optional<BatchSample> sample) {}
 
   /**
    * Reads on.
@@ -60,7 +53,6 @@ public final class RunReader {
     return new Snapshot(
         beginnings + "." + metricsFile.offset() + "." + samplesFile.offset(),
         metrics.stages(),
-        Optional.ofNullable(lastSample).flatMap(BatchSample::read),
-        Heartbeat.read(folder));
+        Optional.ofNullable(lastSample).flatMap(BatchSample::read));
   }
 }

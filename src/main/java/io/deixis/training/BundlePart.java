@@ -157,7 +157,7 @@ final class BundlePart {
 
   private static Map<String, Double> thresholds(Tuning.Result tuning) {
     Map<String, Double> thresholds = new LinkedHashMap<>();
-    thresholds.put("best", tuning.best().threshold());
+    thresholds.put(ModelDescription.BEST, tuning.best().threshold());
     thresholds.put(ModelDescription.UNSURE, tuning.unsure().from());
     thresholds.put("default", 0.5);
     return thresholds;

@@ -9,6 +9,7 @@ import io.deixis.batch.data.DatasetSplitCommand;
 import io.deixis.batch.data.DatasetStatsCommand;
 import io.deixis.batch.evaluation.EvaluateCommand;
 import io.deixis.batch.evaluation.ScoreCommand;
+import io.deixis.batch.training.TrainCommand;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.dataset.format.JsonSamples;

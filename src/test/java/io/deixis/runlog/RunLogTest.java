@@ -153,15 +153,14 @@ class RunLogTest {
 
   @Test
   void theHeartbeatTellsTheStateAndItsSentence() {
-    RunReader reader = new RunReader(folder);
-    assertThat(reader.read().heartbeat()).isEmpty();
+    assertThat(Heartbeat.read(folder)).isEmpty();
 
     try (RunLog log = new RunLog(folder, TrainingListener.SILENT)) {
       log.onStep(new TrainingListener.Progress("features", 3, 8, Map.of()));
       log.failed("The disk is full; make room.");
     }
 
-    Heartbeat last = reader.read().heartbeat().orElseThrow();
+    Heartbeat last = Heartbeat.read(folder).orElseThrow();
     assertThat(last.state()).isEqualTo(Heartbeat.State.FAILED);
     assertThat(last.stage()).isEqualTo("features");
     assertThat(last.done()).isEqualTo(3);

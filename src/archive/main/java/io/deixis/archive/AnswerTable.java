@@ -2,7 +2,6 @@ package io.deixis.archive;
 
 import io.deixis.archive.AnswerRow.PhotoKey;
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -49,17 +48,16 @@ record AnswerTable(String folder, String format, List<String> partitions) {
       return;
     }
     if (!files.getFileStatus(path).isDirectory()) {
-      throw new CommandFailure(
-          ExitStatus.USAGE, "\"%s\" is a file; name a folder for the table.".formatted(folder));
+      throw CommandFailure.usage("\"%s\" is a file; name a folder for the table.", folder);
     }
     boolean empty =
         Stream.of(files.listStatus(path))
             .allMatch(each -> each.getPath().getName().equals(TableLock.FILE));
     if (!resume && !empty) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
-          "The folder \"%s\" is not empty; add --resume to go on with its table, or name another folder."
-              .formatted(folder));
+      throw CommandFailure.usage(
+          "The folder \"%s\" is not empty; add --resume to go on with its table, or name another"
+              + " folder.",
+          folder);
     }
   }
 
@@ -112,10 +110,10 @@ record AnswerTable(String folder, String format, List<String> partitions) {
         continue; // what a job has in work, or has left as it was killed
       }
       if (!file.contains(suffix())) {
-        throw new CommandFailure(
-            ExitStatus.USAGE,
-            "The folder \"%s\" holds %s, which is not of a table of the format %s; name another folder or format."
-                .formatted(folder, file, format));
+        throw CommandFailure.usage(
+            "The folder \"%s\" holds %s, which is not of a table of the format %s; name another"
+                + " folder or format.",
+            folder, file, format);
       }
       any = true;
     }

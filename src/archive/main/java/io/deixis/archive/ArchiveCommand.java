@@ -1,5 +1,6 @@
 package io.deixis.archive;
 
+import io.deixis.batch.BoxOptions;
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.launch.DeixisCommand;
@@ -163,26 +164,7 @@ public final class ArchiveCommand implements Callable<Integer> {
               + " options and model, are not grounded again.")
   boolean resume;
 
-  @Option(
-      names = "--threshold",
-      paramLabel = "SCORE",
-      description =
-          "Score from which a box counts as found: best, default or a number (default: best).")
-  String threshold;
-
-  @Option(
-      names = "--top",
-      paramLabel = "N",
-      description = "Most boxes for each phrase (default: ${DEFAULT-VALUE}).")
-  int top = GroundingOptions.DEFAULTS.top();
-
-  @Option(
-      names = "--nms",
-      paramLabel = "IOU",
-      description =
-          "Overlap from 0 to 1 above which the worse of two boxes is dropped (default: the model's,"
-              + " 0.5 for those trained here).")
-  Double nms;
+  @Mixin BoxOptions boxes = new BoxOptions();
 
   @Option(
       names = "--timeout",
@@ -217,8 +199,7 @@ public final class ArchiveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (places.isEmpty() || said == null || out == null) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
+      throw CommandFailure.usage(
           "Name the photos, what to look for (--phrases, --caption, --query or a column of them)"
               + " and --out, the folder of the table.");
     }
@@ -245,7 +226,11 @@ public final class ArchiveCommand implements Callable<Integer> {
         source(),
         bytesColumn == null && pathColumn != null ? root : null,
         words,
-        new AnswerOptions(threshold, top, nms, Duration.ofMillis(Math.round(1000 * timeout))),
+        new AnswerOptions(
+            boxes.threshold(),
+            boxes.top(),
+            boxes.nms(),
+            Duration.ofMillis(Math.round(1000 * timeout))),
         spark.bundle(),
         spark::model,
         table(),
@@ -255,10 +240,10 @@ public final class ArchiveCommand implements Callable<Integer> {
 
   /** Refuses what every photo would be refused for. */
   private void check(Words words) {
-    if (threshold != null) {
-      Threshold.parse(threshold);
+    if (boxes.threshold() != null) {
+      Threshold.parse(boxes.threshold());
     }
-    new GroundingOptions(Threshold.BEST, top, nms == null ? 1 : nms);
+    new GroundingOptions(Threshold.BEST, boxes.top(), boxes.nms() == null ? 1 : boxes.nms());
     if (!words.texts().isEmpty()) {
       OpenNlpCaptionChunker language = new OpenNlpCaptionChunker();
       ResolvedQuery.of(
@@ -268,8 +253,7 @@ public final class ArchiveCommand implements Callable<Integer> {
           EmbeddedGrounder.limits(spark.settings()));
     }
     if (!(timeout >= 0.001 && timeout <= 86_400) || spark.batch < 0 || photosPerTask < 1) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
+      throw CommandFailure.usage(
           "--timeout is from 0.001 to 86400, --photos-per-task 1 or more, --batch 0 or more.");
     }
   }
@@ -277,13 +261,11 @@ public final class ArchiveCommand implements Callable<Integer> {
   private PhotoSource source() {
     boolean table = bytesColumn != null || pathColumn != null;
     if (!table && said.column() != null) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
+      throw CommandFailure.usage(
           "A column of words needs a table; name its photos with --bytes-column or --path-column.");
     }
     if (bytesColumn == null && pathColumn != null && root == null) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
+      throw CommandFailure.usage(
           "A table of paths needs --root, the folder beneath which its photos are.");
     }
     return new PhotoSource(
@@ -295,14 +277,11 @@ public final class ArchiveCommand implements Callable<Integer> {
 
   private AnswerTable table() {
     if (!List.of(AnswerTable.PARQUET, AnswerTable.NDJSON).contains(format)) {
-      throw new CommandFailure(
-          ExitStatus.USAGE, "There is no format \"%s\"; use parquet or ndjson.".formatted(format));
+      throw CommandFailure.usage("There is no format \"%s\"; use parquet or ndjson.", format);
     }
     if (!AnswerTable.PARTITION_COLUMNS.containsAll(partitions)) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
-          "A table is divided by %s."
-              .formatted(String.join(" or ", AnswerTable.PARTITION_COLUMNS)));
+      throw CommandFailure.usage(
+          "A table is divided by %s.", String.join(" or ", AnswerTable.PARTITION_COLUMNS));
     }
     return new AnswerTable(out, format, List.copyOf(partitions));
   }

@@ -1,9 +1,9 @@
 package io.deixis.archive;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.batch.DataOption;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
+import io.deixis.batch.evaluation.JudgedSplit;
 import io.deixis.batch.evaluation.SplitQuestions;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.bundle.ModelBundle;
@@ -32,14 +32,7 @@ final class ArchiveEvaluateCommand implements Callable<Integer> {
 
   @Mixin SparkOptions spark = new SparkOptions();
 
-  @Mixin DataOption source = new DataOption();
-
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      defaultValue = "val",
-      description = "The split to evaluate on (default: ${DEFAULT-VALUE}).")
-  String split;
+  @Mixin JudgedSplit judged = new JudgedSplit();
 
   @Mixin SplitQuestions questions = new SplitQuestions();
 
@@ -49,19 +42,12 @@ final class ArchiveEvaluateCommand implements Callable<Integer> {
       description = "Also write every phrase's boxes to this file, as score reads it.")
   Path predictions;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of the confidence intervals (default: ${DEFAULT-VALUE}).")
-  long seed;
-
   @Mixin ResultOutput output = new ResultOutput();
 
   @Override
   public Integer call() throws Exception {
-    GroundingDataset data = source.open();
-    List<String> ids = data.split(split);
+    GroundingDataset data = judged.open();
+    List<String> ids = data.split(judged.split());
     ModelBundle bundle = spark.bundle();
     SplitQuestions.Manner manner = questions.manner(bundle.manifest());
     AnswerCollector answers = new AnswerCollector(GroundingOptions.DEFAULTS);
@@ -76,15 +62,17 @@ final class ArchiveEvaluateCommand implements Callable<Integer> {
                       new SplitOnSpark(
                           context,
                           model,
-                          source.directory().toAbsolutePath(),
-                          source.format(),
+                          judged.data().directory().toAbsolutePath(),
+                          judged.data().format(),
                           manner));
               return questions.absent()
-                  ? evaluation.run(ids, seed, true, answers)
-                  : evaluation.run(ids, seed);
+                  ? evaluation.run(ids, judged.seed(), true, answers)
+                  : evaluation.run(ids, judged.seed());
             });
     AbsenceTable absence =
-        questions.absent() ? SplitQuestions.absence(answers, bundle.manifest(), seed) : null;
+        questions.absent()
+            ? SplitQuestions.absence(answers, bundle.manifest(), judged.seed())
+            : null;
     if (predictions != null) {
       PredictionsFile.write(predictions, result.predictions());
     }

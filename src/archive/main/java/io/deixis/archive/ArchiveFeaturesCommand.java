@@ -2,8 +2,8 @@ package io.deixis.archive;
 
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
-import io.deixis.batch.TrainCommand;
 import io.deixis.batch.launch.DeixisCommand;
+import io.deixis.batch.training.TrainCommand;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.EngineSettings;
 import io.deixis.engine.ModelSettings;
@@ -70,7 +70,7 @@ final class ArchiveFeaturesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (shards < 1) {
-      throw new CommandFailure(ExitStatus.USAGE, "--shards is 1 or more.");
+      throw CommandFailure.usage("--shards is 1 or more.");
     }
     Map<String, String> settings = spark.settings();
     settings.put("deixis.models.directory", spark.models().directory().toAbsolutePath().toString());

@@ -1,7 +1,6 @@
 package io.deixis.archive;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import io.deixis.engine.bundle.ModelBundle;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -55,10 +54,9 @@ record GroundingJob(
     table.check(spark, resume);
     PhotoSource.Photos photos = source.open(spark, photosPerTask);
     if (photos.total() == 0) {
-      throw new CommandFailure(
-          ExitStatus.INPUT,
-          "There is no photo in %s; name a folder or table that has some."
-              .formatted(String.join(", ", source.places())));
+      throw CommandFailure.input(
+          "There is no photo in %s; name a folder or table that has some.",
+          String.join(", ", source.places()));
     }
     try (TableLock alone = table.lock(spark, terminal)) {
       table.check(spark, resume);

@@ -1,7 +1,6 @@
 package io.deixis.archive;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedSet;
@@ -69,10 +68,9 @@ final class PhotoFiles {
     try {
       return new Path(place);
     } catch (IllegalArgumentException noPath) {
-      throw new CommandFailure(
-          ExitStatus.INPUT,
-          "\"%s\" names no place; write a name with a colon as ./NAME.".formatted(place),
-          noPath);
+      throw CommandFailure.input(
+              "\"%s\" names no place; write a name with a colon as ./NAME.", place)
+          .because(noPath);
     }
   }
 
@@ -82,8 +80,7 @@ final class PhotoFiles {
     }
     FileStatus[] matching = files.globStatus(path);
     if (matching == null || matching.length == 0) {
-      throw new CommandFailure(
-          ExitStatus.INPUT, "There is no %s; name a folder that is there.".formatted(path));
+      throw CommandFailure.input("There is no %s; name a folder that is there.", path);
     }
     return matching;
   }

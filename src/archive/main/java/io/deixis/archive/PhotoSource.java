@@ -1,7 +1,6 @@
 package io.deixis.archive;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,11 +67,10 @@ record PhotoSource(List<String> places, Optional<Columns> columns) {
       if (failure instanceof AnalysisException
           || failure instanceof SparkException
           || failure instanceof IOException) {
-        throw new CommandFailure(
-            ExitStatus.INPUT,
-            "The photos cannot be found in %s: %s"
-                .formatted(String.join(", ", places), firstLine(failure)),
-            failure);
+        throw CommandFailure.input(
+                "The photos cannot be found in %s: %s",
+                String.join(", ", places), firstLine(failure))
+            .because(failure);
       }
       throw failure;
     }
@@ -143,10 +141,9 @@ record PhotoSource(List<String> places, Optional<Columns> columns) {
     }
     DataType found = typeOf(table, name);
     if (!DataType.equalsStructurally(found, type, true)) {
-      throw new CommandFailure(
-          ExitStatus.INPUT,
-          "The column \"%s\" is of type %s, not %s; name another."
-              .formatted(name, found.simpleString(), type.simpleString()));
+      throw CommandFailure.input(
+          "The column \"%s\" is of type %s, not %s; name another.",
+          name, found.simpleString(), type.simpleString());
     }
     return table.col("`" + name.replace("`", "``") + "`");
   }
@@ -158,10 +155,9 @@ record PhotoSource(List<String> places, Optional<Columns> columns) {
         return field.dataType();
       }
     }
-    throw new CommandFailure(
-        ExitStatus.INPUT,
-        "The table has no column \"%s\"; name one of %s."
-            .formatted(name, String.join(", ", schema.fieldNames())));
+    throw CommandFailure.input(
+        "The table has no column \"%s\"; name one of %s.",
+        name, String.join(", ", schema.fieldNames()));
   }
 
   private static Column none(DataType type) {

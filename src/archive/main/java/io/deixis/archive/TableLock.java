@@ -1,7 +1,6 @@
 package io.deixis.archive;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -81,10 +80,10 @@ final class TableLock implements AutoCloseable {
   }
 
   private static CommandFailure taken(Path table) {
-    return new CommandFailure(
-        ExitStatus.USAGE,
-        "Another job writes the table in \"%s\" just now; wait for its end, or name another folder."
-            .formatted(table));
+    return CommandFailure.usage(
+        "Another job writes the table in \"%s\" just now; wait for its end, or name another"
+            + " folder.",
+        table);
   }
 
   private static boolean lives(FileSystem files, Path file) throws IOException {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.batch.TrainCommand;
 import io.deixis.batch.evaluation.SplitQuestions;
 import io.deixis.batch.launch.DeixisCommand;
+import io.deixis.batch.training.TrainCommand;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.dataset.synthetic.SyntheticDataset;

@@ -62,11 +62,9 @@ public class BundleExportCommand implements Callable<Integer> {
       files.add(ModelBundle.MANIFEST);
       AtomicFile.replace(target, partial -> pack(partial, name, folder, files));
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitStatus.STORAGE,
-          "\"%s\" cannot be written; name a file in a folder with room and rights."
-              .formatted(target),
-          e);
+      throw CommandFailure.storage(
+              "\"%s\" cannot be written; name a file in a folder with room and rights.", target)
+          .because(e);
     }
     spec.commandLine().getOut().printf("Wrote %s%n", target);
     return ExitStatus.OK.code();

@@ -39,11 +39,11 @@ public class BundleSealCommand implements Callable<Integer> {
     try {
       ModelBundle.seal(directory, ModelBundle.readManifest(directory));
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitStatus.STORAGE,
-          "The bundle %s cannot be sealed; see that its files are there and its folder can be written."
-              .formatted(directory),
-          e);
+      throw CommandFailure.storage(
+              "The bundle %s cannot be sealed; see that its files are there and its folder can be"
+                  + " written.",
+              directory)
+          .because(e);
     }
     spec.commandLine()
         .getOut()

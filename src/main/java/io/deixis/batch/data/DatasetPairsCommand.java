@@ -107,11 +107,9 @@ public class DatasetPairsCommand implements Callable<Integer> {
     try {
       AtomicFile.replace(perImage, partial -> Files.write(partial, lines));
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitStatus.STORAGE,
-          "\"%s\" cannot be written; name a file in a folder with room and rights."
-              .formatted(perImage),
-          e);
+      throw CommandFailure.storage(
+              "\"%s\" cannot be written; name a file in a folder with room and rights.", perImage)
+          .because(e);
     }
   }
 }

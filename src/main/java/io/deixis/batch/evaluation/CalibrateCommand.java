@@ -66,7 +66,7 @@ public class CalibrateCommand extends TuningCommand<CalibrationTuning> {
             (name, score) ->
                 thresholds.put(
                     name,
-                    name.startsWith(BundleManifest.BEST) || name.equals(ModelDescription.UNSURE)
+                    name.startsWith(ModelDescription.BEST) || name.equals(ModelDescription.UNSURE)
                         ? calibration.probability(manifest.calibration().logit(score))
                         : score));
     return manifest

@@ -3,7 +3,6 @@ package io.deixis.batch.evaluation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.DataOption;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
 import io.deixis.batch.StageProgress;
@@ -51,14 +50,7 @@ public class CompareCommand implements Callable<Integer> {
       description = "The bundles, by name; the first one is what the others are compared with.")
   List<String> names;
 
-  @Mixin DataOption source = new DataOption();
-
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      defaultValue = "val",
-      description = "The split to compare on (default: ${DEFAULT-VALUE}).")
-  String split;
+  @Mixin JudgedSplit judged = new JudgedSplit();
 
   @Mixin UnseenKinds unseen = new UnseenKinds();
 
@@ -74,13 +66,6 @@ public class CompareCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Also write comparison.html and comparison.json into this folder.")
   Path report;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of the confidence intervals (default: ${DEFAULT-VALUE}).")
-  long seed;
 
   @Mixin ResultOutput output = new ResultOutput();
 
@@ -98,10 +83,10 @@ public class CompareCommand implements Callable<Integer> {
     if (timed < 1) {
       throw CommandFailure.usage("--timed is a number of photos, from 1 on.");
     }
-    GroundingDataset data = source.open();
-    List<String> ids = data.split(split);
+    GroundingDataset data = judged.open();
+    List<String> ids = data.split(judged.split());
     if (ids.isEmpty()) {
-      throw CommandFailure.input("The split \"%s\" has no image; name another.", split);
+      throw CommandFailure.input("The split \"%s\" has no image; name another.", judged.split());
     }
     ReportFolder folder = report == null ? null : ReportFolder.create(report);
     // All are opened before the first one runs, which may take long.
@@ -112,7 +97,7 @@ public class CompareCommand implements Callable<Integer> {
     for (ModelBundle bundle : bundles) {
       candidates.add(evaluated(bundle, data, ids));
     }
-    Comparison comparison = Comparison.of(split, ids, candidates, seed);
+    Comparison comparison = Comparison.of(judged.split(), ids, candidates, judged.seed());
     ComparisonReport documents = new ComparisonReport(comparison);
     if (folder != null) {
       folder.write(documents);
@@ -133,7 +118,7 @@ public class CompareCommand implements Callable<Integer> {
                   data,
                   new SplitGrounding(data, model, progress)
                       .withUnseenKinds(unseen.of(bundle.manifest())))
-              .run(ids, seed, true, answers);
+              .run(ids, judged.seed(), true, answers);
       OptionalLong after = ProcessMemory.residentMegabytes();
       Long grown =
           before.isPresent() && after.isPresent()

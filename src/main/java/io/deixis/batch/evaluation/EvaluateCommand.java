@@ -3,7 +3,6 @@ package io.deixis.batch.evaluation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.DataOption;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
 import io.deixis.batch.StageProgress;
@@ -40,17 +39,7 @@ import picocli.CommandLine.Option;
         "Grounds every phrase of a split and scores the boxes: Recall@k, upper bound, by type.")
 public class EvaluateCommand implements Callable<Integer> {
 
-  /** The threshold of a bundle that was not tuned. */
-  static final double UNTUNED = 0.5;
-
-  @Mixin DataOption source = new DataOption();
-
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      defaultValue = "val",
-      description = "The split to evaluate on (default: ${DEFAULT-VALUE}).")
-  String split;
+  @Mixin JudgedSplit judged = new JudgedSplit();
 
   @Option(
       names = "--model",
@@ -105,13 +94,6 @@ public class EvaluateCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   int gallery;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Seed of the confidence intervals (default: ${DEFAULT-VALUE}).")
-  long seed;
-
   @Mixin ResultOutput output = new ResultOutput();
 
   private final ActiveModel models;
@@ -127,7 +109,7 @@ public class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    GroundingDataset data = source.open();
+    GroundingDataset data = judged.open();
     ReportFolder folder = report == null ? null : ReportFolder.create(report);
     ModelBundle bundle = models.bundle(model);
     AnswerCollector answers = new AnswerCollector(GroundingOptions.DEFAULTS);
@@ -143,11 +125,11 @@ public class EvaluateCommand implements Callable<Integer> {
                   .of(new SplitGrounding(data, new LocalCandidates(loaded), progress), reader));
       result =
           withAbsent
-              ? evaluation.run(data.split(split), seed, true, answers)
-              : evaluation.run(data.split(split), seed);
+              ? evaluation.run(data.split(judged.split()), judged.seed(), true, answers)
+              : evaluation.run(data.split(judged.split()), judged.seed());
     }
     AbsenceTable absence =
-        withAbsent ? SplitQuestions.absence(answers, bundle.manifest(), seed) : null;
+        withAbsent ? SplitQuestions.absence(answers, bundle.manifest(), judged.seed()) : null;
     RecallReport recall = new RecallReport(result.score(), result.candidates(), absence);
     if (folder != null) {
       SplitReport report =
@@ -158,7 +140,7 @@ public class EvaluateCommand implements Callable<Integer> {
           photos ? data : null);
     }
     if (record) {
-      JudgedBundle.write(bundle, split, recall);
+      JudgedBundle.write(bundle, judged.split(), recall);
     }
     if (predictions != null) {
       PredictionsFile.write(predictions, result.predictions());
@@ -169,11 +151,11 @@ public class EvaluateCommand implements Callable<Integer> {
 
   private SplitReport.Subject subject(BundleManifest manifest) {
     return new SplitReport.Subject(
-        manifest.name(), manifest.version(), split, manifest.calibration(), threshold(manifest));
-  }
-
-  static double threshold(BundleManifest manifest) {
-    return manifest.thresholds().getOrDefault(BundleManifest.BEST, UNTUNED);
+        manifest.name(),
+        manifest.version(),
+        judged.split(),
+        manifest.calibration(),
+        manifest.best());
   }
 
   private List<String> curves(ModelBundle bundle) {
@@ -181,11 +163,10 @@ public class EvaluateCommand implements Callable<Integer> {
     try {
       return training == null && Files.notExists(file) ? List.of() : Files.readAllLines(file);
     } catch (IOException unreadable) {
-      throw new CommandFailure(
-          ExitStatus.INPUT,
-          "The metrics of the training, \"%s\", cannot be read; name others with --training."
-              .formatted(file),
-          unreadable);
+      throw CommandFailure.input(
+              "The metrics of the training, \"%s\", cannot be read; name others with --training.",
+              file)
+          .because(unreadable);
     }
   }
 }

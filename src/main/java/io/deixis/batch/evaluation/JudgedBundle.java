@@ -1,7 +1,6 @@
 package io.deixis.batch.evaluation;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.EvaluationFolder;
 import io.deixis.engine.bundle.ModelBundle;
@@ -77,7 +76,7 @@ final class JudgedBundle {
             answers.boxCases(),
             answers.boxCasesByType(),
             manifest.calibration(),
-            EvaluateCommand.threshold(manifest));
+            manifest.best());
     seal(directory, manifest, Map.of(EvaluationFolder.SCORES, scores));
   }
 
@@ -98,11 +97,11 @@ final class JudgedBundle {
     try {
       ModelBundle.seal(directory, manifest, documents);
     } catch (IOException e) {
-      throw new CommandFailure(
-          ExitStatus.STORAGE,
-          "The bundle %s cannot be written; make room on its disk or check the folder's rights."
-              .formatted(directory),
-          e);
+      throw CommandFailure.storage(
+              "The bundle %s cannot be written; make room on its disk or check the folder's"
+                  + " rights.",
+              directory)
+          .because(e);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.deixis.batch.evaluation;
 
 import io.deixis.answers.ImageMediaType;
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.evaluation.PhraseCase;
 import io.deixis.evaluation.answers.AnswersFile;
@@ -112,10 +111,10 @@ record ReportFolder(Path directory) {
   }
 
   private static CommandFailure failure(Path directory, Exception cause) {
-    return new CommandFailure(
-        ExitStatus.STORAGE,
-        "The report cannot be written into \"%s\"; make room on its disk, or name another folder with --report."
-            .formatted(directory),
-        cause);
+    return CommandFailure.storage(
+            "The report cannot be written into \"%s\"; make room on its disk, or name another"
+                + " folder with --report.",
+            directory)
+        .because(cause);
   }
 }

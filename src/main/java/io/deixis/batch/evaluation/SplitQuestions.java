@@ -71,9 +71,7 @@ public final class SplitQuestions {
    * @param seed of the confidence intervals
    */
   public static AbsenceTable absence(AnswerCollector answers, BundleManifest manifest, long seed) {
-    return answers
-        .answers()
-        .absenceTable(manifest.calibration(), EvaluateCommand.threshold(manifest), seed);
+    return answers.answers().absenceTable(manifest.calibration(), manifest.best(), seed);
   }
 
   /**

@@ -38,13 +38,13 @@ public class SweepCommand extends TuningCommand<ThresholdTuning> {
   @Override
   BundleManifest tuned(BundleManifest manifest, ThresholdTuning tuning, String split, int images) {
     Map<String, Double> thresholds = new LinkedHashMap<>();
-    thresholds.put(BundleManifest.BEST, tuning.all().best().threshold());
+    thresholds.put(ModelDescription.BEST, tuning.all().best().threshold());
     thresholds.put(ModelDescription.UNSURE, tuning.unsure().from());
     manifest
         .thresholds()
         .forEach(
             (name, value) -> {
-              if (!name.startsWith(BundleManifest.BEST)) {
+              if (!name.startsWith(ModelDescription.BEST)) {
                 thresholds.putIfAbsent(name, value);
               }
             });
@@ -52,7 +52,7 @@ public class SweepCommand extends TuningCommand<ThresholdTuning> {
         .types()
         .forEach(
             (type, threshold) ->
-                thresholds.put(BundleManifest.bestOf(type), threshold.own().threshold()));
+                thresholds.put(ModelDescription.bestOf(type), threshold.own().threshold()));
     ConfusionMatrix best = tuning.all().best().matrix();
     return JudgedBundle.withMetrics(
             manifest,

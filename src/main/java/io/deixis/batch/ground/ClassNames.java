@@ -1,7 +1,6 @@
 package io.deixis.batch.ground;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,11 +23,9 @@ final class ClassNames {
           .map(name -> name.replace("\ufeff", "").strip())
           .toList();
     } catch (IOException unreadable) {
-      throw new CommandFailure(
-          ExitStatus.INPUT,
-          "The list of classes \"%s\" cannot be read; write one name a line, in UTF-8."
-              .formatted(file),
-          unreadable);
+      throw CommandFailure.input(
+              "The list of classes \"%s\" cannot be read; write one name a line, in UTF-8.", file)
+          .because(unreadable);
     }
   }
 }

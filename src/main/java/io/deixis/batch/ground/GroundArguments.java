@@ -1,7 +1,6 @@
 package io.deixis.batch.ground;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -67,14 +66,12 @@ record GroundArguments(List<Photo> photos, List<Path> videos, List<String> phras
     boolean none = photos.isEmpty() && videos.isEmpty();
     for (String phrase : phrases) {
       if (none || hasExtension(phrase, IMAGES) || hasExtension(phrase, VIDEOS)) {
-        throw new CommandFailure(
-            ExitStatus.INPUT,
-            "There is no image file or folder \"%s\"; images come first, then phrases."
-                .formatted(phrase));
+        throw CommandFailure.input(
+            "There is no image file or folder \"%s\"; images come first, then phrases.", phrase);
       }
     }
     if (none) {
-      throw new CommandFailure(ExitStatus.USAGE, "Name an image file or a folder of images first.");
+      throw CommandFailure.usage("Name an image file or a folder of images first.");
     }
     return new GroundArguments(List.copyOf(photos), List.copyOf(videos), List.copyOf(phrases));
   }
@@ -109,14 +106,11 @@ record GroundArguments(List<Photo> photos, List<Path> videos, List<String> phras
           Integer.MAX_VALUE,
           new Images(path, files));
     } catch (IOException unreadable) {
-      throw new CommandFailure(
-          ExitStatus.INPUT,
-          "The folder \"%s\" cannot be read; check its permissions.".formatted(path),
-          unreadable);
+      throw CommandFailure.input("The folder \"%s\" cannot be read; check its permissions.", path)
+          .because(unreadable);
     }
     if (files.isEmpty()) {
-      throw new CommandFailure(
-          ExitStatus.INPUT, "There is no image in the folder \"%s\".".formatted(path));
+      throw CommandFailure.input("There is no image in the folder \"%s\".", path);
     }
     return files.stream()
         .sorted()
@@ -174,14 +168,13 @@ record GroundArguments(List<Photo> photos, List<Path> videos, List<String> phras
         }
       }
     } catch (IOException | InvalidPathException unreadable) {
-      throw new CommandFailure(
-          ExitStatus.INPUT,
-          "The list of photos on standard input cannot be read; write one path a line, in UTF-8.",
-          unreadable);
+      throw CommandFailure.input(
+              "The list of photos on standard input cannot be read; write one path a line, in"
+                  + " UTF-8.")
+          .because(unreadable);
     }
     if (paths.isEmpty()) {
-      throw new CommandFailure(
-          ExitStatus.INPUT,
+      throw CommandFailure.input(
           "The list of photos on standard input is empty; write one path a line.");
     }
     Path folder = commonFolder(paths.stream().filter(GroundArguments::isElsewhere).toList());

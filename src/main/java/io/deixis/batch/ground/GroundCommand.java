@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.answers.AnswerWriter;
 import io.deixis.answers.AnswerWriters;
 import io.deixis.answers.JsonWriter;
+import io.deixis.batch.BoxOptions;
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import io.deixis.engine.ActiveModel;
-import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.RequestDraft;
@@ -24,6 +23,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,27 +70,7 @@ public class GroundCommand implements Callable<Integer> {
       description = "What you would type, in place of phrases: a phrase, a question, a sentence.")
   String query;
 
-  @Option(
-      names = "--threshold",
-      paramLabel = "SCORE",
-      description =
-          "Score from which a box counts as found: best, default or a number (default: as"
-              + " deixis.thresholds.* says).")
-  String threshold;
-
-  @Option(
-      names = "--top",
-      paramLabel = "N",
-      description = "Most boxes for each phrase (default: ${DEFAULT-VALUE}).")
-  int top = GroundingOptions.DEFAULTS.top();
-
-  @Option(
-      names = "--nms",
-      paramLabel = "IOU",
-      description =
-          "Overlap from 0 to 1 above which the worse of two boxes is dropped (default: the model's,"
-              + " 0.5 for those trained here).")
-  Double nms;
+  @Mixin BoxOptions boxes = new BoxOptions();
 
   @Option(
       names = "--model",
@@ -183,17 +163,14 @@ public class GroundCommand implements Callable<Integer> {
     GroundArguments given = GroundArguments.of(arguments, System.in);
     List<String> phrases = given.phrases();
     if (phrases.isEmpty() && caption == null && query == null) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
+      throw CommandFailure.usage(
           "Say what to look for: phrases after the images, --caption TEXT or --query TEXT.");
     }
     if (!(fps > 0 && fps <= 1000)) {
-      throw new CommandFailure(
-          ExitStatus.USAGE, "--fps is a number of frames above 0, such as 2 or 0.5.");
+      throw CommandFailure.usage("--fps is a number of frames above 0, such as 2 or 0.5.");
     }
     if (resume && out == null && svgTarget == null && pngTarget == null) {
-      throw new CommandFailure(
-          ExitStatus.USAGE, "--resume goes on with what --out, --svg or --png has; add one.");
+      throw CommandFailure.usage("--resume goes on with what --out, --svg or --png has; add one.");
     }
     if (model != null) {
       models.include(model);
@@ -205,7 +182,15 @@ public class GroundCommand implements Callable<Integer> {
             photo ->
                 service.ground(
                     new RequestDraft(
-                        photo, "phrase", phrases, caption, query, threshold, top, nms, model),
+                        photo,
+                        "phrase",
+                        phrases,
+                        caption,
+                        query,
+                        boxes.threshold(),
+                        boxes.top(),
+                        boxes.nms(),
+                        model),
                     RequestContext.NONE),
             spec.commandLine().getErr());
     try (Videos videos = new Videos(given.videos(), fps)) {
@@ -238,13 +223,13 @@ public class GroundCommand implements Callable<Integer> {
     PrintWriter terminal = spec.commandLine().getOut();
     if (!json && format == null) {
       if (out != null) {
-        throw new CommandFailure(ExitStatus.USAGE, "--out needs a format; add --format.");
+        throw CommandFailure.usage("--out needs a format; add --format.");
       }
       outputs.add(new GroundOutput.Tables(terminal, spec.commandLine().getColorScheme()));
       return;
     }
     if (json && format != null && !format.equals(JsonWriter.NAME)) {
-      throw new CommandFailure(ExitStatus.USAGE, "Give either --json or --format, not both.");
+      throw CommandFailure.usage("Give either --json or --format, not both.");
     }
     String name = json ? JsonWriter.NAME : format;
     Optional<PhotosFormat> several = several(name, given);
@@ -289,10 +274,9 @@ public class GroundCommand implements Callable<Integer> {
 
   private GroundOutput printed(AnswerWriter writer, GroundArguments given) {
     if (!given.isOnePhoto() || !writer.isText()) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
-          "The format %s has a file for each photo; name %s with --out."
-              .formatted(writer.name(), given.isOnePhoto() ? "it" : "a folder"));
+      throw CommandFailure.usage(
+          "The format %s has a file for each photo; name %s with --out.",
+          writer.name(), given.isOnePhoto() ? "it" : "a folder");
     }
     return new GroundOutput.Printed(writer, options(writer), spec.commandLine().getOut());
   }
@@ -311,22 +295,19 @@ public class GroundCommand implements Callable<Integer> {
         .named(name)
         .orElseThrow(
             () ->
-                new CommandFailure(
-                    ExitStatus.USAGE,
-                    "There is no format \"%s\"; use one of %s."
-                        .formatted(
-                            name,
-                            Stream.concat(
-                                    Stream.of(PhotosFormat.NDJSON),
-                                    writers.all().stream().map(AnswerWriter::name))
-                                .collect(Collectors.joining(", ")))));
+                CommandFailure.usage(
+                    "There is no format \"%s\"; use one of %s.",
+                    name,
+                    Stream.concat(
+                            Stream.of(PhotosFormat.NDJSON),
+                            writers.all().stream().map(AnswerWriter::name))
+                        .collect(Collectors.joining(", "))));
   }
 
   private AnswerWriter.Options options(AnswerWriter writer) {
     if (classes == null && writer.needsClasses()) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
-          "The format %s needs the names of classes; add --classes FILE.".formatted(writer.name()));
+      throw CommandFailure.usage(
+          "The format %s needs the names of classes; add --classes FILE.", writer.name());
     }
     return new AnswerWriter.Options(
         classes == null ? List.of() : ClassNames.read(classes), photoUrl, false);

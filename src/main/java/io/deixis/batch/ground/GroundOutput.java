@@ -3,7 +3,6 @@ package io.deixis.batch.ground;
 import io.deixis.answers.AnswerWriter;
 import io.deixis.answers.AnsweredPhoto;
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import io.deixis.grounding.AnsweredReading;
 import io.deixis.grounding.GroundingAnswer;
 import java.io.ByteArrayOutputStream;
@@ -184,10 +183,9 @@ interface GroundOutput {
     @Override
     public long begin(Set<String> kept) {
       if (!resume && Files.exists(journal.file())) {
-        throw new CommandFailure(
-            ExitStatus.USAGE,
-            "\"%s\" has the answers of a run that was stopped; go on with --resume, or delete it."
-                .formatted(journal.file()));
+        throw CommandFailure.usage(
+            "\"%s\" has the answers of a run that was stopped; go on with --resume, or delete it.",
+            journal.file());
       }
       List<PhotoLine> lines = answered().filter(line -> kept.contains(line.file())).toList();
       try {
@@ -202,10 +200,8 @@ interface GroundOutput {
       try {
         return journal.answered().stream();
       } catch (IOException unreadable) {
-        throw new CommandFailure(
-            ExitStatus.INPUT,
-            "\"%s\" cannot be read; check its permissions.".formatted(journal.file()),
-            unreadable);
+        throw CommandFailure.input("\"%s\" cannot be read; check its permissions.", journal.file())
+            .because(unreadable);
       }
     }
 
@@ -271,10 +267,10 @@ interface GroundOutput {
         Path file = files.apply(photo);
         Photo other = owners.put(file, photo);
         if (other != null) {
-          throw new CommandFailure(
-              ExitStatus.USAGE,
-              "The answers for \"%s\" and \"%s\" would both be \"%s\"; ask in two runs, into two folders."
-                  .formatted(other.source(), photo.source(), file));
+          throw CommandFailure.usage(
+              "The answers for \"%s\" and \"%s\" would both be \"%s\"; ask in two runs, into two"
+                  + " folders.",
+              other.source(), photo.source(), file);
         }
       }
       OutputFile.refusePhotos(owners.keySet(), photos);

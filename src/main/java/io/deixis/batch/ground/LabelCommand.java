@@ -3,6 +3,7 @@ package io.deixis.batch.ground;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.answers.AnswerWriter;
 import io.deixis.answers.AnswerWriters;
+import io.deixis.batch.BoxOptions;
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import io.deixis.engine.ActiveModel;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,6 +42,9 @@ import picocli.CommandLine.Spec;
       "  deixis label photos --classes classes.txt --out dogs-coco --format coco"
     })
 public class LabelCommand implements Callable<Integer> {
+
+  /** More things of a class than this are seldom in a photo. */
+  private static final int MOST_BOXES = 100;
 
   @Spec CommandSpec spec;
 
@@ -72,27 +77,7 @@ public class LabelCommand implements Callable<Integer> {
       description = "Share of the photos that go into the split val (default: ${DEFAULT-VALUE}).")
   double val = 0.1;
 
-  @Option(
-      names = "--threshold",
-      paramLabel = "SCORE",
-      description =
-          "Score from which a box becomes a label: best, default or a number (default: as"
-              + " deixis.thresholds.* says).")
-  String threshold;
-
-  @Option(
-      names = "--top",
-      paramLabel = "N",
-      description = "Most boxes of a class in a photo (default: ${DEFAULT-VALUE}).")
-  int top = 100;
-
-  @Option(
-      names = "--nms",
-      paramLabel = "IOU",
-      description =
-          "Overlap from 0 to 1 above which the worse of two boxes is dropped (default: the model's,"
-              + " 0.5 for those trained here).")
-  Double nms;
+  @Mixin BoxOptions boxes = new BoxOptions(MOST_BOXES);
 
   @Option(
       names = "--model",
@@ -120,15 +105,12 @@ public class LabelCommand implements Callable<Integer> {
   public Integer call() {
     List<String> names = names();
     if (!(val >= 0 && val < 1)) {
-      throw new CommandFailure(
-          ExitStatus.USAGE, "--val is a share from 0 to below 1, such as 0.1.");
+      throw CommandFailure.usage("--val is a share from 0 to below 1, such as 0.1.");
     }
     List<Photo> found = found();
     if (!resume && Files.isDirectory(out) && out.toFile().list().length > 0) {
-      throw new CommandFailure(
-          ExitStatus.USAGE,
-          "The folder \"%s\" is not empty; name another with --out, or go on with --resume."
-              .formatted(out));
+      throw CommandFailure.usage(
+          "The folder \"%s\" is not empty; name another with --out, or go on with --resume.", out);
     }
     if (model != null) {
       models.include(model);
@@ -151,7 +133,16 @@ public class LabelCommand implements Callable<Integer> {
       List<String> part = names.subList(from, Math.min(names.size(), from + service.mostPhrases()));
       answer =
           service.label(
-              new RequestDraft(photo, "phrase", part, null, null, threshold, top, nms, model),
+              new RequestDraft(
+                  photo,
+                  "phrase",
+                  part,
+                  null,
+                  null,
+                  boxes.threshold(),
+                  boxes.top(),
+                  boxes.nms(),
+                  model),
               RequestContext.NONE);
       found.addAll(answer.phrases());
     }
@@ -163,14 +154,12 @@ public class LabelCommand implements Callable<Integer> {
     Set<String> known = new HashSet<>();
     for (String name : names) {
       if (!known.add(name)) {
-        throw new CommandFailure(
-            ExitStatus.INPUT,
-            "The class \"%s\" is twice in \"%s\"; write each once.".formatted(name, classes));
+        throw CommandFailure.input(
+            "The class \"%s\" is twice in \"%s\"; write each once.", name, classes);
       }
     }
     if (names.isEmpty()) {
-      throw new CommandFailure(
-          ExitStatus.INPUT, "\"%s\" names no classes; write one a line.".formatted(classes));
+      throw CommandFailure.input("\"%s\" names no classes; write one a line.", classes);
     }
     return names;
   }
@@ -178,8 +167,7 @@ public class LabelCommand implements Callable<Integer> {
   /** Returns the photos without those of the data set itself, which may be in the same folder. */
   private List<Photo> found() {
     if (!Files.isDirectory(photos)) {
-      throw new CommandFailure(
-          ExitStatus.INPUT, "There is no folder \"%s\"; name one of photos.".formatted(photos));
+      throw CommandFailure.input("There is no folder \"%s\"; name one of photos.", photos);
     }
     Path own = out.toAbsolutePath().normalize();
     List<Photo> found =
@@ -188,8 +176,7 @@ public class LabelCommand implements Callable<Integer> {
                 photo -> !photo.file().orElseThrow().toAbsolutePath().normalize().startsWith(own))
             .toList();
     if (found.isEmpty()) {
-      throw new CommandFailure(
-          ExitStatus.INPUT, "There is no image in the folder \"%s\".".formatted(photos));
+      throw CommandFailure.input("There is no image in the folder \"%s\".", photos);
     }
     return found;
   }

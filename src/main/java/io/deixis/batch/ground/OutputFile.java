@@ -1,7 +1,6 @@
 package io.deixis.batch.ground;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import io.deixis.files.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,10 +29,8 @@ final class OutputFile {
         }
         Photo photo = real.get(real(file));
         if (photo != null) {
-          throw new CommandFailure(
-              ExitStatus.USAGE,
-              "The answer would replace the photo \"%s\"; name another file."
-                  .formatted(photo.source()));
+          throw CommandFailure.usage(
+              "The answer would replace the photo \"%s\"; name another file.", photo.source());
         }
       }
     }
@@ -58,10 +55,10 @@ final class OutputFile {
   }
 
   static CommandFailure unwritable(Path file, IOException cause) {
-    return new CommandFailure(
-        ExitStatus.STORAGE,
-        "The file \"%s\" cannot be written; make room on its disk, or name another with --out, --svg or --png."
-            .formatted(file),
-        cause);
+    return CommandFailure.storage(
+            "The file \"%s\" cannot be written; make room on its disk, or name another with --out,"
+                + " --svg or --png.",
+            file)
+        .because(cause);
   }
 }

@@ -147,11 +147,9 @@ final class PhotoLoop {
       return refused(
           photo,
           id,
-          new CommandFailure(
-              ExitStatus.INPUT,
-              "The file \"%s\" cannot be read; check its name and permissions."
-                  .formatted(photo.source()),
-              unreadable));
+          CommandFailure.input(
+                  "The file \"%s\" cannot be read; check its name and permissions.", photo.source())
+              .because(unreadable));
     } catch (GroundingException refusal) {
       if (refusal.field().filter("image"::equals).isEmpty()) {
         throw refusal; // the question is wrong, or nothing can be asked

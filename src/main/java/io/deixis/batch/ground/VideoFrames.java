@@ -45,8 +45,8 @@ final class VideoFrames implements Iterator<Photo>, AutoCloseable {
     try {
       complaints = Files.createTempFile("deixis-ffmpeg", ".log");
     } catch (IOException full) {
-      throw new CommandFailure(
-          ExitStatus.STORAGE, "The folder for temporary files cannot be written.", full);
+      throw CommandFailure.storage("The folder for temporary files cannot be written.")
+          .because(full);
     }
     List<String> command =
         List.of(
@@ -70,11 +70,11 @@ final class VideoFrames implements Iterator<Photo>, AutoCloseable {
     try {
       ffmpeg = new ProcessBuilder(command).redirectError(complaints.toFile()).start();
     } catch (IOException missing) {
-      throw new CommandFailure(
-          ExitStatus.INPUT,
-          "\"%s\" is a video, and the program ffmpeg, which takes videos apart, is not there; install it, or name photos."
-              .formatted(video),
-          missing);
+      throw CommandFailure.input(
+              "\"%s\" is a video, and the program ffmpeg, which takes videos apart, is not there;"
+                  + " install it, or name photos.",
+              video)
+          .because(missing);
     }
     pipe = new DataInputStream(new BufferedInputStream(ffmpeg.getInputStream(), 1 << 16));
     advance();

@@ -43,8 +43,7 @@ public class DeixisApplication implements QuarkusApplication {
     }
     return new FailureReport()
         .report(
-            new CommandFailure(
-                ExitStatus.STORAGE,
+            CommandFailure.storage(
                 "The answer cannot be written to the standard output; make room on its disk, or"
                     + " send it elsewhere."),
             commandLine);

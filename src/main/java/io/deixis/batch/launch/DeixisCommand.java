@@ -1,7 +1,6 @@
 package io.deixis.batch.launch;
 
 import io.deixis.batch.ExitStatus;
-import io.deixis.batch.TrainCommand;
 import io.deixis.batch.bundle.BundleCommand;
 import io.deixis.batch.data.DatasetCommand;
 import io.deixis.batch.doctor.DoctorCommand;
@@ -12,6 +11,7 @@ import io.deixis.batch.evaluation.ScoreCommand;
 import io.deixis.batch.evaluation.SweepCommand;
 import io.deixis.batch.ground.GroundCommand;
 import io.deixis.batch.ground.LabelCommand;
+import io.deixis.batch.training.TrainCommand;
 import io.deixis.grounding.Threshold;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package io.deixis.engine.bundle;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.deixis.engine.published.DetectorSpec;
+import io.deixis.grounding.ModelDescription;
 import io.deixis.metrics.Calibration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -51,9 +52,6 @@ public record BundleManifest(
    * The provenance that names, apart by commas, the kinds of sibling phrases left out of training.
    */
   public static final String SIBLINGS_LEFT_OUT = "siblings left out";
-
-  /** The name of the threshold with the best F1. */
-  public static final String BEST = "best";
 
   /**
    * Copies the maps, keeping their order. Metrics that are no numbers are left out.
@@ -127,9 +125,9 @@ public record BundleManifest(
     return name.matches(PLAIN_NAME);
   }
 
-  /** Returns the name of the threshold with the best F1 for an entity type. */
-  public static String bestOf(String type) {
-    return BEST + "/" + type;
+  /** Returns the threshold with the best F1. */
+  public double best() {
+    return thresholds.getOrDefault(ModelDescription.BEST, ModelDescription.UNTUNED);
   }
 
   /** Returns this manifest with other files. */

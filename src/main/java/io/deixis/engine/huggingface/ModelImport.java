@@ -11,6 +11,7 @@ import io.deixis.engine.published.Tokens;
 import io.deixis.engine.published.UnsupportedGraphException;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.MemoryShortage;
+import io.deixis.grounding.ModelDescription;
 import io.deixis.metrics.Calibration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -223,7 +224,7 @@ public record ModelImport(Path source, Path models, String name, Options options
         null,
         spec,
         Calibration.IDENTITY,
-        Map.of(BundleManifest.BEST, export.kind().threshold(), "default", 0.5),
+        Map.of(ModelDescription.BEST, export.kind().threshold(), "default", 0.5),
         Map.of(),
         provenance);
   }

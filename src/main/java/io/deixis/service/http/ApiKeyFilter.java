@@ -1,6 +1,5 @@
 package io.deixis.service.http;
 
-import io.deixis.service.problem.Problem;
 import io.deixis.service.problem.ProblemType;
 import io.deixis.service.problem.ProblemWriter;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -56,11 +55,9 @@ class ApiKeyFilter {
     context.response().putHeader(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
     problems.send(
         context,
-        Problem.of(
-            ProblemType.UNAUTHORIZED,
-            null,
-            "The request names no valid key; send \"Authorization: Bearer KEY\" with a key from the"
-                + " operator of this server."));
+        ProblemType.UNAUTHORIZED,
+        "The request names no valid key; send \"Authorization: Bearer KEY\" with a key from the"
+            + " operator of this server.");
   }
 
   private static Optional<String> key(HttpServerRequest request) {

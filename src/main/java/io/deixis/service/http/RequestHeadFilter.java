@@ -1,7 +1,6 @@
 package io.deixis.service.http;
 
 import io.deixis.service.problem.Addresses;
-import io.deixis.service.problem.Problem;
 import io.deixis.service.problem.ProblemType;
 import io.deixis.service.problem.ProblemWriter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -64,7 +63,7 @@ class RequestHeadFilter {
   private void check(RoutingContext context) {
     MultiMap headers = context.request().headers();
     if (context.request().uri().length() > MOST_ADDRESS_CHARACTERS) {
-      refuse(
+      problems.send(
           context,
           ProblemType.ADDRESS_TOO_LONG,
           "The address has more than %,d characters; send what it holds in a form or as JSON."
@@ -72,7 +71,7 @@ class RequestHeadFilter {
       return;
     }
     if (characters(headers) > MOST_HEADER_CHARACTERS) {
-      refuse(
+      problems.send(
           context,
           ProblemType.HEADERS_TOO_LARGE,
           "The headers have more than %,d characters; leave out cookies and what nobody reads."
@@ -80,7 +79,7 @@ class RequestHeadFilter {
       return;
     }
     if (headers.getAll(HttpHeaders.HOST).size() > 1) {
-      refuse(
+      problems.send(
           context,
           ProblemType.MALFORMED_REQUEST,
           "The request names more than one host; send one header Host.");
@@ -139,7 +138,7 @@ class RequestHeadFilter {
     String own = path.substring(prefix.length());
     Optional<String> allowed = Addresses.allowed(own.isEmpty() ? "/" : own).or(() -> ofFile(own));
     if (allowed.isEmpty()) {
-      refuse(
+      problems.send(
           context, ProblemType.NOT_FOUND, "Check the address; /q/openapi lists those there are.");
       return;
     }
@@ -151,9 +150,5 @@ class RequestHeadFilter {
         Thread.currentThread().getContextClassLoader().getResource("META-INF/resources" + path)
             != null;
     return isFile ? Optional.of("GET, HEAD, OPTIONS") : Optional.empty();
-  }
-
-  private void refuse(RoutingContext context, ProblemType type, String detail) {
-    problems.send(context, Problem.of(type, null, detail));
   }
 }

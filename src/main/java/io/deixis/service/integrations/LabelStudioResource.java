@@ -22,7 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -94,7 +93,10 @@ public class LabelStudioResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
   public Predictions predict(byte[] body, @Context HttpHeaders headers) {
-    JsonNode request = read(body);
+    JsonNode request =
+        StrictJson.read(body, JsonNode.class)
+            .filter(document -> document.path("tasks").isArray())
+            .orElseThrow(LabelStudioResource::malformed);
     LabelConfig labels = LabelConfig.read(request.path("label_config").asText(null));
     RequestContext context = incoming.read(headers::getHeaderString);
     List<Prediction> results = new ArrayList<>();
@@ -116,18 +118,6 @@ public class LabelStudioResource {
   private String version() {
     ModelDescription model = grounder.model();
     return model.name() + " " + model.version();
-  }
-
-  private JsonNode read(byte[] body) {
-    try {
-      JsonNode request = StrictJson.MAPPER.readTree(body);
-      if (request != null && request.path("tasks").isArray()) {
-        return request;
-      }
-    } catch (IOException unreadable) {
-      throw malformed();
-    }
-    throw malformed();
   }
 
   private static GroundingException malformed() {

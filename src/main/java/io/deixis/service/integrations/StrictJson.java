@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.deixis.files.JsonFields;
+import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Reads the documents of other protocols, which may have members that nobody here knows. A member
@@ -14,7 +16,7 @@ import io.deixis.files.JsonFields;
  */
 final class StrictJson {
 
-  static final ObjectMapper MAPPER =
+  private static final ObjectMapper MAPPER =
       JsonFields.MAPPER.copy().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   static {
@@ -38,4 +40,13 @@ final class StrictJson {
   }
 
   private StrictJson() {}
+
+  /** Reads a document; empty if it is none of this type. */
+  static <T> Optional<T> read(byte[] document, Class<T> type) {
+    try {
+      return Optional.ofNullable(MAPPER.readValue(document, type));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
 }

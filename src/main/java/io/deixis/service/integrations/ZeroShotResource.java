@@ -19,7 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -123,7 +122,7 @@ public class ZeroShotResource {
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
   public List<Detection> detect(byte[] body, @Context HttpHeaders headers) {
-    Request request = read(body);
+    Request request = StrictJson.read(body, Request.class).orElseThrow(ZeroShotResource::malformed);
     Parameters parameters = request.parameters();
     if (parameters == null || parameters.labels() == null || parameters.labels().isEmpty()) {
       throw new GroundingException(
@@ -158,18 +157,6 @@ public class ZeroShotResource {
     }
     found.sort(Comparator.comparingDouble(Detection::score).reversed());
     return found;
-  }
-
-  private Request read(byte[] body) {
-    try {
-      Request request = StrictJson.MAPPER.readValue(body, Request.class);
-      if (request != null) {
-        return request;
-      }
-    } catch (IOException unreadable) {
-      throw malformed();
-    }
-    throw malformed();
   }
 
   private static GroundingException malformed() {

@@ -39,8 +39,6 @@ public record ModelPage(
   /** The card stands under a section's heading. */
   private static final int CARD_LEVEL = 2;
 
-  private static final double UNTUNED = 0.5;
-
   /** Facts of one kind. */
   public record Facts(String title, List<Fact> facts) {}
 
@@ -67,7 +65,7 @@ public record ModelPage(
             .filter(facts -> !facts.facts().isEmpty())
             .toList(),
         profile.card().map(card -> Markdown.html(card, CARD_LEVEL)).orElse(null),
-        ModelMetrics.of(profile.evaluation(), model.thresholds().getOrDefault("best", UNTUNED)),
+        ModelMetrics.of(profile.evaluation(), model.best()),
         !toldByCard && !profile.evaluation().ablation().isEmpty());
   }
 

@@ -1,5 +1,6 @@
 package io.deixis.service.problem;
 
+import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
 import java.time.Duration;
 import java.util.Arrays;
@@ -147,5 +148,10 @@ public enum ProblemType {
   /** Returns the time after which another try makes sense; empty if none does. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfterSeconds).map(Duration::ofSeconds);
+  }
+
+  /** Returns the same of a refusal, which may tell it itself. */
+  public static Optional<Duration> retryAfter(GroundingException refusal) {
+    return refusal.retryAfter().or(of(refusal.reason())::retryAfter);
   }
 }

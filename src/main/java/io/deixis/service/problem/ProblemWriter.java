@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 
 /** Answers with a problem where Quarkus REST does not: before it and beside it. */
 @ApplicationScoped
@@ -52,14 +51,22 @@ public class ProblemWriter {
 
   /** Refuses a request as {@code reason} says. */
   public void send(RoutingContext context, GroundingException reason) {
-    reason
-        .retryAfter()
-        .or(ProblemType.of(reason.reason())::retryAfter)
-        .map(Duration::toSeconds)
+    ProblemType.retryAfter(reason)
         .ifPresent(
-            seconds ->
-                context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds)));
+            wait ->
+                context
+                    .response()
+                    .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds())));
     send(context, ProblemMapper.problem(reason));
+  }
+
+  /**
+   * Refuses a request.
+   *
+   * @param detail one sentence: what is wrong and what to do
+   */
+  public void send(RoutingContext context, ProblemType type, String detail) {
+    send(context, Problem.of(type, null, detail));
   }
 
   /**

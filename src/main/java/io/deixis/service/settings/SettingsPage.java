@@ -43,7 +43,7 @@ public record SettingsPage(
     String done,
     String problem) {
 
-  private static final String BEST = "best/";
+  private static final String BEST_OF = ModelDescription.bestOf("");
 
   /**
    * A threshold to set.
@@ -172,8 +172,8 @@ public record SettingsPage(
       types.addAll(profile.evaluation().scores().types().keySet());
     }
     profile.model().thresholds().keySet().stream()
-        .filter(name -> name.startsWith(BEST))
-        .map(name -> name.substring(BEST.length()))
+        .filter(name -> name.startsWith(BEST_OF))
+        .map(name -> name.substring(BEST_OF.length()))
         .forEach(types::add);
     types.addAll(thresholds.types().keySet());
     return types;
@@ -183,7 +183,7 @@ public record SettingsPage(
       String type, ModelProfile profile, TypeThresholds thresholds, ScoreDistribution scores) {
     boolean own = thresholds.types().containsKey(type);
     double threshold = own ? thresholds.types().get(type) : thresholds.all();
-    Double tuned = profile.model().thresholds().get(BEST + type);
+    Double tuned = profile.model().thresholds().get(ModelDescription.bestOf(type));
     if (tuned == null && scores != null) {
       tuned = (double) scores.bestStep() / ScoreDistribution.STEPS;
     }
@@ -192,7 +192,7 @@ public record SettingsPage(
         SettingsForm.field(type),
         own,
         Printed.level(threshold),
-        tuned == null ? List.of() : List.of(new Mark("best", Printed.level(tuned))),
+        tuned == null ? List.of() : List.of(new Mark(ModelDescription.BEST, Printed.level(tuned))),
         scores == null ? null : Figures.of(scores, threshold, false));
   }
 

@@ -33,15 +33,22 @@ class ImageQuestionsTest {
         Stream.of(captions).map(EntitySentence::parse).toList());
   }
 
+  /** Boxes of chains that have one each, counted from 1. */
+  private static Map<String, List<Box>> chains(Box... boxes) {
+    Map<String, List<Box>> chains = new LinkedHashMap<>();
+    for (Box box : boxes) {
+      chains.put(String.valueOf(chains.size() + 1), List.of(box));
+    }
+    return chains;
+  }
+
   /** Things of one noun, each a chain of its own. */
   private static AnnotatedImage row(String type, String noun, Box... boxes) {
-    Map<String, List<Box>> chains = new LinkedHashMap<>();
     StringBuilder caption = new StringBuilder();
     for (int i = 0; i < boxes.length; i++) {
-      chains.put(String.valueOf(i + 1), List.of(boxes[i]));
       caption.append("[/EN#%d/%s a %s] , ".formatted(i + 1, type, noun));
     }
-    return image(chains, caption.append(".").toString());
+    return image(chains(boxes), caption.append(".").toString());
   }
 
   private static List<Box> asked(AnnotatedImage image, String text) {
@@ -244,7 +251,7 @@ class ImageQuestionsTest {
 
   @Test
   void aNounCountsOnlyIfAllItsMentionsHaveBoxes() {
-    Map<String, List<Box>> boxes = Map.of("1", List.of(at(100, 5)), "2", List.of(at(500, 5)));
+    Map<String, List<Box>> boxes = chains(at(100, 5), at(500, 5));
     String two = "[/EN#1/animals A dog] and [/EN#2/animals a dog] ";
 
     assertThat(nouns(image(boxes, two + "."))).containsExactly("dog");
@@ -269,8 +276,7 @@ class ImageQuestionsTest {
 
   @Test
   void peopleOutsideOfPhrasesLeaveNobodyCounted() {
-    Map<String, List<Box>> boxes =
-        Map.of("1", List.of(at(100, 5)), "2", List.of(at(500, 5)), "3", List.of(at(900, 5)));
+    Map<String, List<Box>> boxes = chains(at(100, 5), at(500, 5), at(900, 5));
     String said = "[/EN#1/people A man] with [/EN#2/people a woman] and [/EN#3/animals a dog] ";
 
     assertThat(nouns(image(boxes, said + ".")))
@@ -289,7 +295,7 @@ class ImageQuestionsTest {
 
   @Test
   void aPhraseWithoutWordsNamesNothing() {
-    assertThat(nouns(image(Map.of("1", List.of(at(100, 5))), "[/EN#1/people ,] ."))).isEmpty();
+    assertThat(nouns(image(chains(at(100, 5)), "[/EN#1/people ,] ."))).isEmpty();
   }
 
   @Test
@@ -311,12 +317,7 @@ class ImageQuestionsTest {
 
   @Test
   void whatOneAloneWearsHoldsOrDoesIsAsked() {
-    Map<String, List<Box>> boxes =
-        Map.of(
-            "1", List.of(at(100, 500)),
-            "2", List.of(at(500, 500)),
-            "3", List.of(at(100, 480)),
-            "4", List.of(at(500, 520)));
+    Map<String, List<Box>> boxes = chains(at(100, 500), at(500, 500), at(100, 480), at(500, 520));
     AnnotatedImage image =
         image(
             boxes,
@@ -334,12 +335,7 @@ class ImageQuestionsTest {
 
   @Test
   void whatMayBeSaidOfTwoIsNotAsked() {
-    Map<String, List<Box>> boxes =
-        Map.of(
-            "1", List.of(at(100, 500)),
-            "2", List.of(at(500, 500)),
-            "3", List.of(at(100, 480)),
-            "4", List.of(at(500, 480)));
+    Map<String, List<Box>> boxes = chains(at(100, 500), at(500, 500), at(100, 480), at(500, 480));
     AnnotatedImage image =
         image(
             boxes,
@@ -354,12 +350,7 @@ class ImageQuestionsTest {
   @Test
   void whatOthersOfAnotherNounWearOrDoDoesNotMatter() {
     Map<String, List<Box>> boxes =
-        Map.of(
-            "1", List.of(at(100, 500)),
-            "2", List.of(at(500, 500)),
-            "3", List.of(at(900, 500)),
-            "4", List.of(at(100, 480)),
-            "5", List.of(at(900, 480)));
+        chains(at(100, 500), at(500, 500), at(900, 500), at(100, 480), at(900, 480));
     AnnotatedImage image =
         image(
             boxes,
@@ -378,12 +369,7 @@ class ImageQuestionsTest {
 
   @Test
   void theOneWhoHoldsAThingIsNotToldFromTheOneWhoThrowsIt() {
-    Map<String, List<Box>> boxes =
-        Map.of(
-            "1", List.of(at(100, 500)),
-            "2", List.of(at(500, 500)),
-            "3", List.of(at(100, 480)),
-            "4", List.of(at(500, 480)));
+    Map<String, List<Box>> boxes = chains(at(100, 500), at(500, 500), at(100, 480), at(500, 480));
     AnnotatedImage image =
         image(
             boxes,
@@ -411,12 +397,7 @@ class ImageQuestionsTest {
 
   @Test
   void neighboursOfTheOnlyThingOfItsNounAreAsked() {
-    Map<String, List<Box>> boxes =
-        Map.of(
-            "1", List.of(at(500, 500)),
-            "2", List.of(at(100, 500)),
-            "3", List.of(at(900, 500)),
-            "4", List.of(at(180, 500)));
+    Map<String, List<Box>> boxes = chains(at(500, 500), at(100, 500), at(900, 500), at(180, 500));
     AnnotatedImage image =
         image(
             boxes,
@@ -431,8 +412,7 @@ class ImageQuestionsTest {
   @ParameterizedTest
   @CsvSource({"580, true", "579, false"})
   void theNearestIsClearlyNearer(double x, boolean asked) {
-    Map<String, List<Box>> boxes =
-        Map.of("1", List.of(at(200, 500)), "2", List.of(at(x, 500)), "3", List.of(at(350, 500)));
+    Map<String, List<Box>> boxes = chains(at(200, 500), at(x, 500), at(350, 500));
     AnnotatedImage image =
         image(boxes, "[/EN#1/animals A dog] and [/EN#2/animals a dog] by [/EN#3/other a ball] .");
 
@@ -445,10 +425,7 @@ class ImageQuestionsTest {
   @CsvSource({"20, false", "19, true"})
   void whatCoversHalfOfTheOtherIsNotBesideIt(double height, boolean asked) {
     Map<String, List<Box>> boxes =
-        Map.of(
-            "1", List.of(new Box(0, 0, 40, 40)),
-            "2", List.of(at(500, 500)),
-            "3", List.of(new Box(0, 0, 40, height)));
+        chains(new Box(0, 0, 40, 40), at(500, 500), new Box(0, 0, 40, height));
     AnnotatedImage image =
         image(boxes, "[/EN#1/animals A dog] and [/EN#2/animals a dog] by [/EN#3/other a ball] .");
 
@@ -481,7 +458,7 @@ class ImageQuestionsTest {
 
   @Test
   void phrasesAreAskedAgainInOtherWords() {
-    Map<String, List<Box>> boxes = Map.of("1", List.of(at(100, 500)), "2", List.of(at(500, 5)));
+    Map<String, List<Box>> boxes = chains(at(100, 500), at(500, 5));
     AnnotatedImage image =
         image(boxes, "[/EN#1/other A yellow guitar] under [/EN#2/other a hat] .");
 

@@ -2,7 +2,6 @@ package io.deixis.service.function.funqy;
 
 import io.deixis.service.admission.Admission;
 import io.deixis.service.admission.Place;
-import io.deixis.service.problem.Problem;
 import io.deixis.service.problem.ProblemType;
 import io.deixis.service.problem.ProblemWriter;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -83,7 +82,7 @@ class FunctionBody {
       return; // what still comes after a refusal
     }
     if (body.length() + bytes.length() > mostBytes) {
-      problems.send(context, Problem.of(ProblemType.BODY_TOO_LARGE, null, "Send a smaller image."));
+      problems.send(context, ProblemType.BODY_TOO_LARGE, "Send a smaller image.");
     } else if (!place.received(bytes.length())) {
       problems.send(context, admission.busy());
     } else {

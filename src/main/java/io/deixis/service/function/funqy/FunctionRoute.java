@@ -1,7 +1,6 @@
 package io.deixis.service.function.funqy;
 
 import io.deixis.service.http.RequestReader;
-import io.deixis.service.problem.Problem;
 import io.deixis.service.problem.ProblemType;
 import io.deixis.service.problem.ProblemWriter;
 import io.quarkus.funqy.runtime.ApplicationException;
@@ -45,7 +44,7 @@ class FunctionRoute {
   private void fail(RoutingContext context) {
     Throwable failure = context.failure();
     if (failure == null && context.statusCode() == ProblemType.MALFORMED_REQUEST.status()) {
-      refuse(
+      problems.send(
           context,
           ProblemType.MALFORMED_REQUEST,
           "The body is not JSON; send an object with the image and phrases or a caption.");
@@ -61,21 +60,18 @@ class FunctionRoute {
     if (path.startsWith(MANAGEMENT)) {
       context.next();
     } else if (!path.equals(PATH)) {
-      refuse(context, ProblemType.NOT_FOUND, "This package is the function alone: POST /ground.");
+      problems.send(
+          context, ProblemType.NOT_FOUND, "This package is the function alone: POST /ground.");
     } else if (!context.request().method().equals(HttpMethod.POST)) {
       context.response().putHeader(HttpHeaders.ALLOW, HttpMethod.POST.name());
-      refuse(context, ProblemType.METHOD_NOT_ALLOWED, "The function takes POST alone.");
+      problems.send(context, ProblemType.METHOD_NOT_ALLOWED, "The function takes POST alone.");
     } else if (!RequestReader.isJson(context.request().getHeader(HttpHeaders.CONTENT_TYPE))) {
-      refuse(
+      problems.send(
           context,
           ProblemType.UNSUPPORTED_MEDIA_TYPE,
           "The function by Funqy takes application/json alone; send the photo in base64.");
     } else {
       context.next();
     }
-  }
-
-  private void refuse(RoutingContext context, ProblemType type, String detail) {
-    problems.send(context, Problem.of(type, null, detail));
   }
 }

@@ -87,9 +87,7 @@ public class GroundLambda implements RequestStreamHandler {
       return new HttpEvent.Answer(200, headers, mapper.writeValueAsString(answer));
     } catch (GroundingException refusal) {
       headers.put("Content-Type", Problem.MEDIA_TYPE);
-      refusal
-          .retryAfter()
-          .or(ProblemType.of(refusal.reason())::retryAfter)
+      ProblemType.retryAfter(refusal)
           .ifPresent(wait -> headers.put("Retry-After", Long.toString(wait.toSeconds())));
       Problem problem = Problem.of(refusal);
       return new HttpEvent.Answer(problem.status(), headers, mapper.writeValueAsString(problem));

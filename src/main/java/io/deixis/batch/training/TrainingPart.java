@@ -1,4 +1,4 @@
-package io.deixis.batch;
+package io.deixis.batch.training;
 
 import io.deixis.training.Shard;
 import picocli.CommandLine.ITypeConverter;

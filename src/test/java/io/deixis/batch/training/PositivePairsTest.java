@@ -1,4 +1,4 @@
-package io.deixis.batch;
+package io.deixis.batch.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,7 +1,10 @@
-package io.deixis.batch;
+package io.deixis.batch.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deixis.batch.CommandRun;
+import io.deixis.batch.ExitStatus;
+import io.deixis.batch.SmallModels;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.format.DatasetFormat;
 import io.deixis.dataset.synthetic.SyntheticDataset;

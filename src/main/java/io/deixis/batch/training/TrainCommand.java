@@ -1,5 +1,9 @@
-package io.deixis.batch;
+package io.deixis.batch.training;
 
+import io.deixis.batch.CommandFailure;
+import io.deixis.batch.DataOption;
+import io.deixis.batch.ExitStatus;
+import io.deixis.batch.StageProgress;
 import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;

@@ -1,4 +1,4 @@
-package io.deixis.batch;
+package io.deixis.batch.training;
 
 import io.deixis.grounding.Threshold;
 import io.deixis.training.matching.HeadSettings;

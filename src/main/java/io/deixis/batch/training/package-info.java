@@ -1,0 +1,2 @@
+/** The command that trains a model. */
+package io.deixis.batch.training;
