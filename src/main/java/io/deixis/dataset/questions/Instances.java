@@ -33,7 +33,8 @@ record Instances(Map<String, List<Box>> boxes, Set<String> people) {
   /** What everybody is called besides. */
   static final String PERSON = "person";
 
-  private static final double SAME_THING = 0.6;
+  /** Above this IoU, two boxes are of the same thing. */
+  static final double SAME_THING = 0.6;
 
   /** From this part of a box inside another one on, it is mostly an arm, a face or a part. */
   private static final double NESTED = 0.8;
@@ -103,7 +104,7 @@ record Instances(Map<String, List<Box>> boxes, Set<String> people) {
         List<Box> boxes = image.boxesOf(phrase);
         if (!isAccounted(phrase, boxes)) {
           unaccounted.addAll(nouns);
-        } else if (phrase.types().stream().anyMatch(COUNTABLE::contains)) {
+        } else if (isCountable(phrase)) {
           nouns.forEach(noun -> boxes.forEach(box -> add(things, noun, box)));
         }
       }
@@ -132,7 +133,13 @@ record Instances(Map<String, List<Box>> boxes, Set<String> people) {
     return named.values().stream().collect(Collectors.toMap(noun -> noun, things::get));
   }
 
-  private static Set<String> nouns(EntityPhrase phrase) {
+  /** Whether an image seldom has more of what a phrase names than are annotated. */
+  static boolean isCountable(EntityPhrase phrase) {
+    return phrase.types().stream().anyMatch(COUNTABLE::contains);
+  }
+
+  /** Returns what a phrase's thing is called in the singular: a boy is also a child and a person. */
+  static Set<String> nouns(EntityPhrase phrase) {
     Set<String> nouns = new TreeSet<>();
     String noun = Nouns.singular(Nouns.last(phrase.text()));
     nouns.add(noun);
@@ -152,7 +159,7 @@ record Instances(Map<String, List<Box>> boxes, Set<String> people) {
       return false;
     }
     String last = words.get(words.size() - 1);
-    boolean plural = !Nouns.singular(last).equals(last);
+    boolean plural = Nouns.isPlural(last);
     for (String word : words) {
       if (NUMBERS.containsKey(word)) {
         return boxes.size() == NUMBERS.get(word);
@@ -178,7 +185,8 @@ record Instances(Map<String, List<Box>> boxes, Set<String> people) {
         .find();
   }
 
-  private static void add(Map<String, List<Box>> things, String noun, Box box) {
+  /** Adds a box unless the noun has one of the same thing. */
+  static void add(Map<String, List<Box>> things, String noun, Box box) {
     List<Box> known = things.computeIfAbsent(noun, n -> new ArrayList<>());
     if (known.stream().noneMatch(other -> other.iou(box) > SAME_THING)) {
       known.add(box);

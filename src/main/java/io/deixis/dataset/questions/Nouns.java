@@ -53,6 +53,11 @@ final class Nouns {
     return plural ? lower.substring(0, lower.length() - 1) : lower;
   }
 
+  /** Returns whether a noun, in lower case, is of several things. */
+  static boolean isPlural(String noun) {
+    return !singular(noun).equals(noun);
+  }
+
   static String plural(String noun) {
     return PLURALS.getOrDefault(noun, noun + "s");
   }

@@ -145,7 +145,7 @@ final class RelatedQuestions {
   }
 
   private void ask(String noun, Said said, Box box) {
-    boolean plural = !Nouns.singular(Nouns.last(said.object())).equals(Nouns.last(said.object()));
+    boolean plural = Nouns.isPlural(Nouns.last(said.object()));
     String object = said.object().isEmpty() ? "" : (plural ? "the " : "a ") + said.object();
     if (said.kind().equals("worn")) {
       add("worn", "the " + noun + " dressed in " + object, box);

@@ -1,7 +1,7 @@
 package io.deixis.training.matching;
 
 import io.deixis.dataset.AnnotatedImage;
-import io.deixis.dataset.InstancesByCategory;
+import io.deixis.dataset.questions.InstancesByCategory;
 import io.deixis.geometry.Box;
 import java.util.ArrayList;
 import java.util.Comparator;

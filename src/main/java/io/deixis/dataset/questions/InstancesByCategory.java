@@ -1,7 +1,9 @@
-package io.deixis.dataset;
+package io.deixis.dataset.questions;
 
+import io.deixis.dataset.AnnotatedImage;
+import io.deixis.dataset.EntityPhrase;
+import io.deixis.dataset.EntitySentence;
 import io.deixis.geometry.Box;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -17,45 +19,16 @@ import java.util.TreeSet;
  * boys, the children and the persons; a crowd is no single thing. Where a crowd has members without
  * a box of their own, its categories are left out, since nobody knows all their instances.
  *
+ * <p>This is what training learns from, which bears that a box is missing here and there; {@link
+ * Instances}, by which models are judged, leaves out whatever is in doubt.
+ *
  * @param boxes of each category, such as {@code dog}, in normalised coordinates; no two of a
  *     category are of the same thing
  */
 public record InstancesByCategory(Map<String, List<Box>> boxes) {
 
-  /** What every thing of the entity type {@code people} is called besides. */
-  public static final String PERSON = "person";
-
-  /** From this IoU on, two boxes are of the same thing. */
-  private static final double SAME_THING = 0.6;
-
-  private static final Map<String, String> SINGULAR =
-      Map.of(
-          "men", "man",
-          "women", "woman",
-          "people", "person",
-          "children", "child",
-          "guys", "guy",
-          "ladies", "lady",
-          "puppies", "puppy",
-          "persons", "person");
-
-  private static final Map<String, List<String>> ALSO_CALLED =
-      Map.of(
-          "guy", List.of("man"),
-          "gentleman", List.of("man"),
-          "lady", List.of("woman"),
-          "boy", List.of("child", "kid"),
-          "girl", List.of("child", "kid"),
-          "kid", List.of("child"),
-          "toddler", List.of("child"),
-          "puppy", List.of("dog"));
-
   private static final Set<String> GROUPS =
       Set.of("group", "crowd", "team", "couple", "family", "band", "audience", "pair", "bunch");
-
-  /** Of these types an image seldom has more than are annotated. */
-  private static final Set<String> COUNTABLE =
-      Set.of("people", "animals", "vehicles", "instruments", "other");
 
   /** Copies the map, keeping its order. */
   public InstancesByCategory {
@@ -68,10 +41,10 @@ public record InstancesByCategory(Map<String, List<Box>> boxes) {
     Set<String> groups = new TreeSet<>();
     for (EntitySentence sentence : image.sentences()) {
       for (EntityPhrase phrase : sentence.phrases()) {
-        if (phrase.types().stream().anyMatch(COUNTABLE::contains)) {
+        if (Instances.isCountable(phrase)) {
           categoriesOfChain
               .computeIfAbsent(phrase.chain(), chain -> new TreeSet<>())
-              .addAll(categories(phrase));
+              .addAll(Instances.nouns(phrase));
           if (isGroup(phrase, image.boxesOf(phrase).size())) {
             groups.add(phrase.chain());
           }
@@ -83,7 +56,8 @@ public record InstancesByCategory(Map<String, List<Box>> boxes) {
         (chain, categories) -> {
           if (!groups.contains(chain)) {
             boxes(image, chain)
-                .forEach(box -> categories.forEach(category -> add(things, category, box)));
+                .forEach(
+                    box -> categories.forEach(category -> Instances.add(things, category, box)));
           }
         });
     for (String group : groups) {
@@ -96,22 +70,11 @@ public record InstancesByCategory(Map<String, List<Box>> boxes) {
     return new InstancesByCategory(things);
   }
 
-  private static Set<String> categories(EntityPhrase phrase) {
-    Set<String> categories = new TreeSet<>();
-    String noun = singular(lastWord(phrase));
-    categories.add(noun);
-    categories.addAll(ALSO_CALLED.getOrDefault(noun, List.of()));
-    if (phrase.types().contains("people")) {
-      categories.add(PERSON);
-    }
-    return categories;
-  }
-
   /** Several things that do not have a box each. */
   private static boolean isGroup(EntityPhrase phrase, int boxes) {
-    String last = lastWord(phrase);
-    boolean plural = !singular(last).equals(last);
-    return plural && boxes <= 1 || Arrays.stream(words(phrase)).anyMatch(GROUPS::contains);
+    String[] words = phrase.text().toLowerCase(Locale.ROOT).split("\\s+");
+    return Nouns.isPlural(words[words.length - 1]) && boxes <= 1
+        || Arrays.stream(words).anyMatch(GROUPS::contains);
   }
 
   /** Whether a group is no more than the things that have a box each. */
@@ -119,36 +82,12 @@ public record InstancesByCategory(Map<String, List<Box>> boxes) {
     Optional<Box> all = things.stream().reduce(Box::enclosing);
     return all.isPresent()
         && !group.isEmpty()
-        && group.stream().allMatch(box -> box.iou(all.get()) > SAME_THING);
-  }
-
-  private static void add(Map<String, List<Box>> things, String category, Box box) {
-    List<Box> known = things.computeIfAbsent(category, c -> new ArrayList<>());
-    if (known.stream().noneMatch(other -> other.iou(box) > SAME_THING)) {
-      known.add(box);
-    }
+        && group.stream().allMatch(box -> box.iou(all.get()) > Instances.SAME_THING);
   }
 
   private static List<Box> boxes(AnnotatedImage image, String chain) {
     return image.boxes().getOrDefault(chain, List.of()).stream()
         .map(box -> box.scaled(1.0 / image.width(), 1.0 / image.height()))
         .toList();
-  }
-
-  private static String lastWord(EntityPhrase phrase) {
-    String[] words = words(phrase);
-    return words[words.length - 1];
-  }
-
-  private static String[] words(EntityPhrase phrase) {
-    return phrase.text().toLowerCase(Locale.ROOT).split("\\s+");
-  }
-
-  private static String singular(String noun) {
-    if (SINGULAR.containsKey(noun)) {
-      return SINGULAR.get(noun);
-    }
-    boolean plural = noun.length() > 3 && noun.endsWith("s") && !noun.endsWith("ss");
-    return plural ? noun.substring(0, noun.length() - 1) : noun;
   }
 }

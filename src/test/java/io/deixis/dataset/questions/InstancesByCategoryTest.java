@@ -1,7 +1,9 @@
-package io.deixis.dataset;
+package io.deixis.dataset.questions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deixis.dataset.AnnotatedImage;
+import io.deixis.dataset.EntitySentence;
 import io.deixis.geometry.Box;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +131,7 @@ class InstancesByCategoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Two cars, car", "Two ladies, lady", "Two women, woman"})
+  @CsvSource({"Two cars, car", "Two ladies, lady", "Two women, woman", "Two benches, bench"})
   void severalAreCalledByTheirSingular(String phrase, String category) {
     assertThat(things(Map.of("1", List.of(LEFT, RIGHT)), "[/EN#1/other %s] .".formatted(phrase)))
         .containsKey(category);
