@@ -17,6 +17,7 @@ import io.deixis.service.function.lambda.GroundLambda;
 import io.deixis.service.http.BatchLine;
 import io.deixis.service.http.ModelDocument;
 import io.deixis.service.http.ModelList;
+import io.deixis.service.integrations.ZeroShotResource;
 import io.deixis.service.problem.Problem;
 import io.deixis.service.problem.ProblemMapper;
 import java.util.HashSet;
@@ -49,6 +50,8 @@ final class JsonDocuments {
     Map<String, List<Class<?>>> documents = new TreeMap<>();
     documents.put("io.deixis.evaluation.answers.AnswersJson", List.of(AnsweredImage.class));
     documents.put(BatchSample.class.getName(), List.of(BatchSample.class));
+    documents.put(
+        "io.deixis.service.integrations.StrictJson", List.of(ZeroShotResource.Request.class));
     documents.put("io.deixis.service.problem.ProblemWriter", List.of(Problem.class));
     documents.put("io.deixis.service.http.RefusalDocuments", List.of(Problem.class));
     documents.put("io.deixis.service.http.GroundBatch", List.of(BatchLine.class));

@@ -61,7 +61,6 @@ class NativeHintsTest {
       Set.of(
           "io.deixis.service.http.ApiDescriptionFilter",
           "io.deixis.service.http.GroundResource",
-          "io.deixis.service.integrations.StrictJson",
           HtmlResponse.class.getName(),
           "io.deixis.service.evaluations.EvaluationsResource",
           "io.deixis.service.function.EventMessage",
