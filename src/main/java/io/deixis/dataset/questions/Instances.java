@@ -138,7 +138,9 @@ record Instances(Map<String, List<Box>> boxes, Set<String> people) {
     return phrase.types().stream().anyMatch(COUNTABLE::contains);
   }
 
-  /** Returns what a phrase's thing is called in the singular: a boy is also a child and a person. */
+  /**
+   * Returns what a phrase's thing is called in the singular: a boy is also a child and a person.
+   */
   static Set<String> nouns(EntityPhrase phrase) {
     Set<String> nouns = new TreeSet<>();
     String noun = Nouns.singular(Nouns.last(phrase.text()));
