@@ -13,6 +13,8 @@ record RequestChecks(GroundingLimits limits) {
 
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{Cc}\\p{Cf}]*");
 
+  private static final Pattern HALF_A_CHARACTER = Pattern.compile("\\p{Cs}");
+
   void image(byte[] image) {
     if (image == null || image.length == 0) {
       throw new GroundingException(
@@ -41,6 +43,7 @@ record RequestChecks(GroundingLimits limits) {
           "The %s is empty".formatted(field),
           "describe something in the photo");
     }
+    wellFormed(field, text);
     if (text.length() > limits.captionCharacters()) {
       throw new GroundingException(
           Reason.PHRASE_TOO_LONG,
@@ -54,6 +57,17 @@ record RequestChecks(GroundingLimits limits) {
   /** Returns whether a text has nothing that can be seen: spaces of any kind, marks of no width. */
   private static boolean isBlank(String text) {
     return INVISIBLE.matcher(text).matches();
+  }
+
+  /** JSON can write half of a character. */
+  private static void wellFormed(String field, String text) {
+    if (HALF_A_CHARACTER.matcher(text).find()) {
+      throw new GroundingException(
+          Reason.MALFORMED_REQUEST,
+          field,
+          "The %s has half of a surrogate pair, which is no character".formatted(field),
+          "send whole characters");
+    }
   }
 
   /** Checks phrases, be they given or found in a caption. */
@@ -85,6 +99,7 @@ record RequestChecks(GroundingLimits limits) {
           "A phrase is empty",
           "leave it out or write what to look for");
     }
+    wellFormed(field, phrase);
     if (phrase.strip().length() > limits.phraseCharacters()) {
       throw new GroundingException(
           Reason.PHRASE_TOO_LONG,

@@ -118,6 +118,55 @@ class GroundingServiceTest {
   }
 
   @Test
+  void labelsAreAskedInAsManyRequestsAsTheLimitTakes() {
+    Grounder each =
+        new Grounder() {
+          @Override
+          public GroundingAnswer ground(GroundingRequest request) {
+            asked.add(request);
+            List<GroundedPhrase> answers = new ArrayList<>();
+            for (String text : ((Query.Phrases) request.query()).texts()) {
+              ScoredBox box = new ScoredBox(new Box(0, 0, 1, 1), text.contains("man") ? 0.45 : 0.2);
+              answers.add(new GroundedPhrase(Phrase.of(text), box.score(), List.of(box)));
+            }
+            return grounder.ground(request).with(answers);
+          }
+
+          @Override
+          public ModelDescription model() {
+            return MODEL;
+          }
+        };
+    GroundingService service =
+        new GroundingService(
+            each, new SmallLimits(), new Config(Threshold.BEST, Optional.empty(), Map.of()));
+    RequestDraft labels =
+        new RequestDraft(
+            new byte[1], "phrase", List.of("person", "a cat"), null, null, null, null, null, null);
+
+    GroundingAnswer answer = service.label(labels, RequestContext.NONE);
+
+    assertThat(asked.stream().map(GroundingRequest::query).distinct())
+        .containsExactly(
+            new Query.Phrases(List.of("the person", "the man", "the woman")),
+            new Query.Phrases(List.of("the child", "a cat")));
+    assertThat(answer.phrases())
+        .extracting(GroundedPhrase::text)
+        .containsExactly("person", "a cat");
+    assertThat(boxes(answer)).containsExactly(1, 0);
+    assertThat(answer.phrases().get(1).state()).hasValue(PhraseState.UNSURE);
+  }
+
+  @Test
+  void theLimitsAreTold() {
+    GroundingService service = service(Threshold.BEST, null, Map.of());
+
+    assertThat(service.mostPhrases()).isEqualTo(new SmallLimits().phrases());
+    assertThat(service.mostImageBytes()).isEqualTo(new SmallLimits().imageBytes());
+    assertThat(new GroundingServiceTest().grounder.model(Optional.of("base"))).isEqualTo(OTHER);
+  }
+
+  @Test
   void theBestOfATypeIsTheModelsForItOrThatOfAll() {
     GroundingService service =
         service(Threshold.BEST, null, Map.of("people", Threshold.BEST, "animals", Threshold.BEST));

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResolvedQueryTest {
 
@@ -102,6 +104,17 @@ class ResolvedQueryTest {
   void aCaptionThatNamesNothing() {
     assertRefused(new Query.Caption("It rains."), Reason.PHRASE_MISSING, "caption", "name a thing");
     assertRefused(new Query.Caption(" "), Reason.PHRASE_MISSING, "caption", "is empty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a \ud83d cat.", "a cat \udc31", "\udc31\ud83d"})
+  void halfOfACharacter(String text) {
+    String told = "half of a surrogate pair";
+    assertRefused(new Query.Phrases(List.of(text)), Reason.MALFORMED_REQUEST, "phrase", told);
+    assertRefused(new Query.Caption(text), Reason.MALFORMED_REQUEST, "caption", told);
+    assertRefused(new Query.FreeText(text), Reason.MALFORMED_REQUEST, "query", told);
+    assertRefused(new Query.AnnotatedCaption(text), Reason.MALFORMED_REQUEST, "caption", told);
+    assertThat(resolve(new Query.Phrases(List.of("a \ud83d\udc31"))).phrases()).hasSize(1);
   }
 
   @Test

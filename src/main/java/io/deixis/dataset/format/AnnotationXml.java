@@ -2,7 +2,10 @@ package io.deixis.dataset.format;
 
 import io.deixis.dataset.Defect.Severity;
 import io.deixis.geometry.Box;
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -32,6 +36,11 @@ final class AnnotationXml {
 
   private static final List<String> EDGES = List.of("xmin", "ymin", "xmax", "ymax");
 
+  /** The start of a file that says which encoding it has, if that is not UTF-8. */
+  private static final Pattern OTHER_ENCODING =
+      Pattern.compile(
+          "(?si)(\u00FE\u00FF|\u00FF\u00FE|\0<|<\0|<\\?xml[^>]*encoding\\s*=\\s*[\"'](?!utf-8)).*");
+
   /**
    * Something wrong.
    *
@@ -49,18 +58,36 @@ final class AnnotationXml {
   private AnnotationXml() {}
 
   /** Reads a file, or as much of it as is XML. */
-  static AnnotationXml read(InputStream xml) {
+  static AnnotationXml read(byte[] xml) {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     AnnotationXml annotation = new AnnotationXml();
+    if (!isText(xml)) {
+      annotation.error(null, "the file cannot be read as UTF-8 text");
+      return annotation;
+    }
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(xml);
+      XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
       annotation.readAll(reader);
       annotation.checkSize(reader.getLocation());
     } catch (XMLStreamException e) {
       annotation.error(e.getLocation(), sentence(e));
     }
     return annotation;
+  }
+
+  /** The parser would tell of it by itself, on the error stream. */
+  private static boolean isText(byte[] xml) {
+    String start = new String(xml, 0, Math.min(xml.length, 200), StandardCharsets.ISO_8859_1);
+    if (OTHER_ENCODING.matcher(start).matches()) {
+      return true;
+    }
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml));
+      return true;
+    } catch (CharacterCodingException other) {
+      return false;
+    }
   }
 
   int width() {
@@ -97,8 +124,8 @@ final class AnnotationXml {
     while (reader.hasNext()) {
       if (reader.next() == XMLStreamConstants.START_ELEMENT) {
         switch (reader.getLocalName()) {
-          case "width" -> width = integer(reader).orElse(0);
-          case "height" -> height = integer(reader).orElse(0);
+          case "width" -> width = side(reader, width);
+          case "height" -> height = side(reader, height);
           case "object" -> addObject(reader);
           default -> {
             // file name, depth: not needed
@@ -106,6 +133,13 @@ final class AnnotationXml {
         }
       }
     }
+  }
+
+  private int side(XMLStreamReader reader, int before) throws XMLStreamException {
+    if (before != 0) {
+      error(reader.getLocation(), reader.getLocalName() + " stands twice");
+    }
+    return integer(reader).orElse(0);
   }
 
   private void checkSize(Location end) {
@@ -123,7 +157,10 @@ final class AnnotationXml {
     boolean hasBox = false;
     while (nextStartWithin("object", reader)) {
       switch (reader.getLocalName()) {
-        case "name" -> names.add(reader.getElementText().strip());
+        case "name" ->
+            Optional.of(reader.getElementText().strip())
+                .filter(name -> !name.isEmpty())
+                .ifPresent(names::add);
         case "bndbox" -> {
           hasBox = true;
           box(reader).ifPresent(objectBoxes::add);
@@ -162,7 +199,9 @@ final class AnnotationXml {
       String name = reader.getLocalName();
       OptionalInt edge = integer(reader);
       readable &= edge.isPresent();
-      edge.ifPresent(value -> edges.put(name, value - 1));
+      if (edge.isPresent() && edges.put(name, edge.getAsInt() - 1) != null) {
+        error(start, name + " stands twice");
+      }
     }
     if (!readable) {
       return Optional.empty();

@@ -8,9 +8,7 @@ import io.deixis.dataset.Defect.Severity;
 import io.deixis.dataset.EntitySentence;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SplitList;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -189,8 +187,8 @@ public final class Flickr30kEntities implements GroundingDataset {
 
   private AnnotationXml annotation(String id) {
     Path file = annotationFile(id);
-    try (InputStream xml = new BufferedInputStream(Files.newInputStream(file))) {
-      return AnnotationXml.read(xml);
+    try {
+      return AnnotationXml.read(Files.readAllBytes(file));
     } catch (IOException e) {
       throw TextFile.unreadable(file, RESTORE, e);
     }

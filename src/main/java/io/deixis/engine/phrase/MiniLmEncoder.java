@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * all-MiniLM-L6-v2 (Wang et al., 2020; sentence-transformers), a BERT of six layers: the ONNX file
@@ -34,6 +35,8 @@ final class MiniLmEncoder implements PhraseEncoder {
 
   private static final String MODEL = "/all-minilm-l6-v2.onnx";
   private static final String TOKENIZER = "/all-minilm-l6-v2-tokenizer.json";
+
+  private static final Pattern HALF_A_CHARACTER = Pattern.compile("\\p{Cs}");
 
   /** The file's own padding to 128 tokens is switched off: each phrase would cost 128. */
   private static final Map<String, String> TOKENIZING =
@@ -115,7 +118,8 @@ final class MiniLmEncoder implements PhraseEncoder {
 
   @Override
   public List<EncodedText> read(List<String> texts) {
-    List<Encoding> tokens = texts.stream().map(tokenizer::encode).toList();
+    List<Encoding> tokens =
+        texts.stream().map(MiniLmEncoder::whole).map(tokenizer::encode).toList();
     int length = tokens.stream().mapToInt(text -> text.getIds().length).max().orElse(1);
     long[] ids = new long[texts.size() * length];
     long[] present = new long[ids.length];
@@ -151,6 +155,11 @@ final class MiniLmEncoder implements PhraseEncoder {
 
   private OnnxTensor tensor(long[] values, long[] shape) throws OrtException {
     return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
+  }
+
+  /** The tokenizer passes over half of a surrogate pair, and would count one character less. */
+  private static String whole(String text) {
+    return HALF_A_CHARACTER.matcher(text).replaceAll("\uFFFD");
   }
 
   /** The tokenizer counts in code points. */

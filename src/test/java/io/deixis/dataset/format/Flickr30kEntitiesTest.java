@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.DatasetException;
+import io.deixis.dataset.Defect;
 import io.deixis.dataset.EntitySentence;
 import io.deixis.geometry.Box;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,6 +125,48 @@ class Flickr30kEntitiesTest {
     Files.writeString(annotation, ANNOTATION);
     Files.writeString(directory.resolve("Sentences/1.txt"), "A [/EN#12/people man");
     assertFails(() -> dataset.read("1"), "Sentences/1.txt has a broken caption");
+  }
+
+  @Test
+  void whatStandsTwiceIsRefused() throws IOException {
+    Flickr30kEntities dataset = Flickr30kEntities.open(directory);
+    Path annotation = directory.resolve("Annotations/1.xml");
+
+    Files.writeString(
+        annotation, ANNOTATION.replace("<xmin>11</xmin>", "<xmin>11</xmin><xmin>12</xmin>"));
+    assertFails(() -> dataset.read("1"), "xmin stands twice");
+    Files.writeString(annotation, ANNOTATION.replace("<size>", "<size><width>9</width>"));
+    assertFails(() -> dataset.read("1"), "width stands twice");
+    Files.writeString(annotation, ANNOTATION.replace("<size>", "<size><height>9</height>"));
+    assertFails(() -> dataset.read("1"), "height stands twice");
+  }
+
+  @Test
+  void anObjectOfNoNameIsToldOf() throws IOException {
+    Flickr30kEntities dataset = Flickr30kEntities.open(directory);
+    Files.writeString(
+        directory.resolve("Annotations/1.xml"),
+        ANNOTATION.replace("<name>14</name>", "<name> </name>"));
+
+    assertThat(dataset.defects("1"))
+        .extracting(Defect::problem)
+        .contains("an object has no name, so no phrase can mean it");
+    assertThat(dataset.read("1").scenes()).doesNotContain("");
+  }
+
+  @Test
+  void annotationsAreReadInTheEncodingThatTheyName() throws IOException {
+    Flickr30kEntities dataset = Flickr30kEntities.open(directory);
+    Path annotation = directory.resolve("Annotations/1.xml");
+    String cafe = ANNOTATION.replace("<name>14<", "<name>caf\u00E9<");
+    String named = "<?xml version='1.0' encoding='ISO-8859-1'?>" + cafe.strip();
+
+    Files.write(annotation, named.getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(dataset.read("1").scenes()).contains("caf\u00E9");
+    Files.write(annotation, ("\uFEFF" + cafe.strip()).getBytes(StandardCharsets.UTF_16BE));
+    assertThat(dataset.read("1").scenes()).contains("caf\u00E9");
+    Files.write(annotation, cafe.getBytes(StandardCharsets.ISO_8859_1));
+    assertFails(() -> dataset.read("1"), "the file cannot be read as UTF-8 text");
   }
 
   @Test

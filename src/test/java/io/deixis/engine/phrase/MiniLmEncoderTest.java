@@ -136,6 +136,19 @@ class MiniLmEncoderTest {
     assertThat(dot(encoded.contexts().get(0), encoded.contexts().get(1))).isGreaterThan(0.8);
   }
 
+  @Test
+  void halfOfACharacterCountsAsOne() {
+    String half = "x\uD83D a dog by a car";
+    EncodedPhrases encoded =
+        encoder.encodeInContext(
+            List.of(
+                new ContextualPhrase("a car", half, half.length() - 5, half.length()),
+                ContextualPhrase.alone("a car")));
+
+    assertThat(dot(encoded.contexts().get(0), encoded.contexts().get(1))).isGreaterThan(0.5);
+    assertThat(encoder.encode(List.of("a car \uDC31")).sentences()).hasSize(1);
+  }
+
   private static double dot(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {

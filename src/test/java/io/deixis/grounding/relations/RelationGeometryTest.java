@@ -64,6 +64,34 @@ class RelationGeometryTest {
   }
 
   @Test
+  void betweenGoesByHeightsToo() {
+    List<List<Instance>> above =
+        List.of(List.of(instance(500, 100, 1)), List.of(instance(500, 300, 1)));
+
+    double[] chances =
+        new Between()
+            .chances(
+                setting(
+                    above, instance(500, 200, 1), instance(500, 250, 1), instance(560, 200, 1)));
+
+    assertThat(chances[0]).isCloseTo(1, EXACT);
+    assertThat(chances[1]).isCloseTo(Math.exp(-Math.pow(0.25 / 0.3, 2)), EXACT);
+    assertThat(chances[2]).isCloseTo(Math.exp(-Math.pow(0.3 / 0.6, 2)), EXACT);
+  }
+
+  @Test
+  void whatTouchesSomebodyCountsLessTheFartherItIs() {
+    Box owner = new Box(100, 100, 200, 200);
+    Instance beside = new Instance(new Box(203, 100, 213, 110), 0.5, 0);
+
+    // A gap of 3 in a diagonal of 300, of which a fiftieth is within reach.
+    assertThat(Has.odds(beside, owner, 300))
+        .isCloseTo(0.5 * Math.pow(0.6 * Math.exp(-0.5), 2), EXACT);
+    assertThat(Has.odds(new Instance(new Box(5, 5, 5, 9), 0.5, 0), owner, 300)).isZero();
+    assertThat(Has.odds(new Instance(new Box(100, 100, 200, 181), 0.5, 0), owner, 300)).isZero();
+  }
+
+  @Test
   void aGapIsWhatLiesBetweenTheEdges() {
     assertThat(Distance.gap(around(100, 100), around(150, 100))).isCloseTo(30, EXACT);
     assertThat(Distance.gap(around(150, 100), around(100, 100))).isCloseTo(30, EXACT);
