@@ -36,10 +36,10 @@ interface GroundOutput {
    * Makes ready, before the first photo.
    *
    * @param kept the sources of photos that are not asked again: their answers stay
-   * @return the largest image id among those; 0 if there are none with ids
+   * @return the ids of all photos that an earlier run came to, answered or not, by their sources
    */
-  default long begin(Set<String> kept) {
-    return 0;
+  default Map<String, Long> begin(Set<String> kept) {
+    return Map.of();
   }
 
   /**
@@ -177,28 +177,36 @@ interface GroundOutput {
     @Override
     public Set<String> done(List<Photo> photos) {
       Set<String> asked = photos.stream().map(Photo::source).collect(Collectors.toSet());
-      return answered().map(PhotoLine::file).filter(asked::contains).collect(Collectors.toSet());
+      return earlier().stream()
+          .filter(line -> line.answer().isPresent())
+          .map(PhotoLine::file)
+          .filter(asked::contains)
+          .collect(Collectors.toSet());
     }
 
     @Override
-    public long begin(Set<String> kept) {
+    public Map<String, Long> begin(Set<String> kept) {
       if (!resume && Files.exists(journal.file())) {
         throw CommandFailure.usage(
             "\"%s\" has the answers of a run that was stopped; go on with --resume, or delete it.",
             journal.file());
       }
-      List<PhotoLine> lines = answered().filter(line -> kept.contains(line.file())).toList();
+      List<PhotoLine> lines = earlier();
       try {
-        journal.open(lines);
+        journal.open(
+            lines.stream()
+                .filter(line -> line.answer().isPresent() && kept.contains(line.file()))
+                .toList());
       } catch (IOException failed) {
         throw OutputFile.unwritable(journal.file(), failed);
       }
-      return lines.stream().mapToLong(PhotoLine::imageId).max().orElse(0);
+      return lines.stream()
+          .collect(Collectors.toMap(PhotoLine::file, PhotoLine::imageId, (first, again) -> first));
     }
 
-    private Stream<PhotoLine> answered() {
+    private List<PhotoLine> earlier() {
       try {
-        return journal.answered().stream();
+        return journal.earlier();
       } catch (IOException unreadable) {
         throw CommandFailure.input("\"%s\" cannot be read; check its permissions.", journal.file())
             .because(unreadable);

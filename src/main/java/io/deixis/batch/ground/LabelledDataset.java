@@ -230,7 +230,7 @@ final class LabelledDataset {
     }
 
     @Override
-    public long begin(Set<String> kept) {
+    public Map<String, Long> begin(Set<String> kept) {
       return output.begin(kept);
     }
 

@@ -38,16 +38,13 @@ final class PhotoJournal implements AutoCloseable {
     return file;
   }
 
-  /** Returns the lines of photos that were answered; a last line that is not whole is left out. */
-  List<PhotoLine> answered() throws IOException {
+  /** Returns the lines of an earlier run; a last line that is not whole is left out. */
+  List<PhotoLine> earlier() throws IOException {
     List<PhotoLine> lines = new ArrayList<>();
     if (Files.exists(file)) {
       for (String text : Files.readAllLines(file, StandardCharsets.UTF_8)) {
         try {
-          PhotoLine line = reader.readValue(text);
-          if (line.answer().isPresent()) {
-            lines.add(line);
-          }
+          lines.add(reader.readValue(text));
         } catch (IOException cutShort) {
           break;
         }

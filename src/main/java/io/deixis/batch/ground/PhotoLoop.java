@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -78,10 +79,9 @@ final class PhotoLoop {
       long firstId,
       boolean quiet) {
     Set<String> kept = resume ? doneByAll(known, outputs) : Set.of();
-    long lastId = firstId - 1;
-    for (GroundOutput output : outputs) {
-      lastId = Math.max(lastId, output.begin(kept));
-    }
+    Map<String, Long> earlierIds = new HashMap<>();
+    outputs.forEach(output -> earlierIds.putAll(output.begin(kept)));
+    long lastId = earlierIds.values().stream().reduce(firstId - 1, Long::max);
     List<Photo> open = known.stream().filter(photo -> !kept.contains(photo.source())).toList();
     Iterator<Photo> photos = new Chain(open.iterator(), more);
     boolean alone = known.size() == 1 && !more.hasNext();
@@ -96,7 +96,8 @@ final class PhotoLoop {
       while (photos.hasNext() || !inWork.isEmpty()) {
         if (photos.hasNext() && inWork.size() < threads * AHEAD) {
           Photo photo = photos.next();
-          long id = ++lastId;
+          Long earlier = earlierIds.get(photo.source());
+          long id = earlier == null ? ++lastId : earlier;
           inWork.add(CompletableFuture.supplyAsync(() -> asked(photo, id), pool));
           continue;
         }

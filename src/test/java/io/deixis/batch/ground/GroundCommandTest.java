@@ -293,6 +293,27 @@ class GroundCommandTest {
   }
 
   @Test
+  void aPhotoKeepsItsNumberWhereARunGoesOn() throws IOException {
+    Files.writeString(folder.resolve("a.jpg"), "no image");
+    Files.write(folder.resolve("second.jpg"), ConstantGrounder.IMAGE);
+    Path results = folder.resolve("results.csv");
+    Path journal = folder.resolve("results.csv.part");
+    String[] arguments = {
+      folder.toString(), "a cat", "--format", "csv", "--resume", "--out", results.toString()
+    };
+    run(arguments);
+    byte[] whole = Files.readAllBytes(results);
+    run(folder.toString(), "a cat", "--format", "ndjson", "--out", journal.toString());
+    List<String> lines = Files.readAllLines(journal);
+    assertThat(lines.get(0)).contains("\"image_id\":1", "\"error\"");
+    Files.write(journal, lines.subList(0, 2));
+
+    run(arguments);
+
+    assertThat(results).hasBinaryContent(whole);
+  }
+
+  @Test
   void goesOnInAFolderOfLabels() throws IOException {
     Files.write(folder.resolve("second.jpg"), ConstantGrounder.IMAGE);
     Path labels = Files.createDirectories(folder.resolve("labels"));
