@@ -24,9 +24,13 @@ class LabelStudioPhotos {
 
   private static final Pattern DATA = Pattern.compile("data:image/[a-z+.-]+;base64,(.*)");
 
-  /** Where Label Studio serves the files of its projects; no parent folders, no queries. */
+  /**
+   * Where Label Studio serves the files of its projects, and those of its Local Files storages; no
+   * parent folders, no other queries.
+   */
   private static final Pattern KEPT =
-      Pattern.compile("/data/(?:(?!\\.\\.)(?:[\\w./@+~-]|%(?!2[EeFf])[0-9A-Fa-f]{2}))++");
+      Pattern.compile(
+          "/data/(?:local-files/?\\?d=)?(?:(?!\\.\\.)(?:[\\w./@+~-]|%(?!2[EeFf])[0-9A-Fa-f]{2}))++");
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -39,7 +39,10 @@ class LabelStudioResourceTest {
       </View>
       """;
 
-  /** Runs a Label Studio that has one photo, for those who have its token. */
+  private static final List<String> KEPT =
+      List.of("/data/upload/1/a.png", "/data/local-files/?d=photos/a%20b.png");
+
+  /** Runs a Label Studio that has two photos, for those who have its token. */
   public static class Connected implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -51,7 +54,7 @@ class LabelStudioResourceTest {
             exchange -> {
               boolean allowed =
                   "Token secret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-              boolean kept = exchange.getRequestURI().getPath().equals("/data/upload/1/a.png");
+              boolean kept = KEPT.contains(exchange.getRequestURI().toString());
               byte[] body = allowed && kept ? Photos.png(200, 100) : new byte[0];
               exchange.sendResponseHeaders(allowed ? kept ? 200 : 404 : 401, body.length);
               exchange.getResponseBody().write(body);
@@ -97,6 +100,13 @@ class LabelStudioResourceTest {
   }
 
   @Test
+  void readsPhotosOfLocalStorages() {
+    predict("/data/local-files/?d=photos/a%20b.png")
+        .statusCode(200)
+        .body("results[0].result.original_width", everyItem(is(200)));
+  }
+
+  @Test
   void readsPhotosWithinTheTask() {
     predict("data:image/png;base64," + Base64.getEncoder().encodeToString(Photos.png(80, 40)))
         .statusCode(200)
@@ -112,6 +122,9 @@ class LabelStudioResourceTest {
             "/etc/passwd",
             "/data/../api/users",
             "/data/%2e%2e/api/users?x=1",
+            "/data/local-files/?d=../secret.png",
+            "/data/local-files/?d=a.png&x=1",
+            "/data/upload/?d=a.png",
             "file:///data/x")) {
       predict(elsewhere)
           .statusCode(400)
