@@ -139,7 +139,7 @@ class RequestHeadFilter {
     Optional<String> allowed = Addresses.allowed(own.isEmpty() ? "/" : own).or(() -> ofFile(own));
     if (allowed.isEmpty()) {
       problems.send(
-          context, ProblemType.NOT_FOUND, "Check the address; /q/openapi lists those there are.");
+          context, ProblemType.NOT_FOUND, "Check the address; /q/openapi lists those of the API.");
       return;
     }
     context.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, allowed.get()).end();

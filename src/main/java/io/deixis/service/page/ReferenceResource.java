@@ -12,6 +12,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -46,7 +48,11 @@ public class ReferenceResource {
   @Produces("text/html;charset=UTF-8")
   @Operation(hidden = true)
   public String problems() {
-    return Templates.problems(List.of(ProblemType.values())).render();
+    List<ProblemType> byStatus =
+        Arrays.stream(ProblemType.values())
+            .sorted(Comparator.comparingInt(ProblemType::status))
+            .toList();
+    return Templates.problems(byStatus).render();
   }
 
   /** The colours and lines of charts as style sheet, the same that a report carries in it. */

@@ -140,10 +140,10 @@ public class ProblemMapper {
 
   private static String detail(ProblemType type) {
     return switch (type) {
-      case NOT_FOUND -> "Check the address; /q/openapi lists those there are.";
+      case NOT_FOUND -> "Check the address; /q/openapi lists those of the API.";
       case REQUEST_TIMEOUT -> "The body did not come in time; send it again.";
       case CROSS_SITE -> "Send the form from its own page; nothing was changed.";
-      case METHOD_NOT_ALLOWED -> "Check the method; /q/openapi lists those there are.";
+      case METHOD_NOT_ALLOWED -> "Check the method; /q/openapi lists those of each address.";
       case BODY_TOO_LARGE -> "Send a smaller image.";
       case UNSUPPORTED_MEDIA_TYPE -> "Send multipart/form-data or application/json.";
       default -> "Check the request against /q/openapi.";

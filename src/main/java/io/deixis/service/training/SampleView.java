@@ -32,8 +32,13 @@ public record SampleView(String stage, String step, String image, List<PhraseVie
    * @param candidates those with the highest scores, worst first, so that the best lie on top
    * @param verdict the scores in words, best first
    */
-  public record PhraseView(
-      String text, int right, List<CandidateView> candidates, String verdict) {}
+  public record PhraseView(String text, int right, List<CandidateView> candidates, String verdict) {
+
+    /** Returns the candidate whose score is written; null if there is none. */
+    public CandidateView best() {
+      return candidates.isEmpty() ? null : candidates.get(candidates.size() - 1);
+    }
+  }
 
   /**
    * A candidate on the canvas.

@@ -43,6 +43,8 @@ class TrainingResourceTest {
         .body(containsString("Learning rate"))
         .body(containsString("Latest sample of a batch"))
         .body(containsString("0.80 right, 0.30 wrong"))
+        .body(containsString(">0.80</text>"))
+        .body(not(containsString(">0.30</text>")))
         .body(containsString("&lt;b&gt;a man"))
         .body(not(containsString(">empty<")));
   }
