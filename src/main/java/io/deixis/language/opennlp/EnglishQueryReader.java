@@ -5,6 +5,7 @@ import io.deixis.language.Reading;
 import io.deixis.language.Reading.Form;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,8 +22,9 @@ public class EnglishQueryReader implements QueryReader {
   /** "the shirt the man is wearing", "the ball the dog is chasing". */
   private static final Pattern OBJECT_CLAUSE =
       Pattern.compile(
-          "(?:(?:the|an?) )?(?:(?!and |or |, )\\w+ ){1,3}(?:the|an?|his|her)"
-              + " (?:(?!and |or |, )\\w+ ){1,6}?(?:is|are) \\w+ing(?: on| with)?");
+          "(?:(?:the|an?) )?(?:(?!and |or |, )\\w+ ){1,3}(?:he|she|they|(?:the|an?|his|her)"
+              + "(?: (?!and |or |, )\\w+){1,6}?) (?:is|are) \\w+ing(?:"
+              + " (?:on|in|with|to|at|under))?");
 
   private static final Pattern NOT_ASKED =
       Pattern.compile(
@@ -33,7 +35,13 @@ public class EnglishQueryReader implements QueryReader {
 
   private static final Pattern NO_TARGET =
       Pattern.compile(
-          "(?:he|she|it|they|him|them|i|you|we|time|colou?r|the|an?|this|that)(?: .*)?");
+          "(?:he|she|it|they|him|them|i|you|we|time|colou?r|the|an?|this|that"
+              + "|(?:can|could|will|would|do) (?:he|she|it|they|i|you|we))(?: .*)?");
+
+  private static final Pattern WORN_BOTH =
+      Pattern.compile(
+          ".* (?:in|wearing|with) (?:\\S+ )*?(\\S+) and (?:an?|the|his|her) (?:\\S+ ){0,3}?(\\S+)"
+              + "(?: (?:in|on|at|with|next|holding|near|by)\\b.*)?");
 
   private final OpenNlpCaptionChunker language;
   private Spelling spelling;
@@ -85,7 +93,11 @@ public class EnglishQueryReader implements QueryReader {
         .filter(reading -> !NO_TARGET.matcher(reading.target()).matches())
         .map(reading -> framed.all() && reading.number() == 1 ? all(reading) : reading)
         .map(reading -> reading.of(framed.form(), List.of(), List.of()))
-        .orElseGet(() -> Reading.whole(whole));
+        .orElseGet(
+            () -> {
+              Form form = areSeveral(text) ? Form.SENTENCE : Form.PHRASE;
+              return Reading.whole(whole).of(form, List.of(), List.of());
+            });
   }
 
   private synchronized Spelling spelling() {
@@ -126,6 +138,7 @@ public class EnglishQueryReader implements QueryReader {
         words.matches(
                 "(?:an?|the|some|two|three|[^ ,]+) (?:[^ ,]+ )*?(?:and|,) (?:and"
                     + " )?(?:an?|the|his|her|their|some|two|three) .*")
+            && !wearsBoth(words)
             && !words.matches(
                 ".*\\b(?:between|of|left|right|not|who|that|which|except|but|other)\\b.*");
     if (list || words.contains(" , ") && withArticles(words).isListOfThings()) {
@@ -135,6 +148,26 @@ public class EnglishQueryReader implements QueryReader {
       return false;
     }
     return text.isStatement();
+  }
+
+  /** "the girl in white shorts and a blue top". */
+  private static boolean wearsBoth(String words) {
+    Matcher worn = WORN_BOTH.matcher(words);
+    return worn.matches()
+        && QueryWords.isClothing(worn.group(1))
+        && QueryWords.isClothing(worn.group(2));
+  }
+
+  /** "the bride and the groom": each is an expression by itself; not "a white and green hat". */
+  private boolean areSeveral(TaggedText text) {
+    for (text.moveTo(1); !text.atEnd() && !text.word(0).equals("and"); text.next()) {}
+    int and = text.position();
+    return !text.atEnd()
+        && text.tag(-1).matches("NOUN|PROPN")
+        && !QueryWords.COLOURS.contains(text.word(-1))
+        && text.tag(1).matches("DET|NOUN|PROPN|ADJ|NUM")
+        && QueryParser.parse(tagged(text.between(0, and))).isPresent()
+        && QueryParser.parse(tagged(text.rest(and + 1))).isPresent();
   }
 
   /** The tagger knows nouns best behind an article: "the sheep , the goats and the chickens". */

@@ -17,6 +17,9 @@ final class NounGrammar {
 
   private static final Pattern SOMEBODY = words("somebody|someone|anybody|anyone");
 
+  private static final Pattern SOMETHING =
+      words("(?:something|anything)(?= but| except| that| which| on| in| under| next|$)");
+
   private static final Pattern THE_SAME = words("(?:the )?(?:one|ones|other)");
 
   private static final Pattern THEM = words("them|us|these|those");
@@ -27,7 +30,7 @@ final class NounGrammar {
           "on|in|at|to|by|with|w/|without|near|from|under|underneath|below|beneath|above|over|behind|beside|besides|between"
               + "|inside|within|into|onto|upon|atop|against|opposite|alongside|adjacent|next|of|for|and|or|but|not|is|are|was|were|has|have|had|does|do|did|that|who|which|whose|where|while|when|as|other"
               + " than|except|excluding|rather|instead"
-              + "|apart|aside|,|closest|nearest|farthest|furthest|closer|nearer|away|along|across|around|through|there|here|all"
+              + "|apart|aside|,|closest|nearest|farthest|furthest|closer|nearer|away|along|across|around|through|towards?|among|amongst|amid|there|here|all"
               + " the way|in-between|dressed|wearing|holding|carrying|second|third|fourth|fifth|number"
               + " \\w+|last|please|far"
               + " (?:left|right|away)|most|down|up|off|out|asleep|awake|barefoot|being|extreme"
@@ -35,9 +38,12 @@ final class NounGrammar {
 
   private static final Pattern ORDER_STARTER =
       words(
-          "leftmost|rightmost|left of|right of|left (?:in|from)|right from|most to"
-              + "|(?:(?:top|upper|bottom|lower) )?(?:left|right)(?: side| corner)?(?= ,|$)"
-              + "|(?:\\w+ed|held|worn|ridden|driven|thrown|caught|led|drawn|eaten) by");
+          "leftmost|rightmost|left of|right of|left (?:in|from)|right from|most"
+              + " to|(?:right|just|directly)"
+              + " (?:above|below|under|underneath|behind|beside|next|on|in|at"
+              + "|by|near|between|over)|(?:(?:top|upper|bottom|lower) )?(?:left|right)(?: side|"
+              + " corner)?(?= ,|$)|(?:\\w+ed|held|worn|ridden|driven|thrown|caught|led|drawn|eaten)"
+              + " by");
 
   static final Set<String> NOUNS_IN_ING =
       Set.of(
@@ -82,6 +88,10 @@ final class NounGrammar {
     }
     if (text.take(SOMEBODY)) {
       draft.target.append("person");
+      return true;
+    }
+    if (text.take(SOMETHING)) {
+      draft.target.append("thing");
       return true;
     }
     if (text.take(THE_SAME) || draft.number != 1 && text.take(THEM)) {
@@ -180,13 +190,15 @@ final class NounGrammar {
       if (draft.number == 1 && !told && draft.place == 0) {
         draft.number = Reading.ALL;
       }
+    } else if (draft.number > 1 && draft.noun().equals("glasses")) {
+      draft.target.setLength(draft.target.length() - "es".length());
     }
     return !target.isBlank();
   }
 
   private boolean isNoun(boolean seen) {
     return text.tag(0).matches("NOUN|PROPN")
-        || QueryWords.CLOTHES.contains(text.word(0))
+        || QueryWords.isGarment(text.word(0))
         || QueryWords.isPerson(text.word(0))
         || text.word(0).equals("thing")
         || seen;
@@ -217,7 +229,11 @@ final class NounGrammar {
     boolean starter = text.take(STARTER) || seen && text.take(ORDER_STARTER);
     text.moveTo(position);
     if (starter) {
-      return true;
+      boolean wellDressed = word.equals("dressed") && text.word(-1).matches("well|\\w+ly");
+      boolean adjective = !seen && word.matches("barefoot|asleep|awake");
+      boolean numbered =
+          first && word.equals("number") && text.word(-1).matches("with|wearing|has|in");
+      return !wellDressed && !adjective && !numbered;
     }
     if (!seen) {
       return false;
@@ -225,7 +241,8 @@ final class NounGrammar {
     if (word.matches("the|an?|his|her")) {
       return true;
     }
-    if (QueryWords.isPerson(text.word(-1)) && clothing()) {
+    boolean doing = word.endsWith("ing") && !NOUNS_IN_ING.contains(word);
+    if (QueryWords.isPerson(text.word(-1)) && (clothing() || doing)) {
       return true;
     }
     if (draft.article
@@ -234,7 +251,7 @@ final class NounGrammar {
         && text.word(1).matches("at|to|on|in|with|the|a|an|his|her|through|over|")) {
       return !word.equals(text.word(-1)) && !text.word(1).isEmpty();
     }
-    if (word.endsWith("ing") && !NOUNS_IN_ING.contains(word)) {
+    if (doing) {
       return !(text.tag(0).equals("NOUN") && text.tag(1).matches("NOUN|PROPN"));
     }
     if (text.tag(0).equals("ADV")
@@ -243,7 +260,9 @@ final class NounGrammar {
       return true;
     }
     boolean coloured = QueryWords.COLOURS.contains(text.word(-1)) && !word.endsWith("ed");
+    boolean can = word.equals("can") && !text.tag(1).matches("VERB|AUX|PRON");
     return text.tag(0).matches("VERB|AUX|PRON")
+        && !can
         && !(coloured && text.tag(0).equals("VERB"))
         && !QueryWords.CLOTHES.contains(word)
         && !QueryWords.isPerson(word);

@@ -54,7 +54,7 @@ final class NumberGrammar {
                 || !text.tag(1).matches("NOUN|ADJ")
                 || QueryWords.ORDERS.containsKey(text.word(1))
                 || text.word(1).endsWith("ing") && !NounGrammar.NOUNS_IN_ING.contains(text.word(1))
-                || text.word(1).matches("left|right|next|close|near"));
+                || text.word(1).matches("left|right|next|close|near|dressed|seated|parked"));
     if (number != null && !one) {
       text.next();
       if (draft.number != Reading.ALL) {

@@ -26,6 +26,8 @@ final class OrderGrammar {
 
   private static final Pattern FARTHEST_AWAY = words("(?:farthest|furthest) away(?= [a-z])");
 
+  private static final Pattern FAR_AWAY = words("(?:far away|faraway|far off)(?= [a-z])");
+
   /** "the front dog": not of doors, seats, wheels and paws, which are in front of others. */
   private static final Pattern IN_DEPTH =
       words(
@@ -52,11 +54,13 @@ final class OrderGrammar {
           return;
         }
         text.next();
-        Integer several = QueryWords.NUMBERS.get(text.word(0));
-        if (several != null && several > 1) {
-          draft.number = several;
-          text.next();
-        }
+        continue;
+      }
+      boolean ordered = draft.place > 0 || !draft.relations.isEmpty();
+      Integer several = QueryWords.NUMBERS.get(text.word(0));
+      if (ordered && several != null && several > 1 && draft.number == 1) {
+        draft.number = several;
+        text.next();
         continue;
       }
       boolean very =
@@ -91,6 +95,10 @@ final class OrderGrammar {
       }
       if (text.take(FARTHEST_AWAY)) {
         draft.order("farthest");
+        continue;
+      }
+      if (text.take(FAR_AWAY)) {
+        draft.relate("background", 1);
         continue;
       }
       if (text.take(IN_DEPTH)) {

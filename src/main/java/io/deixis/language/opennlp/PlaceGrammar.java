@@ -31,7 +31,7 @@ final class PlaceGrammar {
           "(?:the )?(?:number (\\w+)|"
               + ORDINAL
               + "(?: one)?)(?: when)?(?: counting| counted)?(?: in)? (?:from|on|to) (?:the )?(?:far"
-              + " )?(left|right|top|bottom)(?:(?: |-)?hand)?(?: side)?");
+              + " )?(left|right|top|bottom|front|back)(?:(?: |-)?hand)?(?: side)?");
 
   private static final Pattern COUNTED_LAST =
       words(
@@ -42,12 +42,13 @@ final class PlaceGrammar {
 
   private static final Pattern COUNTING =
       words(
-          "(?:when )?(?:counting |counted )?from (?:the )?(?:far )?(left|right|top|bottom)"
-              + "(?: to (?:the )?(?:left|right|top|bottom))?(?: side)?");
+          "(?:when )?(?:counting |counted )?from (?:the )?(?:far"
+              + " )?(left|right|top|bottom|front|back)(?: to (?:the"
+              + " )?(?:left|right|top|bottom))?(?: side)?");
 
   private static final Pattern SIDE =
       words(
-          "(?:all the way )?(?:over )?(?:on|to|at|in|towards?) (?:the )?"
+          "(?:all the way )?(?:over )?(?:on|to|at|in|towards?|near) (?:the )?"
               + "(?:(?:far|very|extreme|outer|utmost) )?(left|right|top|bottom)(?:most)?"
               + "(?:(?: |-)?hand)?+(?: (?:side|edge|half|part|end))?+(?:"
               + IN_PICTURE
@@ -67,15 +68,14 @@ final class PlaceGrammar {
 
   private static final Pattern FOREGROUND =
       words(
-          "(?:in|at|into|up|on) (?:the )?(?:very )?(?:foreground|front)(?: row)?(?:"
+          "(?:in|at|into|up|on|towards?) (?:the )?(?:very )?(?:foreground|front)(?: row)?(?:"
               + IN_PICTURE
               + "|(?! of))");
 
   private static final Pattern BACKGROUND =
       words(
-          "(?:way )?(?:in|at|into|on) (?:the )?(?:far |very )?(?:background|back|rear|distance)(?:"
-              + " row)?"
-              + "(?:"
+          "(?:way )?(?:in|at|into|on|towards?) (?:the )?(?:far |very"
+              + " )?(?:background|back|rear|distance)(?: row)?(?:"
               + IN_PICTURE
               + "|(?! of))|far away|in back(?! of)|behind(?= ,|$)");
 
@@ -115,8 +115,8 @@ final class PlaceGrammar {
           "(?:the )?(?:"
               + ORDINAL
               + " )?([a-z-]+est|leftmost|rightmost|topmost|uppermost|lowermost|bottommost|bigger|larger|smaller|taller|closer|nearer)(?:"
-              + " (?:one|\\w+ here))?(?: of (?:all|them all|them|the (?:two|three|four|lot))(?="
-              + " |$))?(?= ,| and|$| in the| on the| with| who| that)");
+              + " (?:one|up|down|\\w+ here))?(?: of (?:all|them all|them|the"
+              + " (?:two|three|four|lot))(?= |$))?(?= ,| and|$| in the| on the| with| who| that)");
 
   private final TaggedText text;
 
@@ -131,7 +131,7 @@ final class PlaceGrammar {
       if (place == null) {
         return false;
       }
-      draft.relate(text.group(3), place);
+      draft.relate(order(text.group(3)), place);
       draft.place = 0;
       return true;
     }
@@ -153,7 +153,7 @@ final class PlaceGrammar {
       return true;
     }
     if (draft.place > 0 && text.take(COUNTING)) {
-      side(draft, text.group(1), true);
+      side(draft, order(text.group(1)), true);
       return true;
     }
     if (text.take(CORNER)) {
@@ -242,8 +242,19 @@ final class PlaceGrammar {
     return soFar.matches(".* (?:on|to) (?:the )?" + side + ".*") ? side : opposite(side);
   }
 
+  /** Who is third from the front is third in the foreground. */
+  private static String order(String side) {
+    return switch (side) {
+      case "front" -> "foreground";
+      case "back" -> "background";
+      default -> side;
+    };
+  }
+
   private static String opposite(String side) {
     return switch (side) {
+      case "foreground" -> "background";
+      case "background" -> "foreground";
       case "left" -> "right";
       case "right" -> "left";
       case "top" -> "bottom";

@@ -29,7 +29,8 @@ record QueryFrame(String text, Form form, boolean all) {
 
   private static final Pattern LOOKING =
       Pattern.compile(
-          "^(?:i am (?:looking|searching) for|i (?:want|need|would like)(?: to (?:see|find))?) ");
+          "^(?:i am (?:looking|searching) for|i can not (?:find|see|spot)|i am trying to"
+              + " (?:find|see|spot)|i (?:want|need|would like)(?: to (?:see|find))?) ");
 
   private static final Pattern WHERE =
       Pattern.compile(
@@ -64,11 +65,15 @@ record QueryFrame(String text, Form form, boolean all) {
       Pattern.compile("^which (?:one )?of (?:the|these|those) ((?:two|three|four|five) )?(.+)$");
   private static final Pattern WHICH_IS = Pattern.compile("^which (?:one )?(?:is|are) (the .+)$");
   private static final Pattern WHICH = Pattern.compile("^which (?!is |are )(.+)$");
+
+  /** "the smallest of the dogs", "the older of the two men"; not "the corner of the room". */
   private static final Pattern SUPERLATIVE_OF =
       Pattern.compile(
-          "^(.*?)(\\w+(?:est|er)|leftmost|rightmost) of (?:all )?(?:the|these|those)"
-              + " (?!(?:two|three|four|five|six)$)"
-              + "(?:(?:two|three|four|five|six) )?(?=\\w)");
+          "^((?:.*"
+              + " )?)((?:\\w+est(?<!chest|forest|nest|guest|vest|priest|harvest)|\\w+(?<!upper)most|(?:\\w+er|(?<!(?:on|to)"
+              + " the )(?:left|right))(?= of (?:the|these|those)"
+              + " two)|bigger|smaller|larger|taller|shorter)) of (?:all )?(?:the|these|those)"
+              + " (?!(?:two|three|four|five|six)$)(?:(?:two|three|four|five|six) )?(\\w.*)");
 
   /** "the brown one of the dogs", "the middle of the three men". */
   private static final Pattern ONE_OF =
@@ -76,10 +81,16 @@ record QueryFrame(String text, Form form, boolean all) {
           "((?:the )?(?:\\w+(?= one)|middle|centre|center))(?: one)? of (?:the|these|those)(?:"
               + " (?:two|three|four|five))? (\\w+)( .*|)");
 
+  /** "the one on the right of the two dogs". */
+  private static final Pattern ONE_AT =
+      Pattern.compile(
+          "(?:the )?one ((?:on the (?:left|right)|in the (?:middle|cent(?:re|er)|front|back)))"
+              + " of (?:the|these|those) (?:two|three|four|five) (\\w+)( .*|)");
+
   private static final Pattern TAIL =
       Pattern.compile(
-          "(?:(?: ,)? (?:please|for me|here|anywhere|somewhere|there|now|thanks|thank you))+$"
-              + "|(?: (?:is|are))$");
+          "(?:(?: ,)? where (?:is|are) (?:it|he|she|they|that)$)|(?:(?: ,)? (?:please|for"
+              + " me|here|anywhere|somewhere|there|now|thanks|thank you))+$|(?: (?:is|are))$");
 
   /** Takes the frame off a query in the form that {@link QueryText} gives. */
   static QueryFrame of(String query) {
@@ -105,10 +116,17 @@ record QueryFrame(String text, Form form, boolean all) {
     if (all) {
       text = text.replaceFirst(" (?:are|is)$", "");
     }
-    text = SUPERLATIVE_OF.matcher(text).replaceFirst("$1$2 ");
+    Matcher superlative = SUPERLATIVE_OF.matcher(text);
+    if (superlative.matches()) {
+      text = superlative.group(1) + superlative.group(2) + " " + ofOne(superlative.group(3));
+    }
     Matcher ones = ONE_OF.matcher(text);
     if (ones.matches()) {
       text = ones.group(1) + " " + QueryWords.singular(ones.group(2)) + ones.group(3);
+    }
+    Matcher oneAt = ONE_AT.matcher(text);
+    if (oneAt.matches()) {
+      text = QueryWords.singular(oneAt.group(2)) + " " + oneAt.group(1) + oneAt.group(3);
     }
     return new QueryFrame(text, form, all);
   }
@@ -141,7 +159,7 @@ record QueryFrame(String text, Form form, boolean all) {
     }
     Matcher of = WHICH_OF.matcher(text);
     if (of.matches()) {
-      return singularFirst(of.group(2));
+      return relative(ofOne(of.group(2)));
     }
     Matcher is = WHICH_IS.matcher(text);
     if (is.matches()) {
@@ -155,7 +173,7 @@ record QueryFrame(String text, Form form, boolean all) {
   }
 
   /** "dogs is the smallest" is about one of them. */
-  private static String singularFirst(String text) {
+  private static String ofOne(String text) {
     String[] words = text.split(" ");
     for (int i = 0; i < words.length; i++) {
       if (QueryWords.isPlural(words[i])) {
@@ -163,7 +181,7 @@ record QueryFrame(String text, Form form, boolean all) {
         break;
       }
     }
-    return relative(String.join(" ", words));
+    return String.join(" ", words);
   }
 
   /** "man wears a mask" is "man that wears a mask". */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads a referring expression from left to right: a noun phrase with what stands before its noun
@@ -23,10 +24,11 @@ final class QueryParser {
           "(?:in|of|on|from) (?:the |this"
               + " )?(?:picture|photo|photograph|image|frame|scene|screen|shot|view)");
 
-  private static final Pattern FILLER =
+  static final Pattern FILLER =
       words(
           "of all|of them(?: all)?|of the (?:two|three|four|lot|group|bunch)|out there|over"
-              + " there|there|here|anywhere|somewhere|please");
+              + " there|there|here|anywhere|somewhere|please"
+              + "|hand in hand|arm in arm|side by side|face to face|back to back");
 
   private static final Pattern RELATIVE =
       words(
@@ -67,8 +69,14 @@ final class QueryParser {
               || relation.name().equals("with")
                   && relation.references().stream()
                       .map(reference -> RelationGrammar.head(reference.target()))
-                      .anyMatch(
-                          noun -> RelationGrammar.isClothing(noun) || noun.matches("hair|beard"));
+                      .anyMatch(noun -> QueryWords.isClothing(noun) || noun.matches("hair|beard"));
+
+  /** What things do not do. */
+  private static final Pattern OF_SOMEBODY =
+      words(
+          "wearing|holding|carrying|riding|painting|eating|drinking|reading|playing|talking"
+              + "|smiling|laughing|looking|watching|taking|cooking|pushing|pulling|throwing|kicking"
+              + "|catching|climbing|using|singing|dancing|walking|jumping|waving|smoking|sleeping");
 
   private static final Pattern ADVERB =
       words("just|right|directly|immediately|currently|only|all|both|closely|also");
@@ -175,20 +183,20 @@ final class QueryParser {
     }
     possessive(draft, start);
     dressed(draft);
-    boolean worn = RelationGrammar.isClothing(RelationGrammar.head(draft.target.toString()));
+    boolean worn = QueryWords.isClothing(RelationGrammar.head(draft.target.toString()));
     boolean more = said == Said.ALL || said == Said.OWNER || said == Said.NO_PLACE && !worn;
     while (more && !text.atEnd() && !(said == Said.OWNER && text.word(0).matches("is|are"))) {
       int before = text.position();
       int known = draft.relations.size();
+      int doing = draft.attributes.size();
       more = modifier(draft, false);
+      List<Relation> related = draft.relations.subList(known, draft.relations.size());
+      List<String> done = draft.attributes.subList(doing, draft.attributes.size());
       boolean place =
-          draft.relations.size() > known && draft.relations.get(known).references().isEmpty();
-      boolean wears =
-          draft.relations.size() > known
-              && draft.relations.get(known).name().equals("wearing")
-              && !QueryWords.isPerson(draft.noun());
-      if (more && (place || wears) && said == Said.NO_PLACE) {
-        draft.relations.subList(known, draft.relations.size()).clear();
+          said == Said.NO_PLACE && !related.isEmpty() && related.get(0).references().isEmpty();
+      if (more && (place || depth > 1 && isOfOwner(draft, related, done))) {
+        related.clear();
+        done.clear();
         text.moveTo(before);
         more = false;
       }
@@ -217,6 +225,13 @@ final class QueryParser {
             List.of(),
             List.of(),
             true));
+  }
+
+  /** "the man on the ladder painting the wall": only somebody paints, so it is not the ladder. */
+  private static boolean isOfOwner(Draft draft, List<Relation> related, List<String> done) {
+    return !QueryWords.isAlive(draft.noun())
+        && Stream.concat(related.stream().map(Relation::name), done.stream())
+            .anyMatch(verb -> OF_SOMEBODY.matcher(verb).lookingAt());
   }
 
   /** "between the two dogs", "wearing a hat": where or what, but not of what. */
@@ -374,7 +389,7 @@ final class QueryParser {
     text.moveTo(start);
     if (QueryWords.isPerson(draft.noun()) && relations.related(draft, "wearing", false)) {
       Reading worn = draft.relations.get(draft.relations.size() - 1).references().get(0);
-      if (RelationGrammar.isClothing(RelationGrammar.head(worn.target()))) {
+      if (QueryWords.isClothing(RelationGrammar.head(worn.target()))) {
         return true;
       }
       draft.relations.remove(draft.relations.size() - 1);

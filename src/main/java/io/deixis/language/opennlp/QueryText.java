@@ -47,6 +47,9 @@ final class QueryText {
           Map.entry("doesn't", "does not"),
           Map.entry("doesnt", "does not"),
           Map.entry("don't", "do not"),
+          Map.entry("can't", "can not"),
+          Map.entry("cant", "can not"),
+          Map.entry("cannot", "can not"),
           Map.entry("hasn't", "has not"),
           Map.entry("who's", "who is"),
           Map.entry("whos", "who is"),
@@ -91,6 +94,7 @@ final class QueryText {
         .matcher(plain)
         .replaceAll(found -> found.group().replace('-', ' '))
         .replace("from the end", "from the right")
+        .replace("next to last", "second to last")
         .replaceAll("\\b(top|bottom|upper) most\\b", "$1most");
   }
 }

@@ -116,6 +116,12 @@ final class QueryWords {
               + " daughter brother sister cop nurse cook chef surgeon clown king queen athlete"
               + " student students crowd family police");
 
+  private static final Set<String> ANIMALS =
+      set(
+          "dog puppy cat kitten horse pony donkey cow bull calf sheep lamb goat pig bird duck goose"
+              + " chicken swan parrot monkey ape bear elephant giraffe zebra lion tiger rabbit"
+              + " squirrel animal pet doll statue mannequin teddy mascot");
+
   private QueryWords() {}
 
   private static Set<String> set(String words) {
@@ -151,7 +157,25 @@ final class QueryWords {
         || noun.matches(".{2,}(?:man|men|woman|women)")
         || noun.matches(".{3,}(?:ers?|ists?)")
             && !noun.matches(
-                ".*(?:water|flower|paper|counter|computer|tower|river|corner|poster|ladder|trailer|skewer|scooter|rollers?|number|container|feather|leather|sweater|helicopter|shower|drawer|letter|banner|mower|tiger|spider|hammer|saucer|burger|finger|shoulder)s?");
+                ".*(?:water|flower|silver|paper|counter|computer|tower|river|corner|poster|ladder|trailer|skewer|scooter|rollers?|number|container|feather|leather|sweater|helicopter|shower|drawer|letter|banner|mower|tiger|spider|hammer|saucer|burger|finger|shoulder)s?");
+  }
+
+  /** Whether a noun names somebody, or an animal: one who does something. */
+  static boolean isAlive(String noun) {
+    return isPerson(noun) || ANIMALS.contains(noun) || noun.equals("thing");
+  }
+
+  /** Whether a noun names something to wear. */
+  static boolean isGarment(String noun) {
+    return CLOTHES.contains(noun)
+        || CLOTHES.contains(noun + "s")
+        || CLOTHES.contains(singular(noun))
+        || noun.endsWith("y") && CLOTHES.contains(noun.substring(0, noun.length() - 1) + "ies");
+  }
+
+  /** Whether one may be dressed in what a word names: something to wear, or a colour. */
+  static boolean isClothing(String noun) {
+    return isGarment(noun) || COLOURS.contains(noun);
   }
 
   static boolean isPlural(String noun) {

@@ -44,7 +44,8 @@ final class RelationGrammar {
               "next to"),
           new Preposition(words("(?:in|at the) front of|ahead of"), "in front of"),
           new Preposition(words("behind|in back of|at the back of"), "behind"),
-          new Preposition(words("(?:in(?: |-)?)?between|in the middle of"), "between"),
+          new Preposition(
+              words("(?:in(?: |-)?)?between|in the middle of|among|amongst|amid"), "between"),
           new Preposition(words("on top of|on to|onto|upon|atop|on"), "on"),
           new Preposition(words("above|over"), "above"),
           new Preposition(words("under|underneath|below|beneath"), "below"),
@@ -74,13 +75,15 @@ final class RelationGrammar {
       words(
           "((?:facing|looking|pointing|turned|turning|staring)(?: (?:to|towards?|at))?(?: the)?"
               + " (?:left|right|camera|viewer)(?= ,|$| with| in| on| and)"
-              + "|(?:facing|looking) (?:away|up|down|back|forwards?|backwards?))");
+              + "|(?:facing|looking) (?:away|up|down|back|forwards?|backwards?))"
+              + "(?: from (?:the )?(?:camera|viewer|us|me))?");
 
-  /** "the shirt that the man is wearing". */
+  /** "the shirt that the man is wearing", "the guitar he is playing". */
   private static final Pattern CLAUSE =
-      Pattern.compile("(?:(?:that|which|who) )?(?:the|an?|his|her)(?= )");
+      Pattern.compile("(?:(?:that|which|who) )?(?:(he|she|they)|the|an?|his|her)(?= )");
 
-  private static final Pattern OF_CLAUSE = words("(?:is|are) (\\w+ing)(?: on| with)?");
+  private static final Pattern OF_CLAUSE =
+      words("(?:is|are) (\\w+ing)(?: (on|in|with|to|at|under))?");
 
   private static final Map<String, String> PASSIVES =
       Map.ofEntries(
@@ -117,18 +120,27 @@ final class RelationGrammar {
               + " up|lying down|sitting down)(?! in (?:a|the)?"
               + " ?(?:black|white|red|blue|green|yellow)$)");
 
+  /** "curled up on the chair", "chained to the post". */
+  private static final Pattern DONE =
+      words(
+          "\\w{3,}ed(?: (?:up|down|out|over|together))?(?= (?:on|in|at|to|by|next|under|with)|$)");
+
   /** After these a preposition belongs to the verb: what is looked at need not be near. */
   private static final Pattern LOOKING =
       words(
           "((?:looking|staring|pointing|waving|smiling|yelling|barking|laughing|talking|listening)"
-              + " (?:at|to|towards?|with))");
+              + " (?:at|to|towards?|with)|(?:waiting|reaching|looking|searching|running) for)");
 
   private static final Pattern PARTICLE =
       words("(?:up|down|around|along|out|off|away|together|over)(?! (?:the|an?|his|her|of)\\b)");
 
-  /** "with its tongue out", "with no shirt on". */
+  /** "with its tongue out", "with no shirt on", "with her back to the camera". */
   private static final Pattern STATE_OF_IT =
-      words("(?:out|up|down|open|closed|crossed|raised|folded|on)(?= ,|$| and)");
+      words(
+          "(?:out|up|down|open|closed|crossed|raised|folded|on)(?= ,|$| and)"
+              + "|(?:turned )?(?:to|towards?) (?:the )?(?:camera|viewer|us|me|wall)");
+
+  private static final Pattern DRESSED_AS = words("dressed (?:up )?(?:as|like)");
 
   private final TaggedText text;
   private final QueryParser parser;
@@ -167,7 +179,7 @@ final class RelationGrammar {
     QueryParser.Said said =
         name.equals("wearing")
             ? QueryParser.Said.NOTHING
-            : prepositional && !name.equals("with") && !name.equals("in")
+            : (prepositional || name.endsWith(" by")) && !name.equals("with") && !name.equals("in")
                 ? QueryParser.Said.ALL
                 : QueryParser.Said.NO_PLACE;
     boolean none = text.word(0).equals("no") && name.matches("with|wearing");
@@ -188,16 +200,10 @@ final class RelationGrammar {
       references.add(second.get());
     }
     boolean within = name.equals("between") && references.size() == 1 && !first.get().isSeveral();
-    boolean worn = name.equals("in") && isClothing(head(first.get().target()));
+    boolean worn = name.equals("in") && QueryWords.isClothing(head(first.get().target()));
     String relation = within ? "in" : worn ? "wearing" : name;
     draft.relations.add(new Relation(relation, 1, references, negated != none));
     return true;
-  }
-
-  static boolean isClothing(String noun) {
-    return QueryWords.CLOTHES.contains(noun)
-        || QueryWords.CLOTHES.contains(noun + "s")
-        || QueryWords.COLOURS.contains(noun);
   }
 
   static String head(String target) {
@@ -218,6 +224,11 @@ final class RelationGrammar {
       attribute(draft, text.group(1), negated);
       return true;
     }
+    if (text.take(DRESSED_AS)) {
+      Optional<Reading> as = parser.expression(QueryParser.Said.NOTHING);
+      as.ifPresent(reading -> attribute(draft, text.between(start, text.position()), negated));
+      return as.isPresent() || text.back(start);
+    }
     if (text.take(LOOKING)) {
       return related(draft, text.group(1), negated) || text.back(start);
     }
@@ -228,6 +239,10 @@ final class RelationGrammar {
         return related(draft, "wearing", negated) || text.back(start);
       }
       attribute(draft, word, negated);
+      return true;
+    }
+    if (text.tag(0).equals("VERB") && text.take(DONE)) {
+      attribute(draft, text.group(0), negated);
       return true;
     }
     if (!word.endsWith("ing") || word.length() < 5) {
@@ -242,6 +257,11 @@ final class RelationGrammar {
 
   private boolean action(Draft draft, String participle, boolean negated) {
     int start = text.position();
+    String verb = participle + " " + text.word(0);
+    if (LOOKING.matcher(verb).matches()) {
+      text.next();
+      return related(draft, verb, negated) || text.back(start);
+    }
     if (text.take(PARTICLE)) {
       attribute(draft, participle + " " + text.group(0), negated);
       return true;
@@ -251,7 +271,9 @@ final class RelationGrammar {
             || QueryWords.DETERMINERS.contains(text.word(0))
             || QueryWords.COLOURS.contains(text.word(0))
             || QueryWords.CLOTHES.contains(text.word(0));
-    boolean starter = text.take(NounGrammar.STARTER);
+    boolean starter =
+        !text.word(0).equals("number")
+            && (text.take(NounGrammar.STARTER) || text.take(QueryParser.FILLER));
     text.moveTo(start);
     if (object && !starter && related(draft, participle, negated)) {
       return true;
@@ -274,16 +296,36 @@ final class RelationGrammar {
     if (!text.take(CLAUSE)) {
       return false;
     }
-    Optional<Reading> owner = parser.owner(OF_CLAUSE);
+    Optional<Reading> owner =
+        text.group(1).isEmpty() ? parser.owner(OF_CLAUSE) : Optional.of(who(text.group(1)));
     if (owner.isEmpty()) {
       return text.back(start);
     }
-    text.take(OF_CLAUSE);
+    if (!text.take(OF_CLAUSE)) {
+      return text.back(start);
+    }
     String verb = text.group(1);
+    draft.relations.add(
+        new Relation(passive(verb, text.group(2)), 1, List.of(owner.get()), negated));
+    return true;
+  }
+
+  /** What somebody sits on is below them. */
+  private static String passive(String verb, String preposition) {
+    if (verb.matches("standing|sitting|lying|sleeping|kneeling") && !preposition.isEmpty()) {
+      return preposition.equals("on") ? "below" : preposition.equals("under") ? "above" : "at";
+    }
     String done =
         PASSIVES.getOrDefault(verb, verb.substring(0, verb.length() - "ing".length()) + "ed");
-    draft.relations.add(new Relation(done + " by", 1, List.of(owner.get()), negated));
-    return true;
+    return done + (preposition.matches("to|at|with") ? " " + preposition : "") + " by";
+  }
+
+  private static Reading who(String pronoun) {
+    return switch (pronoun) {
+      case "he" -> ExclusionGrammar.phrase("man", "the man");
+      case "she" -> ExclusionGrammar.phrase("woman", "the woman");
+      default -> ExclusionGrammar.phrase("person", "the people");
+    };
   }
 
   /** "a white shirt and black shorts": one more of what the last relation is about. */

@@ -13,9 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import morfologik.speller.Speller;
 import morfologik.stemming.Dictionary;
+import org.apache.commons.codec.language.DoubleMetaphone;
 
 /**
  * Corrects words that nobody knows. A word is known if captions, class names or LanguageTool's word
@@ -29,6 +32,19 @@ final class Spelling {
 
   /** One letter put in, left out, changed, or changed with its neighbour. */
   private static final int LETTERS = 1;
+
+  /** So many of a word that has {@link #LONG} letters or more, if it sounds the same. */
+  private static final int LETTERS_OF_LONG = 2;
+
+  private static final int LONG = 7;
+
+  private static final int LONGEST_SOUND = 32;
+
+  private static final DoubleMetaphone SOUND = new DoubleMetaphone();
+
+  static {
+    SOUND.setMaxCodeLen(LONGEST_SOUND);
+  }
 
   /** So many times as often as the next one is much more often. */
   private static final int CLEARLY = 2;
@@ -44,15 +60,33 @@ final class Spelling {
   /** "biggest" is seldom said in captions, but often asked. */
   private static final int OF_ORDERS = 200;
 
-  /** Words of other languages that stand in most of their phrases and in no English one. */
+  /**
+   * Words of other languages that stand in most of their phrases. One that is English, too, tells
+   * nothing by itself.
+   */
   private static final Set<String> FOREIGN =
       Set.of(
-          ("der das ein eine einen dem und mit auf ist wo zeig le les une un du des avec sur est el"
-                  + " los las una del con sobre donde esta il gli della nella di dans rouge het een"
-                  + " van op")
+          ("der das die den dem des ein eine einen einem einer und mit auf ist wo im vom zeig links"
+                  + " rechts zwei frau mann hund"
+                  + " le la les une un du au aux avec sur sous dans est deux droite gauche femme"
+                  + " homme chien chat rouge noir"
+                  + " el las los una del con sobre donde esta dos mujer hombre perro gato"
+                  + " il lo gli della nella di sulla due donna uomo destra sinistra"
+                  + " os um uma da em de homem mulher"
+                  + " het een van op met twee hond vrouw")
               .split("\\s+"));
 
+  /** As those that captions have: English words that mean something else. */
+  private static final Set<String> ENGLISH_TOO =
+      Set.of("die den des le la du met van dos due links con noir rouge em os sur est".split(" "));
+
+  private static final Set<String> ASKING = Set.of("where", "which", "what", "who", "show", "find");
+
+  /** Letters that English words are written without, but for some that the word lists know. */
+  private static final Pattern ACCENTED = Pattern.compile(".*[^\\p{ASCII}].*|[dl]'.+");
+
   private final Speller speller;
+  private final Speller farSpeller;
   private final Speller british;
   private final Map<String, Integer> pictureWords;
 
@@ -67,8 +101,10 @@ final class Spelling {
   record Checked(
       String words, List<Correction> corrections, List<String> unknown, boolean foreign) {}
 
-  private Spelling(Speller speller, Speller british, Map<String, Integer> pictureWords) {
+  private Spelling(
+      Speller speller, Speller farSpeller, Speller british, Map<String, Integer> pictureWords) {
     this.speller = speller;
+    this.farSpeller = farSpeller;
     this.british = british;
     this.pictureWords = pictureWords;
   }
@@ -86,14 +122,18 @@ final class Spelling {
           .map(line -> line.split("\t"))
           .forEach(word -> words.put(word[0], Integer.valueOf(word[1])));
       QueryWords.ORDERS.keySet().forEach(word -> words.merge(word, OF_ORDERS, Math::max));
-      return new Spelling(speller("en_US.dict"), speller("en_GB.dict"), words);
+      return new Spelling(
+          speller("en_US.dict", LETTERS),
+          speller("en_US.dict", LETTERS_OF_LONG),
+          speller("en_GB.dict", LETTERS),
+          words);
     } catch (IOException e) {
       throw new UncheckedIOException("The word lists cannot be read", e);
     }
   }
 
-  private static Speller speller(String list) throws IOException {
-    return new Speller(Dictionary.read(Spelling.class.getResource(WORD_LISTS + list)), LETTERS);
+  private static Speller speller(String list, int letters) throws IOException {
+    return new Speller(Dictionary.read(Spelling.class.getResource(WORD_LISTS + list)), letters);
   }
 
   /** Checks the words of a query, which are in lower case and stand between single blanks. */
@@ -108,7 +148,7 @@ final class Spelling {
       if (isKnown(words[i])) {
         continue;
       }
-      String nearest = nearest(words[i]);
+      String nearest = nearest(words[i], i == 0 ? "" : words[i - 1]);
       if (nearest == null) {
         unknown.add(words[i]);
       } else {
@@ -126,11 +166,18 @@ final class Spelling {
     List<String> foreign = Arrays.stream(words).filter(FOREIGN::contains).toList();
     return otherScript
         || foreign.size() > 1
-        || foreign.stream().anyMatch(word -> !pictureWords.containsKey(word));
+        || foreign.stream().anyMatch(word -> !isEnglishToo(word))
+        || Arrays.stream(words).anyMatch(w -> ACCENTED.matcher(w).matches() && !isKnown(w))
+        || !foreign.isEmpty() && !Arrays.stream(words).allMatch(this::isKnown);
+  }
+
+  private boolean isEnglishToo(String word) {
+    return pictureWords.containsKey(word) || ENGLISH_TOO.contains(word);
   }
 
   private boolean isKnown(String word) {
-    if (word.length() < SHORTEST
+    boolean ascii = word.chars().allMatch(c -> c < 128);
+    if (word.length() < SHORTEST && ascii
         || word.chars().anyMatch(Character::isDigit)
         || pictureWords.containsKey(word)) {
       return true;
@@ -158,30 +205,59 @@ final class Spelling {
     return Character.isLowerCase(word.charAt(0));
   }
 
-  /** Returns the one known word that is near, or null. */
-  private String nearest(String word) {
-    List<String> near;
-    synchronized (speller) {
-      near =
-          speller.findReplacementCandidates(word).stream()
-              .map(candidate -> candidate.getWord())
-              .filter(found -> isNoName(found) || pictureWords.containsKey(lower(found)))
-              .map(Spelling::lower)
-              .distinct()
+  /**
+   * Returns the one known word that is near, or null.
+   *
+   * @param before the word before it, the empty one at the start, where people ask; behind a
+   *     determiner it is none itself
+   */
+  private String nearest(String word, String before) {
+    boolean determined = QueryWords.DETERMINERS.contains(before);
+    List<String> near =
+        near(speller, word).stream()
+            .filter(found -> !determined || !QueryWords.DETERMINERS.contains(found))
+            .toList();
+    Optional<String> asks = near.stream().filter(ASKING::contains).findFirst();
+    if (before.isEmpty() && asks.isPresent()) {
+      return asks.get();
+    }
+    List<String> ofPictures = ofPictures(word, near);
+    if (ofPictures.isEmpty() && word.length() >= LONG) {
+      if (near.size() == 1) {
+        return near.get(0);
+      }
+      ofPictures =
+          ofPictures(word, near(farSpeller, word)).stream()
+              .filter(found -> SOUND.isDoubleMetaphoneEqual(word, found))
               .toList();
     }
-    List<String> ofPictures =
-        near.stream()
-            .filter(pictureWords::containsKey)
-            .sorted(Comparator.comparingLong(candidate -> -likelihood(word, candidate)))
-            .toList();
-    if (ofPictures.isEmpty()) {
-      return near.size() == 1 ? near.get(0) : null;
+    return ofPictures.isEmpty() ? null : clear(word, ofPictures);
+  }
+
+  private List<String> near(Speller words, String word) {
+    synchronized (speller) {
+      return words.findReplacementCandidates(word).stream()
+          .map(candidate -> candidate.getWord())
+          .filter(found -> isNoName(found) || pictureWords.containsKey(lower(found)))
+          .map(Spelling::lower)
+          .distinct()
+          .toList();
     }
+  }
+
+  /** Returns those that captions have, the likeliest first. */
+  private List<String> ofPictures(String word, List<String> near) {
+    return near.stream()
+        .filter(pictureWords::containsKey)
+        .sorted(Comparator.comparingLong(candidate -> -likelihood(word, candidate)))
+        .toList();
+  }
+
+  private String clear(String word, List<String> likeliest) {
     boolean clear =
-        ofPictures.size() == 1
-            || likelihood(word, ofPictures.get(0)) >= CLEARLY * likelihood(word, ofPictures.get(1));
-    return clear ? ofPictures.get(0) : null;
+        likeliest.size() == 1
+            || likelihood(word, likeliest.get(0)) >= CLEARLY * likelihood(word, likeliest.get(1));
+    return clear ? likeliest.get(0) : null;
   }
 
   /**

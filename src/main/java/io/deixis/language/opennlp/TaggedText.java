@@ -94,6 +94,11 @@ final class TaggedText {
     return from >= to ? "" : text.substring(starts[from], starts[to] - 1);
   }
 
+  /** Returns the words from one position on. */
+  String rest(int from) {
+    return from >= words.length ? "" : text.substring(starts[from]);
+  }
+
   /** Whether a noun is followed by a verb that makes a statement of it: "a man waves". */
   boolean isStatement() {
     boolean noun = false;
