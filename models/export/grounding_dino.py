@@ -7,10 +7,14 @@ MODEL is a folder in the layout of Hugging Face repositories, such as a clone of
 its name where there is internet. OUT is what `deixis bundle import` takes. Smaller photos are padded into the size;
 one that is upright where the size is lying is scaled down to fit, so take a square (1333x1333) if both count alike.
 
-Three things are repaired on the way. The masks that keep phrases apart are built in the library by loops or by operators
+Four things are repaired on the way. The masks that keep phrases apart are built in the library by loops or by operators
 that an export turns into constants of its example: here by comparisons, with the same result for any text. The grid of
 the deformable attention comes out in double precision, which ONNX Runtime does not sample. And the exporter writes
-linspace as a division by the number of steps less one, which is 0/0 where a map has one row or column.
+linspace as a division by the number of steps less one, which is 0/0 where a map has one row or column. ONNX Runtime
+divides by a rounded factor where the mask of the photo is made smaller, and so takes the pixel before the right one where
+the quotient is whole: here the pixels are told. Besides, the
+deformable attention adds level to level, where the library holds what was sampled of all levels at once: with photos of
+800x1333 these are its largest arrays.
 """
 import argparse
 import pathlib
@@ -23,6 +27,7 @@ import torch
 import transformers
 
 DELIMITERS = (101, 102, 1012, 1029)  # [CLS], [SEP], "." and "?", as the model has them
+INTERPOLATE = torch.nn.functional.interpolate
 INPUTS = ["pixel_values", "input_ids", "token_type_ids", "attention_mask", "pixel_mask"]
 
 
@@ -47,6 +52,30 @@ def masks(input_ids, special_tokens=None):
 def linspace(start, end, steps, **options):
     """torch.linspace, which is exported right for one step too."""
     return start + (end - start) / max(steps - 1, 1) * torch.arange(steps, **options)
+
+
+def interpolate(image, size=None, mode="nearest", **options):
+    """torch.nn.functional.interpolate, where the nearest pixel is wanted by the pixels' places."""
+    if mode != "nearest" or size is None:
+        return INTERPOLATE(image, size=size, mode=mode, **options)
+    for axis, count in zip((-2, -1), map(int, size)):
+        step = torch.tensor(int(image.shape[axis]) / count, dtype=torch.float32)
+        image = image.index_select(axis, torch.floor(torch.arange(count) * step).long())
+    return image
+
+
+def sampled(self, value, shapes, sizes, starts, places, weights, step):
+    """MultiScaleDeformableAttention of the library, a level at a time."""
+    batch, _, heads, width = value.shape
+    queries, points = places.shape[1], places.shape[4]
+    answer = 0
+    for level, (part, (rows, columns)) in enumerate(zip(value.split([h * w for h, w in sizes], dim=1), sizes)):
+        pixels = part.flatten(2).transpose(1, 2).reshape(batch * heads, width, rows, columns)
+        grid = (2 * places[:, :, :, level] - 1).transpose(1, 2).flatten(0, 1)
+        seen = torch.nn.functional.grid_sample(pixels, grid, mode="bilinear", padding_mode="zeros", align_corners=False)
+        weight = weights[:, :, :, level].transpose(1, 2).reshape(batch * heads, 1, queries, points)
+        answer = answer + (seen * weight).sum(-1)
+    return answer.view(batch, heads * width, queries).transpose(1, 2).contiguous()
 
 
 class Whole(torch.nn.Module):
@@ -77,8 +106,12 @@ def single_precision(graph):
 def export(model, out, size):
     """Writes model.onnx into a folder; size is height and width of its photos."""
     module = sys.modules[type(model).__module__]
-    before = module.generate_masks_with_special_tokens_and_transfer_map, torch.linspace
-    module.generate_masks_with_special_tokens_and_transfer_map, torch.linspace = masks, linspace
+    repairs = [
+        (module, "generate_masks_with_special_tokens_and_transfer_map", masks), (torch, "linspace", linspace),
+        (torch.nn.functional, "interpolate", interpolate), (module.MultiScaleDeformableAttention, "forward", sampled)]
+    before = [getattr(place, name) for place, name, _ in repairs]
+    for place, name, repair in repairs:
+        setattr(place, name, repair)
     try:
         ids = torch.tensor([[101, 1037, 1012, 1037, 1998, 1012, 102]]).clamp(max=model.config.text_config.vocab_size - 1)
         example = (torch.zeros(1, 3, *size), ids, torch.zeros_like(ids), torch.ones_like(ids),
@@ -90,7 +123,8 @@ def export(model, out, size):
             output_names=["logits", "pred_boxes"],
             dynamic_axes={"input_ids": tokens, "token_type_ids": tokens, "attention_mask": tokens})
     finally:
-        module.generate_masks_with_special_tokens_and_transfer_map, torch.linspace = before
+        for (place, name, _), original in zip(repairs, before):
+            setattr(place, name, original)
     model = onnx.load(file)
     single_precision(model.graph)
     onnx.save(model, file)
