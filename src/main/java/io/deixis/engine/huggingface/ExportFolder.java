@@ -3,8 +3,8 @@ package io.deixis.engine.huggingface;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.deixis.engine.huggingface.ImportException.Reason;
-import io.deixis.engine.published.DetectorSpec;
 import io.deixis.engine.published.DetectorSpec.Kind;
 import io.deixis.engine.published.PhotoSpec;
 import java.io.IOException;
@@ -33,7 +33,7 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
 
   private static final long MOST_BYTES = 64 << 20;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  static final ObjectMapper JSON = new ObjectMapper();
 
   private static final double[] CLIP_MEAN = {0.48145466, 0.4578275, 0.40821073};
   private static final double[] CLIP_STD = {0.26862954, 0.26130258, 0.27577711};
@@ -78,9 +78,13 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
 
   /** Returns most tokens that the model reads at once. */
   int tokens() {
-    return kind.isFused()
-        ? number(config, "max_text_len", 256)
-        : number(config.path("text_config"), "max_position_embeddings", 16);
+    if (kind.isFused()) {
+      return number(config, "max_text_len", 256);
+    }
+    int places = number(config.path("text_config"), "max_position_embeddings", 16);
+    return json(folder, ExportTokenizer.CONFIG)
+        .map(told -> Math.min(places, number(told, "model_max_length", places)))
+        .orElse(places);
   }
 
   /** Returns what the configuration tells of where the model came from, by name. */
@@ -181,48 +185,6 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
   }
 
   /**
-   * Returns the tokenizer's file.
-   *
-   * @throws ImportException if it is missing, damaged, or that of another model
-   */
-  Path tokenizer() {
-    Path file = folder.resolve(DetectorSpec.TOKENIZER);
-    JsonNode json =
-        json(folder, DetectorSpec.TOKENIZER)
-            .orElseThrow(
-                () ->
-                    new ImportException(
-                        Reason.INPUT,
-                        "The folder \"%s\" lacks %s".formatted(folder, DetectorSpec.TOKENIZER),
-                        "write it with AutoTokenizer.from_pretrained(…).save_pretrained(…) of"
-                            + " transformers."));
-    String type = json.path("model").path("type").asText("");
-    int largest = -1;
-    for (JsonNode id : json.path("model").path("vocab")) {
-      largest = Math.max(largest, id.asInt(-1));
-    }
-    for (JsonNode token : json.path("added_tokens")) {
-      largest = Math.max(largest, token.path("id").asInt(-1));
-    }
-    if (!type.equals(kind.isFused() ? "WordPiece" : "BPE")) {
-      throw foreignTokenizer(file, "is of type \"%s\"".formatted(printable(type)));
-    }
-    if (largest < 0 || largest >= vocabulary()) {
-      throw foreignTokenizer(
-          file, "has ids up to %d where the model knows %d".formatted(largest, vocabulary()));
-    }
-    return file;
-  }
-
-  /** Returns the exception for a tokenizer that does not fit the model. */
-  static ImportException foreignTokenizer(Path file, String why) {
-    return new ImportException(
-        Reason.UNSUPPORTED,
-        "The file %s %s: it is the tokenizer of another model".formatted(file, why),
-        "take the one that belongs to the model.");
-  }
-
-  /**
    * Returns how the model's processor prepares a photo.
    *
    * @throws ImportException if its configuration is missing or damaged, or asks for what is not
@@ -279,6 +241,9 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
     return switch (kind) {
       case OWLV2 -> {
         List<Integer> sides = sides(processor.path("size"), "size");
+        if (filter(processor, 2) != PhotoSpec.Filter.BILINEAR) {
+          throw new IllegalArgumentException("resample is not 2");
+        }
         yield new PhotoSpec(
             processor.path("do_pad").asBoolean(true) ? PhotoSpec.Fit.SQUARE : PhotoSpec.Fit.SQUASH,
             PhotoSpec.Filter.BLURRED,
@@ -332,14 +297,15 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
             ? number(processor, "size", 800)
             : number(size, "shortest_edge", 800);
     int longest =
-        Math.max(shortest, number(size, "longest_edge", number(processor, "max_size", 1333)));
-    JsonNode pad = processor.path("pad_size");
+        number(size, "longest_edge", Math.max(shortest, number(processor, "max_size", 1333)));
+    boolean pads = processor.path("do_pad").asBoolean(true);
+    JsonNode pad = pads ? processor.path("pad_size") : MissingNode.getInstance();
     return new PhotoSpec(
         PhotoSpec.Fit.SHORTEST_EDGE,
         filter,
         number(pad, "height", 0),
         number(pad, "width", 0),
-        shortest,
+        Math.min(shortest, longest),
         longest,
         0,
         0,
@@ -348,13 +314,16 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
         std);
   }
 
-  /** Pillow's numbers of filters: 2 is bilinear, 3 bicubic. */
+  /** Pillow's numbers of filters; its others are not those of the library's fast processors. */
   private static PhotoSpec.Filter filter(JsonNode processor, int standard) {
     int resample = processor.path("resample").asInt(standard);
     return switch (resample) {
+      case 0 -> PhotoSpec.Filter.NEAREST;
       case 2 -> PhotoSpec.Filter.BILINEAR;
       case 3 -> PhotoSpec.Filter.BICUBIC;
-      default -> throw new IllegalArgumentException("resample is " + resample + ", not 2 or 3");
+      default ->
+          throw new IllegalArgumentException(
+              "resample is %d, not 0 (nearest), 2 (bilinear) or 3 (bicubic)".formatted(resample));
     };
   }
 
@@ -394,16 +363,13 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
     return value.isIntegralNumber() && value.canConvertToInt() ? value.asInt() : standard;
   }
 
-  private static Optional<JsonNode> json(Path folder, String name) {
+  static Optional<JsonNode> json(Path folder, String name) {
     Path file = folder.resolve(name);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw damaged(file, "it has more than 64 MiB", null);
-      }
-      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+      JsonNode json = JSON.readTree(bytes(file));
       if (json == null || !json.isObject()) {
         throw damaged(file, "it is no JSON object", null);
       }
@@ -418,6 +384,13 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
+  }
+
+  static byte[] bytes(Path file) throws IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      throw damaged(file, "it has more than 64 MiB", null);
+    }
+    return Files.readAllBytes(file);
   }
 
   private static ImportException missing(Path folder, String name) {
@@ -435,13 +408,13 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
         cause);
   }
 
-  private static ImportException unreadable(Path file, Throwable cause) {
+  static ImportException unreadable(Path file, Throwable cause) {
     return new ImportException(
         Reason.INPUT, "\"%s\" cannot be read".formatted(file), "check its rights.", cause);
   }
 
   /** Foreign text as it may be shown in a terminal. */
-  private static String printable(String text) {
+  static String printable(String text) {
     String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
     return plain.length() > 120 ? plain.substring(0, 120) + "…" : plain;
   }

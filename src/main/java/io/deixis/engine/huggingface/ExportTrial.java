@@ -88,7 +88,7 @@ final class ExportTrial {
     List<String> others = fused ? TURNED.get(number) : phrases;
     List<Detections> again =
         fused
-            ? answers(photo, others)
+            ? others.equals(phrases) ? found : answers(photo, others)
             : phrases.stream().map(phrase -> answers(photo, List.of(phrase)).get(0)).toList();
     for (int i = 0; i < phrases.size(); i++) {
       double[] one = scores(found.get(i));

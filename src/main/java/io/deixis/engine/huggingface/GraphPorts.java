@@ -16,8 +16,9 @@ import java.util.TreeSet;
  *
  * @param photo rows and columns of the photos that it takes, if the file tells one size
  * @param texts phrases that a graph of OWL takes at once; 0 for any number
+ * @param tokens that each of them has; 0 for any number
  */
-record GraphPorts(Optional<int[]> photo, int texts) {
+record GraphPorts(Optional<int[]> photo, int texts, int tokens) {
 
   private static final String PIXELS = "pixel_values";
   private static final String IDS = "input_ids";
@@ -30,6 +31,7 @@ record GraphPorts(Optional<int[]> photo, int texts) {
   static GraphPorts read(Path folder, List<String> graphs, Kind kind) {
     Optional<int[]> photo = Optional.empty();
     int texts = 0;
+    int tokens = 0;
     for (String name : graphs) {
       List<String> known = DetectorSpec.inputs(kind, name);
       try (Graph graph = Graph.load(folder.resolve(name), known)) {
@@ -39,11 +41,13 @@ record GraphPorts(Optional<int[]> photo, int texts) {
         }
         photo = photo.or(() -> size(name, graph));
         if (!kind.isFused() && graph.inputs().containsKey(IDS)) {
-          texts = texts(folder.resolve(name), graph.inputs().get(IDS));
+          long[] axes = graph.inputs().get(IDS);
+          texts = texts(folder.resolve(name), axes);
+          tokens = axes.length == 2 ? (int) Math.max(0, axes[1]) : 0;
         }
       }
     }
-    return new GraphPorts(photo, texts);
+    return new GraphPorts(photo, texts, tokens);
   }
 
   private static int texts(Path file, long[] axes) {

@@ -78,12 +78,14 @@ public record ModelImport(Path source, Path models, String name, Options options
     ExportFolder export = ExportFolder.read(source);
     Map<String, Path> files = new LinkedHashMap<>(export.graphs());
     List<String> graphs = List.copyOf(files.keySet());
-    files.put(DetectorSpec.TOKENIZER, export.tokenizer());
+    ExportTokenizer tokenizer = ExportTokenizer.read(export);
+    files.put(DetectorSpec.TOKENIZER, tokenizer.file());
     PhotoSpec photo = export.photo();
     Path draft = null;
     try {
       Files.createDirectories(models);
       draft = Files.createTempDirectory(models, ".import");
+      tokenizer.write(draft.resolve(DetectorSpec.TOKENIZER));
       DetectorSpec spec = checked(export, files, draft, graphs, photo);
       ModelBundle.seal(draft, manifest(export, spec), Map.of(ModelBundle.CARD, card(export, spec)));
       Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
@@ -101,9 +103,12 @@ public record ModelImport(Path source, Path models, String name, Options options
     }
   }
 
-  /** Copies the files, and with a graph the weights that it keeps beside it. */
+  /** Copies the graphs, and with one the weights that it keeps beside it. */
   private static void copy(Map<String, Path> files, Path draft) throws IOException {
     for (Map.Entry<String, Path> file : files.entrySet()) {
+      if (file.getKey().equals(DetectorSpec.TOKENIZER)) {
+        continue;
+      }
       Files.copy(file.getValue(), draft.resolve(file.getKey()));
       if (!file.getKey().endsWith(".onnx")) {
         continue;
@@ -127,15 +132,15 @@ public record ModelImport(Path source, Path models, String name, Options options
       List<String> graphs,
       PhotoSpec photo)
       throws IOException {
-    try (Tokens tokens = Tokens.load(files.get(DetectorSpec.TOKENIZER))) {
+    try (Tokens tokens = Tokens.load(draft.resolve(DetectorSpec.TOKENIZER))) {
       copy(files, draft);
       if (export.kind().isFused() && !tokens.isBert()) {
-        throw ExportFolder.foreignTokenizer(
-            source.resolve(DetectorSpec.TOKENIZER), "has other marks than BERT");
+        throw ExportTokenizer.foreign(
+            files.get(DetectorSpec.TOKENIZER), "has other marks than BERT");
       }
       if (!export.kind().isFused() && tokens.marked("a").length < 3) {
-        throw ExportFolder.foreignTokenizer(
-            source.resolve(DetectorSpec.TOKENIZER), "puts no marks around a text");
+        throw ExportTokenizer.foreign(
+            files.get(DetectorSpec.TOKENIZER), "puts no marks around a text");
       }
       GraphPorts ports = GraphPorts.read(draft, graphs, export.kind());
       DetectorSpec spec =
@@ -143,7 +148,7 @@ public record ModelImport(Path source, Path models, String name, Options options
               export.kind(),
               graphs,
               sized(export, ports, graphs, photo),
-              export.tokens(),
+              ports.tokens() > 0 ? ports.tokens() : export.tokens(),
               ports.texts(),
               options.sinks(),
               options.nms());

@@ -123,7 +123,7 @@ final class OnnxGraph implements Graph {
       try (OrtSession.Result result = session.run(tensors, outputs)) {
         Map<String, Tensor> read = new LinkedHashMap<>();
         for (String name : outputs) {
-          read.put(name, read((OnnxTensor) result.get(name).orElseThrow()));
+          read.put(name, read(name, (OnnxTensor) result.get(name).orElseThrow()));
         }
         return read;
       }
@@ -151,6 +151,13 @@ final class OnnxGraph implements Graph {
     }
     long[] values = tensor.longs();
     return switch (type) {
+      case FLOAT -> {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < floats.length; i++) {
+          floats[i] = values[i];
+        }
+        yield OnnxTensor.createTensor(environment, FloatBuffer.wrap(floats), tensor.shape());
+      }
       case INT32 ->
           OnnxTensor.createTensor(
               environment,
@@ -176,12 +183,16 @@ final class OnnxGraph implements Graph {
     return bytes.flip();
   }
 
-  private static Tensor read(OnnxTensor tensor) {
+  private Tensor read(String name, OnnxTensor tensor) {
     FloatBuffer values = tensor.getFloatBuffer();
-    float[] floats = new float[values == null ? 0 : values.remaining()];
-    if (values != null) {
-      values.get(floats);
+    if (values == null) {
+      throw new UnsupportedGraphException(
+          "The graph %s gives %s as %s".formatted(file, name, tensor.getInfo().type),
+          "export the model again in single or half precision.",
+          null);
     }
+    float[] floats = new float[values.remaining()];
+    values.get(floats);
     return Tensor.of(floats, tensor.getInfo().getShape());
   }
 

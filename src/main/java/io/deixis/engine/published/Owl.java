@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * OWL-ViT and OWLv2 (Minderer et al., "Simple Open-Vocabulary Object Detection with Vision
@@ -118,10 +119,21 @@ final class Owl implements Detector {
   private static Map<String, Tensor> texts(List<long[]> ids) {
     int length = ids.get(0).length;
     long[] all = ids.stream().flatMapToLong(Arrays::stream).toArray();
-    long[] mask = Arrays.stream(all).map(id -> id == 0 ? 0 : 1).toArray();
+    long[] mask = ids.stream().flatMapToLong(Owl::attended).toArray();
     return Map.of(
         "input_ids", Tensor.of(all, ids.size(), length),
         "attention_mask", Tensor.of(mask, ids.size(), length));
+  }
+
+  /** Returns 1 as far as a text goes: what it is filled up with, 0, may be a token of it too. */
+  private static LongStream attended(long[] ids) {
+    int length = ids.length;
+    while (length > 0 && ids[length - 1] == 0) {
+      length--;
+    }
+    long[] mask = new long[ids.length];
+    Arrays.fill(mask, 0, length, 1);
+    return Arrays.stream(mask);
   }
 
   @Override

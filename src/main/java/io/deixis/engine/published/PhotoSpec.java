@@ -57,9 +57,12 @@ public record PhotoSpec(
 
   /** How pixels are interpolated. */
   public enum Filter {
-    /** A Gaussian blur, then bilinear interpolation; both exact. */
+    /** A Gaussian blur where both sides get smaller, then bilinear interpolation; both exact. */
     @JsonProperty("blurred")
     BLURRED,
+    /** None: the nearest pixel. */
+    @JsonProperty("nearest")
+    NEAREST,
     /** Bilinear and antialiased, in whole steps. */
     @JsonProperty("bilinear")
     BILINEAR,
@@ -67,9 +70,10 @@ public record PhotoSpec(
     @JsonProperty("bicubic")
     BICUBIC;
 
-    private Resampling axis(int in, int padded, int out) {
+    private Resampling axis(int in, int padded, int out, float sigma) {
       return switch (this) {
-        case BLURRED -> Resampling.blurred(in, padded, out);
+        case BLURRED -> Resampling.blurred(in, padded, out, sigma);
+        case NEAREST -> Resampling.nearest(in, out);
         case BILINEAR -> Resampling.bilinear(in, out);
         case BICUBIC -> Resampling.bicubic(in, out);
       };
@@ -149,11 +153,17 @@ public record PhotoSpec(
     int columns = width > 0 ? width : size[1];
     int longer = Math.max(photo.height(), photo.width());
     boolean square = fit == Fit.SQUARE;
+    int tall = square ? longer : photo.height();
+    int wide = square ? longer : photo.width();
+    float byHeight = blur(tall, size[0]);
+    float byWidth = blur(wide, size[1]);
+    boolean blurs = byHeight > 0 && byWidth > 0;
+    // OWLv2's library blurs columns by the reduction of rows, and rows by that of columns.
     double[] rgb =
         Resampling.apply(
             photo,
-            filter.axis(photo.width(), square ? longer : photo.width(), size[1]),
-            filter.axis(photo.height(), square ? longer : photo.height(), size[0]));
+            filter.axis(photo.width(), wide, size[1], blurs ? byHeight : 0),
+            filter.axis(photo.height(), tall, size[0], blurs ? byWidth : 0));
     float[] pixels = new float[3 * rows * columns];
     for (int colour = 0; colour < 3; colour++) {
       double black = mean.get(colour) / rescale;
@@ -175,6 +185,11 @@ public record PhotoSpec(
             (double) rows * photo.height() / longer,
             (double) columns * photo.width() / longer)
         : new Pixels(pixels, rows, columns, size[0], size[1]);
+  }
+
+  /** Returns the sigma of a blur before a reduction; 0 if there is none. */
+  private static float blur(int in, int out) {
+    return Math.max(0, ((float) in / out - 1) / 2);
   }
 
   /** Returns the rows and columns that the photo itself gets. */

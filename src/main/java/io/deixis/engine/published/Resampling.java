@@ -2,6 +2,7 @@ package io.deixis.engine.published;
 
 import io.deixis.engine.image.UprightImage;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -24,14 +25,14 @@ record Resampling(int[] first, double[][] weights, int bits) {
   /** The parameter of cubic convolution (Keys, 1981), as Pillow and PyTorch have it. */
   private static final double CUBIC = -0.5;
 
-  /** Returns the weights of antialiased bilinear resizing. */
+  /** Returns the weights of antialiased bilinear resizing, which are in single precision. */
   static Resampling bilinear(int in, int out) {
-    return antialiased(in, out, x -> Math.max(0, 1 - Math.abs(x)), 1);
+    return antialiased(in, out, x -> Math.max(0, 1 - Math.abs(x)), 1, x -> (float) x);
   }
 
   /** Returns the weights of antialiased bicubic resizing, as fixed-point numbers. */
   static Resampling bicubic(int in, int out) {
-    return antialiased(in, out, Resampling::cubic, 2).fixedPoint();
+    return antialiased(in, out, Resampling::cubic, 2, x -> x).fixedPoint();
   }
 
   private static double cubic(double x) {
@@ -50,34 +51,39 @@ record Resampling(int[] first, double[][] weights, int bits) {
    * @param out pixels of the output
    * @param filter even, 0 beyond its support
    * @param support of the filter
+   * @param precision rounds every number as PyTorch does, so that ties are rounded alike
    */
   private static Resampling antialiased(
-      int in, int out, DoubleUnaryOperator filter, double support) {
-    // In single precision like PyTorch, so that ties are rounded alike.
-    float scale = (float) in / out;
-    float reach = (float) (scale >= 1 ? support * scale : support);
-    float inverse = scale >= 1 ? (float) (1.0 / scale) : 1;
+      int in, int out, DoubleUnaryOperator filter, double support, DoubleUnaryOperator precision) {
+    double scale = precision.applyAsDouble((double) in / out);
+    double reach = scale >= 1 ? precision.applyAsDouble(support * scale) : support;
+    double inverse = scale >= 1 ? precision.applyAsDouble(1 / scale) : 1;
     int[] first = new int[out];
     double[][] weights = new double[out][];
     for (int i = 0; i < out; i++) {
-      float centre = (float) (scale * (i + 0.5));
-      first[i] = Math.max(0, (int) (centre - reach + 0.5));
-      int end = Math.min(in, (int) (centre + reach + 0.5));
-      float sum = 0;
+      double centre = precision.applyAsDouble(scale * (i + 0.5));
+      first[i] = Math.max(0, (int) (precision.applyAsDouble(centre - reach) + 0.5));
+      int end = Math.min(in, (int) (precision.applyAsDouble(centre + reach) + 0.5));
+      double sum = 0;
       double[] own = new double[end - first[i]];
       for (int j = 0; j < own.length; j++) {
-        own[j] = (float) filter.applyAsDouble((float) ((j + first[i] - centre + 0.5) * inverse));
-        sum += (float) own[j];
+        double distance = precision.applyAsDouble(j + first[i] - centre) + 0.5;
+        double at = precision.applyAsDouble(distance * inverse);
+        own[j] = precision.applyAsDouble(filter.applyAsDouble(at));
+        sum = precision.applyAsDouble(sum + own[j]);
       }
       for (int j = 0; j < own.length; j++) {
-        own[j] = (float) own[j] / sum;
+        own[j] = precision.applyAsDouble(own[j] / sum);
       }
       weights[i] = own;
     }
     return new Resampling(first, weights, 0);
   }
 
-  /** PyTorch resizes 8-bit images bicubically like this, with weights of 16 bits. */
+  /**
+   * PyTorch resizes 8-bit images bicubically like this, with weights of 16 bits made of double
+   * ones.
+   */
   private Resampling fixedPoint() {
     double most = Arrays.stream(weights).flatMapToDouble(Arrays::stream).max().orElse(1);
     int bits = 0;
@@ -96,17 +102,28 @@ record Resampling(int[] first, double[][] weights, int bits) {
     return new Resampling(first, whole, bits);
   }
 
+  /** Takes the pixel at the centre of each one of the output. */
+  static Resampling nearest(int in, int out) {
+    int[] first = new int[out];
+    for (int i = 0; i < out; i++) {
+      first[i] = Math.min(in - 1, (int) ((i + 0.5f) * ((float) in / out)));
+    }
+    return new Resampling(
+        first, Collections.nCopies(out, new double[] {1}).toArray(double[][]::new), 0);
+  }
+
   /**
-   * Returns the weights of OWLv2's resizing: a Gaussian blur with mirrored edges where the image
-   * gets smaller, then bilinear interpolation, both exact.
+   * Returns the weights of OWLv2's resizing: a Gaussian blur with mirrored edges, then bilinear
+   * interpolation, both exact.
    *
    * @param in pixels of the input
    * @param padded pixels of the input with black ones behind it
    * @param out pixels of the output
+   * @param sigma of the blur, in pixels of the input; 0 for none
    */
-  static Resampling blurred(int in, int padded, int out) {
+  static Resampling blurred(int in, int padded, int out, float sigma) {
     double scale = (double) padded / out;
-    double[] blur = gaussian(Math.max(0, (scale - 1) / 2));
+    double[] blur = gaussian(sigma);
     int reach = blur.length / 2;
     int[] first = new int[out];
     double[][] weights = new double[out][];
@@ -132,11 +149,11 @@ record Resampling(int[] first, double[][] weights, int bits) {
     return new Resampling(first, weights, 0);
   }
 
-  private static double[] gaussian(double sigma) {
-    int reach = (int) Math.ceil(3 * sigma);
+  private static double[] gaussian(float sigma) {
+    int reach = (int) Math.ceil(3 * sigma); // in single precision, as the library has it
     double[] kernel = new double[2 * reach + 1];
     for (int k = -reach; k <= reach; k++) {
-      kernel[k + reach] = sigma == 0 ? 1 : Math.exp(-k * k / (2 * sigma * sigma));
+      kernel[k + reach] = sigma == 0 ? 1 : Math.exp(-k * k / (2.0 * sigma * sigma));
     }
     double sum = Arrays.stream(kernel).sum();
     return Arrays.stream(kernel).map(weight -> weight / sum).toArray();

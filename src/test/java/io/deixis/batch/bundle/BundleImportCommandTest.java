@@ -2,17 +2,21 @@ package io.deixis.batch.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandRun;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.SmallModels;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.published.Tokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,46 @@ class BundleImportCommandTest {
     }
   }
 
+  /** What older repositories hold in its place. */
+  @Test
+  void vocabularyFilesMakeTheSameTokenizer() throws IOException {
+    JsonNode model = new ObjectMapper().readTree(export.resolve("tokenizer.json").toFile());
+    Files.writeString(export.resolve("vocab.json"), model.at("/model/vocab").toString());
+    StringBuilder merges = new StringBuilder("#version: 0.2\n");
+    for (JsonNode pair : model.at("/model/merges")) {
+      merges.append(pair.path(0).asText()).append(' ').append(pair.path(1).asText()).append('\n');
+    }
+    Files.writeString(export.resolve("merges.txt"), merges);
+    sameTokens("A photo, of a DOG! isn't 42 naïve 日本 \t x", 577);
+
+    export = Files.createDirectories(folder.resolve("dino"));
+    try (Stream<Path> files = Files.list(GOLDEN.resolve("grounding-dino"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, export.resolve(file.getFileName()));
+      }
+    }
+    model = new ObjectMapper().readTree(export.resolve("tokenizer.json").toFile());
+    String[] vocabulary = new String[model.at("/model/vocab").size()];
+    model
+        .at("/model/vocab")
+        .fields()
+        .forEachRemaining(t -> vocabulary[t.getValue().asInt()] = t.getKey());
+    Files.write(export.resolve("vocab.txt"), List.of(vocabulary));
+    sameTokens("A photo, of a DOG! isn't 42 naïve 日本 [MASK]", 102);
+  }
+
+  private void sameTokens(String text, int last) throws IOException {
+    try (Tokens tokens = Tokens.load(export.resolve("tokenizer.json"))) {
+      long[] expected = tokens.marked(text);
+      Files.delete(export.resolve("tokenizer.json"));
+      CommandRun run = imported("m" + last);
+      assertThat(run.status()).as(run.err()).isZero();
+      try (Tokens made = Tokens.load(models.directory("m" + last).resolve("tokenizer.json"))) {
+        assertThat(made.marked(text)).isEqualTo(expected).endsWith(last);
+      }
+    }
+  }
+
   @Test
   void weightsWithoutAGraphAreToBeExported() throws IOException {
     Files.delete(export.resolve("image.onnx"));
@@ -113,6 +157,15 @@ class BundleImportCommandTest {
     Files.delete(export.resolve("tokenizer.json"));
     Files.copy(folder.resolve("other/tokenizer.json"), export.resolve("tokenizer.json"));
     refused(imported("owl"), ExitStatus.UNSUPPORTED, "tokenizer.json", "WordPiece");
+  }
+
+  @Test
+  void refusesAProcessorThatIsNotFollowed() throws IOException {
+    replace("processor_config.json", "\"resample\": 2", "\"resample\": 3");
+    refused(imported("owl"), ExitStatus.UNSUPPORTED, "processor_config.json", "resample is not 2");
+
+    replace("processor_config.json", "\"do_resize\": true", "\"do_resize\": false");
+    refused(imported("owl"), ExitStatus.UNSUPPORTED, "processor_config.json", "does not resize");
   }
 
   @Test
