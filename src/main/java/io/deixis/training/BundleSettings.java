@@ -13,7 +13,8 @@ import io.deixis.training.proposals.ProposalSettings;
  * @param stratified whether those are chosen to resemble the others in entity types and positive
  *     ratio; else they are the first ones
  * @param projectionImages images that the projection of region appearance is fitted on
- * @param secondView whether every image is seen a second time: mirrored, cropped, in other light
+ * @param secondView whether every image is seen a second time: mirrored, cropped, in other light,
+ *     its phrases in other words
  * @param patience epochs of the head that may be no better on held-out images before it stops with
  *     the best; 0 for all epochs and the last
  * @param proposals settings of the first stage

@@ -86,7 +86,7 @@ final class HeadPart {
     Fingerprint fingerprint =
         new Fingerprint()
             .with("head settings", settings)
-            .with("second view", job.settings().secondView())
+            .with("second view, in other words", job.settings().secondView())
             .with("projection images", job.settings().projectionImages())
             .with("patience", job.settings().patience())
             .with("architecture", job.architecture().inFullPrecision())

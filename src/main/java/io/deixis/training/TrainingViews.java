@@ -34,7 +34,7 @@ record TrainingViews(List<TrainingImage> images, List<List<TrainingImage>> epoch
 
   /**
    * Reads images; of two epochs one sees an image as it is and the other its second view: mirrored,
-   * cropped, in other light.
+   * cropped, in other light, its phrases in other words.
    */
   static TrainingViews mirrored(
       GroundingDataset data, List<String> ids, SiblingPhrases siblings, long seed) {

@@ -116,8 +116,8 @@ public class TrainCommand implements Callable<Integer> {
       negatable = true,
       fallbackValue = "true",
       description =
-          "Also train the head on a second view of every image: mirrored, cropped, in other light"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Also train the head on a second view of every image: mirrored, cropped, in other light,"
+              + " its phrases in other words or asked as questions (default: ${DEFAULT-VALUE}).")
   boolean secondView = BundleSettings.DEFAULTS.secondView();
 
   @Option(

@@ -49,9 +49,10 @@ public record TrainingImage(
     return of(image, siblings, image.id().hashCode());
   }
 
-  /** Reads what the image's second view teaches, with other siblings. */
+  /** Reads what the image's second view teaches, with other siblings and in other words. */
   public static TrainingImage ofSecondView(AnnotatedImage image, SiblingPhrases siblings) {
-    return of(image, siblings, ~image.id().hashCode()).second();
+    int seed = ~image.id().hashCode();
+    return of(image, siblings, seed).second(seed);
   }
 
   private static TrainingImage of(AnnotatedImage image, SiblingPhrases siblings, int seed) {
@@ -147,10 +148,18 @@ public record TrainingImage(
     return phrases.stream().flatMap(phrase -> phrase.seen(augmentation).stream()).toList();
   }
 
-  /** Returns what the image's second view teaches: of it as the feature cache has it. */
-  private TrainingImage second() {
+  /**
+   * Returns what the image's second view teaches: of it as the feature cache has it, in other words
+   * that follow from {@code seed}.
+   */
+  private TrainingImage second(int seed) {
     TrainingImage seen = seen(Augmentation.ofSecondView(key));
+    Random random = new Random(seed);
+    List<TrainingPhrase> reworded =
+        seen.phrases.stream().map(phrase -> phrase.reworded(random)).toList();
+    Set<String> words = new HashSet<>(seen.content);
+    reworded.forEach(phrase -> words.addAll(ContentWords.of(phrase.text())));
     return new TrainingImage(
-        FeatureExtraction.key(key, true), seen.phrases, seen.relations, seen.content);
+        FeatureExtraction.key(key, true), reworded, seen.relations, Set.copyOf(words));
   }
 }

@@ -6,6 +6,7 @@ import io.deixis.training.images.Augmentation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +29,9 @@ public record TrainingPhrase(
     List<Box> truth,
     float weight,
     List<ContextualPhrase> siblings) {
+
+  /** Of so many phrases of second views one is asked as a question or a command. */
+  private static final int QUESTIONS = 12;
 
   private static final Pattern ARTICLE = Pattern.compile("^(?:an?|the) ");
 
@@ -77,6 +81,17 @@ public record TrainingPhrase(
     return boxes.isEmpty()
         ? Optional.empty()
         : Optional.of((augmentation.mirrored() ? mirrored() : this).withTruth(boxes));
+  }
+
+  /** Returns the same phrase in other words; a question stands in no sentence of the image. */
+  TrainingPhrase reworded(Random random) {
+    String said = Paraphrase.of(text, random);
+    if (random.nextInt(QUESTIONS) == 0) {
+      return new TrainingPhrase(
+          Paraphrase.asked(said, random), types, List.of(), truth, weight, siblings);
+    }
+    List<ContextualPhrase> around = mentions.stream().map(each -> each.saying(said)).toList();
+    return new TrainingPhrase(said, types, around, truth, weight, siblings);
   }
 
   private TrainingPhrase mirrored() {

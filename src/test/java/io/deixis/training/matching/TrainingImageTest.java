@@ -124,6 +124,35 @@ class TrainingImageTest {
     assertThat(siblings(second)).isNotEmpty().isNotEqualTo(siblings(first));
   }
 
+  @Test
+  void theSecondViewSaysTheSameInOtherWords() {
+    AnnotatedImage annotated =
+        image(
+            "1",
+            Map.of("1", List.of(standingAt(0))),
+            "[/EN#1/people A man in a gray coat] and [/EN#1/people a small child on a bicycle] .");
+    SiblingPhrases none = new SiblingPhrases(SiblingPhrases.kinds());
+
+    TrainingImage second = TrainingImage.ofSecondView(annotated, none);
+
+    assertThat(second).isEqualTo(TrainingImage.ofSecondView(annotated, none));
+    assertThat(second.phrases())
+        .hasSize(2)
+        .allSatisfy(
+            phrase ->
+                assertThat(phrase.mentions())
+                    .allSatisfy(
+                        mention ->
+                            assertThat(mention.sentence().substring(mention.start(), mention.end()))
+                                .isEqualTo(phrase.text())))
+        .extracting(TrainingPhrase::text)
+        .isNotEqualTo(
+            TrainingImage.of(annotated, none).phrases().stream()
+                .map(TrainingPhrase::text)
+                .toList());
+    assertThat(second.content()).contains("man", "child", "bicycle");
+  }
+
   private static List<String> siblings(TrainingImage image) {
     return image.phrases().stream()
         .flatMap(phrase -> phrase.siblings().stream())
