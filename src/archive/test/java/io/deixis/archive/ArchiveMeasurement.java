@@ -28,8 +28,8 @@ import javax.imageio.ImageIO;
  * an executor over thousands of small photos. What an executor does before its first task has ended
  * (starting, loading the model) is left out.
  *
- * <p>Arguments: the bundle (models/deixis-small); photos of a run (150); rounds (3); small photos
- * for the memory (5000), 0 for none. Run from the repository's root.
+ * <p>Arguments: the bundle (models/deixis-small); photos of a run (150, at least 26); rounds (3), 0
+ * for none; small photos for the memory (5000), 0 for none. Run from the repository's root.
  */
 final class ArchiveMeasurement {
 
@@ -116,6 +116,9 @@ final class ArchiveMeasurement {
 
   /** The engine's loop, one executor and two, in turn. */
   private void throughput(int photos, int rounds) throws Exception {
+    if (rounds == 0) {
+      return;
+    }
     Path archive = draw("photos", photos, 500, 375);
     double[] ofOne = new double[rounds];
     double[] ofOneProcessor = new double[rounds];
