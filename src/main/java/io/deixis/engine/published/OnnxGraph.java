@@ -62,6 +62,8 @@ final class OnnxGraph implements Graph {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setInterOpNumThreads(1);
       options.setIntraOpNumThreads(TorchEngine.start(0).threads());
+      // A plan of the memory of a first run is reserved beside what that run had: a third more.
+      options.setMemoryPatternOptimization(false);
       // Threads that spin while they wait take the time of those that have work.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       return new OnnxGraph(file, environment, environment.createSession(file.toString(), options));
