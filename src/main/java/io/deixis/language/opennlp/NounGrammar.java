@@ -20,7 +20,7 @@ final class NounGrammar {
   private static final Pattern SOMETHING =
       words("(?:something|anything)(?= but| except| that| which| on| in| under| next|$)");
 
-  private static final Pattern THE_SAME = words("(?:the )?(?:one|ones|other)");
+  private static final Pattern THE_SAME = words("(?:the )?(?:one|ones|other|others)");
 
   private static final Pattern THEM = words("them|us|these|those");
 
@@ -96,7 +96,7 @@ final class NounGrammar {
     }
     if (text.take(THE_SAME) || draft.number != 1 && text.take(THEM)) {
       draft.target.append("thing");
-      draft.number = text.word(-1).equals("ones") && draft.number == 1 ? Reading.ALL : draft.number;
+      draft.number = text.word(-1).matches("ones|others") && draft.number == 1 ? Reading.ALL : draft.number;
       return true;
     }
     int start = text.position();

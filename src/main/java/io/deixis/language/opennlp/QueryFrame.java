@@ -59,7 +59,7 @@ record QueryFrame(String text, Form form, boolean all) {
   private static final Pattern WHAT =
       Pattern.compile(
           "^what (?:is|are) (?:that |this |the thing"
-              + " )?(?=(?:on|in|under|next|behind|above|below|between|left|right|to the|at"
+              + " )?(?=(?:\\w+ing )?(?:on|in|under|next|behind|above|below|between|left|right|to the|at"
               + " the|near|beside|the (?:thing|object))\\b)");
   private static final Pattern WHICH_OF =
       Pattern.compile("^which (?:one )?of (?:the|these|those) ((?:two|three|four|five) )?(.+)$");
@@ -137,6 +137,9 @@ record QueryFrame(String text, Form form, boolean all) {
       return text.startsWith("does ")
           ? "person who " + shorter.substring(shorter.indexOf(' ') + 1)
           : shorter.replaceFirst(" at$", "");
+    }
+    if (text.startsWith("whichever ")) {
+      return asked(text.replaceFirst("ever", ""));
     }
     Matcher whoIs = WHO_IS.matcher(text);
     if (whoIs.lookingAt()) {

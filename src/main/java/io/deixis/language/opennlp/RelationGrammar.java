@@ -161,9 +161,6 @@ final class RelationGrammar {
         boolean outside = preposition.name().equals("out of");
         String name = without ? "with" : outside ? "in" : preposition.name();
         if (related(draft, name, negated != (without || outside))) {
-          if (name.equals("with")) {
-            text.take(STATE_OF_IT);
-          }
           return true;
         }
         text.moveTo(start);
@@ -203,6 +200,9 @@ final class RelationGrammar {
     boolean worn = name.equals("in") && QueryWords.isClothing(head(first.get().target()));
     String relation = within ? "in" : worn ? "wearing" : name;
     draft.relations.add(new Relation(relation, 1, references, negated != none));
+    if (name.equals("with")) {
+      text.take(STATE_OF_IT);
+    }
     return true;
   }
 
@@ -275,7 +275,7 @@ final class RelationGrammar {
         !text.word(0).equals("number")
             && (text.take(NounGrammar.STARTER) || text.take(QueryParser.FILLER));
     text.moveTo(start);
-    if (object && !starter && related(draft, participle, negated)) {
+    if ((object && !starter || participle.equals("with")) && related(draft, participle, negated)) {
       return true;
     }
     attribute(draft, participle, negated);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import morfologik.speller.Speller;
 import morfologik.stemming.Dictionary;
 import org.apache.commons.codec.language.DoubleMetaphone;
@@ -33,10 +34,10 @@ final class Spelling {
   /** One letter put in, left out, changed, or changed with its neighbour. */
   private static final int LETTERS = 1;
 
-  /** So many of a word that has {@link #LONG} letters or more, if it sounds the same. */
-  private static final int LETTERS_OF_LONG = 2;
-
+  /** A word of so many letters may also be one that sounds the same, and is about as long. */
   private static final int LONG = 7;
+
+  private static final int ABOUT = 2;
 
   private static final int LONGEST_SOUND = 32;
 
@@ -86,9 +87,9 @@ final class Spelling {
   private static final Pattern ACCENTED = Pattern.compile(".*[^\\p{ASCII}].*|[dl]'.+");
 
   private final Speller speller;
-  private final Speller farSpeller;
   private final Speller british;
   private final Map<String, Integer> pictureWords;
+  private final Map<String, List<String>> pictureWordsBySound;
 
   /**
    * What the words of a query are.
@@ -101,12 +102,12 @@ final class Spelling {
   record Checked(
       String words, List<Correction> corrections, List<String> unknown, boolean foreign) {}
 
-  private Spelling(
-      Speller speller, Speller farSpeller, Speller british, Map<String, Integer> pictureWords) {
+  private Spelling(Speller speller, Speller british, Map<String, Integer> pictureWords) {
     this.speller = speller;
-    this.farSpeller = farSpeller;
     this.british = british;
     this.pictureWords = pictureWords;
+    this.pictureWordsBySound =
+        pictureWords.keySet().stream().collect(Collectors.groupingBy(SOUND::doubleMetaphone));
   }
 
   /** Loads the word lists, which takes about a tenth of a second. */
@@ -122,18 +123,14 @@ final class Spelling {
           .map(line -> line.split("\t"))
           .forEach(word -> words.put(word[0], Integer.valueOf(word[1])));
       QueryWords.ORDERS.keySet().forEach(word -> words.merge(word, OF_ORDERS, Math::max));
-      return new Spelling(
-          speller("en_US.dict", LETTERS),
-          speller("en_US.dict", LETTERS_OF_LONG),
-          speller("en_GB.dict", LETTERS),
-          words);
+      return new Spelling(speller("en_US.dict"), speller("en_GB.dict"), words);
     } catch (IOException e) {
       throw new UncheckedIOException("The word lists cannot be read", e);
     }
   }
 
-  private static Speller speller(String list, int letters) throws IOException {
-    return new Speller(Dictionary.read(Spelling.class.getResource(WORD_LISTS + list)), letters);
+  private static Speller speller(String list) throws IOException {
+    return new Speller(Dictionary.read(Spelling.class.getResource(WORD_LISTS + list)), LETTERS);
   }
 
   /** Checks the words of a query, which are in lower case and stand between single blanks. */
@@ -214,7 +211,7 @@ final class Spelling {
   private String nearest(String word, String before) {
     boolean determined = QueryWords.DETERMINERS.contains(before);
     List<String> near =
-        near(speller, word).stream()
+        near(word).stream()
             .filter(found -> !determined || !QueryWords.DETERMINERS.contains(found))
             .toList();
     Optional<String> asks = near.stream().filter(ASKING::contains).findFirst();
@@ -226,23 +223,27 @@ final class Spelling {
       if (near.size() == 1) {
         return near.get(0);
       }
-      ofPictures =
-          ofPictures(word, near(farSpeller, word)).stream()
-              .filter(found -> SOUND.isDoubleMetaphoneEqual(word, found))
-              .toList();
+      ofPictures = ofPictures(word, sounding(word));
     }
     return ofPictures.isEmpty() ? null : clear(word, ofPictures);
   }
 
-  private List<String> near(Speller words, String word) {
+  private List<String> near(String word) {
     synchronized (speller) {
-      return words.findReplacementCandidates(word).stream()
+      return speller.findReplacementCandidates(word).stream()
           .map(candidate -> candidate.getWord())
           .filter(found -> isNoName(found) || pictureWords.containsKey(lower(found)))
           .map(Spelling::lower)
           .distinct()
           .toList();
     }
+  }
+
+  /** Returns the words of captions that sound like another one and are about as long. */
+  private List<String> sounding(String word) {
+    return pictureWordsBySound.getOrDefault(SOUND.doubleMetaphone(word), List.of()).stream()
+        .filter(found -> Math.abs(found.length() - word.length()) <= ABOUT)
+        .toList();
   }
 
   /** Returns those that captions have, the likeliest first. */
