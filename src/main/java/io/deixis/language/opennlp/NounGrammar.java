@@ -96,7 +96,8 @@ final class NounGrammar {
     }
     if (text.take(THE_SAME) || draft.number != 1 && text.take(THEM)) {
       draft.target.append("thing");
-      draft.number = text.word(-1).matches("ones|others") && draft.number == 1 ? Reading.ALL : draft.number;
+      draft.number =
+          text.word(-1).matches("ones|others") && draft.number == 1 ? Reading.ALL : draft.number;
       return true;
     }
     int start = text.position();

@@ -58,8 +58,8 @@ record QueryFrame(String text, Form form, boolean all) {
 
   private static final Pattern WHAT =
       Pattern.compile(
-          "^what (?:is|are) (?:that |this |the thing"
-              + " )?(?=(?:\\w+ing )?(?:on|in|under|next|behind|above|below|between|left|right|to the|at"
+          "^what (?:is|are) (?:that |this |the thing )?(?=(?:\\w+ing"
+              + " )?(?:on|in|under|next|behind|above|below|between|left|right|to the|at"
               + " the|near|beside|the (?:thing|object))\\b)");
   private static final Pattern WHICH_OF =
       Pattern.compile("^which (?:one )?of (?:the|these|those) ((?:two|three|four|five) )?(.+)$");
