@@ -95,7 +95,8 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
    * Returns what a training is made of that starts from a graph. The backbone is described by the
    * JSON file of the graph's name beside it ({@code detector.json} for {@code detector.pt}), or by
    * the manifest of the bundle that the graph is in; without either it is that of {@link
-   * #STANDARD}. What the description tells of the graph's origin is read by {@link GraphOrigin}.
+   * #STANDARD}. A description may also name the phrase encoder to train with. What it tells of the
+   * graph's origin is read by {@link GraphOrigin}.
    *
    * @throws BundleException if the description does not fit
    */
@@ -104,10 +105,14 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
     if (Files.isRegularFile(beside)) {
       try {
         JsonNode description = JSON.readTree(Files.readString(beside));
+        EncoderSpec encoder = STANDARD.phraseEncoder();
         if (description instanceof ObjectNode fields) {
           fields.remove(List.of("origin", "licence"));
+          JsonNode named = fields.remove("phraseEncoder");
+          encoder = named == null ? encoder : JSON.treeToValue(named, EncoderSpec.class);
         }
-        return of(JSON.treeToValue(description, BackboneSpec.class));
+        return new Architecture(
+            JSON.treeToValue(description, BackboneSpec.class), encoder, TRAINED);
       } catch (JsonProcessingException | IllegalArgumentException e) {
         throw new BundleException(
             "The file %s does not describe a backbone: %s".formatted(beside, reason(e)),

@@ -2,6 +2,7 @@ package io.deixis.engine.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deixis.engine.phrase.EncoderSpec;
 import io.deixis.files.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,17 +65,31 @@ class GraphOriginTest {
         .isEqualTo(new GraphOrigin(Optional.of("mine"), Optional.of("MIT")));
   }
 
-  @Test
-  void aDescriptionWithOriginAndLicenceIsOneOfABackbone() throws IOException {
+  private Architecture described(String more) throws IOException {
     Files.writeString(
         folder.resolve("detector.json"),
         """
-        {"format": "torchscript", "origin": "mine", "licence": "MIT",
+        {"format": "torchscript", %s
          "input": {"width": 32, "height": 32}, "outputs": ["boxes", "m"],
          "maps": {"m": {"stride": 16, "channels": 8}},
          "regions": {"projection": 4, "pools": [{"map": "m", "cells": 1}]}}
-        """);
+        """
+            .formatted(more));
+    return Architecture.startingFrom(graph);
+  }
 
-    assertThat(Architecture.startingFrom(graph).backbone().outputs()).contains("m");
+  @Test
+  void aDescriptionWithOriginAndLicenceIsOneOfABackbone() throws IOException {
+    Architecture described = described("\"origin\": \"mine\", \"licence\": \"MIT\",");
+
+    assertThat(described.backbone().outputs()).contains("m");
+    assertThat(described.phraseEncoder()).isEqualTo(Architecture.STANDARD.phraseEncoder());
+  }
+
+  @Test
+  void aDescriptionMayNameThePhraseEncoder() throws IOException {
+    String own = "\"phraseEncoder\": {\"kind\": \"own\", \"dimension\": 16},";
+
+    assertThat(described(own).phraseEncoder()).isEqualTo(new EncoderSpec("own", 16));
   }
 }
