@@ -32,6 +32,7 @@ final class CocoReferring {
     return SplitFileDataset.format(
         "coco",
         "COCO JSON, with captions and tokens_positive or for detection, a file for each split",
+        SplitFileDataset.JSON,
         CocoReferring::recognises,
         CocoReferring::read);
   }

@@ -24,7 +24,11 @@ final class OdvgLines {
 
   static DatasetFormat format() {
     return SplitFileDataset.format(
-        "odvg", "ODVG JSON lines, a file for each split", OdvgLines::recognises, OdvgLines::read);
+        "odvg",
+        "ODVG JSON lines, a file for each split",
+        SplitFileDataset.JSON,
+        OdvgLines::recognises,
+        OdvgLines::read);
   }
 
   /** The entity type of phrases, which have no category. */

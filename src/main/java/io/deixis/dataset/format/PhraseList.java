@@ -35,6 +35,7 @@ final class PhraseList {
     return SplitFileDataset.format(
         "phrases",
         "a JSON list of phrases with the photos and boxes they belong to, a file for each split",
+        SplitFileDataset.JSON,
         PhraseList::recognises,
         PhraseList::read);
   }

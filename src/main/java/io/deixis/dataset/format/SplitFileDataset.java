@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * Data with one file of annotations for each split:
  *
  * <pre>
- *   NAME.json or NAME.jsonl   the annotations of a split
+ *   NAME.json, NAME.jsonl …   the annotations of a split, with an extension of their format
  *   images/FILE               the photos; without this folder they are beside the annotations
  *   NAME.txt                  further splits: ids of images, one a line
  *   dataset.json              what the data is called and on what terms it may be used, if there
@@ -39,6 +39,9 @@ import java.util.stream.Stream;
  * for, and kept.
  */
 final class SplitFileDataset implements GroundingDataset {
+
+  /** The extensions of files of JSON and of JSON lines. */
+  static final List<String> JSON = List.of(".json", ".jsonl");
 
   private static final List<String> USUAL = List.of("train", "val", "test", "testA", "testB");
 
@@ -61,29 +64,35 @@ final class SplitFileDataset implements GroundingDataset {
    *
    * @param name as {@link DatasetFormat} has it
    * @param layout as {@link DatasetFormat} has it
+   * @param extensions those of a folder's files that may be of the format
    * @param recognises tells whether a file is of the format
    * @param reader reads a file of annotations
    */
   static DatasetFormat format(
       String name,
       String layout,
+      List<String> extensions,
       Predicate<Path> recognises,
       Function<Path, AnnotationFile> reader) {
+    Function<Path, List<Path>> files = folder -> annotations(folder, extensions, recognises);
     return new DatasetFormat(
-        name, layout, path -> recognised(path, recognises), path -> open(path, recognises, reader));
+        name,
+        layout,
+        path -> Files.isDirectory(path) ? !files.apply(path).isEmpty() : recognises.test(path),
+        path -> open(path, files, reader));
   }
 
   /**
    * Opens a folder or a single file.
    *
    * @param path the folder or file
-   * @param recognises tells whether a file is of the format
+   * @param annotations returns the files of a folder that are of the format
    * @param reader reads a file of annotations
    * @throws DatasetException if the folder has no such file
    */
   private static SplitFileDataset open(
-      Path path, Predicate<Path> recognises, Function<Path, AnnotationFile> reader) {
-    List<Path> files = Files.isDirectory(path) ? annotations(path, recognises) : List.of(path);
+      Path path, Function<Path, List<Path>> annotations, Function<Path, AnnotationFile> reader) {
+    List<Path> files = Files.isDirectory(path) ? annotations.apply(path) : List.of(path);
     if (files.isEmpty()) {
       throw new DatasetException(
           "%s has no annotations of this format: name another folder, a file or another format."
@@ -93,17 +102,11 @@ final class SplitFileDataset implements GroundingDataset {
     return new SplitFileDataset(folder, named(files), reader);
   }
 
-  /** Returns whether a folder holds, or a file is, annotations of a format. */
-  private static boolean recognised(Path path, Predicate<Path> recognises) {
-    return Files.isDirectory(path)
-        ? !annotations(path, recognises).isEmpty()
-        : recognises.test(path);
-  }
-
-  private static List<Path> annotations(Path folder, Predicate<Path> recognises) {
+  private static List<Path> annotations(
+      Path folder, List<String> extensions, Predicate<Path> recognises) {
     try (Stream<Path> content = Files.list(folder)) {
       return content
-          .filter(file -> file.toString().endsWith(".json") || file.toString().endsWith(".jsonl"))
+          .filter(file -> extensions.stream().anyMatch(file.toString()::endsWith))
           .filter(file -> !file.endsWith(DatasetCard.FILE))
           .filter(recognises)
           .sorted()
