@@ -1,7 +1,6 @@
 package io.deixis.metrics;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -15,8 +14,6 @@ import java.util.Objects;
  */
 public record AbsenceTable(
     double threshold, RecallTable.Recall present, List<Row> rows, RecallTable.Recall bothSexes) {
-
-  private static final int NAME_WIDTH = 30;
 
   /** Copies the rows. */
   public AbsenceTable {
@@ -43,71 +40,5 @@ public record AbsenceTable(
       Objects.requireNonNull(aurocInterval);
       Objects.requireNonNull(found);
     }
-  }
-
-  /** Returns the table in Markdown, its columns aligned; shares in percent. */
-  public String text() {
-    int width = rows.stream().mapToInt(row -> row.name().length()).reduce(NAME_WIDTH, Math::max);
-    StringBuilder text = new StringBuilder();
-    line(text, width, "absent phrases", "phrases", "AUROC", "95 %", "said found, %", "95 %");
-    line(text, width, "---", "---:", "---:", "---", "---:", "---");
-    rows.forEach(
-        row ->
-            line(
-                text,
-                width,
-                row.name(),
-                count(row.phrases()),
-                area(row.auroc()),
-                area(row.aurocInterval().low()) + " to " + area(row.aurocInterval().high()),
-                percent(row.found().value()),
-                percents(row.found().interval())));
-    line(
-        text,
-        width,
-        "the images' own phrases",
-        count(present.phrases()),
-        "",
-        "",
-        percent(present.value()),
-        percents(present.interval()));
-    text.append(
-        String.format(Locale.ROOT, "%nA phrase is said to be found from score %.3f.%n", threshold));
-    if (bothSexes != null) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "Man or woman where both are there: the first box is right for %s %% of %s phrases"
-                  + " (95 %%: %s)%n",
-              percent(bothSexes.value()),
-              count(bothSexes.phrases()),
-              percents(bothSexes.interval())));
-    }
-    return text.toString();
-  }
-
-  private static void line(StringBuilder text, int width, String name, String... cells) {
-    text.append(String.format(Locale.ROOT, "| %-" + width + "s ", name));
-    int[] widths = {7, 5, 14, 13, 12};
-    for (int i = 0; i < cells.length; i++) {
-      text.append(String.format(Locale.ROOT, "| %" + widths[i] + "s ", cells[i]));
-    }
-    text.append("|").append(System.lineSeparator());
-  }
-
-  private static String count(int value) {
-    return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  private static String area(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f", 100 * share);
-  }
-
-  private static String percents(Interval interval) {
-    return percent(interval.low()) + " to " + percent(interval.high());
   }
 }

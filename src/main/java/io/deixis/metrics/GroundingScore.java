@@ -1,6 +1,5 @@
 package io.deixis.metrics;
 
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -25,29 +24,5 @@ public record GroundingScore(
   public GroundingScore {
     Objects.requireNonNull(anyBox);
     Objects.requireNonNull(mergedBoxes);
-  }
-
-  /** Returns the score as lines of a monospaced text. */
-  public String text() {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            "%,d phrases in %,d sentences of %,d images; a hit has IoU >= %s%n",
-            anyBox.all().phrases(),
-            sentences,
-            images,
-            anyBox.iouThreshold()));
-    if (unanswered > 0) {
-      text.append(String.format(Locale.ROOT, "%,d phrases have no prediction%n", unanswered));
-    }
-    if (unused > 0) {
-      text.append(String.format(Locale.ROOT, "%,d predictions are of no use here%n", unused));
-    }
-    return text.append(System.lineSeparator())
-        .append(anyBox.text())
-        .append(System.lineSeparator())
-        .append(mergedBoxes.text())
-        .toString();
   }
 }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonProperty.Access;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * The recall of {@link RecallAtK}.
@@ -19,8 +17,6 @@ import java.util.stream.Stream;
  */
 public record RecallTable(
     BoxProtocol protocol, double iouThreshold, List<Integer> ks, Row all, List<Row> types) {
-
-  private static final int NAME_WIDTH = 14;
 
   /**
    * Copies the lists.
@@ -77,54 +73,5 @@ public record RecallTable(
     public double value() {
       return phrases == 0 ? 0 : (double) hits / phrases;
     }
-  }
-
-  /** Returns the recalls as lines of a monospaced text, in percent; no bound is among them. */
-  public String text() {
-    int width = nameWidth();
-    StringBuilder text =
-        new StringBuilder(pad(protocol.title(), width))
-            .append(String.format(Locale.ROOT, "%8s", "phrases"));
-    ks.forEach(k -> text.append(String.format(Locale.ROOT, "%8s", "R@" + k)));
-    text.append(String.format(Locale.ROOT, "   R@%d, 95 %%%n", ks.get(0)));
-    Stream.concat(Stream.of(all), types.stream()).forEach(row -> append(text, row, width));
-    return text.toString();
-  }
-
-  /** Returns the upper bounds as lines of a monospaced text, in percent. */
-  public String boundText() {
-    int width = nameWidth();
-    StringBuilder text =
-        new StringBuilder(pad(protocol.title(), width))
-            .append(String.format("%8s%14s%n", "phrases", "upper bound"));
-    Stream.concat(Stream.of(all), types.stream())
-        .forEach(
-            row ->
-                text.append(pad(row.name(), width))
-                    .append(String.format(Locale.ROOT, "%,8d", row.phrases()))
-                    .append(percent("%14.2f", row.upperBound().value()))
-                    .append(System.lineSeparator()));
-    return text.toString();
-  }
-
-  private int nameWidth() {
-    return 1
-        + types.stream().mapToInt(row -> row.name().length()).reduce(NAME_WIDTH - 1, Math::max);
-  }
-
-  private static String pad(String name, int width) {
-    return name + " ".repeat(Math.max(0, width - name.length()));
-  }
-
-  private static void append(StringBuilder text, Row row, int width) {
-    text.append(pad(row.name(), width)).append(String.format(Locale.ROOT, "%,8d", row.phrases()));
-    row.atK().forEach(recall -> text.append(percent("%8.2f", recall.value())));
-    Interval interval = row.atK().get(0).interval();
-    text.append("   ").append(percent("%4.1f", interval.low())).append(" to ");
-    text.append(percent("%4.1f", interval.high())).append(System.lineSeparator());
-  }
-
-  private static String percent(String format, double share) {
-    return String.format(Locale.ROOT, format, 100 * share);
   }
 }

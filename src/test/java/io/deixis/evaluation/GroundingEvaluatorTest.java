@@ -7,6 +7,7 @@ import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.EntitySentence;
 import io.deixis.dataset.GroundTruth;
+import io.deixis.evaluation.report.PlainText;
 import io.deixis.geometry.Box;
 import io.deixis.metrics.GroundingScore;
 import java.util.List;
@@ -58,7 +59,7 @@ class GroundingEvaluatorTest {
     assertThat(score.unanswered()).isEqualTo(2);
     assertThat(score.anyBox().all().atK().get(0).hits()).isEqualTo(1);
     assertThat(score.anyBox().all().phrases()).isEqualTo(3);
-    assertThat(score.text()).contains("2 phrases have no prediction");
+    assertThat(PlainText.of(score)).contains("2 phrases have no prediction");
   }
 
   @Test

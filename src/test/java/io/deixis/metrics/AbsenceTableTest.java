@@ -2,6 +2,7 @@ package io.deixis.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deixis.evaluation.report.PlainText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class AbsenceTableTest {
 
   @Test
   void columnsStandBelowEachOtherWhateverTheNames() {
-    List<String> lines = table(null).text().lines().toList();
+    List<String> lines = PlainText.of(table(null)).lines().toList();
 
     assertThat(lines.subList(0, 4)).extracting(String::length).containsOnly(lines.get(0).length());
     assertThat(lines.get(2))
@@ -32,7 +33,7 @@ class AbsenceTableTest {
 
   @Test
   void tellsOfManAndWomanWhereTheyWereAskedFor() {
-    assertThat(table(recall(640, 1000, 0.6, 0.68)).text())
+    assertThat(PlainText.of(table(recall(640, 1000, 0.6, 0.68))))
         .contains("right for 64.0 % of 1,000 phrases (95 %: 60.0 to 68.0)");
   }
 

@@ -3,6 +3,7 @@ package io.deixis.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.deixis.evaluation.report.PlainText;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,8 @@ class AbsenceTallyTest {
     tally.present("1", 0.9);
     tally.absent("siblings", "1", 0.2);
 
-    String text = tally.compute(new RecallTable.Recall(3, 4, new Interval(0.5, 1)), 1).text();
+    String text =
+        PlainText.of(tally.compute(new RecallTable.Recall(3, 4, new Interval(0.5, 1)), 1));
 
     assertThat(text.lines().limit(4)).allMatch(line -> line.startsWith("| ") && line.endsWith("|"));
     assertThat(text)

@@ -3,6 +3,7 @@ package io.deixis.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.deixis.evaluation.report.PlainText;
 import io.deixis.geometry.Box;
 import java.util.Collections;
 import java.util.List;
@@ -85,12 +86,12 @@ class MetricsTest {
     recall.update("1", List.of("people"), List.of(box), List.of(box));
     RecallTable table = recall.compute();
 
-    String all = new GroundingScore(1, 1, 0, 0, table, table).text();
+    String all = PlainText.of(new GroundingScore(1, 1, 0, 0, table, table));
     assertThat(all)
         .startsWith("1 phrases in 1 sentences of 1 images; a hit has IoU >= 0.5")
         .contains("people", "100.00")
         .doesNotContain("no prediction", "of no use");
-    assertThat(new GroundingScore(1, 1, 1, 1, table, table).text())
+    assertThat(PlainText.of(new GroundingScore(1, 1, 1, 1, table, table)))
         .contains("1 phrases have no prediction", "1 predictions are of no use here");
   }
 
@@ -101,7 +102,8 @@ class MetricsTest {
     Box box = new Box(0, 0, 10, 10);
     recall.update("1", List.of(type, "people"), List.of(box), List.of(box));
 
-    List<String> lines = recall.compute().text().lines().filter(l -> l.contains("100.00")).toList();
+    List<String> lines =
+        PlainText.of(recall.compute()).lines().filter(l -> l.contains("100.00")).toList();
 
     assertThat(lines).hasSizeGreaterThan(2);
     assertThat(lines)

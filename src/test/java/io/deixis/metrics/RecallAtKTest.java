@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.GroundTruth;
+import io.deixis.evaluation.report.PlainText;
 import io.deixis.geometry.Box;
 import java.util.Collections;
 import java.util.List;
@@ -98,7 +99,7 @@ class RecallAtKTest {
     update(recall, truth("1", List.of("animals"), LEFT), List.of(ELSEWHERE));
     update(recall, truth("1", List.of("people"), LEFT), List.of(ELSEWHERE, LEFT));
 
-    assertThat(recall.compute().text())
+    assertThat(PlainText.of(recall.compute()))
         .isEqualToNormalizingNewlines(
             """
             ANY-BOX        phrases     R@1     R@5    R@10   R@1, 95 %
@@ -106,7 +107,7 @@ class RecallAtKTest {
             people               2   50.00  100.00  100.00   50.0 to 50.0
             animals              1    0.00    0.00    0.00    0.0 to  0.0
             """);
-    assertThat(recall.compute().boundText())
+    assertThat(PlainText.ofBounds(recall.compute()))
         .isEqualToNormalizingNewlines(
             """
             ANY-BOX        phrases   upper bound

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.dataset.DatasetCard;
 import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.GroundingDataset;
@@ -28,6 +27,7 @@ import io.deixis.runlog.TrainingListener;
 import io.deixis.training.joint.JointSettings;
 import io.deixis.training.loop.Plan;
 import io.deixis.training.matching.HeadSettings;
+import io.deixis.training.matching.MatchingTerms;
 import io.deixis.training.matching.PositiveWeight;
 import io.deixis.training.proposals.ProposalSettings;
 import io.deixis.training.work.TrainingException;
@@ -62,28 +62,24 @@ class BundleTrainingTest {
     data = drawnIn(folder.resolve("data"));
     start = folder.resolve("start.pt");
     TinyGraph.write(start);
-    describe(folder.resolve("start.json"));
+    TinyGraph.describe(start, withWords());
     uninterrupted = train(data, UNINTERRUPTED, 7, TrainingListener.SILENT);
   }
 
-  /** Describes the graph; names of its classes speak as words, which no stage trains. */
-  private static void describe(Path file) throws IOException {
+  /** Names of the graph's classes speak as words, which no stage trains. */
+  private static BackboneSpec withWords() {
     BackboneSpec plain = Architecture.STANDARD.backbone();
-    BackboneSpec.Words words = new BackboneSpec.Words(BackboneSpec.CLASSES, plain.classes(), 16);
-    new ObjectMapper()
-        .writeValue(
-            file.toFile(),
-            new BackboneSpec(
-                plain.format(),
-                plain.input(),
-                plain.outputs(),
-                plain.maps(),
-                plain.querySize(),
-                plain.classes(),
-                plain.entityTypes(),
-                plain.regions(),
-                List.of(words),
-                plain.weights()));
+    return new BackboneSpec(
+        plain.format(),
+        plain.input(),
+        plain.outputs(),
+        plain.maps(),
+        plain.querySize(),
+        plain.classes(),
+        plain.entityTypes(),
+        plain.regions(),
+        List.of(new BackboneSpec.Words(BackboneSpec.CLASSES, plain.classes(), 16)),
+        plain.weights());
   }
 
   private static GroundingDataset drawnIn(Path directory) {
@@ -257,16 +253,7 @@ class BundleTrainingTest {
   }
 
   private static final List<String> MATCHING_TERMS =
-      List.of(
-          "pairs",
-          "ranking",
-          "refinement",
-          "other_images",
-          "recognition",
-          "sibling_recognition",
-          "presence",
-          "absence",
-          "sibling_presence");
+      MatchingTerms.of(1).stream().map(term -> term.name().replace(' ', '_')).toList();
 
   @Test
   void aHeadThatIsGivenIsNotTakenForOneOfTheseSettings() throws IOException {

@@ -6,6 +6,7 @@ import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.evaluation.GroundingEvaluator;
+import io.deixis.evaluation.report.PlainText;
 import io.deixis.metrics.GroundingScore;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,7 +40,7 @@ public class ScoreCommand implements Callable<Integer> {
     List<String> ids = data.split(judged.split());
     GroundingScore score =
         GroundingEvaluator.score(data, ids, answers.of(data, ids), judged.seed());
-    output.print(mapper, score, out -> out.print(score.text()));
+    output.print(mapper, score, out -> out.print(PlainText.of(score)));
     return ExitStatus.OK.code();
   }
 }

@@ -4,6 +4,7 @@ import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.evaluation.AnswerCollector;
 import io.deixis.evaluation.ModelEvaluation;
 import io.deixis.evaluation.SplitGrounding;
+import io.deixis.evaluation.report.PlainText;
 import io.deixis.language.QueryReader;
 import io.deixis.metrics.AbsenceTable;
 import java.io.Serializable;
@@ -81,16 +82,16 @@ public final class SplitQuestions {
    */
   public String text(ModelEvaluation.Result result, AbsenceTable absence) {
     StringBuilder text =
-        new StringBuilder(result.score().text())
+        new StringBuilder(PlainText.of(result.score()))
             .append(
                 "\nNo matching could reach more: phrases of which any candidate region is right\n")
-            .append(result.candidates().boundText());
+            .append(PlainText.ofBounds(result.candidates()));
     if (asQueries) {
       text.append("\nEvery truth box of a phrase met: for questions that ask for several\n")
-          .append(result.every().text());
+          .append(PlainText.of(result.every()));
     }
     if (absence != null) {
-      text.append('\n').append(absence.text());
+      text.append('\n').append(PlainText.of(absence));
     }
     return text.toString();
   }

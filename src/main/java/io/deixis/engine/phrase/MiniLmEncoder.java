@@ -64,6 +64,11 @@ final class MiniLmEncoder implements PhraseEncoder {
     private String fingerprint;
 
     @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
     public PhraseEncoder load(Device device) {
       OrtEnvironment environment = OnnxEnvironment.get();
       try (InputStream model = resource(MODEL);

@@ -7,15 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Turns phrases into vectors. A port: another encoder is another implementation with its {@link
- * Kind}, registered in {@link #KINDS}. Implementations are thread-safe.
+ * Kind}, registered in {@link #KINDS} or, from another jar, by a line in its {@code
+ * META-INF/services}. Implementations are thread-safe.
  */
 public interface PhraseEncoder extends AutoCloseable {
 
   /** An encoder that is not loaded yet. */
   interface Kind {
+
+    /** Returns the name by which bundles and descriptions of graphs ask for it. */
+    String name();
 
     /** Loads it, as {@link PhraseEncoder#load}. */
     PhraseEncoder load(Device device);
@@ -25,7 +33,12 @@ public interface PhraseEncoder extends AutoCloseable {
   }
 
   /** The encoders by name. */
-  Map<String, Kind> KINDS = Map.of(MiniLmEncoder.NAME, new MiniLmEncoder.Artifact());
+  Map<String, Kind> KINDS =
+      Stream.concat(
+              Stream.of(new MiniLmEncoder.Artifact()),
+              ServiceLoader.load(Kind.class, PhraseEncoder.class.getClassLoader()).stream()
+                  .map(ServiceLoader.Provider::get))
+          .collect(Collectors.toUnmodifiableMap(Kind::name, Function.identity()));
 
   /**
    * Loads the encoder that is described.

@@ -38,7 +38,7 @@ class GoingOnTest {
   @BeforeAll
   static void trainTheParentAndGoOn() throws IOException {
     models = SmallModels.write(folder.resolve("models"));
-    graph = SmallConvolution.write(folder, "conv");
+    graph = SmallConvolution.writeWithHashedWords(folder, "conv");
     new SyntheticDataset(40, 0, 0, 3).write(folder.resolve("many"));
     new SyntheticDataset(10, 12, 0, 4).write(folder.resolve("few"));
     CommandRun parent = train("many", "parent", "--start=" + graph, "--epochs=6", "--heads=2");

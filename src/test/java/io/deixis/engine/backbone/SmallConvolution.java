@@ -1,7 +1,9 @@
 package io.deixis.engine.backbone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.deixis.engine.phrase.HashedWords;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,6 +81,19 @@ public final class SmallConvolution {
 
   /** Writes {@code NAME.pt} and its description {@code NAME.json}; returns the graph's file. */
   public static Path write(Path folder, String name) throws IOException {
+    return write(folder, name, "");
+  }
+
+  /** The same, to be trained with an encoder of phrases that takes no time. */
+  public static Path writeWithHashedWords(Path folder, String name) throws IOException {
+    return write(
+        folder,
+        name,
+        "\"phraseEncoder\": {\"kind\": \"%s\", \"dimension\": %d},"
+            .formatted(HashedWords.SPEC.kind(), HashedWords.SPEC.dimension()));
+  }
+
+  private static Path write(Path folder, String name, String more) throws IOException {
     Random random = new Random(5);
     List<TorchScriptArchive.Weight> weights = new ArrayList<>();
     weights.add(new TorchScriptArchive.Weight("anchors", 0, anchors(), PROPOSALS, 4));
@@ -87,7 +102,8 @@ public final class SmallConvolution {
     layer(weights, random, "3", 5, COARSE, 1);
     Path graph = folder.resolve(name + ".pt");
     TorchScriptArchive.write(graph, "Small", CODE, weights);
-    Files.writeString(folder.resolve(name + ".json"), DESCRIPTION, StandardCharsets.UTF_8);
+    Files.writeString(
+        folder.resolve(name + ".json"), DESCRIPTION.replaceFirst("\\{", "{" + more), UTF_8);
     return graph;
   }
 

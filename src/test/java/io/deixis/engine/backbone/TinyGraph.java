@@ -1,5 +1,8 @@
 package io.deixis.engine.backbone;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deixis.engine.phrase.HashedWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +57,18 @@ public final class TinyGraph {
   private static final String OTHER_INPUT = "torch.reshape(x, [-1, 1, 224, 224])";
 
   private TinyGraph() {}
+
+  /**
+   * Describes a graph by a JSON file of its name beside it, to be trained with an encoder of
+   * phrases that takes no time.
+   */
+  public static void describe(Path graph, BackboneSpec backbone) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode description = mapper.valueToTree(backbone);
+    description.putPOJO("phraseEncoder", HashedWords.SPEC);
+    String name = graph.getFileName().toString().replaceFirst("[.]pt$", ".json");
+    mapper.writeValue(graph.resolveSibling(name).toFile(), description);
+  }
 
   /** Writes the graph with its weights in the order of their names in it. */
   public static void write(Path file) throws IOException {
