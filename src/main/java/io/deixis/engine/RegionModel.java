@@ -113,7 +113,11 @@ public final class RegionModel implements GroundingModel {
     try {
       List<Map<String, Safetensors.Tensor>> heads = new ArrayList<>();
       for (Path head : bundle.heads()) {
-        heads.add(Safetensors.read(head));
+        Map<String, Safetensors.Tensor> tensors = Safetensors.read(head);
+        if (!tensors.values().stream().allMatch(Safetensors.Tensor::isFinite)) {
+          throw new IOException("weights that are no numbers");
+        }
+        heads.add(tensors);
       }
       return new RegionModel(bundle.manifest(), manager, backbone, precision, encoder, heads);
     } catch (IOException | RuntimeException e) {
@@ -144,8 +148,15 @@ public final class RegionModel implements GroundingModel {
     byte[] grey = new byte[3 * input.width() * input.height()];
     Arrays.fill(grey, (byte) 127);
     UprightImage image = new UprightImage(input.width(), input.height(), grey);
-    for (int i = 0; i < WARM_UP_PASSES; i++) {
-      match(encode(image), List.of(ContextualPhrase.alone("a grey square")));
+    try {
+      for (int i = 0; i < WARM_UP_PASSES; i++) {
+        match(encode(image), List.of(ContextualPhrase.alone("a grey square")));
+      }
+    } catch (IllegalArgumentException noBox) {
+      throw new BundleException(
+          "The model " + manifest.name() + " finds boxes whose edges are no numbers",
+          "restore its folder.",
+          noBox);
     }
   }
 

@@ -139,6 +139,15 @@ class RegionModelTest {
     assertRefused(SmallBundle.write(other, head));
   }
 
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.NEGATIVE_INFINITY})
+  void refusesWeightsThatAreNoNumbers(float value, @TempDir Path other) throws IOException {
+    Map<String, Safetensors.Tensor> head = SmallBundle.head();
+    head.put(TwoTowerMatcher.BIAS, Safetensors.Tensor.of(new long[] {1}, new float[] {value}));
+
+    assertRefused(SmallBundle.write(other, head));
+  }
+
   private static void assertRefused(Path bundle) {
     ModelBundle opened = ModelBundle.open(bundle);
 

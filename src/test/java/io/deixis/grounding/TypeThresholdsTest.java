@@ -29,4 +29,9 @@ class TypeThresholdsTest {
     assertThat(new TypeThresholds(0.4, Map.of(), 0.2).lowest()).isEqualTo(0.2);
     assertThat(new TypeThresholds(0.7, Map.of("people", 0.1)).lowest()).isEqualTo(0.1);
   }
+
+  @Test
+  void guessesAreShownFromHalfOfTheThresholdOn() {
+    assertThat(new TypeThresholds(0.4, Map.of()).unsureFrom()).isEqualTo(0.2);
+  }
 }

@@ -3,6 +3,7 @@ package io.deixis.batch.bundle;
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import io.deixis.engine.ActiveModel;
+import io.deixis.engine.GroundingModel;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.ModelBundle;
 import java.util.concurrent.Callable;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code bundle verify}: checks that a bundle is whole and can be loaded. */
+/** {@code bundle verify}: checks that a bundle is whole, can be loaded and answers. */
 @Command(
     name = "verify",
     description = {
@@ -35,7 +36,9 @@ public class BundleVerifyCommand implements Callable<Integer> {
   public Integer call() {
     try {
       ModelBundle opened = bundle.open(models);
-      models.load(opened).close();
+      try (GroundingModel model = models.load(opened)) {
+        model.warmUp();
+      }
       spec.commandLine()
           .getOut()
           .printf(

@@ -65,6 +65,18 @@ public final class Safetensors {
       return new Tensor(new long[] {values.length}, null, values, false);
     }
 
+    /** Returns whether all its numbers are numbers. */
+    public boolean isFinite() {
+      if (floats != null) {
+        for (float value : floats) {
+          if (!Float.isFinite(value)) {
+            return false;
+          }
+        }
+      }
+      return true;
+    }
+
     /** Returns this tensor to be written as float16 if it is a matrix of floats, else itself. */
     public Tensor halved() {
       return floats != null && shape.length > 1 ? new Tensor(shape, floats, null, true) : this;

@@ -1,11 +1,11 @@
 package io.deixis.service.page;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import java.lang.annotation.Annotation;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
@@ -21,20 +21,28 @@ class RelativeLinks {
   /** After every filter that may put a page into the answer. */
   private static final int LAST = 0;
 
+  private final String root;
+
+  RelativeLinks(
+      @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String rootPath) {
+    this.root = rootPath.replaceAll("/*$", "/");
+  }
+
   @ServerResponseFilter(priority = LAST)
-  void relative(ContainerRequestContext request, ContainerResponseContext response) {
+  void relative(HttpServerRequest request, ContainerResponseContext response) {
     if (response.getEntity() instanceof String page
         && response.getMediaType() != null
         && response.getMediaType().isCompatible(MediaType.TEXT_HTML_TYPE)) {
-      response.setEntity(
-          of(page, path(request.getUriInfo())), new Annotation[0], response.getMediaType());
+      response.setEntity(of(page, path(request)), new Annotation[0], response.getMediaType());
     }
   }
 
-  /** Returns the path from the root as it is encoded, in which an escaped slash parts nothing. */
-  private static String path(UriInfo uri) {
-    String path = uri.getRequestUri().getRawPath();
-    String root = uri.getBaseUri().getRawPath();
+  /**
+   * Returns the path from the root as it is encoded, in which an escaped slash parts nothing. The
+   * whole address is not always known: requests of HTTP/1.0 need not name their host.
+   */
+  private String path(HttpServerRequest request) {
+    String path = request.path();
     return path.startsWith(root) ? "/" + path.substring(root.length()) : path;
   }
 

@@ -273,6 +273,12 @@ class RelationGeometryTest {
   }
 
   @Test
+  void aSecondBoxOfTheSameThingHasNothingLeftThatAgreesWithIt() {
+    assertThat(beside(new Box(100, 100, 200, 200), new Box(110, 100, 210, 200)))
+        .isStrictlyBetween(0.0, 0.2);
+  }
+
+  @Test
   void aBoxAroundTwoIsLessCertainThanAroundOne() {
     Box left = new Box(100, 100, 200, 200);
     Box right = new Box(300, 100, 400, 200);

@@ -95,6 +95,44 @@ class ResolverTest {
   }
 
   @Test
+  void severalFromAPlaceOnAreThatOneAndTheNext() {
+    Reading secondAndThird =
+        new Reading(
+            "two dogs from the second on",
+            "dog",
+            List.of(),
+            List.of(new Reading.Relation("left", 2, List.of(), false)),
+            2,
+            Reading.Form.PHRASE,
+            List.of(),
+            List.of(),
+            true);
+
+    assertThat(resolve(secondAndThird))
+        .extracting(ScoredBox::box)
+        .containsExactlyInAnyOrder(BIG, THIRD);
+  }
+
+  @Test
+  void whatTheTargetIsNotNextToNeedNotBeThere() {
+    assertThat(resolve("the dog that is not next to the zebra").get(0).score())
+        .isCloseTo(resolve("the dog that is not next to the tree").get(0).score(), within(0.2))
+        .isGreaterThan(0.5);
+  }
+
+  @Test
+  void aReferenceIsNotTheTargetItself() {
+    Reading reading = READER.read("the dog next to the dog");
+    Resolver resolver = new Resolver(ResolverTest::matches, 300, 100, Calibration.IDENTITY);
+
+    Box target = resolver.resolve(reading).get(0).box();
+
+    assertThat(resolver.references(reading).values())
+        .hasSize(1)
+        .allSatisfy(reference -> assertThat(reference.box()).isNotEqualTo(target));
+  }
+
+  @Test
   void aBoxAroundTwoOfThemIsNone() {
     PhraseMatches dogs =
         new PhraseMatches(

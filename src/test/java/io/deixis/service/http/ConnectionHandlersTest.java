@@ -145,6 +145,15 @@ class ConnectionHandlersTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/settings", "/v1/models", "/models/scripted"})
+  void aRequestOfHttp10NeedsNoHost(String address) throws IOException {
+    try (Socket socket = open()) {
+      send(socket, "GET " + address + " HTTP/1.0\r\n\r\n");
+      assertThat(statusLine(socket)).startsWith("HTTP/1.0 200 ");
+    }
+  }
+
   private Socket open() throws IOException {
     Socket socket = new Socket(server.getHost(), server.getPort());
     socket.setTcpNoDelay(true);
