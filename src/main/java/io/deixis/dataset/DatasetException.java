@@ -69,13 +69,11 @@ public final class DatasetException extends RuntimeException {
    * @param cause why
    */
   public static DatasetException unwritable(Path file, Exception cause) {
-    String why =
-        cause instanceof IOException && cause.getClass() == IOException.class
-            ? cause.getMessage()
-            : cause.getClass().getSimpleName();
+    // What the system says, such as that there is no space left; other exceptions repeat the name.
+    String why = cause.getClass() == IOException.class ? " (" + cause.getMessage() + ")" : "";
     return new DatasetException(
         Reason.STORAGE,
-        "%s cannot be written (%s): name a file in a folder that exists, is writable and has room."
+        "%s cannot be written%s: name a file in a folder that exists, is writable and has room."
             .formatted(file, why),
         cause);
   }

@@ -60,8 +60,8 @@ public final class TrainingException extends RuntimeException {
   public static TrainingException storage(Path file, IOException cause) {
     return new TrainingException(
         Reason.STORAGE,
-        "%s cannot be written (%s); make room on its disk, then run the same command again."
-            .formatted(file, oneLine(cause)),
+        "%s cannot be written%s; make room on its disk, then run the same command again."
+            .formatted(file, why(cause)),
         cause);
   }
 
@@ -70,10 +70,10 @@ public final class TrainingException extends RuntimeException {
     return reason;
   }
 
-  private static String oneLine(IOException cause) {
+  private static String why(IOException cause) {
     String message = cause.getMessage();
     return message == null || message.isBlank()
-        ? cause.getClass().getSimpleName()
-        : message.lines().findFirst().orElseThrow();
+        ? ""
+        : " (" + message.lines().findFirst().orElseThrow() + ")";
   }
 }
