@@ -65,7 +65,8 @@ record RequestChecks(GroundingLimits limits) {
       throw new GroundingException(
           Reason.MALFORMED_REQUEST,
           field,
-          "The %s has half of a surrogate pair, which is no character".formatted(field),
+          "What came as \"%s\" holds half of a surrogate pair, which is no character"
+              .formatted(field),
           "send whole characters");
     }
   }

@@ -131,6 +131,16 @@ class ModelBundleTest {
     assertRefused(bundle, "schema 3", "reads schemas 1 to 2");
   }
 
+  @Test
+  void refusesNumbersThatAreNone() throws IOException {
+    edit(manifest -> manifest.put("schema", 2.5));
+    assertRefused(bundle, "bundle.json", "restore the folder");
+    edit(manifest -> manifest.put("schema", "2"));
+    assertRefused(bundle, "bundle.json", "restore the folder");
+    edit(manifest -> manifest.put("schema", 2).putObject("thresholds").put("best", "0.4"));
+    assertRefused(bundle, "bundle.json", "restore the folder");
+  }
+
   /** The manifests of schema 1 tell two numbers of the one architecture that there was. */
   @Test
   void readsABundleOfSchemaOne() throws IOException {
