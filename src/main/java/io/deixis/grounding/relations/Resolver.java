@@ -43,6 +43,9 @@ public final class Resolver {
   /** One of this chance or more is among "all". */
   private static final double AMONG_ALL = 0.45;
 
+  /** Who asks for two knows that there are two, mostly: less is enough, but not a part of one. */
+  private static final double AMONG_NUMBER = 0.2;
+
   /**
    * Of a logistic regression of hits on the answers of held-out images: how far a thing's share of
    * the chances counts, and its calibrated logit.
@@ -148,7 +151,12 @@ public final class Resolver {
           ranked.stream().filter(instance -> instance.chance() >= AMONG_ALL).toList();
       ranked = among.isEmpty() ? ranked.subList(0, Math.min(1, ranked.size())) : among;
     } else if (reading.isSeveral()) {
-      ranked = ranked.subList(0, Math.min(reading.number(), ranked.size()));
+      long counted =
+          instances(bare(reading)).stream()
+              .filter(instance -> instance.chance() >= AMONG_NUMBER)
+              .limit(reading.number())
+              .count();
+      ranked = ranked.subList(0, Math.min((int) Math.max(1, counted), ranked.size()));
     }
     double sum = reading.isSeveral() ? 1 : sum(ranked);
     double there = presence(ranked) * Math.sqrt(referencesPresence(reading));

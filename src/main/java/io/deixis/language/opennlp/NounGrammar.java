@@ -110,7 +110,9 @@ final class NounGrammar {
       }
       boolean noun = isNoun(seen);
       String word = text.next();
-      plural = noun && QueryWords.isPlural(word);
+      plural =
+          (noun || text.atEnd() || text.word(0).matches("are|on|in|at"))
+              && QueryWords.isPlural(word);
       seen |= noun;
       words.append(words.isEmpty() ? "" : " ").append(word);
       if (seen
@@ -200,8 +202,7 @@ final class NounGrammar {
   private boolean isNoun(boolean seen) {
     return text.tag(0).matches("NOUN|PROPN")
         || QueryWords.isGarment(text.word(0))
-        || QueryWords.isPerson(text.word(0))
-        || text.word(0).equals("thing")
+        || QueryWords.isAlive(text.word(0))
         || seen;
   }
 
@@ -243,7 +244,8 @@ final class NounGrammar {
       return true;
     }
     boolean doing = word.endsWith("ing") && !NOUNS_IN_ING.contains(word);
-    if (QueryWords.isPerson(text.word(-1)) && (clothing() || doing)) {
+    if (QueryWords.isPerson(text.word(-1)) && clothing()
+        || QueryWords.isAlive(text.word(-1)) && doing) {
       return true;
     }
     if (draft.article

@@ -80,7 +80,7 @@ final class QueryWords {
               + " leggings pajamas overalls binoculars pliers headphones stairs bus glass grass"
               + " dress cross canvas compass tennis gas lens chess class bass mattress circus"
               + " christmas cactus octopus harness wilderness business stripes news fries"
-              + " suspenders");
+              + " suspenders debris");
 
   private static final Map<String, String> SINGULARS =
       Map.ofEntries(

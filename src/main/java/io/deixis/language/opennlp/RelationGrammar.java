@@ -129,7 +129,8 @@ final class RelationGrammar {
   private static final Pattern LOOKING =
       words(
           "((?:looking|staring|pointing|waving|smiling|yelling|barking|laughing|talking|listening)"
-              + " (?:at|to|towards?|with)|(?:waiting|reaching|looking|searching|running) for)");
+              + " (?:at|to|towards?|with|through)|(?:waiting|reaching|looking|searching|running)"
+              + " for)");
 
   private static final Pattern PARTICLE =
       words("(?:up|down|around|along|out|off|away|together|over)(?! (?:the|an?|his|her|of)\\b)");

@@ -133,6 +133,16 @@ class ResolverTest {
   }
 
   @Test
+  void aSecondBoxOfTheOnlyOneIsNotTheSecondOfTwo() {
+    Box almost = new Box(66, 12, 131, 97);
+    PhraseMatches one = new PhraseMatches(List.of(BIG, almost), List.of(4f, 0f));
+    Resolver resolver = new Resolver(phrase -> one, 300, 100, Calibration.IDENTITY);
+
+    assertThat(resolver.resolve(READER.read("two dogs"))).hasSize(1);
+    assertThat(resolve("two dogs")).hasSize(2);
+  }
+
+  @Test
   void aBoxAroundTwoOfThemIsNone() {
     PhraseMatches dogs =
         new PhraseMatches(
