@@ -13,8 +13,8 @@ import io.deixis.training.proposals.ProposalSettings;
  * @param stratified whether those are chosen to resemble the others in entity types and positive
  *     ratio; else they are the first ones
  * @param projectionImages images that the projection of region appearance is fitted on
- * @param secondView whether every image is seen a second time: mirrored, cropped, in other light,
- *     its phrases in other words
+ * @param secondView whether every image is seen a second time: mirrored, cropped, in other light
+ * @param otherWords whether that view says its phrases in other words, or asks for them
  * @param patience epochs of the head that may be no better on held-out images before it stops with
  *     the best; 0 for all epochs and the last
  * @param proposals settings of the first stage
@@ -28,6 +28,7 @@ public record BundleSettings(
     boolean stratified,
     int projectionImages,
     boolean secondView,
+    boolean otherWords,
     int patience,
     ProposalSettings proposals,
     HeadSettings head,
@@ -41,6 +42,7 @@ public record BundleSettings(
           300,
           false,
           400,
+          true,
           true,
           0,
           ProposalSettings.DEFAULTS,

@@ -86,7 +86,8 @@ final class HeadPart {
     Fingerprint fingerprint =
         new Fingerprint()
             .with("head settings", settings)
-            .with("second view, in other words", job.settings().secondView())
+            .with("second view", job.settings().secondView())
+            .with("other words", job.settings().otherWords())
             .with("projection images", job.settings().projectionImages())
             .with("patience", job.settings().patience())
             .with("architecture", job.architecture().inFullPrecision())
@@ -115,7 +116,11 @@ final class HeadPart {
     TrainingViews views =
         job.settings().secondView()
             ? TrainingViews.mirrored(
-                job.data(), job.training(), job.siblings(), settings.plan().seed())
+                job.data(),
+                job.training(),
+                job.siblings(),
+                job.settings().otherWords(),
+                settings.plan().seed())
             : TrainingViews.plain(job.data(), job.training(), job.siblings());
     PhraseTable table = phrases.training();
     Map<String, float[]> start = new LinkedHashMap<>();

@@ -21,7 +21,9 @@ final class PhrasePart {
 
   PhrasePart(TrainingJob job) {
     this.job = job;
-    this.views = TrainingViews.mirrored(job.data(), job.training(), job.siblings(), 0);
+    this.views =
+        TrainingViews.mirrored(
+            job.data(), job.training(), job.siblings(), job.settings().otherWords(), 0);
     this.heldOut = TrainingViews.plain(job.data(), job.heldOut(), job.siblings());
   }
 

@@ -34,10 +34,14 @@ record TrainingViews(List<TrainingImage> images, List<List<TrainingImage>> epoch
 
   /**
    * Reads images; of two epochs one sees an image as it is and the other its second view: mirrored,
-   * cropped, in other light, its phrases in other words.
+   * cropped, in other light; and in other words if {@code otherWords}.
    */
   static TrainingViews mirrored(
-      GroundingDataset data, List<String> ids, SiblingPhrases siblings, long seed) {
+      GroundingDataset data,
+      List<String> ids,
+      SiblingPhrases siblings,
+      boolean otherWords,
+      long seed) {
     Random random = new Random(seed);
     List<TrainingImage> images = new ArrayList<>();
     List<TrainingImage> odd = new ArrayList<>();
@@ -48,7 +52,7 @@ record TrainingViews(List<TrainingImage> images, List<List<TrainingImage>> epoch
       if (image.phrases().isEmpty()) {
         continue;
       }
-      TrainingImage second = TrainingImage.ofSecondView(annotated, siblings);
+      TrainingImage second = TrainingImage.ofSecondView(annotated, siblings, otherWords);
       TrainingImage other = second.phrases().isEmpty() ? image : second;
       boolean otherFirst = random.nextBoolean();
       images.add(image);

@@ -98,6 +98,7 @@ class BundleTrainingTest {
         false,
         5,
         true,
+        true,
         5,
         new ProposalSettings(
             4, new Plan(List.of(new Plan.Phase(1, 1e-3f, 0)), 2, 50, 1, 0.98f, 1, seed), 1),

@@ -26,6 +26,7 @@ class HeldOutImagesTest {
         stratified,
         6,
         false,
+        false,
         0,
         ProposalSettings.DEFAULTS,
         HeadSettings.DEFAULTS.with(HeadSettings.DEFAULTS.plan().withSeed(seed)),

@@ -116,9 +116,18 @@ public class TrainCommand implements Callable<Integer> {
       negatable = true,
       fallbackValue = "true",
       description =
-          "Also train the head on a second view of every image: mirrored, cropped, in other light,"
-              + " its phrases in other words or asked as questions (default: ${DEFAULT-VALUE}).")
+          "Also train the head on a second view of every image: mirrored, cropped, in other light"
+              + " (default: ${DEFAULT-VALUE}).")
   boolean secondView = BundleSettings.DEFAULTS.secondView();
+
+  @Option(
+      names = "--other-words",
+      negatable = true,
+      fallbackValue = "true",
+      description =
+          "Say the phrases of the second view in other words, or ask for them: \"children\" for"
+              + " \"kids\", \"find the children\" (default: ${DEFAULT-VALUE}).")
+  boolean otherWords = BundleSettings.DEFAULTS.otherWords();
 
   @Option(
       names = "--epochs",
@@ -396,6 +405,7 @@ public class TrainCommand implements Callable<Integer> {
         stratified,
         defaults.projectionImages(),
         secondView,
+        otherWords,
         patience,
         new ProposalSettings(
             proposalImages,

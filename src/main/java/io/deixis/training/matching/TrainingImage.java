@@ -49,10 +49,16 @@ public record TrainingImage(
     return of(image, siblings, image.id().hashCode());
   }
 
-  /** Reads what the image's second view teaches, with other siblings and in other words. */
-  public static TrainingImage ofSecondView(AnnotatedImage image, SiblingPhrases siblings) {
+  /**
+   * Reads what the image's second view teaches, with other siblings.
+   *
+   * @param otherWords whether its phrases are said in other words, or asked for
+   */
+  public static TrainingImage ofSecondView(
+      AnnotatedImage image, SiblingPhrases siblings, boolean otherWords) {
     int seed = ~image.id().hashCode();
-    return of(image, siblings, seed).second(seed);
+    TrainingImage second = of(image, siblings, seed).second();
+    return otherWords ? second.reworded(new Random(seed)) : second;
   }
 
   private static TrainingImage of(AnnotatedImage image, SiblingPhrases siblings, int seed) {
@@ -148,18 +154,17 @@ public record TrainingImage(
     return phrases.stream().flatMap(phrase -> phrase.seen(augmentation).stream()).toList();
   }
 
-  /**
-   * Returns what the image's second view teaches: of it as the feature cache has it, in other words
-   * that follow from {@code seed}.
-   */
-  private TrainingImage second(int seed) {
+  /** Returns what the image's second view teaches: of it as the feature cache has it. */
+  private TrainingImage second() {
     TrainingImage seen = seen(Augmentation.ofSecondView(key));
-    Random random = new Random(seed);
-    List<TrainingPhrase> reworded =
-        seen.phrases.stream().map(phrase -> phrase.reworded(random)).toList();
-    Set<String> words = new HashSet<>(seen.content);
-    reworded.forEach(phrase -> words.addAll(ContentWords.of(phrase.text())));
     return new TrainingImage(
-        FeatureExtraction.key(key, true), reworded, seen.relations, Set.copyOf(words));
+        FeatureExtraction.key(key, true), seen.phrases, seen.relations, seen.content);
+  }
+
+  private TrainingImage reworded(Random random) {
+    List<TrainingPhrase> said = phrases.stream().map(phrase -> phrase.reworded(random)).toList();
+    Set<String> words = new HashSet<>(content);
+    said.forEach(phrase -> words.addAll(ContentWords.of(phrase.text())));
+    return new TrainingImage(key, said, relations, Set.copyOf(words));
   }
 }

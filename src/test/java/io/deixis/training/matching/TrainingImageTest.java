@@ -118,7 +118,7 @@ class TrainingImageTest {
     SiblingPhrases siblings = new SiblingPhrases();
 
     TrainingImage first = TrainingImage.of(annotated, siblings);
-    TrainingImage second = TrainingImage.ofSecondView(annotated, siblings);
+    TrainingImage second = TrainingImage.ofSecondView(annotated, siblings, false);
 
     assertThat(second.key()).isEqualTo("1-second");
     assertThat(siblings(second)).isNotEmpty().isNotEqualTo(siblings(first));
@@ -133,9 +133,9 @@ class TrainingImageTest {
             "[/EN#1/people A man in a gray coat] and [/EN#1/people a small child on a bicycle] .");
     SiblingPhrases none = new SiblingPhrases(SiblingPhrases.kinds());
 
-    TrainingImage second = TrainingImage.ofSecondView(annotated, none);
+    TrainingImage second = TrainingImage.ofSecondView(annotated, none, true);
 
-    assertThat(second).isEqualTo(TrainingImage.ofSecondView(annotated, none));
+    assertThat(second).isEqualTo(TrainingImage.ofSecondView(annotated, none, true));
     assertThat(second.phrases())
         .hasSize(2)
         .allSatisfy(
