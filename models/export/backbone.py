@@ -83,7 +83,9 @@ def settle_norms(module, size):
 
     def settle(norm, inputs):
         norm.running_mean.copy_(inputs[0].mean((0, 2, 3)))
-        norm.running_var.copy_(inputs[0].var((0, 2, 3)))
+        spread = inputs[0].var((0, 2, 3))
+        tiny = getattr(norm, "eps", 1e-5)  # is added to the variance, and would swallow a smaller one
+        norm.running_var.copy_(torch.where(spread < tiny, spread - tiny, spread))
 
     hooks = [part.register_forward_pre_hook(settle) for part in module.modules() if is_norm(part)]
     # Images unlike each other, coarse and fine, as photos are: with one kind of noise alone, maps of photos are huge.
@@ -427,8 +429,10 @@ def detr(options):
     else:
         model = transformers.AutoModelForObjectDetection.from_pretrained(options.model)
     model.eval()
-    fold_norms(model)
     size = (options.size, options.size)
+    if options.weights == "random":
+        settle_norms(Detr(model, size), size)
+    fold_norms(model)
     backbone = Detr(model, size)
     with torch.no_grad():
         out = backbone(torch.zeros(1, 3, *size))
