@@ -10,7 +10,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,16 @@ class ArchitectureTest {
     assertThat(CLASSES).isNotEmpty();
     String[] known = PACKAGES.stream().map(ArchitectureTest::within).toArray(String[]::new);
     noClasses().should().resideOutsideOfPackages(known).check(CLASSES);
+  }
+
+  @Test
+  void aPackageCanBeSurveyed() {
+    Map<String, Long> types =
+        CLASSES.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(types).allSatisfy((name, count) -> assertThat(count).as(name).isLessThan(26));
   }
 
   @ParameterizedTest

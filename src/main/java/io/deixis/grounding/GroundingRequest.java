@@ -35,12 +35,12 @@ public record GroundingRequest(
   }
 
   /** Returns this request about the same image with another query. */
-  GroundingRequest asking(Query other) {
+  public GroundingRequest asking(Query other) {
     return new GroundingRequest(image, other, options, model, context);
   }
 
   /** Returns this request with another threshold. */
-  GroundingRequest at(Threshold threshold) {
+  public GroundingRequest at(Threshold threshold) {
     GroundingOptions other = new GroundingOptions(threshold, options.top(), options.nms());
     return new GroundingRequest(image, query, other, model, context);
   }

@@ -9,13 +9,19 @@ import java.util.regex.Pattern;
  *
  * @param limits the bounds
  */
-record RequestChecks(GroundingLimits limits) {
+public record RequestChecks(GroundingLimits limits) {
 
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{Cc}\\p{Cf}]*");
 
   private static final Pattern HALF_A_CHARACTER = Pattern.compile("\\p{Cs}");
 
-  void image(byte[] image) {
+  /**
+   * Checks a photo as it came.
+   *
+   * @param image its bytes, or null if none came
+   * @throws GroundingException if there are none, or more than allowed
+   */
+  public void image(byte[] image) {
     if (image == null || image.length == 0) {
       throw new GroundingException(
           Reason.IMAGE_MISSING, "image", "No image came", "send the photo's bytes as \"image\"");
@@ -23,7 +29,12 @@ record RequestChecks(GroundingLimits limits) {
     imageBytes(image.length);
   }
 
-  void imageBytes(long bytes) {
+  /**
+   * Checks how many bytes a photo has.
+   *
+   * @throws GroundingException if they are more than allowed
+   */
+  public void imageBytes(long bytes) {
     if (bytes > limits.imageBytes()) {
       throw new GroundingException(
           Reason.IMAGE_TOO_MANY_BYTES,
@@ -34,8 +45,14 @@ record RequestChecks(GroundingLimits limits) {
     }
   }
 
-  /** Checks a caption, or a query as a person types it. */
-  void text(String field, String text) {
+  /**
+   * Checks a caption, or a query as a person types it.
+   *
+   * @param field the name it came under
+   * @throws GroundingException if it says nothing, is longer than allowed, or holds half a
+   *     character
+   */
+  public void text(String field, String text) {
     if (isBlank(text)) {
       throw new GroundingException(
           Reason.PHRASE_MISSING,
@@ -71,8 +88,14 @@ record RequestChecks(GroundingLimits limits) {
     }
   }
 
-  /** Checks phrases, be they given or found in a caption. */
-  void phrases(String field, List<String> phrases) {
+  /**
+   * Checks phrases, be they given or found in a caption.
+   *
+   * @param field the name they came under
+   * @throws GroundingException if there are none, too many, or one of them is not what {@link
+   *     #text} asks for
+   */
+  public void phrases(String field, List<String> phrases) {
     if (phrases.isEmpty()) {
       throw new GroundingException(
           Reason.PHRASE_MISSING,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.RequestContext;
-import io.deixis.grounding.RequestDraft;
+import io.deixis.grounding.requests.RequestDraft;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

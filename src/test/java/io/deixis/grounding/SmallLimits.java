@@ -3,7 +3,7 @@ package io.deixis.grounding;
 import java.time.Duration;
 
 /** Limits that tests reach soon. */
-record SmallLimits() implements GroundingLimits {
+public record SmallLimits() implements GroundingLimits {
 
   @Override
   public int imageBytes() {

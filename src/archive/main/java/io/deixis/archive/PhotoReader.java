@@ -1,8 +1,8 @@
 package io.deixis.archive;
 
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.Refusal.Reason;
+import io.deixis.grounding.requests.GroundingService;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;

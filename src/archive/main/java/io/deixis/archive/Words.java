@@ -1,7 +1,7 @@
 package io.deixis.archive;
 
 import io.deixis.grounding.Query;
-import io.deixis.grounding.RequestDraft;
+import io.deixis.grounding.requests.RequestDraft;
 import java.io.Serializable;
 import java.util.List;
 

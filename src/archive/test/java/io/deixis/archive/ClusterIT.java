@@ -8,7 +8,7 @@ import io.deixis.engine.SmallBundle;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.RequestContext;
-import io.deixis.grounding.RequestDraft;
+import io.deixis.grounding.requests.RequestDraft;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.deixis.batch.ground;
 
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingService;
+import io.deixis.grounding.requests.GroundingService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import io.deixis.batch.ExitStatus;
 import io.deixis.batch.StageProgress;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingService;
+import io.deixis.grounding.requests.GroundingService;
 import io.deixis.runlog.TrainingListener;
 import java.io.IOException;
 import java.io.PrintWriter;

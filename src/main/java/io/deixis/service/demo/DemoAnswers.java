@@ -2,9 +2,9 @@ package io.deixis.service.demo;
 
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.RequestContext;
+import io.deixis.grounding.requests.GroundingService;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;

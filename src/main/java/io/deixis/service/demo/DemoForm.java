@@ -2,9 +2,9 @@ package io.deixis.service.demo;
 
 import io.deixis.grounding.GroundingAnswer.ImageSize;
 import io.deixis.grounding.ModelDescription;
-import io.deixis.grounding.RequestDraft;
 import io.deixis.grounding.Threshold;
 import io.deixis.grounding.TypeThresholds;
+import io.deixis.grounding.requests.RequestDraft;
 import io.deixis.language.Span;
 import io.deixis.service.http.MultipartForm;
 import jakarta.ws.rs.core.MultivaluedMap;

@@ -2,7 +2,7 @@ package io.deixis.service.http;
 
 import io.deixis.answers.AnsweredPhoto;
 import io.deixis.grounding.GroundingAnswer;
-import io.deixis.grounding.RequestDraft;
+import io.deixis.grounding.requests.RequestDraft;
 import java.util.Optional;
 
 /**

@@ -2,11 +2,11 @@ package io.deixis.service.settings;
 
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingException;
-import io.deixis.grounding.GroundingService;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.ModelProfile;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.TypeThresholds;
+import io.deixis.grounding.requests.GroundingService;
 import io.deixis.service.page.HtmlResponse;
 import io.deixis.service.page.Page;
 import io.deixis.service.page.SameOrigin;

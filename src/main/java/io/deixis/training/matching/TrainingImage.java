@@ -10,6 +10,7 @@ import io.deixis.language.ContentWords;
 import io.deixis.training.features.FeatureExtraction;
 import io.deixis.training.images.Augmentation;
 import io.deixis.training.loop.Stage;
+import io.deixis.training.phrases.Mirror;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

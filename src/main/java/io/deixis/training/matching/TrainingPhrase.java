@@ -3,6 +3,8 @@ package io.deixis.training.matching;
 import io.deixis.engine.phrase.ContextualPhrase;
 import io.deixis.geometry.Box;
 import io.deixis.training.images.Augmentation;
+import io.deixis.training.phrases.Mirror;
+import io.deixis.training.phrases.Paraphrase;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.deixis.service.function.funqy;
 
 import io.deixis.grounding.GroundingAnswer;
-import io.deixis.grounding.GroundingService;
-import io.deixis.grounding.RequestDraft;
+import io.deixis.grounding.requests.GroundingService;
+import io.deixis.grounding.requests.RequestDraft;
 import io.deixis.service.http.IncomingContext;
 import io.deixis.service.http.RequestReader;
 import io.quarkus.funqy.Funq;

@@ -1,6 +1,14 @@
-package io.deixis.grounding;
+package io.deixis.grounding.requests;
 
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingLimits;
+import io.deixis.grounding.GroundingOptions;
+import io.deixis.grounding.GroundingRequest;
+import io.deixis.grounding.Query;
 import io.deixis.grounding.Refusal.Reason;
+import io.deixis.grounding.RequestChecks;
+import io.deixis.grounding.RequestContext;
+import io.deixis.grounding.Threshold;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,9 +1,17 @@
-package io.deixis.grounding;
+package io.deixis.grounding.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingLimits;
+import io.deixis.grounding.GroundingOptions;
+import io.deixis.grounding.GroundingRequest;
+import io.deixis.grounding.Query;
 import io.deixis.grounding.Refusal.Reason;
+import io.deixis.grounding.RequestContext;
+import io.deixis.grounding.SmallLimits;
+import io.deixis.grounding.Threshold;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

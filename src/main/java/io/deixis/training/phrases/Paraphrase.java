@@ -1,4 +1,4 @@
-package io.deixis.training.matching;
+package io.deixis.training.phrases;
 
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Says the same in other words: another name for the same thing, "wearing a red shirt" for "in a
  * red shirt". Words of a row begin alike as far as "a" and "an" go.
  */
-final class Paraphrase {
+public final class Paraphrase {
 
   private static final List<String> FRAMES =
       List.of("where is %s", "find %s", "show me %s", "can you see %s", "i am looking for %s");
@@ -69,7 +69,7 @@ final class Paraphrase {
    * @param text a phrase in lower case
    * @param random decides which words; the same seed gives the same ones
    */
-  static String of(String text, Random random) {
+  public static String of(String text, Random random) {
     String said =
         WORD.matcher(text)
             .replaceAll(
@@ -80,8 +80,8 @@ final class Paraphrase {
     return WORN.matcher(said).replaceAll(any -> random.nextBoolean() ? "in " : "wearing ");
   }
 
-  /** Returns a question or a command for what the text says. */
-  static String asked(String text, Random random) {
+  /** Returns a question or a command that asks for what the text says. */
+  public static String asked(String text, Random random) {
     return FRAMES.get(random.nextInt(FRAMES.size())).formatted(text);
   }
 

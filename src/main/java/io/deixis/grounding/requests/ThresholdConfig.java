@@ -1,5 +1,6 @@
-package io.deixis.grounding;
+package io.deixis.grounding.requests;
 
+import io.deixis.grounding.Threshold;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;

@@ -1,4 +1,4 @@
-package io.deixis.training.matching;
+package io.deixis.training.phrases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

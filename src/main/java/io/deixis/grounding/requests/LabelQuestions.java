@@ -1,6 +1,8 @@
-package io.deixis.grounding;
+package io.deixis.grounding.requests;
 
 import io.deixis.geometry.NonMaximumSuppression;
+import io.deixis.grounding.GroundedPhrase;
+import io.deixis.grounding.ScoredBox;
 import io.deixis.language.Phrase;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
-package io.deixis.grounding;
+package io.deixis.grounding.requests;
 
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.Threshold;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /** Reads a threshold of the configuration. */

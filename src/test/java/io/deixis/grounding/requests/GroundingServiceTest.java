@@ -1,12 +1,25 @@
-package io.deixis.grounding;
+package io.deixis.grounding.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.deixis.geometry.Box;
+import io.deixis.grounding.GroundedPhrase;
+import io.deixis.grounding.Grounder;
+import io.deixis.grounding.GroundingAnswer;
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingRequest;
+import io.deixis.grounding.ModelDescription;
+import io.deixis.grounding.PhraseState;
+import io.deixis.grounding.Query;
 import io.deixis.grounding.Refusal.Reason;
+import io.deixis.grounding.RequestContext;
+import io.deixis.grounding.ScoredBox;
+import io.deixis.grounding.SmallLimits;
+import io.deixis.grounding.Threshold;
 import io.deixis.grounding.Threshold.Fixed;
+import io.deixis.grounding.Timings;
 import io.deixis.language.Phrase;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,18 @@
-package io.deixis.grounding;
+package io.deixis.grounding.requests;
 
+import io.deixis.grounding.GroundedPhrase;
+import io.deixis.grounding.Grounder;
+import io.deixis.grounding.GroundingAnswer;
+import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.GroundingLimits;
+import io.deixis.grounding.GroundingRequest;
+import io.deixis.grounding.ModelDescription;
+import io.deixis.grounding.Query;
+import io.deixis.grounding.RequestChecks;
+import io.deixis.grounding.RequestContext;
+import io.deixis.grounding.Threshold;
 import io.deixis.grounding.Threshold.Fixed;
+import io.deixis.grounding.TypeThresholds;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;

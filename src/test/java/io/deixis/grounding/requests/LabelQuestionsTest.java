@@ -1,8 +1,10 @@
-package io.deixis.grounding;
+package io.deixis.grounding.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deixis.geometry.Box;
+import io.deixis.grounding.GroundedPhrase;
+import io.deixis.grounding.ScoredBox;
 import io.deixis.language.Phrase;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,11 @@
-package io.deixis.training.matching;
+package io.deixis.training.phrases;
 
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a text says of the same picture seen in a mirror: left is right. */
-final class Mirror {
+public final class Mirror {
 
   private static final Map<String, String> OPPOSITES =
       Map.of(
@@ -18,7 +18,8 @@ final class Mirror {
 
   private Mirror() {}
 
-  static String of(String text) {
+  /** Returns the text with its sides swapped. */
+  public static String of(String text) {
     Matcher side = SIDE.matcher(text);
     return side.replaceAll(found -> OPPOSITES.get(found.group()));
   }
