@@ -20,13 +20,16 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Lets requests with a body in, or refuses them before the body is read. {@link BodyStreamFilter}
- * has the bodies counted as they come.
+ * has the bodies counted as they come. There is one, so that the watch that it starts is the one
+ * that it stops: events would make another one otherwise, and the watch outlive the server.
  */
+@Singleton
 public class AdmissionFilter {
 
   /** Before whatever else reads a body. */

@@ -1,12 +1,14 @@
 package io.deixis.service.admission;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import io.deixis.service.Photos;
 import io.deixis.service.ScriptedGrounder;
+import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -40,6 +42,12 @@ class AdmissionFilterTest {
   }
 
   @Inject Admission admission;
+
+  @Test
+  void theWatchThatIsStoppedIsTheOneThatRuns() {
+    assertThat(Arc.container().instance(AdmissionFilter.class).get())
+        .isSameAs(Arc.container().instance(AdmissionFilter.class).get());
+  }
 
   @Test
   void aFullHouseRefusesAtOnceAndCallersWhoGoMakeRoom() throws IOException {
