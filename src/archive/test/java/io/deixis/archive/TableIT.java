@@ -119,6 +119,13 @@ class TableIT {
   }
 
   @Test
+  void thePackageReadsWebp() throws IOException {
+    Map<String, List<JsonNode>> rows = WrittenTable.rows(folder.resolve("of-webp"));
+    assertThat(phrases(rows, "photo.webp")).containsExactly("a dog");
+    assertThat(rows.get("photo.webp").get(0).get("boxes").isArray()).isTrue();
+  }
+
+  @Test
   void photosOfAnyNameAreThereOnce() throws IOException {
     Map<String, List<JsonNode>> rows =
         WrittenTable.rows(folder.resolve("table " + DrawnArchive.ODD));

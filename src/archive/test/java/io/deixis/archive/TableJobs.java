@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
@@ -31,6 +32,9 @@ import picocli.CommandLine;
 final class TableJobs {
 
   static final int PHOTOS = 24;
+
+  /** One pixel, lossless. */
+  private static final String WEBP = "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
 
   private static final StructType BYTES =
       new StructType()
@@ -100,6 +104,7 @@ final class TableJobs {
             "ndjson",
             "--out",
             place("late")));
+    webp();
     oddNames();
     refusals();
     oneJobAtATime();
@@ -108,6 +113,15 @@ final class TableJobs {
       table.coalesce(1).write().json(place("of-bytes-as-json"));
       missing(spark);
     }
+  }
+
+  /** A format whose reader is in libraries of its own. */
+  private void webp() throws IOException {
+    Path photo = Files.createDirectories(folder.resolve("webp")).resolve("photo.webp");
+    Files.write(photo, Base64.getDecoder().decode(WEBP));
+    ground(
+        List.of(
+            place("webp"), "--phrases", "a dog", "--format", "ndjson", "--out", place("of-webp")));
   }
 
   /** Photos with names that are patterns, escapes or hidden elsewhere, named twice. */
