@@ -44,8 +44,12 @@ record AnswerTable(String folder, String format, List<String> partitions) {
   void check(SparkSession spark, boolean resume) throws IOException {
     Path path = new Path(folder);
     FileSystem files = files(spark);
-    if (!files.exists(path)) {
-      return;
+    try {
+      if (!files.exists(path)) {
+        return;
+      }
+    } catch (IOException e) {
+      throw unwritable(e);
     }
     if (!files.getFileStatus(path).isDirectory()) {
       throw CommandFailure.usage("\"%s\" is a file; name a folder for the table.", folder);
@@ -61,19 +65,38 @@ record AnswerTable(String folder, String format, List<String> partitions) {
     }
   }
 
-  private FileSystem files(SparkSession spark) throws IOException {
-    return new Path(folder).getFileSystem(spark.sparkContext().hadoopConfiguration());
+  private FileSystem files(SparkSession spark) {
+    try {
+      return new Path(folder).getFileSystem(spark.sparkContext().hadoopConfiguration());
+    } catch (IOException | RuntimeException e) {
+      throw CommandFailure.usage(
+              "Spark has no file system here for \"%s\"; add its library, such as hadoop-aws for"
+                  + " s3a, or name another folder.",
+              folder)
+          .because(e);
+    }
   }
 
   /**
    * Takes the table for a job alone.
    *
    * @param terminal told if that takes time
-   * @throws CommandFailure if another job writes it
+   * @throws CommandFailure if another job writes it, or nobody can
    */
-  TableLock lock(SparkSession spark, PrintWriter terminal) throws IOException {
-    return TableLock.take(
-        files(spark), new Path(folder), spark.sparkContext().applicationId(), terminal);
+  TableLock lock(SparkSession spark, PrintWriter terminal) {
+    FileSystem files = files(spark);
+    try {
+      return TableLock.take(
+          files, new Path(folder), spark.sparkContext().applicationId(), terminal);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private CommandFailure unwritable(IOException cause) {
+    return CommandFailure.storage(
+            "The folder \"%s\" cannot be written to; name one for the table that can.", folder)
+        .because(cause);
   }
 
   /**

@@ -145,6 +145,8 @@ class TableIT {
         .contains("of a wrong type: 3 The column \"url\" is of type string, not binary")
         .contains("without the column: 3 The table has no column \"png\"; name one of url")
         .contains("no table: 3 The photos cannot be found in ")
+        .containsPattern("beneath a file: \\d+ The folder \"[^\"]*/table\" cannot be written to")
+        .contains("elsewhere: 2 Spark has no file system here for \"nobodys://bucket/table\"")
         .doesNotContain("\tat ");
   }
 

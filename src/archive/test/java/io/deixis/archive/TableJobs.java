@@ -162,6 +162,14 @@ final class TableJobs {
         "--phrases-column",
         "wanted");
     refused("no table", place("photos"), "--bytes-column", "jpeg", "--phrases-column", "wanted");
+    tried(
+        "beneath a file",
+        place("photos"),
+        "--phrases",
+        "a dog",
+        "--out",
+        place("outside.png") + "/table");
+    tried("elsewhere", place("photos"), "--phrases", "a dog", "--out", "nobodys://bucket/table");
   }
 
   private void refused(String name, String... arguments) {
