@@ -90,7 +90,7 @@ public class ProblemMapper {
   }
 
   /** Vert.x may fail a write before it calls the response closed. */
-  private static boolean isOfLostCaller(Throwable exception, RoutingContext routing) {
+  static boolean isOfLostCaller(Throwable exception, RoutingContext routing) {
     return exception instanceof IOException
         && (routing.response().closed()
             || Stream.iterate(exception, Objects::nonNull, Throwable::getCause)

@@ -32,7 +32,9 @@ public class ProblemWriter {
    * @param failure null if there is nothing but the status code
    */
   public void sendFailure(RoutingContext context, Throwable failure) {
-    if (context.response().headWritten() || context.response().closed()) {
+    if (context.response().headWritten()
+        || context.response().closed()
+        || ProblemMapper.isOfLostCaller(failure, context)) {
       return;
     }
     if (failure instanceof GroundingException refusal) {
