@@ -7,12 +7,62 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One format in which answers are written, over HTTP and by the command line alike. A new format is
  * a new bean of this type: {@code Accept} and {@code --format} find it by its names.
  */
 public interface AnswerWriter {
+
+  /**
+   * What a format is called, and what its documents are like.
+   *
+   * @param name the name by which {@code --format} asks for it
+   * @param mediaType the media type by which {@code Accept} asks for it; empty if HTTP does not
+   *     offer it
+   * @param suffix the end of a document's name, such as {@code .csv}
+   * @param traits what else holds of its documents
+   */
+  record Format(String name, Optional<String> mediaType, String suffix, Set<Trait> traits) {
+
+    /** Returns a format that HTTP does not offer. */
+    public static Format of(String name, String suffix, Trait... traits) {
+      return new Format(name, Optional.empty(), suffix, Set.of(traits));
+    }
+
+    /** Returns the same format, offered by HTTP as {@code type}. */
+    public Format offeredAs(String type) {
+      return new Format(name, Optional.of(type), suffix, traits);
+    }
+
+    /** Returns whether a trait holds of its documents. */
+    public boolean has(Trait trait) {
+      return traits.contains(trait);
+    }
+
+    /** Returns the name of the document that belongs to a photo's file. */
+    public String fileName(String photo) {
+      return (has(Trait.NAMED_AS_PHOTO) ? stem(photo) : photo) + suffix;
+    }
+  }
+
+  /** What may hold of the documents of a format. */
+  enum Trait {
+    /** One document holds the answers of several photos. */
+    SEVERAL_PHOTOS,
+    /**
+     * A document of some photos and one of others, the second {@linkplain Options#continued
+     * continued}, are together a document of them all.
+     */
+    LINES,
+    /** A document is not text in UTF-8. */
+    BINARY,
+    /** A document can be written only with the names of classes. */
+    NEEDS_CLASSES,
+    /** A document's name has its suffix in place of the photo's extension, not after it. */
+    NAMED_AS_PHOTO
+  }
 
   /**
    * What a format may need besides the answers.
@@ -62,42 +112,14 @@ public interface AnswerWriter {
     }
   }
 
-  /** Returns the name by which the command line asks for this format. */
-  String name();
-
-  /**
-   * Returns the media type by which {@code Accept} asks for it; empty if HTTP does not offer it.
-   */
-  Optional<String> mediaType();
-
-  /** Returns whether one document holds the answers of several photos. */
-  boolean holdsSeveral();
-
-  /**
-   * Returns whether documents of some photos and of others, the second {@linkplain
-   * Options#continued continued}, are together a document of them all.
-   */
-  default boolean isLines() {
-    return false;
-  }
-
-  /** Returns whether documents are text in UTF-8. */
-  default boolean isText() {
-    return true;
-  }
-
-  /** Returns whether this format can be written only with the names of classes. */
-  default boolean needsClasses() {
-    return false;
-  }
-
-  /** Returns the name of the document that belongs to a photo's file. */
-  String fileName(String photo);
+  /** Returns what this format is called, and what its documents are like. */
+  Format format();
 
   /**
    * Writes a document.
    *
-   * @param photos in order, read once; exactly one unless the format {@link #holdsSeveral}
+   * @param photos in order, read once; exactly one unless the format has {@link
+   *     Trait#SEVERAL_PHOTOS}
    * @param options what the format may need besides
    * @param out takes the document; it stays open
    * @throws io.deixis.grounding.GroundingException if the options do not suffice

@@ -11,8 +11,8 @@ import java.util.Optional;
 public class AnswerWriters {
 
   private static final Comparator<AnswerWriter> JSON_FIRST =
-      Comparator.comparing((AnswerWriter writer) -> !writer.name().equals(JsonWriter.NAME))
-          .thenComparing(AnswerWriter::name);
+      Comparator.comparing((AnswerWriter writer) -> !writer.format().name().equals(JsonWriter.NAME))
+          .thenComparing(writer -> writer.format().name());
 
   private final List<AnswerWriter> writers;
 
@@ -28,12 +28,12 @@ public class AnswerWriters {
 
   /** Returns the writer of that name. */
   public Optional<AnswerWriter> named(String name) {
-    return writers.stream().filter(writer -> writer.name().equals(name)).findFirst();
+    return writers.stream().filter(writer -> writer.format().name().equals(name)).findFirst();
   }
 
   /** Returns the media types that HTTP offers, JSON first. */
   public List<String> mediaTypes() {
-    return writers.stream().flatMap(writer -> writer.mediaType().stream()).toList();
+    return writers.stream().flatMap(writer -> writer.format().mediaType().stream()).toList();
   }
 
   /**
@@ -43,7 +43,7 @@ public class AnswerWriters {
    */
   public AnswerWriter of(String mediaType) {
     return writers.stream()
-        .filter(writer -> writer.mediaType().filter(mediaType::equals).isPresent())
+        .filter(writer -> writer.format().mediaType().filter(mediaType::equals).isPresent())
         .findFirst()
         .orElseThrow();
   }

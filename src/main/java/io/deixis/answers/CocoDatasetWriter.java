@@ -71,23 +71,9 @@ public class CocoDatasetWriter implements AnswerWriter {
       double score) {}
 
   @Override
-  public String name() {
-    return "coco-dataset";
-  }
-
-  @Override
-  public Optional<String> mediaType() {
-    return Optional.of("application/vnd.coco-dataset+json");
-  }
-
-  @Override
-  public boolean holdsSeveral() {
-    return true;
-  }
-
-  @Override
-  public String fileName(String photo) {
-    return photo + ".coco-dataset.json";
+  public Format format() {
+    return Format.of("coco-dataset", ".coco-dataset.json", Trait.SEVERAL_PHOTOS)
+        .offeredAs("application/vnd.coco-dataset+json");
   }
 
   @Override

@@ -60,23 +60,9 @@ public class CocoWriter implements AnswerWriter {
   }
 
   @Override
-  public String name() {
-    return "coco";
-  }
-
-  @Override
-  public Optional<String> mediaType() {
-    return Optional.of("application/vnd.coco+json");
-  }
-
-  @Override
-  public boolean holdsSeveral() {
-    return true;
-  }
-
-  @Override
-  public String fileName(String photo) {
-    return photo + ".coco.json";
+  public Format format() {
+    return Format.of("coco", ".coco.json", Trait.SEVERAL_PHOTOS)
+        .offeredAs("application/vnd.coco+json");
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,28 +25,8 @@ public class CsvWriter implements AnswerWriter {
       "file,image_id,width,height,phrase_number,phrase,entity,types,found,score,x1,y1,x2,y2,state\r\n";
 
   @Override
-  public String name() {
-    return "csv";
-  }
-
-  @Override
-  public Optional<String> mediaType() {
-    return Optional.of("text/csv");
-  }
-
-  @Override
-  public boolean holdsSeveral() {
-    return true;
-  }
-
-  @Override
-  public String fileName(String photo) {
-    return photo + ".csv";
-  }
-
-  @Override
-  public boolean isLines() {
-    return true;
+  public Format format() {
+    return Format.of("csv", ".csv", Trait.SEVERAL_PHOTOS, Trait.LINES).offeredAs("text/csv");
   }
 
   @Override

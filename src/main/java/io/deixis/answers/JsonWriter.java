@@ -7,7 +7,6 @@ import io.deixis.grounding.GroundingAnswer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
 
 /** An answer as JSON: the {@link GroundingAnswer} itself. */
 @ApplicationScoped
@@ -24,23 +23,8 @@ public class JsonWriter implements AnswerWriter {
   }
 
   @Override
-  public String name() {
-    return NAME;
-  }
-
-  @Override
-  public Optional<String> mediaType() {
-    return Optional.of("application/json");
-  }
-
-  @Override
-  public boolean holdsSeveral() {
-    return false;
-  }
-
-  @Override
-  public String fileName(String photo) {
-    return photo + ".json";
+  public Format format() {
+    return Format.of(NAME, ".json").offeredAs("application/json");
   }
 
   @Override

@@ -16,7 +16,6 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Answers as tasks of Label Studio with pre-annotations ({@code
@@ -113,25 +112,10 @@ public class LabelStudioWriter implements AnswerWriter {
       double rotation,
       List<String> rectanglelabels) {}
 
+  /** Over HTTP Label Studio has its own protocol. */
   @Override
-  public String name() {
-    return "label-studio";
-  }
-
-  /** Returns nothing: over HTTP Label Studio has its own protocol. */
-  @Override
-  public Optional<String> mediaType() {
-    return Optional.empty();
-  }
-
-  @Override
-  public boolean holdsSeveral() {
-    return true;
-  }
-
-  @Override
-  public String fileName(String photo) {
-    return photo + ".label-studio.json";
+  public Format format() {
+    return Format.of("label-studio", ".label-studio.json", Trait.SEVERAL_PHOTOS);
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An answer as a picture: its boxes and labels as SVG over the photo, in the photo's pixels. The
@@ -28,23 +27,8 @@ public class SvgWriter implements AnswerWriter {
   }
 
   @Override
-  public String name() {
-    return "svg";
-  }
-
-  @Override
-  public Optional<String> mediaType() {
-    return Optional.of("image/svg+xml");
-  }
-
-  @Override
-  public boolean holdsSeveral() {
-    return false;
-  }
-
-  @Override
-  public String fileName(String photo) {
-    return photo + ".svg";
+  public Format format() {
+    return Format.of("svg", ".svg").offeredAs("image/svg+xml");
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.deixis.grounding.ScoredBox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -22,26 +21,10 @@ public class VocWriter implements AnswerWriter {
 
   private static final String INDENT = "  ";
 
+  /** The format has no media type of its own; readers find an annotation by the photo's name. */
   @Override
-  public String name() {
-    return "voc";
-  }
-
-  /** Returns nothing: the format has no media type of its own. */
-  @Override
-  public Optional<String> mediaType() {
-    return Optional.empty();
-  }
-
-  @Override
-  public boolean holdsSeveral() {
-    return false;
-  }
-
-  /** Returns the name by which readers find a photo's annotation. */
-  @Override
-  public String fileName(String photo) {
-    return AnswerWriter.stem(photo) + ".xml";
+  public Format format() {
+    return Format.of("voc", ".xml", Trait.NAMED_AS_PHOTO);
   }
 
   @Override

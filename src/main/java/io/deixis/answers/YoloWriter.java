@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Answers as YOLO labels, a file for each photo: {@code class x y width height}, one line a box,
@@ -21,31 +20,10 @@ import java.util.Optional;
 @ApplicationScoped
 public class YoloWriter implements AnswerWriter {
 
+  /** A request has no list of classes; trainers find labels by the photo's name. */
   @Override
-  public String name() {
-    return "yolo";
-  }
-
-  /** Returns nothing: a request has no list of classes. */
-  @Override
-  public Optional<String> mediaType() {
-    return Optional.empty();
-  }
-
-  @Override
-  public boolean holdsSeveral() {
-    return false;
-  }
-
-  @Override
-  public boolean needsClasses() {
-    return true;
-  }
-
-  /** Returns the name by which trainers find a photo's labels. */
-  @Override
-  public String fileName(String photo) {
-    return AnswerWriter.stem(photo) + ".txt";
+  public Format format() {
+    return Format.of("yolo", ".txt", Trait.NAMED_AS_PHOTO, Trait.NEEDS_CLASSES);
   }
 
   @Override

@@ -21,7 +21,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.imageio.ImageIO;
@@ -59,28 +58,8 @@ public class PngWriter implements AnswerWriter {
   }
 
   @Override
-  public String name() {
-    return "png";
-  }
-
-  @Override
-  public Optional<String> mediaType() {
-    return Optional.of("image/png");
-  }
-
-  @Override
-  public boolean holdsSeveral() {
-    return false;
-  }
-
-  @Override
-  public boolean isText() {
-    return false;
-  }
-
-  @Override
-  public String fileName(String photo) {
-    return photo + ".png";
+  public Format format() {
+    return Format.of("png", ".png", Trait.BINARY).offeredAs("image/png");
   }
 
   @Override

@@ -49,8 +49,8 @@ class VocWriterTest {
 
   @Test
   void annotationsHaveTheirPhotosName() {
-    assertThat(writer.fileName("trip.2/photo.jpg")).isEqualTo("trip.2/photo.xml");
-    assertThat(writer.fileName("trip.2/photo")).isEqualTo("trip.2/photo.xml");
+    assertThat(writer.format().fileName("trip.2/photo.jpg")).isEqualTo("trip.2/photo.xml");
+    assertThat(writer.format().fileName("trip.2/photo")).isEqualTo("trip.2/photo.xml");
   }
 
   private String written(String phrase, AnswerWriter.Options options) {

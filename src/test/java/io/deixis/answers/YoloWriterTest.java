@@ -27,8 +27,8 @@ class YoloWriterTest {
 
   @Test
   void labelsHaveTheirPhotosName() {
-    assertThat(writer.fileName("photo.of.me.jpg")).isEqualTo("photo.of.me.txt");
-    assertThat(writer.fileName("photo")).isEqualTo("photo.txt");
+    assertThat(writer.format().fileName("photo.of.me.jpg")).isEqualTo("photo.of.me.txt");
+    assertThat(writer.format().fileName("photo")).isEqualTo("photo.txt");
   }
 
   private String written(String phrase, String... classes) {

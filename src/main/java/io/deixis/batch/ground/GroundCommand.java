@@ -2,6 +2,7 @@ package io.deixis.batch.ground;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.answers.AnswerWriter;
+import io.deixis.answers.AnswerWriter.Trait;
 import io.deixis.answers.AnswerWriters;
 import io.deixis.answers.JsonWriter;
 import io.deixis.batch.BoxOptions;
@@ -242,7 +243,7 @@ public class GroundCommand implements Callable<Integer> {
       outputs.add(new GroundOutput.DocumentFile(several.get(), out, journal, resume));
     } else if (name.equals(PhotosFormat.NDJSON)) {
       outputs.add(new GroundOutput.Lines(several.get(), several.get(), terminal));
-    } else if (!name.equals(JsonWriter.NAME) && writer(name).isLines()) {
+    } else if (!name.equals(JsonWriter.NAME) && writer(name).format().has(Trait.LINES)) {
       PhotosFormat further =
           PhotosFormat.of(writer(name), options(writer(name)).goingOn(), names(given));
       outputs.add(new GroundOutput.Lines(several.get(), further, terminal));
@@ -260,7 +261,7 @@ public class GroundCommand implements Callable<Integer> {
         return Optional.of(PhotosFormat.json(mapper));
       default:
         AnswerWriter writer = writer(name);
-        return writer.holdsSeveral()
+        return writer.format().has(Trait.SEVERAL_PHOTOS)
             ? Optional.of(PhotosFormat.of(writer, options(writer), names(given)))
             : Optional.empty();
     }
@@ -273,10 +274,10 @@ public class GroundCommand implements Callable<Integer> {
   }
 
   private GroundOutput printed(AnswerWriter writer, GroundArguments given) {
-    if (!given.isOnePhoto() || !writer.isText()) {
+    if (!given.isOnePhoto() || writer.format().has(Trait.BINARY)) {
       throw CommandFailure.usage(
           "The format %s has a file for each photo; name %s with --out.",
-          writer.name(), given.isOnePhoto() ? "it" : "a folder");
+          writer.format().name(), given.isOnePhoto() ? "it" : "a folder");
     }
     return new GroundOutput.Printed(writer, options(writer), spec.commandLine().getOut());
   }
@@ -286,7 +287,7 @@ public class GroundCommand implements Callable<Integer> {
     return new GroundOutput.PhotoFiles(
         writer,
         options(writer),
-        photo -> single ? target : target.resolve(writer.fileName(photo.name())),
+        photo -> single ? target : target.resolve(writer.format().fileName(photo.name())),
         given.photos());
   }
 
@@ -300,14 +301,14 @@ public class GroundCommand implements Callable<Integer> {
                     name,
                     Stream.concat(
                             Stream.of(PhotosFormat.NDJSON),
-                            writers.all().stream().map(AnswerWriter::name))
+                            writers.all().stream().map(writer -> writer.format().name()))
                         .collect(Collectors.joining(", "))));
   }
 
   private AnswerWriter.Options options(AnswerWriter writer) {
-    if (classes == null && writer.needsClasses()) {
+    if (classes == null && writer.format().has(Trait.NEEDS_CLASSES)) {
       throw CommandFailure.usage(
-          "The format %s needs the names of classes; add --classes FILE.", writer.name());
+          "The format %s needs the names of classes; add --classes FILE.", writer.format().name());
     }
     return new AnswerWriter.Options(
         classes == null ? List.of() : ClassNames.read(classes), photoUrl, false);

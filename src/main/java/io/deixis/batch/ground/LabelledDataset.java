@@ -105,7 +105,7 @@ final class LabelledDataset {
     return new GroundOutput.PhotoFiles(
         writer,
         options,
-        photo -> folders.apply(photo).resolve(writer.fileName(photo.name())),
+        photo -> folders.apply(photo).resolve(writer.format().fileName(photo.name())),
         photos);
   }
 

@@ -6,7 +6,6 @@ import io.deixis.grounding.GroundingRequest;
 import io.quarkus.arc.profile.IfBuildProfile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.OutputStream;
-import java.util.Optional;
 
 /** Answers as PNG, drawn by a worker: a front decodes no photo. */
 @ApplicationScoped
@@ -20,23 +19,8 @@ class WorkerPngWriter implements ForwardedWriter {
   }
 
   @Override
-  public String name() {
-    return "png";
-  }
-
-  @Override
-  public Optional<String> mediaType() {
-    return Optional.of(Worker.PNG);
-  }
-
-  @Override
-  public boolean holdsSeveral() {
-    return false;
-  }
-
-  @Override
-  public String fileName(String photo) {
-    return photo + ".png";
+  public Format format() {
+    return Format.of("png", ".png", Trait.BINARY).offeredAs(Worker.PNG);
   }
 
   @Override
