@@ -1,9 +1,7 @@
 package io.deixis.dataset;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import io.deixis.files.JsonFields;
+import io.deixis.files.JsonMappers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +23,6 @@ public record DatasetCard(String name, String licence, String description) {
   /** The licence of data that does not tell one. */
   public static final String UNKNOWN_LICENCE = "not stated";
 
-  private static final ObjectReader READER =
-      JsonFields.MAPPER
-          .readerFor(DatasetCard.class)
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
   /** Takes a missing licence for unknown, and a missing description for none. */
   public DatasetCard {
     licence = licence == null || licence.isBlank() ? UNKNOWN_LICENCE : licence;
@@ -50,7 +43,7 @@ public record DatasetCard(String name, String licence, String description) {
     }
     DatasetCard card;
     try {
-      card = READER.readValue(file.toFile());
+      card = JsonMappers.DOCUMENTS.readValue(file.toFile(), DatasetCard.class);
     } catch (IOException e) {
       throw notACard(file, e);
     }
@@ -64,7 +57,7 @@ public record DatasetCard(String name, String licence, String description) {
   public void write(Path folder) throws IOException {
     Files.writeString(
         folder.resolve(FILE),
-        JsonFields.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
+        JsonMappers.DOCUMENTS.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
   }
 
   private static DatasetException notACard(Path file, Exception cause) {

@@ -1,13 +1,9 @@
 package io.deixis.files;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,14 +16,6 @@ import java.util.List;
  *     itself
  */
 public record JsonFields(JsonNode node, String place) {
-
-  /** Refuses names that an object has twice. */
-  public static final ObjectMapper MAPPER =
-      new ObjectMapper(
-          JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
-
-  private static final ObjectMapper ALONE =
-      MAPPER.copy().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** A field that is not what it should be; the message is the beginning of a sentence. */
   public static final class BadField extends RuntimeException {
@@ -57,7 +45,7 @@ public record JsonFields(JsonNode node, String place) {
    * @throws BadField if it is another JSON value
    */
   public static JsonFields of(String document) throws JsonProcessingException {
-    return new JsonFields(ALONE.readTree(document), "");
+    return new JsonFields(JsonMappers.DOCUMENTS.readTree(document), "");
   }
 
   /** Returns what is wrong with a document that is no JSON, in plain words. */

@@ -1,9 +1,8 @@
 package io.deixis.runlog;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.deixis.files.JsonMappers;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
@@ -21,13 +20,7 @@ import java.util.stream.Collectors;
  */
 public record BatchSample(String stage, int epoch, long step, String image, List<Phrase> phrases) {
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .build();
+  private static final ObjectMapper JSON = JsonMappers.records().build();
 
   /**
    * A phrase.

@@ -12,6 +12,7 @@ import io.deixis.dataset.Defect.Severity;
 import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.EntitySentence;
 import io.deixis.files.JsonFields;
+import io.deixis.files.JsonMappers;
 import io.deixis.geometry.Box;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -77,7 +78,7 @@ final class AnnotationFile {
    * @throws DatasetException if it is damaged or cannot be read
    */
   AnnotationFile read(Reading reading) {
-    try (JsonParser json = JsonFields.MAPPER.createParser(file.toFile())) {
+    try (JsonParser json = JsonMappers.VALUES.createParser(file.toFile())) {
       json.nextToken();
       reading.read(json);
       if (json.nextToken() != null) {

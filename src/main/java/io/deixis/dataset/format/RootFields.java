@@ -2,7 +2,7 @@ package io.deixis.dataset.format;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.deixis.files.JsonFields;
+import io.deixis.files.JsonMappers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class RootFields {
 
   private static List<String> of(Path file, boolean inList) {
     List<String> names = new ArrayList<>();
-    try (JsonParser parser = JsonFields.MAPPER.createParser(file.toFile())) {
+    try (JsonParser parser = JsonMappers.VALUES.createParser(file.toFile())) {
       if (inList && parser.nextToken() != JsonToken.START_ARRAY) {
         return names;
       }

@@ -10,6 +10,7 @@ import io.deixis.dataset.DatasetException;
 import io.deixis.evaluation.PhrasePrediction;
 import io.deixis.files.AtomicFile;
 import io.deixis.files.JsonFields;
+import io.deixis.files.JsonMappers;
 import io.deixis.geometry.Box;
 import java.io.BufferedWriter;
 import java.io.FileNotFoundException;
@@ -45,7 +46,7 @@ public final class PredictionsFile {
    */
   public static List<PhrasePrediction> read(Path file) {
     List<PhrasePrediction> predictions = new ArrayList<>();
-    try (JsonParser parser = JsonFields.MAPPER.createParser(file.toFile())) {
+    try (JsonParser parser = JsonMappers.VALUES.createParser(file.toFile())) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         throw broken(file, "it does not begin with a list", null);
       }

@@ -1,11 +1,10 @@
 package io.deixis.service.integrations;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import io.deixis.files.JsonFields;
+import io.deixis.files.JsonMappers;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -16,8 +15,7 @@ import java.util.Optional;
  */
 final class StrictJson {
 
-  private static final ObjectMapper MAPPER =
-      JsonFields.MAPPER.copy().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final ObjectMapper MAPPER = JsonMappers.DOCUMENTS.copy();
 
   static {
     refuse(
