@@ -1,15 +1,14 @@
 package io.deixis.metrics;
 
 import io.deixis.geometry.Box;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Recall@k of phrase grounding: the share of phrases for which one of the k best boxes meets a
@@ -34,8 +33,8 @@ public final class RecallAtK {
   private final List<Integer> ks;
   private final long seed;
 
-  private final Map<String, Tally> all = new LinkedHashMap<>();
-  private final Map<String, Map<String, Tally>> byType = new HashMap<>();
+  private final Group all;
+  private final Map<String, Group> byType = new TreeMap<>();
 
   /**
    * Creates the measure with the field's IoU and k.
@@ -60,6 +59,7 @@ public final class RecallAtK {
     this.iouThreshold = iouThreshold;
     this.ks = List.copyOf(ks);
     this.seed = seed;
+    this.all = new Group();
   }
 
   /**
@@ -72,38 +72,18 @@ public final class RecallAtK {
    */
   public void update(String image, Collection<String> types, List<Box> truth, List<Box> bestFirst) {
     int rank = rank(truth, bestFirst);
-    tally(all, image).add(rank);
+    all.add(image, rank);
     for (String type : Set.copyOf(types)) {
-      tally(byType.computeIfAbsent(type, t -> new LinkedHashMap<>()), image).add(rank);
+      byType.computeIfAbsent(type, t -> new Group()).add(image, rank);
     }
   }
 
   /** Returns the recall of all phrases so far; types with more phrases come first. */
   public RecallTable compute() {
-    List<RecallTable.Row> types =
-        new TreeSet<>(byType.keySet())
-            .stream()
-                .map(type -> row(type, byType.get(type).values()))
-                .sorted(Comparator.comparingInt(RecallTable.Row::phrases).reversed())
-                .toList();
-    return new RecallTable(protocol, iouThreshold, ks, row(ALL, all.values()), types);
-  }
-
-  private RecallTable.Row row(String name, Collection<Tally> images) {
-    int[] phrases = images.stream().mapToInt(image -> image.phrases).toArray();
-    List<RecallTable.Recall> recalls =
-        IntStream.rangeClosed(0, ks.size())
-            .mapToObj(
-                column -> {
-                  int[] hits = images.stream().mapToInt(image -> image.hits[column]).toArray();
-                  return new RecallTable.Recall(
-                      IntStream.of(hits).sum(),
-                      IntStream.of(phrases).sum(),
-                      ClusterBootstrap.interval(hits, phrases, seed));
-                })
-            .toList();
-    return new RecallTable.Row(
-        name, IntStream.of(phrases).sum(), recalls.subList(0, ks.size()), recalls.get(ks.size()));
+    List<RecallTable.Row> types = new ArrayList<>();
+    byType.forEach((type, group) -> types.add(group.row(type)));
+    types.sort(Comparator.comparingInt(RecallTable.Row::phrases).reversed());
+    return new RecallTable(protocol, iouThreshold, ks, all.row(ALL), types);
   }
 
   /** Returns the rank, from 0, of the box that makes it a hit, or -1. */
@@ -126,33 +106,24 @@ public final class RecallAtK {
     return anyOf.stream().anyMatch(target -> box.iou(target) >= iouThreshold);
   }
 
-  private Tally tally(Map<String, Tally> byImage, String image) {
-    return byImage.computeIfAbsent(image, id -> new Tally(ks));
-  }
+  /** The phrases of one group: the share of hits by k, and that of all boxes. */
+  private final class Group {
 
-  /** One image's phrases and, by k and for all boxes, its hits. */
-  private static final class Tally {
+    private final List<ShareByImage> atK =
+        Stream.generate(ShareByImage::new).limit(ks.size()).toList();
+    private final ShareByImage upperBound = new ShareByImage();
 
-    private final List<Integer> ks;
-    private final int[] hits;
-    private int phrases;
-
-    Tally(List<Integer> ks) {
-      this.ks = ks;
-      this.hits = new int[ks.size() + 1];
+    void add(String image, int rank) {
+      for (int i = 0; i < ks.size(); i++) {
+        atK.get(i).update(image, rank >= 0 && rank < ks.get(i));
+      }
+      upperBound.update(image, rank >= 0);
     }
 
-    void add(int rank) {
-      phrases++;
-      if (rank < 0) {
-        return;
-      }
-      for (int column = 0; column < ks.size(); column++) {
-        if (rank < ks.get(column)) {
-          hits[column]++;
-        }
-      }
-      hits[ks.size()]++;
+    RecallTable.Row row(String name) {
+      RecallTable.Recall bound = upperBound.compute(seed);
+      List<RecallTable.Recall> recalls = atK.stream().map(share -> share.compute(seed)).toList();
+      return new RecallTable.Row(name, bound.phrases(), recalls, bound);
     }
   }
 }
