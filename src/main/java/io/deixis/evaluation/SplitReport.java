@@ -1,5 +1,6 @@
 package io.deixis.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.deixis.metrics.AbsenceMetrics;
 import io.deixis.metrics.AbsenceTable;
 import io.deixis.metrics.Calibration;
@@ -14,11 +15,7 @@ import java.util.Map;
 /**
  * Everything that is told of a model on a split: the machine-readable side of its report.
  *
- * @param model the bundle's name
- * @param version the bundle's version
- * @param split the split's name
- * @param calibration from logits to scores
- * @param threshold the model's threshold of best F1, a calibrated score
+ * @param subject what was evaluated
  * @param recall Recall@k of the predictions
  * @param candidates recall of the candidate regions before they are refined; its upper bound is
  *     that of matching
@@ -30,11 +27,7 @@ import java.util.Map;
  * @param outcomesByType the same by entity type, those with more phrases first
  */
 public record SplitReport(
-    String model,
-    String version,
-    String split,
-    Calibration calibration,
-    double threshold,
+    @JsonUnwrapped Subject subject,
     GroundingScore recall,
     RecallTable candidates,
     RecallTable every,
@@ -69,11 +62,7 @@ public record SplitReport(
     Map<String, Map<Outcome, Long>> byType = new LinkedHashMap<>();
     answers.types().keySet().forEach(t -> byType.put(t, outcomes(answers.ofType(t).phrases())));
     return new SplitReport(
-        subject.model(),
-        subject.version(),
-        subject.split(),
-        subject.calibration(),
-        subject.threshold(),
+        subject,
         result.score(),
         result.candidates(),
         result.every(),

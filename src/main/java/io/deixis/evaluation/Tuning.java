@@ -16,36 +16,27 @@ import java.util.List;
  * on. The cases are the boxes that a request without options would get for each phrase, positive if
  * they meet a truth box with an IoU of at least one half, and the best box of each phrase taken
  * from another image, which is never positive.
+ *
+ * @param calibration from logits to scores
+ * @param best the threshold of the best F1, on calibrated scores
+ * @param unsure the lower limit of unsure answers
+ * @param absence how well phrases of other images are told from those of the image itself: the area
+ *     under the ROC curve of their best scores
  */
-public final class Tuning {
-
-  private final SplitGrounding grounding;
-
-  /** Prepares the tuning of a model. */
-  public Tuning(GroundingDataset data, CandidateModel model, TrainingListener listener) {
-    this.grounding = new SplitGrounding(data, model, listener);
-  }
+public record Tuning(
+    Calibration calibration, ThresholdSweep.Point best, UnsureLimit unsure, double absence) {
 
   /**
-   * What was found.
+   * Tunes a model.
    *
-   * @param calibration from logits to scores
-   * @param best the threshold of the best F1, on calibrated scores
-   * @param unsure the lower limit of unsure answers
-   * @param absence how well phrases of other images are told from those of the image itself: the
-   *     area under the ROC curve of their best scores
-   */
-  public record Result(
-      Calibration calibration, ThresholdSweep.Point best, UnsureLimit unsure, double absence) {}
-
-  /**
-   * Tunes on the given images.
-   *
+   * @param ids the images to tune on
+   * @param listener told of each image
    * @throws DatasetException if none of the boxes is right, or none wrong
    */
-  public Result run(List<String> ids) {
+  public static Tuning of(
+      CandidateModel model, GroundingDataset data, List<String> ids, TrainingListener listener) {
     AnswerCollector collector = new AnswerCollector(GroundingOptions.DEFAULTS);
-    grounding.run(ids, true, collector);
+    new SplitGrounding(data, model, listener).run(ids, true, collector);
     EvaluatedSplit answers = collector.answers();
     List<BoxCase> cases = answers.boxCases();
     if (cases.stream().noneMatch(BoxCase::positive) || cases.stream().allMatch(BoxCase::positive)) {
@@ -58,6 +49,6 @@ public final class Tuning {
     answers.presentLogits().forEach(logit -> absence.update(logit, true));
     answers.absentLogits().forEach(logit -> absence.update(logit, false));
     ThresholdTuning thresholds = ThresholdTuning.of(answers, calibration);
-    return new Result(calibration, thresholds.all().best(), thresholds.unsure(), absence.compute());
+    return new Tuning(calibration, thresholds.all().best(), thresholds.unsure(), absence.compute());
   }
 }

@@ -56,10 +56,9 @@ final class BundlePart {
     assemble(files, draft);
     addGraphs(draft);
     ModelBundle.seal(draft, manifest(Calibration.IDENTITY, Map.of(), Map.of()));
-    Tuning.Result tuning;
+    Tuning tuning;
     try (GroundingModel model = GroundingModel.load(ModelBundle.open(draft), job.device())) {
-      tuning =
-          new Tuning(job.data(), new LocalCandidates(model), job.listener()).run(job.heldOut());
+      tuning = Tuning.of(new LocalCandidates(model), job.data(), job.heldOut(), job.listener());
     }
     ModelBundle.seal(draft, manifest(tuning.calibration(), thresholds(tuning), metrics(tuning)));
     Path bundle = job.paths().bundle();
@@ -155,7 +154,7 @@ final class BundlePart {
     }
   }
 
-  private static Map<String, Double> thresholds(Tuning.Result tuning) {
+  private static Map<String, Double> thresholds(Tuning tuning) {
     Map<String, Double> thresholds = new LinkedHashMap<>();
     thresholds.put(ModelDescription.BEST, tuning.best().threshold());
     thresholds.put(ModelDescription.UNSURE, tuning.unsure().from());
@@ -163,7 +162,7 @@ final class BundlePart {
     return thresholds;
   }
 
-  private static Map<String, Double> metrics(Tuning.Result tuning) {
+  private static Map<String, Double> metrics(Tuning tuning) {
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put("held-out precision", tuning.best().matrix().precision());
     metrics.put("held-out recall", tuning.best().matrix().recall());

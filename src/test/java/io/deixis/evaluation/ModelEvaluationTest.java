@@ -83,9 +83,8 @@ class ModelEvaluationTest {
 
   @Test
   void tuningGivesAUsableCalibrationAndThreshold() {
-    Tuning.Result tuning =
-        new Tuning(data, new LocalCandidates(model), TrainingListener.SILENT)
-            .run(data.split("val"));
+    Tuning tuning =
+        Tuning.of(new LocalCandidates(model), data, data.split("val"), TrainingListener.SILENT);
 
     assertThat(tuning.calibration().scale()).isFinite();
     assertThat(tuning.calibration().bias()).isFinite();

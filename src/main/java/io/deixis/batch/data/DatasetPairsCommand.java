@@ -6,18 +6,23 @@ import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
 import io.deixis.batch.StageProgress;
+import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.LocalCandidates;
-import io.deixis.evaluation.SplitPairs;
+import io.deixis.evaluation.ReadAhead;
 import io.deixis.files.AtomicFile;
+import io.deixis.geometry.Box;
+import io.deixis.grounding.CandidateModel.DecodedImage;
+import io.deixis.runlog.TrainingListener.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,9 +82,15 @@ public class DatasetPairsCommand implements Callable<Integer> {
     List<String> ids = data.split(split);
     List<PairCounts> counts = new ArrayList<>();
     try (GroundingModel loaded = models.load(models.bundle(model));
+        ReadAhead<DecodedImage> images =
+            new ReadAhead<>(data, ids, new LocalCandidates(loaded)::decode);
         StageProgress progress = new StageProgress(output.json())) {
-      new SplitPairs(data, new LocalCandidates(loaded), progress)
-          .run(ids, (image, pairs) -> counts.add(PairCounts.of(image.groundTruth().size(), pairs)));
+      for (String id : ids) {
+        AnnotatedImage image = data.read(id);
+        List<Box> candidates = images.next().encode(image.width(), image.height()).candidates();
+        counts.add(PairCounts.of(image.groundTruth(), candidates));
+        progress.onStep(new Progress("pairs", counts.size(), ids.size(), Map.of()));
+      }
     }
     if (perImage != null) {
       write(ids, counts);

@@ -1,6 +1,10 @@
 package io.deixis.batch.data;
 
+import io.deixis.dataset.GroundTruth;
+import io.deixis.dataset.QueryRegionPair;
 import io.deixis.dataset.QueryRegionPairs;
+import io.deixis.geometry.Box;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -24,21 +28,22 @@ record PairCounts(
   static final PairCounts NONE = new PairCounts(0, 0, 0, 0, 0, 0);
 
   /** Returns the counts of one image. */
-  static PairCounts of(int phrases, QueryRegionPairs pairs) {
+  static PairCounts of(List<GroundTruth> phrases, List<Box> candidates) {
+    QueryRegionPairs pairs = QueryRegionPairs.of(phrases, candidates);
     long positives = pairs.positives();
     long met =
         pairs.pairs().stream()
-            .filter(pair -> pair.positive())
-            .mapToInt(pair -> pair.query())
+            .filter(QueryRegionPair::positive)
+            .mapToInt(QueryRegionPair::query)
             .distinct()
             .count();
     return new PairCounts(
         1,
-        phrases,
+        phrases.size(),
         positives,
         pairs.pairs().size() - positives,
         pairs.hardNegatives(),
-        phrases - met);
+        phrases.size() - met);
   }
 
   PairCounts plus(PairCounts other) {

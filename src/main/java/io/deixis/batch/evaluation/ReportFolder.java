@@ -60,7 +60,7 @@ record ReportFolder(Path directory) {
       documents.add("report.html", file -> Files.writeString(file, report.html(each, uris)));
       documents.add(
           AnswersFile.NAME,
-          file -> AnswersFile.write(file, answers, report.report().calibration()));
+          file -> AnswersFile.write(file, answers, report.report().subject().calibration()));
       if (photos != null) {
         copyPhotos(answers, photos);
       }

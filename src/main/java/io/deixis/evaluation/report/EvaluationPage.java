@@ -129,7 +129,9 @@ public record EvaluationPage(
     training.forEach(metrics::add);
     ScoreMetrics scores = report.scores();
     return new EvaluationPage(
-        "%s %s on %s".formatted(report.model(), report.version(), report.split()),
+        "%s %s on %s"
+            .formatted(
+                report.subject().model(), report.subject().version(), report.subject().split()),
         "%s phrases in %s sentences of %s images; a hit is a box with an IoU of at least %s with the truth."
             .formatted(
                 Printed.count(report.recall().anyBox().all().phrases()),
@@ -142,12 +144,14 @@ public record EvaluationPage(
             Table.of(report.recall().mergedBoxes(), null),
             Table.of(report.every(), null)),
         outcomes(report),
-        Printed.score(report.threshold()),
+        Printed.score(report.subject().threshold()),
         Printed.score(scores.tuned().threshold()),
         Confusion.of(scores.natural().matrix()),
         ratios(scores.natural().matrix(), scores.balanced()),
         ScoreCharts.all(scores),
-        report.absence() == null ? null : Absence.of(report.absence(), report.threshold()),
+        report.absence() == null
+            ? null
+            : Absence.of(report.absence(), report.subject().threshold()),
         report.absent().rows().isEmpty() ? null : AbsentPhrases.of(report.absent()),
         metrics.stages().stream().map(TrainingStage::of).toList(),
         gallery);
@@ -185,7 +189,7 @@ public record EvaluationPage(
         new Headline(
             "F1 of boxes",
             Printed.score(report.scores().natural().matrix().f1()),
-            "at threshold " + Printed.level(report.threshold())));
+            "at threshold " + Printed.level(report.subject().threshold())));
     headlines.add(
         new Headline(
             "Calibration error",

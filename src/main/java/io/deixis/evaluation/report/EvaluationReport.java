@@ -51,7 +51,7 @@ public record EvaluationReport(SplitReport report, EvaluatedSplit answers, List<
    *     drawn on a blank canvas of the photo's size
    */
   public String html(int each, Function<String, Optional<String>> photos) {
-    Gallery gallery = Gallery.of(answers, report.calibration(), each, photos);
+    Gallery gallery = Gallery.of(answers, report.subject().calibration(), each, photos);
     return Templates.report(EvaluationPage.of(report, gallery, training)).render();
   }
 
