@@ -1,6 +1,8 @@
 package io.deixis.dataset;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Something wrong in a file of a data set.
@@ -28,6 +30,11 @@ public record Defect(Severity severity, String file, int line, String problem) {
   /** Returns the defect of a file as a whole that makes an image useless. */
   public static Defect ofFile(Path file, String problem) {
     return new Defect(Severity.ERROR, file, 0, problem);
+  }
+
+  /** Returns the first of several defects that is an error. */
+  public static Optional<Defect> firstError(List<Defect> defects) {
+    return defects.stream().filter(defect -> defect.severity == Severity.ERROR).findFirst();
   }
 
   /** Returns {@code file:line: problem}, as compilers write it. */

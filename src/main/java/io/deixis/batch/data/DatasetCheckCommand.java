@@ -81,7 +81,7 @@ public class DatasetCheckCommand implements Callable<Integer> {
   record Finding(String split, int images, int unusable, int withoutFile, List<Defect> defects) {
 
     boolean isBroken() {
-      return defects.stream().anyMatch(DatasetCheckCommand::isError);
+      return Defect.firstError(defects).isPresent();
     }
   }
 
@@ -135,9 +135,9 @@ public class DatasetCheckCommand implements Callable<Integer> {
     for (String id : ids) {
       List<Defect> found = new ArrayList<>(data.defects(id));
       if (decode) {
-        found.addAll(decode(data, id, found.stream().noneMatch(DatasetCheckCommand::isError)));
+        found.addAll(decode(data, id, Defect.firstError(found).isEmpty()));
       }
-      if (found.stream().anyMatch(DatasetCheckCommand::isError)) {
+      if (Defect.firstError(found).isPresent()) {
         unusable++;
       }
       defects.addAll(found);
@@ -163,10 +163,6 @@ public class DatasetCheckCommand implements Callable<Integer> {
     } catch (GroundingException | IOException damaged) {
       return List.of(Defect.ofFile(file, "the image cannot be decoded"));
     }
-  }
-
-  private static boolean isError(Defect defect) {
-    return defect.severity() == Defect.Severity.ERROR;
   }
 
   private void print(PrintWriter out, Finding finding) {

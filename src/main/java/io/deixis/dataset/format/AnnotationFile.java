@@ -9,7 +9,6 @@ import io.deixis.dataset.DatasetCard;
 import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.Defect;
 import io.deixis.dataset.Defect.Severity;
-import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.EntitySentence;
 import io.deixis.files.JsonFields;
 import io.deixis.files.JsonMappers;
@@ -18,15 +17,13 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What one file says of many images, gathered while it is read. An image's id is its file name
@@ -245,18 +242,7 @@ final class AnnotationFile {
 
     /** Adds a caption. */
     void add(Caption caption) {
-      List<EntityPhrase> phrases = new ArrayList<>();
-      caption.mentions.values().stream()
-          .sorted(Comparator.comparingInt((Mention m) -> m.start).thenComparingInt(m -> m.end))
-          .forEach(
-              mention ->
-                  phrases.add(
-                      new EntityPhrase(
-                          chain(mention.boxes),
-                          List.copyOf(mention.types),
-                          caption.text.substring(mention.start, mention.end),
-                          mention.start)));
-      sentences.add(new EntitySentence(caption.text, phrases));
+      sentences.add(caption.sentence(this::chain));
     }
 
     /** Adds a phrase that the image does not show. */
@@ -266,7 +252,7 @@ final class AnnotationFile {
 
     private String chain(List<Box> ofMention) {
       return chains.computeIfAbsent(
-          new HashSet<>(ofMention),
+          Set.copyOf(ofMention),
           set -> {
             String chain = String.valueOf(chains.size() + 1);
             boxes.put(chain, ofMention);
@@ -279,61 +265,8 @@ final class AnnotationFile {
     }
   }
 
-  /** A caption and what its phrases mean. */
-  static final class Caption {
-
-    private final String text;
-    private final Map<Long, Mention> mentions = new TreeMap<>();
-
-    Caption(String text) {
-      this.text = text;
-    }
-
-    String text() {
-      return text;
-    }
-
-    /**
-     * Adds boxes to the phrase from {@code start} to {@code end}, in UTF-16 units; spaces around it
-     * are left out.
-     */
-    void mention(int start, int end, List<Box> boxes, String type) {
-      int from = start;
-      int to = end;
-      while (from < to && Character.isWhitespace(text.charAt(from))) {
-        from++;
-      }
-      while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
-        to--;
-      }
-      if (from == to) {
-        throw new JsonFields.BadField("a span of the caption holds nothing but spaces");
-      }
-      Mention mention =
-          mentions.computeIfAbsent(
-              ((long) from << 32) | to, key -> new Mention((int) (key >> 32), key.intValue()));
-      boxes.stream().filter(box -> !mention.boxes.contains(box)).forEach(mention.boxes::add);
-      if (!mention.types.contains(type)) {
-        mention.types.add(type);
-      }
-    }
-  }
-
-  private static final class Mention {
-
-    private final int start;
-    private final int end;
-    private final List<Box> boxes = new ArrayList<>();
-    private final List<String> types = new ArrayList<>();
-
-    private Mention(int start, int end) {
-      this.start = start;
-      this.end = end;
-    }
-  }
-
   /** Returns a category's name as an entity type: lower case, without spaces and brackets. */
   static String type(String category) {
-    return category.strip().toLowerCase(java.util.Locale.ROOT).replaceAll("[\\s/\\[\\]]+", "-");
+    return category.strip().toLowerCase(Locale.ROOT).replaceAll("[\\s/\\[\\]]+", "-");
   }
 }

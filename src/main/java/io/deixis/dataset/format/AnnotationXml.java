@@ -1,11 +1,17 @@
 package io.deixis.dataset.format;
 
+import io.deixis.dataset.AnnotatedImage;
+import io.deixis.dataset.Defect;
 import io.deixis.dataset.Defect.Severity;
+import io.deixis.dataset.EntitySentence;
 import io.deixis.geometry.Box;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,27 +47,24 @@ final class AnnotationXml {
       Pattern.compile(
           "(?si)(\u00FE\u00FF|\u00FF\u00FE|\0<|<\0|<\\?xml[^>]*encoding\\s*=\\s*[\"'](?!utf-8)).*");
 
-  /**
-   * Something wrong.
-   *
-   * @param line counted from 1
-   */
-  record Problem(Severity severity, int line, String text) {}
-
+  private final Path file;
   private final Map<String, List<Box>> boxes = new LinkedHashMap<>();
   private final Set<String> scenes = new LinkedHashSet<>();
   private final Set<String> withoutBox = new LinkedHashSet<>();
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Defect> defects = new ArrayList<>();
   private int width;
   private int height;
 
-  private AnnotationXml() {}
+  private AnnotationXml(Path file) {
+    this.file = file;
+  }
 
   /** Reads a file, or as much of it as is XML. */
-  static AnnotationXml read(byte[] xml) {
+  static AnnotationXml read(Path file) throws IOException {
+    byte[] xml = Files.readAllBytes(file);
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    AnnotationXml annotation = new AnnotationXml();
+    AnnotationXml annotation = new AnnotationXml(file);
     if (!isText(xml)) {
       annotation.error(null, "the file cannot be read as UTF-8 text");
       return annotation;
@@ -90,34 +93,14 @@ final class AnnotationXml {
     }
   }
 
-  int width() {
-    return width;
-  }
-
-  int height() {
-    return height;
-  }
-
-  Map<String, List<Box>> boxes() {
-    return boxes;
-  }
-
-  Set<String> scenes() {
-    return scenes;
-  }
-
-  Set<String> withoutBox() {
-    return withoutBox;
-  }
-
   /** Returns what is wrong, from the file's beginning to its end. */
-  List<Problem> problems() {
-    return problems;
+  List<Defect> defects() {
+    return defects;
   }
 
-  /** Returns the first thing that makes the annotations useless. */
-  Optional<Problem> firstError() {
-    return problems.stream().filter(p -> p.severity() == Severity.ERROR).findFirst();
+  /** Returns the annotations with the image's captions. */
+  AnnotatedImage image(String id, List<EntitySentence> sentences) {
+    return new AnnotatedImage(id, width, height, boxes, scenes, withoutBox, sentences);
   }
 
   private void readAll(XMLStreamReader reader) throws XMLStreamException {
@@ -262,8 +245,8 @@ final class AnnotationXml {
   }
 
   private void add(Severity severity, Location where, String problem) {
-    problems.add(
-        new Problem(severity, where == null ? 0 : Math.max(0, where.getLineNumber()), problem));
+    int line = where == null ? 0 : Math.max(0, where.getLineNumber());
+    defects.add(new Defect(severity, file, line, problem));
   }
 
   /** Returns what the parser says, without the place that it puts before it. */

@@ -53,11 +53,10 @@ final class CocoReferring {
    * @param names where in a caption of categories each of them stands; empty if the data has its
    *     own caption
    */
-  private record Entry(
-      AnnotationFile.Image image, AnnotationFile.Caption caption, Map<String, int[]> names) {
+  private record Entry(AnnotationFile.Image image, Caption caption, Map<String, int[]> names) {
 
     static Entry of(AnnotationFile.Image image, String caption) {
-      return new Entry(image, new AnnotationFile.Caption(caption), Map.of());
+      return new Entry(image, new Caption(caption), Map.of());
     }
 
     /** Returns a photo whose caption is a list of names. */
@@ -68,8 +67,7 @@ final class CocoReferring {
         names.put(category, new int[] {caption.length(), caption.length() + category.length()});
         caption.append(category).append(". ");
       }
-      return new Entry(
-          image, new AnnotationFile.Caption(caption.toString().strip()), Map.copyOf(names));
+      return new Entry(image, new Caption(caption.toString().strip()), Map.copyOf(names));
     }
   }
 

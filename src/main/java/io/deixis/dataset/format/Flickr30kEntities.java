@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A folder in the layout of Flickr30k Entities (Plummer et al., "Flickr30k Entities: Collecting
@@ -109,32 +110,52 @@ public final class Flickr30kEntities implements GroundingDataset {
 
   @Override
   public AnnotatedImage read(String id) {
-    AnnotationXml annotation = annotation(id);
-    annotation
-        .firstError()
+    AnnotationXml annotation = annotation(annotationFile(id));
+    refuse(
+        "%s cannot be read as annotations (line %d: %s): restore the file from the dataset.",
+        annotation.defects());
+    List<Defect> broken = new ArrayList<>();
+    List<EntitySentence> sentences = sentences(captionFile(id), broken);
+    refuse("%s has a broken caption in line %d: %s.", broken);
+    return annotation.image(id, sentences);
+  }
+
+  private static void refuse(String sentence, List<Defect> defects) {
+    Defect.firstError(defects)
         .ifPresent(
             error -> {
               throw DatasetException.damaged(
-                  "%s cannot be read as annotations (line %d: %s): restore the file from the dataset."
-                      .formatted(annotationFile(id), error.line(), error.text()),
-                  null);
+                  sentence.formatted(error.file(), error.line(), error.problem()), null);
             });
-    return new AnnotatedImage(
-        id,
-        annotation.width(),
-        annotation.height(),
-        annotation.boxes(),
-        annotation.scenes(),
-        annotation.withoutBox(),
-        sentences(id));
   }
 
   @Override
   public List<Defect> defects(String id) {
     List<Defect> defects = new ArrayList<>();
-    addAnnotationDefects(id, defects);
-    addCaptionDefects(id, defects);
+    inspect(
+        annotationFile(id),
+        "the file cannot be read",
+        file -> defects.addAll(annotation(file).defects()),
+        defects);
+    inspect(
+        captionFile(id),
+        "the file cannot be read as UTF-8 text",
+        file -> sentences(file, defects),
+        defects);
     return defects;
+  }
+
+  private static void inspect(
+      Path file, String unreadable, Consumer<Path> reading, List<Defect> defects) {
+    if (!Files.exists(file)) {
+      defects.add(Defect.ofFile(file, "the file is missing"));
+      return;
+    }
+    try {
+      reading.accept(file);
+    } catch (DatasetException e) {
+      defects.add(Defect.ofFile(file, unreadable));
+    }
   }
 
   @Override
@@ -147,63 +168,24 @@ public final class Flickr30kEntities implements GroundingDataset {
     return List.of(annotationFile(id), captionFile(id));
   }
 
-  private void addAnnotationDefects(String id, List<Defect> defects) {
-    Path file = annotationFile(id);
-    if (!Files.exists(file)) {
-      defects.add(Defect.ofFile(file, "the file is missing"));
-      return;
-    }
+  private static AnnotationXml annotation(Path file) {
     try {
-      for (AnnotationXml.Problem problem : annotation(id).problems()) {
-        defects.add(new Defect(problem.severity(), file, problem.line(), problem.text()));
-      }
-    } catch (DatasetException unreadable) {
-      defects.add(Defect.ofFile(file, "the file cannot be read"));
-    }
-  }
-
-  private void addCaptionDefects(String id, List<Defect> defects) {
-    Path file = captionFile(id);
-    if (!Files.exists(file)) {
-      defects.add(Defect.ofFile(file, "the file is missing"));
-      return;
-    }
-    List<String> captions;
-    try {
-      captions = TextFile.lines(file, RESTORE);
-    } catch (DatasetException unreadable) {
-      defects.add(Defect.ofFile(file, "the file cannot be read as UTF-8 text"));
-      return;
-    }
-    for (int i = 0; i < captions.size(); i++) {
-      try {
-        EntitySentence.parse(captions.get(i));
-      } catch (IllegalArgumentException broken) {
-        defects.add(
-            new Defect(Severity.ERROR, file, i + 1, broken.getMessage().replaceAll("\\.$", "")));
-      }
-    }
-  }
-
-  private AnnotationXml annotation(String id) {
-    Path file = annotationFile(id);
-    try {
-      return AnnotationXml.read(Files.readAllBytes(file));
+      return AnnotationXml.read(file);
     } catch (IOException e) {
       throw TextFile.unreadable(file, RESTORE, e);
     }
   }
 
-  private List<EntitySentence> sentences(String id) {
+  /** Returns the captions; one that is broken is left out, and noted. */
+  private static List<EntitySentence> sentences(Path file, List<Defect> broken) {
     List<EntitySentence> sentences = new ArrayList<>();
-    for (String caption : TextFile.lines(captionFile(id), RESTORE)) {
+    List<String> captions = TextFile.lines(file, RESTORE);
+    for (int i = 0; i < captions.size(); i++) {
       try {
-        sentences.add(EntitySentence.parse(caption));
+        sentences.add(EntitySentence.parse(captions.get(i)));
       } catch (IllegalArgumentException e) {
-        throw DatasetException.damaged(
-            "%s has a broken caption in line %d: %s"
-                .formatted(captionFile(id), sentences.size() + 1, e.getMessage()),
-            e);
+        String problem = e.getMessage().replaceAll("\\.$", "");
+        broken.add(new Defect(Severity.ERROR, file, i + 1, problem));
       }
     }
     return sentences;

@@ -81,7 +81,7 @@ final class OdvgLines {
   }
 
   private static void grounding(JsonFields grounding, AnnotationFile.Image image, int line) {
-    AnnotationFile.Caption caption = new AnnotationFile.Caption(grounding.text("caption"));
+    Caption caption = new Caption(grounding.text("caption"));
     List<JsonNode> regions = grounding.list("regions");
     for (int i = 0; i < regions.size(); i++) {
       JsonFields region =
@@ -141,7 +141,7 @@ final class OdvgLines {
     }
     byCategory.forEach(
         (category, boxes) -> {
-          AnnotationFile.Caption caption = new AnnotationFile.Caption(category);
+          Caption caption = new Caption(category);
           caption.mention(0, category.length(), boxes, AnnotationFile.type(category));
           image.add(caption);
         });

@@ -75,7 +75,7 @@ final class PhraseList {
         double[] c = JsonFields.box(corners.get(i), at);
         boxes.add(image.box(c[0], c[1], c[2], c[3], line, at));
       }
-      AnnotationFile.Caption caption = new AnnotationFile.Caption(phrase);
+      Caption caption = new Caption(phrase);
       String type = entry.has("type") ? AnnotationFile.type(entry.text("type")) : PHRASE;
       caption.mention(0, phrase.length(), boxes, type);
       image.add(caption);

@@ -4,7 +4,6 @@ import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.DatasetCard;
 import io.deixis.dataset.DatasetException;
 import io.deixis.dataset.Defect;
-import io.deixis.dataset.Defect.Severity;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SplitList;
 import java.io.IOException;
@@ -200,8 +199,7 @@ final class SplitFileDataset implements GroundingDataset {
   @Override
   public AnnotatedImage read(String id) {
     AnnotationFile.Image image = only(id);
-    Optional<Defect> error =
-        image.defects().stream().filter(d -> d.severity() == Severity.ERROR).findFirst();
+    Optional<Defect> error = Defect.firstError(image.defects());
     if (error.isPresent()) {
       throw DatasetException.damaged(
           "%s cannot be read as annotations of the image %s (line %d: %s): mend that or take the image out."
