@@ -40,45 +40,20 @@ record Instances(Map<String, List<Box>> boxes, Set<String> people) {
   private static final double NESTED = 0.8;
 
   private static final Set<String> GROUPS =
-      Set.of(
-          "group",
-          "crowd",
-          "team",
-          "couple",
-          "family",
-          "band",
-          "audience",
-          "pair",
-          "bunch",
-          "class",
-          "others",
-          "people",
-          "everyone",
-          "spectators",
-          "bystanders",
-          "onlookers",
-          "row",
-          "rows",
-          "several",
-          "many",
-          "various",
-          "crew",
-          "choir",
-          "army",
-          "line",
-          "gathering",
-          "parade");
+      words(
+          "group crowd team couple family band audience pair bunch class others people "
+              + "everyone spectators bystanders onlookers row rows several many various crew "
+              + "choir army line gathering parade");
 
   /** Words that end a phrase and name no kind of thing. */
   private static final Set<String> NAMELESS =
-      Set.of("other", "another", "one", "two", "three", "something", "thing", "each", "which");
+      words("other another one two three something thing each which");
 
   private static final Map<String, Integer> NUMBERS =
       Map.of("two", 2, "three", 3, "four", 4, "five", 5, "six", 6, "seven", 7, "eight", 8);
 
   /** Of these types an image seldom has more than are annotated. */
-  private static final Set<String> COUNTABLE =
-      Set.of("people", "animals", "vehicles", "instruments", "other");
+  private static final Set<String> COUNTABLE = words("people animals vehicles instruments other");
 
   /** Words for people that captions use without marking them. */
   private static final Pattern UNMARKED_PEOPLE =
@@ -89,6 +64,10 @@ record Instances(Map<String, List<Box>> boxes, Set<String> people) {
   Instances {
     boxes = Collections.unmodifiableMap(new TreeMap<>(boxes));
     people = Set.copyOf(people);
+  }
+
+  private static Set<String> words(String list) {
+    return Set.of(list.split(" "));
   }
 
   static Instances of(AnnotatedImage image) {
