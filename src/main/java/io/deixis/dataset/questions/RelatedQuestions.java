@@ -8,6 +8,7 @@ import io.deixis.dataset.EntitySentence;
 import io.deixis.geometry.Box;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,51 +56,56 @@ final class RelatedQuestions {
     return related.questions;
   }
 
-  /** What somebody is said to wear, hold or do, by chain: kind of question, verb and object. */
+  /** What somebody is said to wear, hold or do: kind of question, verb and object. */
   private record Said(String kind, String verb, String object) {}
 
+  /** Somebody with one box: what they are called, and what the captions say of them. */
+  private record Person(Box box, Set<String> nouns, Set<Said> said) {}
+
   private void captions() {
-    Map<String, Set<Said>> ofChain = new LinkedHashMap<>();
-    Map<String, Set<String>> nounsOfChain = new LinkedHashMap<>();
-    Map<String, Box> boxOfChain = new LinkedHashMap<>();
+    Map<String, Person> people = new LinkedHashMap<>();
     for (EntitySentence sentence : image.sentences()) {
       List<EntityPhrase> phrases = sentence.phrases();
       for (int i = 0; i < phrases.size(); i++) {
         EntityPhrase who = phrases.get(i);
-        if (!who.types().contains("people") || image.boxesOf(who).size() != 1) {
-          continue;
-        }
-        String noun = Nouns.singular(Nouns.last(who.text()));
-        nounsOfChain.computeIfAbsent(who.chain(), c -> new TreeSet<>()).add(noun);
-        nounsOfChain.get(who.chain()).addAll(Nouns.wider(noun));
-        nounsOfChain.get(who.chain()).add(Instances.PERSON);
-        boxOfChain.put(who.chain(), image.boxesOf(who).get(0));
-        Set<Said> said = ofChain.computeIfAbsent(who.chain(), c -> new HashSet<>());
-        int end = who.firstChar() + who.text().length();
-        if (i + 1 < phrases.size()) {
-          EntityPhrase next = phrases.get(i + 1);
-          said(sentence.text().substring(end, next.firstChar()), next, said);
-        }
-        Matcher does = DOES.matcher(sentence.text().substring(end));
-        if (does.find()) {
-          said.add(new Said("held-or-done", does.group(1), ""));
+        if (who.types().contains("people") && image.boxesOf(who).size() == 1) {
+          Box box = image.boxesOf(who).get(0);
+          Person person =
+              people.computeIfAbsent(
+                  who.chain(), chain -> new Person(box, new TreeSet<>(), new HashSet<>()));
+          person.nouns.addAll(Instances.nouns(who));
+          int end = who.firstChar() + who.text().length();
+          if (i + 1 < phrases.size()) {
+            EntityPhrase next = phrases.get(i + 1);
+            said(sentence.text().substring(end, next.firstChar()), next, person.said);
+          }
+          Matcher does = DOES.matcher(sentence.text().substring(end));
+          if (does.find()) {
+            person.said.add(new Said("held-or-done", does.group(1), ""));
+          }
         }
       }
     }
-    boxOfChain.forEach(
-        (chain, box) ->
-            nounsOfChain
-                .get(chain)
-                .forEach(
-                    noun -> {
-                      List<Box> alike = instances.boxes().getOrDefault(noun, List.of());
-                      if (alike.size() > 1) {
-                        ofChain.get(chain).stream()
-                            .filter(said -> onlyOne(said, chain, noun, ofChain, nounsOfChain))
-                            .sorted(Comparator.comparing(Said::toString))
-                            .forEach(said -> ask(noun, said, box));
-                      }
-                    }));
+    people.values().forEach(person -> ask(person, people.values()));
+  }
+
+  /** Asks for somebody by what is said of nobody else who is called the same. */
+  private void ask(Person person, Collection<Person> people) {
+    for (String noun : person.nouns) {
+      if (instances.boxes().getOrDefault(noun, List.of()).size() > 1) {
+        person.said.stream()
+            .filter(said -> people.stream().noneMatch(other -> isSaid(said, noun, person, other)))
+            .sorted(Comparator.comparing(Said::toString))
+            .forEach(said -> ask(noun, said, person.box));
+      }
+    }
+  }
+
+  /** Whether something of the same name is said of another one of a noun. */
+  private static boolean isSaid(Said said, String noun, Person person, Person other) {
+    return other != person
+        && other.nouns.contains(noun)
+        && other.said.stream().anyMatch(one -> alike(said, one));
   }
 
   private static void said(String between, EntityPhrase next, Set<Said> said) {
@@ -116,22 +122,6 @@ final class RelatedQuestions {
     if (!clothing && !next.types().contains("bodyparts") && holds.matches()) {
       said.add(new Said("held-or-done", holds.group(1), object.toLowerCase(Locale.ROOT)));
     }
-  }
-
-  /**
-   * Whether no other one of the same noun is said to wear, hold or do something of the same name.
-   */
-  private static boolean onlyOne(
-      Said said,
-      String chain,
-      String noun,
-      Map<String, Set<Said>> ofChain,
-      Map<String, Set<String>> nounsOfChain) {
-    return ofChain.entrySet().stream()
-        .filter(other -> !other.getKey().equals(chain))
-        .filter(other -> nounsOfChain.get(other.getKey()).contains(noun))
-        .flatMap(other -> other.getValue().stream())
-        .noneMatch(other -> alike(said, other));
   }
 
   /** Whether two may be said of the same: of two red shirts nobody knows whose is meant. */
@@ -160,23 +150,16 @@ final class RelatedQuestions {
   }
 
   private void neighbours() {
-    instances
-        .boxes()
-        .forEach(
-            (noun, boxes) -> {
-              if (boxes.size() > 1) {
-                instances
-                    .boxes()
-                    .forEach(
-                        (reference, references) -> {
-                          if (references.size() == 1
-                              && !instances.people().contains(reference)
-                              && !reference.equals(noun)) {
-                            neighbour(noun, boxes, reference, references.get(0));
-                          }
-                        });
-              }
-            });
+    Map<String, List<Box>> things = instances.boxes();
+    for (String noun : things.keySet()) {
+      for (String reference : things.keySet()) {
+        if (things.get(noun).size() > 1
+            && things.get(reference).size() == 1
+            && !instances.people().contains(reference)) {
+          neighbour(noun, things.get(noun), reference, things.get(reference).get(0));
+        }
+      }
+    }
   }
 
   private void neighbour(String noun, List<Box> boxes, String reference, Box place) {
