@@ -56,9 +56,8 @@ final class OrderGrammar {
         text.next();
         continue;
       }
-      boolean ordered = draft.place > 0 || !draft.relations.isEmpty();
       Integer several = QueryWords.NUMBERS.get(text.word(0));
-      if (ordered && several != null && several > 1 && draft.number == 1) {
+      if (several != null && several > 1 && draft.number == 1) {
         draft.number = several;
         text.next();
         continue;
