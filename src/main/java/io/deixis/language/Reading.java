@@ -3,7 +3,6 @@ package io.deixis.language;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
@@ -169,10 +168,5 @@ public record Reading(
   /** Returns whether the model can know what the words mean. */
   public boolean isKnown() {
     return form != Form.FOREIGN && unknownWords.isEmpty();
-  }
-
-  /** Returns the first reference of the first relation that has one. */
-  public Optional<Reading> reference() {
-    return relations.stream().flatMap(relation -> relation.references().stream()).findFirst();
   }
 }

@@ -82,9 +82,6 @@ public class EnglishQueryReader implements QueryReader {
       return Reading.whole(whole);
     }
     QueryFrame framed = QueryFrame.of(words);
-    if (framed.text().isBlank()) {
-      return Reading.whole(whole);
-    }
     TaggedText text = tagged(framed.text());
     if (framed.form() == Form.PHRASE && isSentence(text)) {
       return Reading.whole(whole).of(Form.SENTENCE, List.of(), List.of());

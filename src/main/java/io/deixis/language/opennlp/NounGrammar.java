@@ -145,7 +145,8 @@ final class NounGrammar {
           plural = false;
         }
         draft.target.append(words);
-        return finish(draft, false);
+        finish(draft, false);
+        return true;
       }
     }
     if (words.isEmpty()) {
@@ -165,7 +166,8 @@ final class NounGrammar {
       return false;
     }
     draft.target.append(words);
-    return finish(draft, plural);
+    finish(draft, plural);
+    return true;
   }
 
   private boolean startsWithPlace() {
@@ -176,8 +178,7 @@ final class NounGrammar {
   }
 
   /** Puts the noun into the singular, and asks for all where it was a plural. */
-  private static boolean finish(Draft draft, boolean plural) {
-    String target = draft.target.toString();
+  private static void finish(Draft draft, boolean plural) {
     if (plural) {
       String noun = draft.noun();
       draft.target.setLength(draft.target.length() - noun.length());
@@ -196,7 +197,6 @@ final class NounGrammar {
     } else if (draft.number > 1 && draft.noun().equals("glasses")) {
       draft.target.setLength(draft.target.length() - "es".length());
     }
-    return !target.isBlank();
   }
 
   private boolean isNoun(boolean seen) {

@@ -50,8 +50,7 @@ final class NumberGrammar {
     boolean one =
         number != null
             && number == 1
-            && (text.word(1).isEmpty()
-                || !text.tag(1).matches("NOUN|ADJ")
+            && (!text.tag(1).matches("NOUN|ADJ")
                 || QueryWords.ORDERS.containsKey(text.word(1))
                 || text.word(1).endsWith("ing") && !NounGrammar.NOUNS_IN_ING.contains(text.word(1))
                 || text.word(1).matches("left|right|next|close|near|dressed|seated|parked"));

@@ -178,7 +178,6 @@ final class QueryParser {
     numbers.read(draft);
     orders.read(draft);
     if (!unnamed(draft, start) && !nouns.read(draft)) {
-      text.moveTo(start);
       return Optional.empty();
     }
     possessive(draft, start);
@@ -350,11 +349,9 @@ final class QueryParser {
       if (text.atEnd()) {
         return text.back(start);
       }
-      int behind = text.position();
       if (modifier(draft, negated)) {
         return true;
       }
-      text.moveTo(behind);
       return (comma ? besides(draft) : relations.another(draft)) || text.back(start);
     }
     int known = draft.relations.size();

@@ -235,10 +235,6 @@ final class RelationGrammar {
     }
     String word = text.word(0);
     if (text.take(STATE)) {
-      if (text.word(-1).equals("dressed") && text.word(0).equals("in")) {
-        text.next();
-        return related(draft, "wearing", negated) || text.back(start);
-      }
       attribute(draft, word, negated);
       return true;
     }

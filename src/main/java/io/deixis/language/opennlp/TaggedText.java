@@ -77,7 +77,7 @@ final class TaggedText {
       return false;
     }
     int end = taken.end();
-    while (position < words.length && starts[position] < end) {
+    while (starts[position] < end) {
       position++;
     }
     return true;
