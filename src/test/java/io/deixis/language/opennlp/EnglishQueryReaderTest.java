@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,6 +64,41 @@ class EnglishQueryReaderTest {
 
     assertThat(READER.read(query)).isNotNull();
     assertThat(READER.read(query + query).form()).isEqualTo(Reading.Form.SENTENCE);
+  }
+
+  @Test
+  void textsThatAreTooLongNameSeveralThings() {
+    String longest = "a".repeat(500);
+
+    assertThat(READER.read(longest).form()).isNotEqualTo(Reading.Form.SENTENCE);
+    assertThat(READER.read(longest + "a").form()).isEqualTo(Reading.Form.SENTENCE);
+    assertThat(READER.read("?! ")).isEqualTo(Reading.whole("?!"));
+  }
+
+  /** A phrase of which nothing more is said than what it names is matched as it was typed. */
+  @ParameterizedTest
+  @CsvSource({
+    "' The Red Car', The Red Car",
+    "The Dog on the LEFT, the dog on the left",
+    "Two Dogs, two dogs",
+    "Show me the Dog, the dog",
+    "Where is the Dog?, the dog",
+    "The wmoan, the woman"
+  })
+  void whatIsReadIsInPlainWords(String query, String text) {
+    assertThat(READER.read(query).text()).isEqualTo(text);
+  }
+
+  @Test
+  void aReaderLoadsItsWordsWhenItIsFirstAsked() {
+    Reading reading =
+        new EnglishQueryReader(new OpenNlpCaptionChunker()).read("the bigest bicicle");
+
+    assertThat(reading.summary()).isEqualTo("bicycle; biggest");
+    assertThat(reading.corrections())
+        .containsExactly(
+            new Reading.Correction("bigest", "biggest"),
+            new Reading.Correction("bicicle", "bicycle"));
   }
 
   /** Each of these could be read in more ways than anybody could wait for. */

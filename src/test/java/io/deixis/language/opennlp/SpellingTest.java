@@ -29,7 +29,9 @@ class SpellingTest {
     "the kitteh, kitteh, kitten",
     "wher is the ball, wher, where",
     "evryone, evryone, everyone",
-    "the man ridng a horse, ridng, riding"
+    "the man ridng a horse, ridng, riding",
+    "the theodolit, theodolit, theodolite",
+    "the umbreellaa, umbreellaa, umbrella"
   })
   void oneNearWordIsTakenAndTold(String query, String typed, String read) {
     Reading reading = READER.read(query);
@@ -62,7 +64,11 @@ class SpellingTest {
     "the snorfle on the table, snorfle",
     "a vintarq, vintarq",
     "a tre on the left, tre",
-    "the man with the quxle, quxle"
+    "the man with the quxle, quxle",
+    "the zorblax's hat, zorblax's",
+    "a zorblax-snorfle, zorblax-snorfle",
+    "the elizebeth, elizebeth",
+    "the ummmbrellla, ummmbrellla"
   })
   void aWordOfNoListIsTold(String query, String unknown) {
     Reading reading = READER.read(query);
@@ -87,7 +93,9 @@ class SpellingTest {
         "de man met de hoed",
         "den röda bilen",
         "kırmızı araba",
-        "犬"
+        "犬",
+        "犬2",
+        "a dans"
       })
   void otherLanguagesAreTold(String query) {
     Reading reading = READER.read(query);

@@ -90,6 +90,8 @@ class TaggedTextTest {
     assertThat(text.between(1, 3)).isEqualTo("dog on");
     assertThat(text.between(2, 2)).isEmpty();
     assertThat(text.between(3, 4)).isEqualTo("dogs");
+    assertThat(text.rest(2)).isEqualTo("on dogs");
+    assertThat(text.rest(4)).isEmpty();
     assertThat(text.back(1)).isFalse();
     assertThat(text.word(0)).isEqualTo("dog");
     assertThat(text).hasToString("the dog on dogs");

@@ -1,0 +1,51 @@
+package io.deixis.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deixis.language.Reading.Form;
+import io.deixis.language.Reading.Relation;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReadingTest {
+
+  private static final Relation LEFT = new Relation("left", 1, List.of(), false);
+
+  private static Reading dogs(int number, boolean understood, Relation... relations) {
+    return new Reading(
+        "dogs",
+        "dog",
+        List.of(),
+        List.of(relations),
+        number,
+        Form.PHRASE,
+        List.of(),
+        List.of(),
+        understood);
+  }
+
+  @Test
+  void oneThingWithoutRelationsIsPlain() {
+    assertThat(dogs(1, true).isPlain()).isTrue();
+    assertThat(dogs(2, true).isPlain()).isFalse();
+    assertThat(dogs(Reading.ALL, true).isPlain()).isFalse();
+    assertThat(dogs(1, true, LEFT).isPlain()).isFalse();
+  }
+
+  @Test
+  void wordsThatWereNotTakenApartAreToldButThoseOfASentence() {
+    Reading whole = Reading.whole("dogs of a kind");
+
+    assertThat(dogs(1, true).notes()).isEmpty();
+    assertThat(whole.notes())
+        .containsExactly("The words were not taken apart; they were looked for as a whole.");
+    assertThat(whole.of(Form.SENTENCE, List.of(), List.of()).notes()).isEmpty();
+  }
+
+  @Test
+  void aPhraseByItselfHasNoPlaceAndNoChain() {
+    assertThat(Phrase.of("a dog"))
+        .isEqualTo(new Phrase("a dog", Optional.empty(), Optional.empty(), List.of()));
+  }
+}
