@@ -128,6 +128,28 @@ class Flickr30kEntitiesTest {
   }
 
   @Test
+  void namesTheLineThatIsBroken() throws IOException {
+    Flickr30kEntities dataset = Flickr30kEntities.open(directory);
+    Path captions = directory.resolve("Sentences/1.txt");
+
+    Files.writeString(captions, "A man .\nA [/EN#12/people man\n");
+    assertFails(() -> dataset.read("1"), "has a broken caption in line 2");
+    Files.write(captions, new byte[] {'A', (byte) 0xff});
+    assertFails(() -> dataset.read("1"), "Sentences/1.txt is no UTF-8 text");
+    Files.writeString(directory.resolve("Annotations/1.xml"), "<annotation>\n</size>\n");
+    assertThatExceptionOfType(DatasetException.class)
+        .isThrownBy(() -> dataset.read("1"))
+        .withMessageMatching("(?s).*\\(line 2: [^)\\n]*annotation[^)\\n]*\\).*");
+  }
+
+  @Test
+  void anImageHasTwoFilesOfAnnotations() {
+    assertThat(Flickr30kEntities.open(directory).annotationFiles("1"))
+        .containsExactly(
+            directory.resolve("Annotations/1.xml"), directory.resolve("Sentences/1.txt"));
+  }
+
+  @Test
   void whatStandsTwiceIsRefused() throws IOException {
     Flickr30kEntities dataset = Flickr30kEntities.open(directory);
     Path annotation = directory.resolve("Annotations/1.xml");
@@ -176,6 +198,17 @@ class Flickr30kEntitiesTest {
         directory.resolve("Annotations/1.xml"),
         "<!DOCTYPE a [<!ENTITY e SYSTEM \"%s\">]>%s"
             .formatted(secret.toUri(), ANNOTATION.replace("<name>12<", "<name>&e;<")));
+    Flickr30kEntities dataset = Flickr30kEntities.open(directory);
+
+    assertFails(() -> dataset.read("1"), "cannot be read as annotations");
+  }
+
+  /** What a few lines of entities can grow to has no bound. */
+  @Test
+  void readsNoEntityAtAll() throws IOException {
+    Files.writeString(
+        directory.resolve("Annotations/1.xml"),
+        "<!DOCTYPE a [<!ENTITY e \"12\">]>" + ANNOTATION.replace("<name>12<", "<name>&e;<"));
     Flickr30kEntities dataset = Flickr30kEntities.open(directory);
 
     assertFails(() -> dataset.read("1"), "cannot be read as annotations");

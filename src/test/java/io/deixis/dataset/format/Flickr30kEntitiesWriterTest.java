@@ -63,6 +63,38 @@ class Flickr30kEntitiesWriterTest {
   }
 
   @Test
+  void everyObjectHasALineAndABoxOfSeveralChainsIsOneObject() {
+    new Flickr30kEntitiesWriter(directory).write(IMAGE, PIXELS);
+
+    assertThat(directory.resolve("Annotations/5.xml"))
+        .content()
+        .startsWith(
+            """
+            <annotation><filename>5.jpg</filename>
+            <size><width>30</width><height>20</height><depth>3</depth></size>
+            <object><name>1</name><name>6</name>
+            <bndbox><xmin>1</xmin><ymin>1</ymin><xmax>10</xmax><ymax>20</ymax></bndbox></object>
+            <object><name>1</name><name>2</name>
+            <bndbox><xmin>6</xmin><ymin>7</ymin><xmax>30</xmax><ymax>15</ymax></bndbox></object>
+            """)
+        .contains("\n<object><name>6</name><scene>1</scene><nobndbox>0</nobndbox></object>\n")
+        .endsWith("\n</annotation>\n");
+  }
+
+  @Test
+  void copiesAPhoto() throws IOException {
+    Path photo = Files.writeString(directory.resolveSibling("photo"), "a photo");
+    Flickr30kEntitiesWriter writer = new Flickr30kEntitiesWriter(directory.resolve("new"));
+    writer.write(IMAGE, photo);
+
+    assertThat(directory.resolve("new/images/5.jpg")).hasContent("a photo");
+    assertThat(Flickr30kEntities.open(directory.resolve("new")).read("5")).isEqualTo(IMAGE);
+    assertThatExceptionOfType(DatasetException.class)
+        .isThrownBy(() -> writer.write(IMAGE, directory.resolve("gone")))
+        .withMessageContaining("gone is missing: restore it");
+  }
+
+  @Test
   void refusesAFolderThatHoldsSomething() throws IOException {
     Files.writeString(directory.resolve("notes.txt"), "mine");
 
