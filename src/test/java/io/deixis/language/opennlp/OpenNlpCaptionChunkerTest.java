@@ -118,7 +118,9 @@ class OpenNlpCaptionChunkerTest {
         "The baby in the middle yawns. | The baby in the middle",
         "The owl at the back hoots. | The owl; the back",
         "A woman with the right shoes | A woman; the right shoes",
-        "She sits on the back stairs. | the back stairs"
+        "She sits on the back stairs. | the back stairs",
+        "Boats on the left docks. | Boats; the left docks",
+        "Trees at the back fences. | Trees; the back fences"
       })
   void takesNoVerbForAThingBehindAPlace(String caption, String expected) {
     assertThat(phrases(caption)).containsExactly(expected.split("; "));
@@ -220,6 +222,19 @@ class OpenNlpCaptionChunkerTest {
       }
       assertThat(end).isPositive();
     }
+  }
+
+  /** The last part of a word with hyphens tells what it is, if the tagger takes it for a mark. */
+  @Test
+  void wordsWithHyphensAreNoMarks() {
+    OpenNlpCaptionChunker chunker = new OpenNlpCaptionChunker();
+
+    assertThat(chunker.tags("A black-and-white dog".split(" ")))
+        .containsExactly("DET", "ADJ", "NOUN");
+    assertThat(chunker.tags("The children's-book stand .".split(" ")))
+        .containsExactly("DET", "PROPN", "NOUN", "PUNCT");
+    assertThat(chunker.tags("A man - a sailor".split(" ")))
+        .containsExactly("DET", "NOUN", "PUNCT", "DET", "NOUN");
   }
 
   @Test
