@@ -115,7 +115,7 @@ final class LoadedModels implements AutoCloseable {
    *
    * @param name one of the active bundles
    * @throws GroundingException with reason {@code NOT_READY} if it cannot be loaded, {@code
-   *     DEADLINE_EXCEEDED} if somebody else takes too long to load it
+   *     DEADLINE_EXCEEDED} if that takes longer than the request allows; it is loaded all the same
    */
   Use use(String name, RequestContext context) {
     Loaded loaded;
@@ -131,10 +131,12 @@ final class LoadedModels implements AutoCloseable {
       loaded.users++;
     }
     Use use = new Use(loaded);
+    if (first) {
+      // By a thread of its own: who asked first waits no longer than others, and those go on.
+      Loaded model = loaded;
+      new Thread(() -> load(name, model), "load " + name).start();
+    }
     try {
-      if (first) {
-        load(name, loaded);
-      }
       Waits.await(loaded.model.copy(), context);
       return use;
     } catch (ExecutionException failed) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.grounding.Deadline;
 import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +100,22 @@ class LoadedModelsTest {
       inUse.model().warmUp(); // a closed model could not
       inUse.close();
       other.join();
+      assertThat(loads).containsExactly("a", "b");
+    }
+  }
+
+  @Test
+  void whoeverAsksFirstWaitsNoLongerThanItMay() {
+    RequestContext hurried = RequestContext.NONE.within(Deadline.after(Duration.ofMillis(20)));
+    try (LoadedModels models = models(one)) {
+      try (LoadedModels.Use inUse = models.use("a", RequestContext.NONE)) {
+        assertThatThrownBy(() -> models.use("b", hurried))
+            .isInstanceOfSatisfying(
+                GroundingException.class,
+                late -> assertThat(late.refusal().reason()).isEqualTo(Reason.DEADLINE_EXCEEDED));
+        inUse.model().warmUp();
+      }
+      use(models, "b"); // which goes on being loaded
       assertThat(loads).containsExactly("a", "b");
     }
   }
