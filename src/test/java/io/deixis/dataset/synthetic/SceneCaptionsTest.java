@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.EntityPhrase;
 import io.deixis.dataset.EntitySentence;
+import io.deixis.dataset.GroundTruth;
 import io.deixis.geometry.Box;
 import java.util.List;
 import java.util.Locale;
@@ -70,10 +71,11 @@ class SceneCaptionsTest {
   void aPhraseMeansItsBoxes() {
     Map<String, List<Box>> meant = new TreeMap<>();
     for (AnnotatedImage image : said(MAN_AND_DOGS)) {
-      image
-          .groundTruth()
-          .forEach(
-              truth -> meant.put(truth.phrase().text().toLowerCase(Locale.ROOT), truth.boxes()));
+      for (GroundTruth truth : image.groundTruth()) {
+        String phrase = truth.phrase().text().toLowerCase(Locale.ROOT);
+        assertThat(meant.getOrDefault(phrase, truth.boxes())).as(phrase).isEqualTo(truth.boxes());
+        meant.put(phrase, truth.boxes());
+      }
     }
 
     assertThat(meant)

@@ -9,23 +9,27 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What holds for every scene that is invented, and how often what is left to chance comes. */
 class SceneTest {
 
-  private static final Random RANDOM = new Random(1);
+  private List<Scene> scenes;
 
-  private static final List<Scene> SCENES =
-      Stream.generate(() -> Scene.random(RANDOM)).limit(2000).toList();
+  @BeforeEach
+  void invent() {
+    Random random = new Random(1);
+    scenes = Stream.generate(() -> Scene.random(random)).limit(2000).toList();
+  }
 
-  private static double share(Predicate<Scene> is) {
-    return (double) SCENES.stream().filter(is).count() / SCENES.size();
+  private double share(Predicate<Scene> is) {
+    return (double) scenes.stream().filter(is).count() / scenes.size();
   }
 
   @Test
   void threeOfFourAreWiderThanHigh() {
-    assertThat(SCENES)
+    assertThat(scenes)
         .allSatisfy(scene -> assertThat(scene.width() + scene.height()).isEqualTo(320 + 240));
     assertThat(share(scene -> scene.width() == 320)).isCloseTo(0.75, Offset.offset(0.05));
     assertThat(share(scene -> scene.width() == 240)).isCloseTo(0.25, Offset.offset(0.05));
@@ -34,7 +38,7 @@ class SceneTest {
   @Test
   void theHorizonIsBelowAThirdAndNotBelowTheMiddle() {
     DoubleSummaryStatistics horizons =
-        SCENES.stream()
+        scenes.stream()
             .mapToDouble(scene -> (double) scene.horizon() / scene.height())
             .summaryStatistics();
 
@@ -50,7 +54,7 @@ class SceneTest {
       assertThat(share(scene -> scene.figures().size() == figures))
           .isCloseTo(1 / 3.0, Offset.offset(0.05));
     }
-    assertThat(SCENES)
+    assertThat(scenes)
         .allSatisfy(
             scene -> {
               long kinds = scene.figures().stream().map(Figure::kind).distinct().count();
@@ -85,7 +89,7 @@ class SceneTest {
 
   @Test
   void figuresStandBesideEachOtherOnTheGround() {
-    for (Scene scene : SCENES) {
+    for (Scene scene : scenes) {
       double slot = (double) scene.width() / scene.figures().size();
       for (int i = 0; i < scene.figures().size(); i++) {
         Figure figure = scene.figures().get(i);
@@ -112,7 +116,7 @@ class SceneTest {
     DoubleSummaryStatistics heights = new DoubleSummaryStatistics();
     DoubleSummaryStatistics across = new DoubleSummaryStatistics();
     DoubleSummaryStatistics feet = new DoubleSummaryStatistics();
-    for (Scene scene : SCENES) {
+    for (Scene scene : scenes) {
       double slot = (double) scene.width() / scene.figures().size();
       Box box = scene.figures().get(0).box();
       if (scene.figures().get(0).kind() == Kind.MAN) {

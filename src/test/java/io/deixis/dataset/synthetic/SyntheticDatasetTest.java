@@ -199,6 +199,29 @@ class SyntheticDatasetTest {
   }
 
   @Test
+  void imagesAndChainsAreNumberedThroughAllSplits(@TempDir Path folder) {
+    new SyntheticDataset(2, 1, 3, 9).write(folder);
+    Flickr30kEntities small = Flickr30kEntities.open(folder);
+
+    assertThat(small.split("train")).containsExactly("1000000", "1000001");
+    assertThat(small.split("val")).containsExactly("1000002");
+    assertThat(small.split("test")).containsExactly("1000003", "1000004", "1000005");
+    assertThat(small.card().description())
+        .isEqualTo(
+            "Scenes drawn by dataset synth with seed 9: 2 images to train on, 1 to tune on, 3 to"
+                + " report on.");
+    for (int image = 0; image < 6; image++) {
+      String id = String.valueOf(1_000_000 + image);
+      int before = 100 * image;
+      assertThat(small.image(id)).isNotEmptyFile();
+      assertThat(small.read(id).boxes().keySet())
+          .extracting(Integer::valueOf)
+          .allMatch(chain -> before < chain && chain <= before + 100)
+          .anyMatch(chain -> chain <= before + 2);
+    }
+  }
+
+  @Test
   void writesOverNothing() {
     assertThatExceptionOfType(DatasetException.class)
         .isThrownBy(() -> SMALL.write(shared.resolve("synthetic")))
