@@ -28,7 +28,7 @@ public class EnglishQueryReader implements QueryReader {
 
   private static final Pattern NOT_ASKED =
       Pattern.compile(
-          "^(?:why|when|how(?! many| about)|what(?! is| are| about)|whose|is"
+          "^(?:why|when|how(?! many| about)|what(?! is| are| about| else)|whose|is"
               + " (?!there|(?:any|some)(?:body|one))|are (?!there)|does(?!"
               + " (?:any|some)(?:body|one))|do (?!you see|we"
               + " have)|did|has|was|were|should|if|hello|thanks|thank)\\b.*");

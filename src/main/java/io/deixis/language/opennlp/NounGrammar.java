@@ -3,6 +3,9 @@ package io.deixis.language.opennlp;
 import static io.deixis.language.opennlp.TaggedText.words;
 
 import io.deixis.language.Reading;
+import io.deixis.language.Reading.Relation;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,7 +21,17 @@ final class NounGrammar {
   private static final Pattern SOMEBODY = words("somebody|someone|anybody|anyone");
 
   private static final Pattern SOMETHING =
-      words("(?:something|anything)(?= but| except| that| which| on| in| under| next|$)");
+      words("(?:something|anything)(?= else| but| except| that| which| on| in| under| next|$)");
+
+  private static final Pattern GROUP =
+      Pattern.compile(
+          "(?:.*"
+              + " )?(?:group|crowd|pair|couple|row|bunch|team|line|cup|glass|stack|pile|bowl|bottle|piece|set|herd|flock)"
+              + " of");
+
+  /** What is said behind these is said of them: "the picture of a dog on the wall". */
+  private static final Pattern PICTURE_OF =
+      Pattern.compile("(?:.* )?(?:picture|photo|painting|drawing|poster|statue|image|sign)s?");
 
   private static final Pattern THE_SAME = words("(?:the )?(?:one|ones|other|others)");
 
@@ -72,26 +85,26 @@ final class NounGrammar {
           "siding");
 
   private final TaggedText text;
+  private final QueryParser parser;
   private final PlaceGrammar places;
 
-  NounGrammar(TaggedText text, PlaceGrammar places) {
+  NounGrammar(TaggedText text, QueryParser parser, PlaceGrammar places) {
     this.text = text;
+    this.parser = parser;
     this.places = places;
   }
 
-  /** Reads a noun phrase; false if there is none. */
-  boolean read(Draft draft) {
-    if (text.take(EVERYBODY)) {
-      draft.target.append(text.word(-1).equals("everything") ? "thing" : "person");
-      draft.number = Reading.ALL;
-      return true;
-    }
-    if (text.take(SOMEBODY)) {
-      draft.target.append("person");
-      return true;
-    }
-    if (text.take(SOMETHING)) {
-      draft.target.append("thing");
+  /**
+   * Reads a noun phrase; false if there is none.
+   *
+   * @param said what may follow the noun behind "of"
+   */
+  boolean read(Draft draft, QueryParser.Said said) {
+    if (pronoun(draft)) {
+      if (text.word(0).equals("else")) {
+        text.next();
+        draft.relate("other", 1);
+      }
       return true;
     }
     if (text.take(THE_SAME) || draft.number != 1 && text.take(THEM)) {
@@ -124,17 +137,18 @@ final class NounGrammar {
           && !text.word(1).matches("all|them")
           && !(QueryWords.NUMBERS.containsKey(text.word(2)) && text.word(3).isEmpty())
           && !words.toString().matches(".*\\b(?:left|right|top|front|back|middle)")) {
-        words.append(" of");
         text.next();
+        if (isOfOne(draft, words.toString(), said)) {
+          draft.target.append(words);
+          finish(draft, plural);
+          return true;
+        }
+        words.append(" of");
         while (QueryWords.DETERMINERS.contains(text.word(0))) {
           text.next();
         }
         String whole = words.toString();
-        boolean group =
-            whole.matches(
-                "(?:.*"
-                    + " )?(?:group|crowd|pair|couple|row|bunch|team|line|cup|glass|stack|pile|bowl|bottle|piece|set|herd|flock)"
-                    + " of");
+        boolean group = GROUP.matcher(whole).matches();
         while (!text.atEnd() && !boundary(draft, !words.toString().endsWith(" of"), false)) {
           words.append(' ').append(text.next());
         }
@@ -167,6 +181,37 @@ final class NounGrammar {
     }
     draft.target.append(words);
     finish(draft, plural);
+    return true;
+  }
+
+  /** "everybody", "someone". */
+  private boolean pronoun(Draft draft) {
+    if (text.take(EVERYBODY)) {
+      draft.target.append(text.word(-1).equals("everything") ? "thing" : "person");
+      draft.number = Reading.ALL;
+    } else if (text.take(SOMEBODY)) {
+      draft.target.append("person");
+    } else if (text.take(SOMETHING)) {
+      draft.target.append("thing");
+    }
+    return !draft.target.isEmpty();
+  }
+
+  /**
+   * "the wheel of the closest cab" is of one that is told from others; "the wheel of the cab" is a
+   * noun phrase by itself.
+   */
+  private boolean isOfOne(Draft draft, String words, QueryParser.Said said) {
+    int start = text.position();
+    if (GROUP.matcher(words + " of").matches() || PICTURE_OF.matcher(words).matches()) {
+      return false;
+    }
+    Optional<Reading> whole = parser.expression(said);
+    if (whole.isEmpty()
+        || whole.get().relations().isEmpty() && whole.get().attributes().isEmpty()) {
+      return text.back(start);
+    }
+    draft.relations.add(new Relation("of", 1, List.of(whole.get()), false));
     return true;
   }
 

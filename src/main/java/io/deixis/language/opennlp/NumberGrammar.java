@@ -18,7 +18,8 @@ final class NumberGrammar {
           "both(?: of)?|a couple of|a pair of(?! (?:\\w+"
               + " )*(?:glasses|sunglasses|scissors|pants|jeans|shorts|shoes|boots|gloves|trousers))");
 
-  private static final Pattern OF_THE = words("of(?: the| these| those)?");
+  private static final Pattern OF_THE =
+      words("of(?: the| these| those)?(?: (?:two|three|four|five|six)(?= \\w))?");
 
   private final TaggedText text;
 

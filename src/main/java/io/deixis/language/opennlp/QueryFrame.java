@@ -141,6 +141,10 @@ record QueryFrame(String text, Form form, boolean all) {
     if (text.startsWith("whichever ")) {
       return asked(text.replaceFirst("ever", ""));
     }
+    if (text.matches("(?:who|what) else (?:is|are|has|have) .+")) {
+      String other = text.startsWith("who") ? "other person who " : "other thing that ";
+      return other + text.substring("what else ".length() - (text.startsWith("who") ? 1 : 0));
+    }
     Matcher whoIs = WHO_IS.matcher(text);
     if (whoIs.lookingAt()) {
       return text.substring(whoIs.end());

@@ -109,7 +109,7 @@ final class QueryParser {
     this.numbers = new NumberGrammar(text);
     this.orders = new OrderGrammar(text);
     this.places = new PlaceGrammar(text);
-    this.nouns = new NounGrammar(text, places);
+    this.nouns = new NounGrammar(text, this, places);
     this.relations = new RelationGrammar(text, this);
     this.exclusion = new ExclusionGrammar(text, this);
   }
@@ -177,7 +177,7 @@ final class QueryParser {
     Draft draft = new Draft();
     numbers.read(draft);
     orders.read(draft);
-    if (!unnamed(draft, start) && !nouns.read(draft)) {
+    if (!unnamed(draft, start) && !nouns.read(draft, said)) {
       return Optional.empty();
     }
     possessive(draft, start);
@@ -286,6 +286,11 @@ final class QueryParser {
       draft.relations.add(
           new Relation("wearing", 1, List.of(ExclusionGrammar.phrase(worn, worn)), false));
     }
+  }
+
+  /** Whether what is being read is the reference of another expression. */
+  boolean isWithin() {
+    return depth > 1;
   }
 
   /** Reads an expression that ends before a pattern; nothing if that does not follow. */

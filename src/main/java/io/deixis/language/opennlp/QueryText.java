@@ -35,6 +35,11 @@ final class QueryText {
   private static final Pattern WHOSE =
       Pattern.compile("\\bwhose ((?:[a-z]+ )?[a-z]+) (?:is|are) (?!in |on |at |not )([a-z]+)\\b");
 
+  /** "the boy whose shirt is not red". */
+  private static final Pattern WHOSE_NOT =
+      Pattern.compile(
+          "\\bwhose ((?:[a-z]+ )?[a-z]+) (?:is|are) not (?!in |on |at |the |an? )([a-z]+)\\b");
+
   private static final Pattern HYPHENS =
       Pattern.compile("\\b(?:second|next)-to-last\\b|\\bfar-(?:left|right)\\b");
 
@@ -89,12 +94,16 @@ final class QueryText {
         words.toString().replaceAll("(?: ,)+$", "").replaceAll("\\b(?:is|has|have) got\\b", "has");
     plain = NUMBERED.matcher(plain).replaceAll("$1 number $2");
     plain = LEFT_OF_SOMEBODY.matcher(plain).replaceAll("$2 of $1");
+    plain = WHOSE_NOT.matcher(plain).replaceAll("without $2 $1");
     plain = WHOSE.matcher(plain).replaceAll("with $2 $1");
     return HYPHENS
         .matcher(plain)
         .replaceAll(found -> found.group().replace('-', ' '))
         .replace("from the end", "from the right")
         .replace("next to last", "second to last")
+        .replaceAll("\\b(?:the )?rest of (?:the|these|those) ", "all other ")
+        .replaceAll("\\bthe rest(?: of (?:them|these|those))?$", "the others")
+        .replaceAll("\\bremaining\\b", "other")
         .replaceAll("\\b(top|bottom|upper) most\\b", "$1most");
   }
 }

@@ -138,8 +138,13 @@ final class RelationGrammar {
   /** "with its tongue out", "with no shirt on", "with her back to the camera". */
   private static final Pattern STATE_OF_IT =
       words(
-          "(?:out|up|down|open|closed|crossed|raised|folded|on)(?= ,|$| and)"
+          "(?:out|up|down|open|closed|crossed|raised|folded|on)"
+              + "(?= ,|$| and| next| near| in| on| at| by| behind| under| standing| sitting)"
               + "|(?:turned )?(?:to|towards?) (?:the )?(?:camera|viewer|us|me|wall)");
+
+  /** "the man with a dog next to him" has said of whom; "the one next to him" has not. */
+  private static final Pattern ALREADY_SAID =
+      words("(?:it|him|them|her(?= ,|$| and| on| in| at| near))");
 
   private static final Pattern DRESSED_AS = words("dressed (?:up )?(?:as|like)");
 
@@ -173,6 +178,9 @@ final class RelationGrammar {
   /** Reads the references of a relation. */
   boolean related(Draft draft, String name, boolean negated) {
     int start = text.position();
+    if (text.take(ALREADY_SAID)) {
+      return parser.isWithin() || text.back(start);
+    }
     boolean prepositional = PREPOSITIONS.stream().anyMatch(p -> p.name().equals(name));
     QueryParser.Said said =
         name.equals("wearing")
