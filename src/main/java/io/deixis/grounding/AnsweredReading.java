@@ -87,6 +87,11 @@ public record AnsweredReading(
     if (found > 0 && found < reading.number()) {
       notes.add("Asked for %d, found %d.".formatted(reading.number(), found));
     }
+    if (among > 0 && among < reading.needed()) {
+      notes.add(
+          "Only %d is seen for sure%s."
+              .formatted(among, reading.asksForOther() ? ", so no other one was found" : ""));
+    }
     List<Reference> told = new ArrayList<>();
     references.forEach((reference, box) -> told.add(new Reference(reference.text(), List.of(box))));
     return new AnsweredReading(
@@ -170,7 +175,7 @@ public record AnsweredReading(
           case "foreground", "background", "corner" -> "in the " + relation.name();
           case "top left", "top right", "bottom left", "bottom right" ->
               "in the " + relation.name() + " corner";
-          case "other" -> "the other one";
+          case Reading.Relation.OTHER -> "the other one";
           case Reading.Relation.SAME -> "";
           default -> relation.name();
         };

@@ -64,6 +64,9 @@ public record Reading(
     /** The relation of a thing with itself: "everybody except the man on the left". */
     public static final String SAME = "same as";
 
+    /** The relation to the one that comes to mind first: "the other man". */
+    public static final String OTHER = "other";
+
     /** Copies the references. */
     public Relation {
       references = List.copyOf(references);
@@ -116,6 +119,25 @@ public record Reading(
   /** Returns whether several things are asked for. */
   public boolean isSeveral() {
     return number != 1;
+  }
+
+  /** Returns whether one is asked for that is not the first that comes to mind. */
+  public boolean asksForOther() {
+    return relations.stream()
+        .anyMatch(relation -> relation.name().equals(Relation.OTHER) && !relation.excluded());
+  }
+
+  /**
+   * Returns how many like the target there have to be: 3 for the third one, 2 for the other one.
+   */
+  public int needed() {
+    int place =
+        relations.stream()
+            .filter(relation -> !relation.excluded())
+            .mapToInt(Relation::place)
+            .max()
+            .orElse(1);
+    return asksForOther() ? Math.max(2, place) : place;
   }
 
   /** Returns this reading with what was found out about the query's words. */

@@ -99,6 +99,20 @@ class AnsweredReadingTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          other | 1 | 1 | Only 1 is seen for sure, so no other one was found.
+          left  | 3 | 2 | Only 2 is seen for sure.
+          """)
+  void tooFewAreTold(String name, int place, int among, String note) {
+    assertThat(told(dogs(1, List.of(), relation(name, place)), among, 0).notes()).contains(note);
+    assertThat(told(dogs(1, List.of(), relation(name, place)), 3, 0).notes()).doesNotContain(note);
+    assertThat(told(dogs(1, List.of(), relation(name, place)), 0, 0).notes()).doesNotContain(note);
+  }
+
+  @ParameterizedTest
   @CsvSource({"2, 1, true", "2, 2, false", "2, 0, false", "1, 0, false", "0, 1, false"})
   void fewerThanAskedForIsNoted(int number, int found, boolean noted) {
     List<String> notes = told(dogs(number, List.of()), 3, found).notes();

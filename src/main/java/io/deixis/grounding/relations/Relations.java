@@ -33,7 +33,7 @@ final class Relations {
     size("farthest", (box, w, h) -> nearness(box, w, h));
     size("background", (box, w, h) -> nearness(box, w, h));
     BY_NAME.put("middle", new Middle());
-    BY_NAME.put("other", new Other());
+    BY_NAME.put(Reading.Relation.OTHER, new Other());
     BY_NAME.put("between", new Between());
     BY_NAME.put("nearest", new Distance(1));
     BY_NAME.put("farthest from", new Distance(-1));

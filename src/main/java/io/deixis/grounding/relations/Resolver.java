@@ -61,6 +61,9 @@ public final class Resolver {
    */
   private static final double EACH = 2;
 
+  /** What is left of the chance of the second one where one is seen for sure. */
+  private static final double OF_TOO_FEW = 0.3;
+
   private static final double EPSILON = 1e-6;
 
   /** From this probability of its best box on, nobody doubts that a thing is there at all. */
@@ -145,6 +148,10 @@ public final class Resolver {
    *     asks for several no more than those
    */
   public List<ScoredBox> resolve(Reading reading) {
+    boolean tooFew = count(reading) < reading.needed();
+    if (tooFew && reading.asksForOther()) {
+      return List.of();
+    }
     List<Instance> ranked = ranked(reading);
     if (reading.number() == Reading.ALL) {
       List<Instance> among =
@@ -159,7 +166,8 @@ public final class Resolver {
       ranked = ranked.subList(0, Math.min((int) Math.max(1, counted), ranked.size()));
     }
     double sum = reading.isSeveral() ? 1 : sum(ranked);
-    double there = presence(ranked) * Math.sqrt(referencesPresence(reading));
+    double there =
+        presence(ranked) * Math.sqrt(referencesPresence(reading)) * (tooFew ? OF_TOO_FEW : 1);
     return ranked.stream().map(instance -> scored(instance, sum, there)).toList();
   }
 

@@ -161,7 +161,7 @@ final class RelationGrammar {
     for (Preposition preposition : PREPOSITIONS) {
       boolean possible =
           !preposition.name().equals("of")
-              || QueryWords.CLOTHES.contains(draft.noun()) && !draft.noun().equals("top");
+              || QueryWords.isGarment(draft.noun()) && !draft.noun().equals("top");
       if (possible && text.take(preposition.pattern())) {
         boolean without = preposition.name().equals("without");
         boolean outside = preposition.name().equals("out of");

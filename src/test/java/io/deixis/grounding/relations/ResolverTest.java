@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A picture of 300 x 100 pixels with four dogs, a tree and a ball, which the matcher knows. */
 class ResolverTest {
@@ -72,6 +73,22 @@ class ResolverTest {
   })
   void findsTheOneThatIsMeant(String query, String expected) {
     assertThat(resolve(query).get(0).box()).isEqualTo(NAMES.get(expected));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"the other tree", "the other trees", "the other tree on the left"})
+  void ofOneThereIsNoOther(String query) {
+    assertThat(resolve(query)).isEmpty();
+    assertThat(resolve("the other dog")).isNotEmpty();
+  }
+
+  @Test
+  void theSecondOfOneIsDoubted() {
+    double first = resolve("the first tree from the left").get(0).score();
+    ScoredBox second = resolve("the second tree from the left").get(0);
+
+    assertThat(second.box()).isEqualTo(TREE);
+    assertThat(second.score()).isLessThan(0.3 * first + 0.1);
   }
 
   @Test
