@@ -147,19 +147,13 @@ final class NounGrammar {
         while (QueryWords.DETERMINERS.contains(text.word(0))) {
           text.next();
         }
-        String whole = words.toString();
-        boolean group = GROUP.matcher(whole).matches();
         while (!text.atEnd() && !boundary(draft, !words.toString().endsWith(" of"), false)) {
           words.append(' ').append(text.next());
         }
         if (words.toString().endsWith(" of")) {
           return false;
         }
-        if (!group) {
-          plural = false;
-        }
         draft.target.append(words);
-        finish(draft, false);
         return true;
       }
     }
