@@ -296,7 +296,7 @@ class DemoResourceTest {
         .then()
         .statusCode(200)
         .body(containsString("value=\"a cat\""))
-        .body(containsString("only in the browser in which it was chosen"))
+        .body(containsString("only the browser where you chose it has it"))
         .body(not(containsString("class=\"phrase ")));
   }
 
