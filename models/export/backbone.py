@@ -9,6 +9,9 @@ faster-rcnn   torchvision's Faster R-CNN: proposals of its RPN, maps of its FPN,
 timm          any trunk of timm that gives feature maps; proposals of a small RPN that the training makes
 detr          a closed-set DETR of transformers (DETR, RT-DETR, D-FINE, DEIMv2) as proposer
 
+A trunk that has learnt already learns on at a fifth of the rate of its proposals; one of random weights has nothing to
+lose, so that its description names no trunk.
+
 The graph holds plain operators alone, since libtorch in Java has none of torchvision's: RoIAlign is
 grid_sample, non-maximum suppression is matrix products. All numbers are those of one input size.
 Needs torch 2.7 and, for its kind, torchvision 0.22, timm or transformers; nothing of it at run time.
@@ -312,7 +315,7 @@ def faster_rcnn(options):
     if classes:
         described["classes"] = [names[i] for i in classes]
     described["entityTypes"] = TYPES
-    described["weights"]["trunk"] = ["body.", "fpn."]
+    described["weights"]["trunk"] = ["body.", "fpn."] if options.weights else []
     described["origin"] = f"torchvision {torchvision.__version__}, {options.model}, {weights_of(options)}"
     if options.weights in (None, "DEFAULT"):
         described["licence"] = "BSD-3-Clause (torchvision)"
@@ -384,7 +387,7 @@ def timm(options):
     pixels = {"mean": list(config.get("mean", IMAGENET["mean"])), "std": list(config.get("std", IMAGENET["std"]))}
     described = description(backbone, size, pixels, ["boxes", "entities"], names, [])
     described["entityTypes"] = TYPES
-    described["weights"]["trunk"] = ["trunk."]
+    described["weights"]["trunk"] = ["trunk."] if options.weights else []
     described["origin"] = f"timm {library.__version__}, {options.model}, {weights_of(options)}"
     if options.weights == "DEFAULT" and config.get("license"):
         described["licence"] = config["license"]
@@ -442,9 +445,8 @@ def detr(options):
     labels = model.config.id2label
     described["classes"] = [labels.get(i, f"class {i}") for i in range(out[1].shape[2])]
     described["querySize"] = out[2].shape[2]
-    described["weights"]["trunk"] = [
-        name + "." for name, _ in backbone.named_modules() if name.endswith("backbone")
-    ]
+    trunks = [name + "." for name, _ in backbone.named_modules() if name.endswith("backbone")]
+    described["weights"]["trunk"] = [] if options.weights == "random" else trunks
     folder = pathlib.Path(options.model)
     kind, weights = model.config.model_type, "random weights" if options.weights == "random" else "its weights"
     described["origin"] = f"transformers {transformers.__version__}, {kind} {folder.name}, {weights}"
