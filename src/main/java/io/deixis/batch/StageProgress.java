@@ -7,10 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Shows on the error stream how far each stage of a long command is, with the time it still needs:
@@ -90,10 +93,22 @@ public final class StageProgress implements TrainingListener, AutoCloseable {
             .startsFrom(Math.max(0, before), Duration.ZERO)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(terminal ? MILLISECONDS_PER_BAR : MILLISECONDS_PER_LINE);
-    if (!terminal) {
-      builder.setConsumer(new DelegatingProgressBarConsumer(System.err::println, LINE_LENGTH));
-    }
-    return builder.build();
+    return builder.setConsumer(consumer()).build();
+  }
+
+  /**
+   * Returns what shows a bar. It is told its width: the library would ask JLine for it, which takes
+   * signals from the virtual machine, and Ctrl+C would end it without its clean-up.
+   */
+  private ProgressBarConsumer consumer() {
+    return terminal
+        ? new ConsoleProgressBarConsumer(System.err, width())
+        : new DelegatingProgressBarConsumer(System.err::println, LINE_LENGTH);
+  }
+
+  /** Returns the columns of the terminal but the last, in which some terminals break the line. */
+  private static int width() {
+    return CommandSpec.create().usageMessage().autoWidth(true).width() - 1;
   }
 
   private static String text(Map<String, Float> metrics) {

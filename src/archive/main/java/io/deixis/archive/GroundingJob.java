@@ -37,7 +37,7 @@ record GroundingJob(
   /**
    * What came out.
    *
-   * @param photos answered or refused
+   * @param photos answered
    * @param phrases answered
    * @param failures photos refused
    * @param skipped photos that the table had already
@@ -84,7 +84,7 @@ record GroundingJob(
       table.append(photos.rows().mapPartitions(ground, Encoders.row(AnswerRow.SCHEMA)));
     }
     return new Result(
-        counts.photos().value(),
+        counts.photos().value() - counts.failures().value(),
         counts.phrases().value(),
         counts.failures().value(),
         counts.skipped().value());

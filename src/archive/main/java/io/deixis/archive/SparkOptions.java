@@ -5,10 +5,15 @@ import io.deixis.batch.ExitStatus;
 import io.deixis.engine.ModelSettings;
 import io.deixis.engine.bundle.ModelBundle;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
@@ -21,6 +26,11 @@ final class SparkOptions {
 
   /** Settings of the grounder among those of Spark. */
   private static final String SETTINGS = "spark.deixis.";
+
+  /** How the addresses of standalone masters begin. */
+  private static final String STANDALONE = "spark://";
+
+  private static final int MILLIS_TO_CONNECT = 5_000;
 
   private static final String COMMITTER =
       "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version";
@@ -88,23 +98,63 @@ final class SparkOptions {
           "spark.executor.defaultJavaOptions",
           "-XX:ActiveProcessorCount=" + conf.get("spark.executor.cores"));
     }
-    try (SparkSession spark = SparkSession.builder().config(conf).getOrCreate()) {
+    try (SparkSession spark = session()) {
       return work.with(spark);
     } catch (Exception failure) {
       throw failure instanceof SparkException ? told(failure) : failure;
     }
   }
 
+  private SparkSession session() {
+    String master = conf.get("spark.master");
+    if (master.startsWith(STANDALONE)) {
+      checkListens(master);
+    }
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (Exception failure) {
+      throw new CommandFailure(
+          ExitStatus.UNAVAILABLE,
+          "Spark cannot start with the master \"%s\" (%s); check that it is there, and its address."
+              .formatted(master, firstCause(failure)),
+          failure);
+    }
+  }
+
+  /** Refuses a master that nobody listens at, for which Spark would look for more than a minute. */
+  private static void checkListens(String master) {
+    List<String> addresses = List.of(master.substring(STANDALONE.length()).split(","));
+    if (addresses.stream().noneMatch(SparkOptions::listens)) {
+      throw new CommandFailure(
+          ExitStatus.UNAVAILABLE,
+          "No Spark master listens at \"%s\"; start it, or name another.".formatted(master));
+    }
+  }
+
+  private static boolean listens(String address) {
+    try (Socket socket = new Socket()) {
+      URI place = URI.create(STANDALONE + address);
+      socket.connect(new InetSocketAddress(place.getHost(), place.getPort()), MILLIS_TO_CONNECT);
+      return true;
+    } catch (IOException | IllegalArgumentException nobody) {
+      return false;
+    }
+  }
+
   private static CommandFailure told(Exception failure) {
+    return new CommandFailure(
+        ExitStatus.UNAVAILABLE,
+        "The job ended early: %s; run it again, grounding with --resume, and with --verbose to log more."
+            .formatted(firstCause(failure)),
+        failure);
+  }
+
+  private static String firstCause(Exception failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return new CommandFailure(
-        ExitStatus.UNAVAILABLE,
-        "The job ended early: %s; run it again, grounding with --resume, and with --verbose to log more."
-            .formatted(String.valueOf(cause.getMessage()).lines().findFirst().orElse("")),
-        failure);
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
   }
 
   /** Returns the settings of the grounder, by their own names. */

@@ -84,7 +84,7 @@ class ClusterIT {
     executor.destroyForcibly();
     String told = SparkHome.finished(job, log);
 
-    assertThat(told).contains("%d photos grounded".formatted(PHOTOS + 2));
+    assertThat(told).contains("%d photos grounded".formatted(PHOTOS));
     assertThat(told).contains("2 photos refused, 0 there already");
     assertThat(Files.list(folder.resolve("work-1")).flatMap(ClusterIT::executors))
         .as("executors of the first worker")
@@ -113,7 +113,7 @@ class ClusterIT {
 
     everyPhotoOnce(table);
     assertThat(told).containsPattern("photos refused, [1-9]\\d* there already");
-    assertThat(told).doesNotContain("%d photos grounded".formatted(PHOTOS + 2));
+    assertThat(told).doesNotContain("%d photos grounded".formatted(PHOTOS));
   }
 
   private static List<String> arguments(Path table) {

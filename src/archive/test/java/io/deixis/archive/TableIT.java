@@ -102,7 +102,10 @@ class TableIT {
 
   @Test
   void whatIsThereIsNotGroundedAgain() {
-    assertThat(console).contains("0 photos grounded, 0 phrases answered");
+    assertThat(console)
+        .contains("%d photos grounded, 36 phrases".formatted(TableJobs.PHOTOS))
+        .contains("4 photos refused, 0 there already")
+        .contains("0 photos grounded, 0 phrases answered, 0 photos refused");
     assertThat(console).contains("%d there already".formatted(TableJobs.PHOTOS + 4));
   }
 
@@ -147,6 +150,9 @@ class TableIT {
         .contains("no table: 3 The photos cannot be found in ")
         .containsPattern("beneath a file: \\d+ The folder \"[^\"]*/table\" cannot be written to")
         .contains("elsewhere: 2 Spark has no file system here for \"nobodys://bucket/table\"")
+        .contains(
+            "spark://127.0.0.1:1: 4 No Spark master listens at \"spark://127.0.0.1:1\"; start")
+        .contains("nobodys://master: 4 Spark cannot start with the master \"nobodys://master\" (")
         .doesNotContain("\tat ");
   }
 

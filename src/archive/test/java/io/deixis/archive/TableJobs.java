@@ -170,6 +170,12 @@ final class TableJobs {
         "--out",
         place("outside.png") + "/table");
     tried("elsewhere", place("photos"), "--phrases", "a dog", "--out", "nobodys://bucket/table");
+    String master = System.getProperty("spark.master");
+    for (String absent : List.of("spark://127.0.0.1:1", "nobodys://master")) {
+      System.setProperty("spark.master", absent);
+      refused(absent, place("photos"), "--phrases", "a dog");
+    }
+    System.setProperty("spark.master", master);
   }
 
   private void refused(String name, String... arguments) {
