@@ -2,7 +2,9 @@ package io.deixis.batch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -10,6 +12,8 @@ import picocli.CommandLine.Spec;
 
 /** How a command prints what it has found: as text, or as one JSON document. */
 public final class ResultOutput {
+
+  private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
   @Spec(Spec.Target.MIXEE)
   CommandSpec command;
@@ -28,14 +32,21 @@ public final class ResultOutput {
    * @param document what is written as JSON
    * @param text writes the same for people
    */
-  public void print(ObjectMapper mapper, Object document, Consumer<PrintWriter> text)
-      throws JsonProcessingException {
+  public void print(Object document, Consumer<PrintWriter> text) {
     PrintWriter out = command.commandLine().getOut();
     if (json) {
-      out.println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+      out.println(document(document));
     } else {
       text.accept(out);
     }
     out.flush();
+  }
+
+  private static String document(Object document) {
+    try {
+      return JSON.writeValueAsString(document);
+    } catch (JsonProcessingException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 }

@@ -59,14 +59,13 @@ class DataFormatTest {
     String data = write(format).toString();
 
     CommandRun check =
-        CommandRun.of(new DatasetCheckCommand(mapper), data, "--decode", "--format", format);
+        CommandRun.of(new DatasetCheckCommand(), data, "--decode", "--format", format);
     assertThat(check.status()).as(check.out() + check.err()).isZero();
     assertThat(check.out()).contains("6 ids, 0 unusable, 0 without image file");
 
-    CommandRun stats = CommandRun.of(new DatasetStatsCommand(mapper), data, "--json");
+    CommandRun stats = CommandRun.of(new DatasetStatsCommand(), data, "--json");
     CommandRun original =
-        CommandRun.of(
-            new DatasetStatsCommand(mapper), folder.resolve("drawn").toString(), "--json");
+        CommandRun.of(new DatasetStatsCommand(), folder.resolve("drawn").toString(), "--json");
     JsonNode counts = mapper.readTree(stats.out());
     JsonNode expected = mapper.readTree(original.out());
     for (String count : List.of("images", "sentences", "groundedPhrases", "groundedSentences")) {
@@ -79,8 +78,7 @@ class DataFormatTest {
     assertThat(DatasetFormat.open(Path.of(data)).split("fit")).hasSize(3);
 
     CommandRun score =
-        CommandRun.of(
-            new ScoreCommand(mapper), "--data", data, "--baseline", "one-truth-box", "--json");
+        CommandRun.of(new ScoreCommand(), "--data", data, "--baseline", "one-truth-box", "--json");
     assertThat(score.status()).as(score.err()).isZero();
     assertThat(mapper.readTree(score.out()).at("/anyBox/all/atK/0/value").asDouble()).isEqualTo(1);
   }
@@ -115,7 +113,7 @@ class DataFormatTest {
     String coco = write("coco").resolve("drawn_val.json").toString();
     CommandRun evaluate =
         CommandRun.of(
-            new EvaluateCommand(models, Reading::whole, mapper),
+            new EvaluateCommand(models, Reading::whole),
             "--data",
             folder.resolve("coco").toString(),
             "--model",
@@ -127,12 +125,7 @@ class DataFormatTest {
 
     CommandRun score =
         CommandRun.of(
-            new ScoreCommand(mapper),
-            "--data",
-            coco,
-            "--predictions",
-            predictions.toString(),
-            "--json");
+            new ScoreCommand(), "--data", coco, "--predictions", predictions.toString(), "--json");
     assertThat(score.status()).as(score.err()).isZero();
     assertThat(mapper.readTree(score.out()))
         .isEqualTo(mapper.readTree(evaluate.out()).get("score"));
@@ -141,7 +134,7 @@ class DataFormatTest {
   @Test
   void aFormatThatThereIsNot() {
     CommandRun run =
-        CommandRun.of(new DatasetStatsCommand(mapper), folder.toString(), "--format", "pickle");
+        CommandRun.of(new DatasetStatsCommand(), folder.toString(), "--format", "pickle");
 
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
     assertThat(run.err()).contains("name one of flickr30k, coco, odvg").hasLineCount(1);
@@ -152,8 +145,7 @@ class DataFormatTest {
     Path file = write("odvg").resolve("val.jsonl");
     Files.writeString(file, Files.readString(file).replaceFirst("\"width\":\\d+", "\"width\":-1"));
 
-    CommandRun run =
-        CommandRun.of(new DatasetStatsCommand(mapper), file.toString(), "--split", "val");
+    CommandRun run = CommandRun.of(new DatasetStatsCommand(), file.toString(), "--split", "val");
 
     assertThat(run.status()).isNotZero();
     assertThat(run.err()).contains(file + " cannot be read in line 1: width is no").hasLineCount(1);

@@ -2,7 +2,6 @@ package io.deixis.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.data.DatasetPairsCommand;
 import io.deixis.batch.evaluation.EvaluateCommand;
 import io.deixis.dataset.synthetic.SyntheticDataset;
@@ -41,20 +40,16 @@ class LocaleTest {
     Path data = folder.resolve("data");
     new SyntheticDataset(2, 1, 0, 1).write(data);
     ActiveModel models = SmallModels.write(folder.resolve("models"));
-    ObjectMapper mapper = new ObjectMapper();
     Path pairs = folder.resolve("pairs.csv");
 
     assertThat(
             CommandRun.of(
-                    new DatasetPairsCommand(models, mapper),
-                    data.toString(),
-                    "--images",
-                    pairs.toString())
+                    new DatasetPairsCommand(models), data.toString(), "--images", pairs.toString())
                 .status())
         .isZero();
     assertThat(
             CommandRun.of(
-                    new EvaluateCommand(models, Reading::whole, mapper),
+                    new EvaluateCommand(models, Reading::whole),
                     "--data",
                     data.toString(),
                     "--record")

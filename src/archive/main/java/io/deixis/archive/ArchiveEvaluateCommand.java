@@ -1,6 +1,5 @@
 package io.deixis.archive;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
 import io.deixis.batch.evaluation.JudgedSplit;
@@ -77,7 +76,6 @@ final class ArchiveEvaluateCommand implements Callable<Integer> {
       PredictionsFile.write(predictions, result.predictions());
     }
     output.print(
-        new ObjectMapper(),
         new RecallReport(result.score(), result.candidates(), absence),
         out -> out.print(questions.text(result, absence)));
     return ExitStatus.OK.code();

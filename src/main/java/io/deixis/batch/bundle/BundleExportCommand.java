@@ -1,7 +1,6 @@
 package io.deixis.batch.bundle;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.files.AtomicFile;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import picocli.CommandLine.Command;
@@ -29,7 +27,7 @@ import picocli.CommandLine.Spec;
           + " gives the same bytes.",
       "Unpack it in the folder deixis.models.directory elsewhere."
     })
-public class BundleExportCommand implements Callable<Integer> {
+public class BundleExportCommand implements Runnable {
 
   /** The first time that a ZIP file can tell; the true one would change the bytes. */
   private static final LocalDateTime ANY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -52,7 +50,7 @@ public class BundleExportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public void run() {
     ModelBundle opened = bundle.open(models);
     Path folder = opened.directory();
     String name = opened.manifest().name();
@@ -67,7 +65,6 @@ public class BundleExportCommand implements Callable<Integer> {
           .because(e);
     }
     spec.commandLine().getOut().printf("Wrote %s%n", target);
-    return ExitStatus.OK.code();
   }
 
   private static void pack(Path target, String name, Path folder, Set<String> files)

@@ -9,7 +9,6 @@ import io.deixis.engine.huggingface.ModelImport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -28,7 +27,7 @@ import picocli.CommandLine.Spec;
           + " preprocessor_config.json or processor_config.json, and tokenizer.json.",
       "Checks the graph's inputs and outputs and runs it; docs/models.md tells how to export."
     })
-public class BundleImportCommand implements Callable<Integer> {
+public class BundleImportCommand implements Runnable {
 
   private static final Pattern PHOTO = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
 
@@ -82,7 +81,7 @@ public class BundleImportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public void run() {
     ModelImport.Options options =
         new ModelImport.Options(
             Optional.ofNullable(photo).map(this::size), sinks, nms, Optional.ofNullable(licence));
@@ -94,7 +93,6 @@ public class BundleImportCommand implements Callable<Integer> {
           .printf(
               "Wrote %s: %s%n",
               bundle.directory(), String.join(", ", bundle.manifest().files().keySet()));
-      return ExitStatus.OK.code();
     } catch (ImportException refused) {
       throw new CommandFailure(status(refused.reason()), refused.getMessage(), refused);
     }

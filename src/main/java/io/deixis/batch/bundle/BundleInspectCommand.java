@@ -1,8 +1,5 @@
 package io.deixis.batch.bundle;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
@@ -10,7 +7,6 @@ import io.deixis.engine.bundle.ModelBundle;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -19,31 +15,27 @@ import picocli.CommandLine.Mixin;
     name = "inspect",
     description =
         "Tells a bundle's files, calibration, thresholds, metrics and where it came from.")
-public class BundleInspectCommand implements Callable<Integer> {
+public class BundleInspectCommand implements Runnable {
 
   @Mixin BundleName bundle;
 
   @Mixin ResultOutput output = new ResultOutput();
 
   private final ActiveModel models;
-  private final ObjectMapper mapper;
 
   /** Creates the command. */
-  public BundleInspectCommand(ActiveModel models, ObjectMapper mapper) {
+  public BundleInspectCommand(ActiveModel models) {
     this.models = models;
-    this.mapper = mapper;
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public void run() {
     ModelBundle opened = bundle.open(models);
     output.print(
-        mapper,
         opened.manifest(),
         out -> {
           print(out, opened);
         });
-    return ExitStatus.OK.code();
   }
 
   private static void print(PrintWriter out, ModelBundle bundle) {

@@ -1,12 +1,10 @@
 package io.deixis.batch.bundle;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.ModelBundle;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +18,7 @@ import picocli.CommandLine.Spec;
           + " card or the evaluation.",
       "Do not seal what came from elsewhere and does not verify: it is not what its maker sealed."
     })
-public class BundleSealCommand implements Callable<Integer> {
+public class BundleSealCommand implements Runnable {
 
   @Spec CommandSpec spec;
 
@@ -34,7 +32,7 @@ public class BundleSealCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public void run() {
     Path directory = bundle.directory(models);
     try {
       ModelBundle.seal(directory, ModelBundle.readManifest(directory));
@@ -50,6 +48,5 @@ public class BundleSealCommand implements Callable<Integer> {
         .printf(
             "Sealed %s: %s%n",
             directory, String.join(", ", ModelBundle.open(directory).manifest().files().keySet()));
-    return ExitStatus.OK.code();
   }
 }

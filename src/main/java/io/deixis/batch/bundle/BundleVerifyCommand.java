@@ -6,7 +6,6 @@ import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.ModelBundle;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Spec;
       "Checks that a bundle's files are those that it was sealed with, and that its model loads.",
       "Ends with 5 where it is not so."
     })
-public class BundleVerifyCommand implements Callable<Integer> {
+public class BundleVerifyCommand implements Runnable {
 
   @Spec CommandSpec spec;
 
@@ -33,7 +32,7 @@ public class BundleVerifyCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public void run() {
     try {
       ModelBundle opened = bundle.open(models);
       try (GroundingModel model = models.load(opened)) {
@@ -44,7 +43,6 @@ public class BundleVerifyCommand implements Callable<Integer> {
           .printf(
               "%s is whole: %s%n",
               opened.directory(), String.join(", ", opened.manifest().files().keySet()));
-      return ExitStatus.OK.code();
     } catch (BundleException broken) {
       throw new CommandFailure(ExitStatus.UNHEALTHY, broken.getMessage(), broken);
     }

@@ -1,7 +1,5 @@
 package io.deixis.batch.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
@@ -61,13 +59,7 @@ public class DatasetCheckCommand implements Callable<Integer> {
 
   @Mixin ResultOutput output = new ResultOutput();
 
-  private final ObjectMapper mapper;
   private final ImageDecoder decoder = new ImageDecoder(MOST_BYTES, MOST_PIXELS);
-
-  /** Creates the command. */
-  public DatasetCheckCommand(ObjectMapper mapper) {
-    this.mapper = mapper;
-  }
 
   /**
    * What was found in one split.
@@ -86,7 +78,7 @@ public class DatasetCheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     GroundingDataset data = source.open();
     List<String> splits = splits(data);
     long began = System.nanoTime();
@@ -102,7 +94,6 @@ public class DatasetCheckCommand implements Callable<Integer> {
       }
     }
     output.print(
-        mapper,
         findings,
         text ->
             text.printf(

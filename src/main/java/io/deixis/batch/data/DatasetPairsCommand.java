@@ -1,9 +1,6 @@
 package io.deixis.batch.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
 import io.deixis.batch.StageProgress;
 import io.deixis.dataset.AnnotatedImage;
@@ -23,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,7 +35,7 @@ import picocli.CommandLine.Option;
           + " and the negative ones.",
       "A hard negative is a candidate that another phrase means."
     })
-public class DatasetPairsCommand implements Callable<Integer> {
+public class DatasetPairsCommand implements Runnable {
 
   private static final String HEADING =
       "image,phrases,positives,negatives,hard_negatives,phrases_without_positive";
@@ -68,16 +64,14 @@ public class DatasetPairsCommand implements Callable<Integer> {
   @Mixin ResultOutput output = new ResultOutput();
 
   private final ActiveModel models;
-  private final ObjectMapper mapper;
 
   /** Creates the command. */
-  public DatasetPairsCommand(ActiveModel models, ObjectMapper mapper) {
+  public DatasetPairsCommand(ActiveModel models) {
     this.models = models;
-    this.mapper = mapper;
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public void run() {
     GroundingDataset data = source.open();
     List<String> ids = data.split(split);
     List<PairCounts> counts = new ArrayList<>();
@@ -96,8 +90,7 @@ public class DatasetPairsCommand implements Callable<Integer> {
       write(ids, counts);
     }
     PairCounts all = counts.stream().reduce(PairCounts.NONE, PairCounts::plus);
-    output.print(mapper, all, out -> out.print(all.text()));
-    return ExitStatus.OK.code();
+    output.print(all, out -> out.print(all.text()));
   }
 
   private void write(List<String> ids, List<PairCounts> counts) {

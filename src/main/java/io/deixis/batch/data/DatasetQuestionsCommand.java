@@ -1,7 +1,6 @@
 package io.deixis.batch.data;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.DatasetCard;
 import io.deixis.dataset.GroundingDataset;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +29,7 @@ import picocli.CommandLine.Spec;
           + " question, so that evaluate and score tell the kinds apart. Evaluate it with"
           + " --as-queries to ask as people do."
     })
-public class DatasetQuestionsCommand implements Callable<Integer> {
+public class DatasetQuestionsCommand implements Runnable {
 
   static final String SPLIT = "questions";
 
@@ -60,7 +58,7 @@ public class DatasetQuestionsCommand implements Callable<Integer> {
   Path out;
 
   @Override
-  public Integer call() {
+  public void run() {
     GroundingDataset data = source.open();
     List<String> ids = data.split(from);
     if (limit != null) {
@@ -82,7 +80,6 @@ public class DatasetQuestionsCommand implements Callable<Integer> {
     }
     write(data, asked);
     counts.forEach((kind, count) -> spec.commandLine().getOut().printf("%s: %,d%n", kind, count));
-    return ExitStatus.OK.code();
   }
 
   private void write(GroundingDataset data, List<AnnotatedImage> asked) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Spec;
       "An image goes into one of them, with all of its phrases. Lists that are there are left"
           + " alone."
     })
-public class DatasetSplitCommand implements Callable<Integer> {
+public class DatasetSplitCommand implements Runnable {
 
   @Spec CommandSpec spec;
 
@@ -56,7 +55,7 @@ public class DatasetSplitCommand implements Callable<Integer> {
   long seed;
 
   @Override
-  public Integer call() {
+  public void run() {
     GroundingDataset data = source.open();
     StratifiedSplit division = division();
     List<ImageProfile> images =
@@ -68,7 +67,6 @@ public class DatasetSplitCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     print(out, from, images);
     splits.forEach((name, ids) -> print(out, name, ids.stream().map(profiles::get).toList()));
-    return ExitStatus.OK.code();
   }
 
   private StratifiedSplit division() {

@@ -1,21 +1,17 @@
 package io.deixis.batch.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.SplitStatistics;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code dataset stats}: counts what a split holds. */
 @Command(name = "stats", description = "Counts the captions, phrases and boxes of a split.")
-public class DatasetStatsCommand implements Callable<Integer> {
+public class DatasetStatsCommand implements Runnable {
 
   @Mixin DataArgument source = new DataArgument();
 
@@ -28,27 +24,18 @@ public class DatasetStatsCommand implements Callable<Integer> {
 
   @Mixin ResultOutput output = new ResultOutput();
 
-  private final ObjectMapper mapper;
-
-  /** Creates the command. */
-  public DatasetStatsCommand(ObjectMapper mapper) {
-    this.mapper = mapper;
-  }
-
   @Override
-  public Integer call() throws JsonProcessingException {
+  public void run() {
     GroundingDataset data = source.open();
     long began = System.nanoTime();
     SplitStatistics statistics = SplitStatistics.of(data, split);
     double seconds = (System.nanoTime() - began) / 1e9;
     output.print(
-        mapper,
         statistics,
         out -> {
           print(out, statistics);
           out.printf(Locale.ROOT, "%nRead in %.1f s%n", seconds);
         });
-    return ExitStatus.OK.code();
   }
 
   private static void print(PrintWriter out, SplitStatistics statistics) {

@@ -1,10 +1,8 @@
 package io.deixis.batch.data;
 
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "synth",
     description = "Draws a small data set of simple scenes; the same seed gives the same files.")
-public class DatasetSynthCommand implements Callable<Integer> {
+public class DatasetSynthCommand implements Runnable {
 
   private static final int LEAST_IMAGES = 3;
   private static final int IMAGES_PER_HELD_OUT = 10;
@@ -43,7 +41,7 @@ public class DatasetSynthCommand implements Callable<Integer> {
   long seed;
 
   @Override
-  public Integer call() {
+  public void run() {
     if (images < LEAST_IMAGES) {
       throw CommandFailure.usage("Ask for %d images or more, one for each split.", LEAST_IMAGES);
     }
@@ -55,6 +53,5 @@ public class DatasetSynthCommand implements Callable<Integer> {
         .printf(
             "%s: %,d train, %,d val, %,d test%n",
             directory, dataset.train(), dataset.val(), dataset.test());
-    return ExitStatus.OK.code();
   }
 }

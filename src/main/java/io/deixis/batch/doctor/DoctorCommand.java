@@ -1,7 +1,5 @@
 package io.deixis.batch.doctor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
 import io.deixis.engine.EngineSettings;
@@ -44,28 +42,24 @@ public class DoctorCommand implements Callable<Integer> {
 
   private final EngineSettings engine;
   private final ModelSettings models;
-  private final ObjectMapper mapper;
   private final int configuredPort;
 
   /** Creates the command. */
   public DoctorCommand(
       EngineSettings engine,
       ModelSettings models,
-      ObjectMapper mapper,
       @ConfigProperty(name = "quarkus.http.port", defaultValue = "8080") int configuredPort) {
     this.engine = engine;
     this.models = models;
-    this.mapper = mapper;
     this.configuredPort = configuredPort;
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public Integer call() {
     List<Finding> findings = findings();
     boolean healthy =
         findings.stream().noneMatch(finding -> finding.state() == Finding.State.FAILED);
     output.print(
-        mapper,
         new Diagnosis(healthy, findings),
         out -> {
           findings.forEach(finding -> print(finding, out));

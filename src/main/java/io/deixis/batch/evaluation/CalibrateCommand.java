@@ -1,6 +1,5 @@
 package io.deixis.batch.evaluation;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.evaluation.CalibrationTuning;
@@ -24,8 +23,8 @@ import picocli.CommandLine.Command;
 public class CalibrateCommand extends TuningCommand<CalibrationTuning> {
 
   /** Creates the command. */
-  public CalibrateCommand(ActiveModel models, ObjectMapper mapper) {
-    super(models, mapper);
+  public CalibrateCommand(ActiveModel models) {
+    super(models);
   }
 
   @Override

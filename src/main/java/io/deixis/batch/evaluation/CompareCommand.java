@@ -1,9 +1,6 @@
 package io.deixis.batch.evaluation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
 import io.deixis.batch.StageProgress;
 import io.deixis.dataset.GroundingDataset;
@@ -22,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,7 +38,7 @@ import picocli.CommandLine.Parameters;
       "  deixis compare --data DIR --split val deixis-small mine",
       "  deixis compare --data DIR deixis-small mine owlv2 --report comparison"
     })
-public class CompareCommand implements Callable<Integer> {
+public class CompareCommand implements Runnable {
 
   @Parameters(
       arity = "1..*",
@@ -70,16 +66,14 @@ public class CompareCommand implements Callable<Integer> {
   @Mixin ResultOutput output = new ResultOutput();
 
   private final ActiveModel models;
-  private final ObjectMapper mapper;
 
   /** Creates the command. */
-  public CompareCommand(ActiveModel models, ObjectMapper mapper) {
+  public CompareCommand(ActiveModel models) {
     this.models = models;
-    this.mapper = mapper;
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public void run() {
     if (timed < 1) {
       throw CommandFailure.usage("--timed is a number of photos, from 1 on.");
     }
@@ -102,8 +96,7 @@ public class CompareCommand implements Callable<Integer> {
     if (folder != null) {
       folder.write(documents);
     }
-    output.print(mapper, comparison, out -> out.print(documents.text()));
-    return ExitStatus.OK.code();
+    output.print(comparison, out -> out.print(documents.text()));
   }
 
   private Comparison.Candidate evaluated(

@@ -1,9 +1,6 @@
 package io.deixis.batch.evaluation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
 import io.deixis.batch.StageProgress;
 import io.deixis.dataset.GroundingDataset;
@@ -27,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +33,7 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description =
         "Grounds every phrase of a split and scores the boxes: Recall@k, upper bound, by type.")
-public class EvaluateCommand implements Callable<Integer> {
+public class EvaluateCommand implements Runnable {
 
   @Mixin JudgedSplit judged = new JudgedSplit();
 
@@ -98,17 +94,15 @@ public class EvaluateCommand implements Callable<Integer> {
 
   private final ActiveModel models;
   private final QueryReader reader;
-  private final ObjectMapper mapper;
 
   /** Creates the command. */
-  public EvaluateCommand(ActiveModel models, QueryReader reader, ObjectMapper mapper) {
+  public EvaluateCommand(ActiveModel models, QueryReader reader) {
     this.models = models;
     this.reader = reader;
-    this.mapper = mapper;
   }
 
   @Override
-  public Integer call() throws JsonProcessingException {
+  public void run() {
     GroundingDataset data = judged.open();
     ReportFolder folder = report == null ? null : ReportFolder.create(report);
     ModelBundle bundle = models.bundle(model);
@@ -145,8 +139,7 @@ public class EvaluateCommand implements Callable<Integer> {
     if (predictions != null) {
       PredictionsFile.write(predictions, result.predictions());
     }
-    output.print(mapper, recall, out -> out.print(questions.text(result, absence)));
-    return ExitStatus.OK.code();
+    output.print(recall, out -> out.print(questions.text(result, absence)));
   }
 
   private SplitReport.Subject subject(BundleManifest manifest) {

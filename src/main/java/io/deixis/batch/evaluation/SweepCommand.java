@@ -1,6 +1,5 @@
 package io.deixis.batch.evaluation;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.evaluation.EvaluatedSplit;
@@ -25,8 +24,8 @@ import picocli.CommandLine.Command;
 public class SweepCommand extends TuningCommand<ThresholdTuning> {
 
   /** Creates the command. */
-  public SweepCommand(ActiveModel models, ObjectMapper mapper) {
-    super(models, mapper);
+  public SweepCommand(ActiveModel models) {
+    super(models);
   }
 
   @Override

@@ -1,10 +1,7 @@
 package io.deixis.batch.evaluation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.DataOption;
-import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
 import io.deixis.batch.StageProgress;
 import io.deixis.dataset.DatasetException;
@@ -22,7 +19,6 @@ import io.deixis.metrics.Calibration;
 import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,7 +27,7 @@ import picocli.CommandLine.Option;
  *
  * @param <T> what is found
  */
-abstract class TuningCommand<T> implements Callable<Integer> {
+abstract class TuningCommand<T> implements Runnable {
 
   private static final String TEST = "test";
 
@@ -53,11 +49,9 @@ abstract class TuningCommand<T> implements Callable<Integer> {
   @Mixin ResultOutput output = new ResultOutput();
 
   private final ActiveModel models;
-  private final ObjectMapper mapper;
 
-  TuningCommand(ActiveModel models, ObjectMapper mapper) {
+  TuningCommand(ActiveModel models) {
     this.models = models;
-    this.mapper = mapper;
   }
 
   /**
@@ -81,7 +75,7 @@ abstract class TuningCommand<T> implements Callable<Integer> {
   abstract void print(PrintWriter out, T found);
 
   @Override
-  public final Integer call() throws JsonProcessingException {
+  public final void run() {
     GroundingDataset data = source.open();
     List<String> ids = images(data);
     ModelBundle bundle = models.bundle(model);
@@ -90,13 +84,11 @@ abstract class TuningCommand<T> implements Callable<Integer> {
     BundleManifest tuned = tuned(bundle.manifest(), found, split, ids.size());
     JudgedBundle.write(bundle.directory(), tuned, split, ids.size(), answers);
     output.print(
-        mapper,
         found,
         out -> {
           print(out, found);
           out.printf("Wrote it into %s%n", bundle.directory());
         });
-    return ExitStatus.OK.code();
   }
 
   /**

@@ -1,11 +1,9 @@
 package io.deixis.batch.launch;
 
-import io.deixis.batch.ExitStatus;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.ModelDescription;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.vertx.http.HttpServer;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = Launch.SERVE,
     description = "Serves the demo page and the API on this machine; what a bare start does, too.")
-public class ServeCommand implements Callable<Integer> {
+public class ServeCommand implements Runnable {
 
   @Spec CommandSpec spec;
   @Mixin ServeOptions options;
@@ -30,7 +28,7 @@ public class ServeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public void run() {
     grounder.checkReady();
     ModelDescription model = grounder.model();
     spec.commandLine()
@@ -40,6 +38,5 @@ public class ServeCommand implements Callable<Integer> {
             server.getPort(), model.name(), model.version());
     spec.commandLine().getOut().flush();
     Quarkus.waitForExit();
-    return ExitStatus.OK.code();
   }
 }

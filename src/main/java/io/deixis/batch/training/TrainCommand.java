@@ -2,7 +2,6 @@ package io.deixis.batch.training;
 
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.DataOption;
-import io.deixis.batch.ExitStatus;
 import io.deixis.batch.StageProgress;
 import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.ActiveModel;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -43,7 +41,7 @@ import picocli.CommandLine.Spec;
       "What the stages leave is kept in the work folder, with metrics.csv, batch-samples.ndjson and"
           + " heartbeat.json. A run that was stopped, even killed, goes on with the same command."
     })
-public class TrainCommand implements Callable<Integer> {
+public class TrainCommand implements Runnable {
 
   /** The share of the usual learning rates for weights that have learnt already. */
   private static final float GOING_ON = 1 / 3f;
@@ -269,7 +267,7 @@ public class TrainCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public void run() {
     check("--epochs", epochs, 1);
     ModelBundle parent = parent();
     if (heads == null) {
@@ -297,7 +295,6 @@ public class TrainCommand implements Callable<Integer> {
         print(writer, training.run(progress).manifest());
       }
     }
-    return ExitStatus.OK.code();
   }
 
   private void checkOptions() {

@@ -43,8 +43,8 @@ class BundleCommandTest {
 
   @Test
   void inspectTellsTheManifest() throws IOException {
-    CommandRun text = CommandRun.of(new BundleInspectCommand(models, mapper));
-    CommandRun json = CommandRun.of(new BundleInspectCommand(models, mapper), "small", "--json");
+    CommandRun text = CommandRun.of(new BundleInspectCommand(models));
+    CommandRun json = CommandRun.of(new BundleInspectCommand(models), "small", "--json");
 
     assertThat(text.status()).isZero();
     assertThat(text.out()).contains("small 1", "head.safetensors", "best ", "0.4000");
@@ -76,7 +76,7 @@ class BundleCommandTest {
 
   @Test
   void aBundleThatIsNotThereIsOneSentence() {
-    CommandRun run = CommandRun.of(new BundleInspectCommand(models, mapper), "other");
+    CommandRun run = CommandRun.of(new BundleInspectCommand(models), "other");
 
     assertThat(run.status()).isEqualTo(ExitStatus.UNAVAILABLE.code());
     assertThat(run.err()).contains("There is no model bundle");

@@ -39,7 +39,7 @@ class DatasetCommandTest {
 
   @Test
   void checkReadsEverySplit() {
-    CommandRun run = CommandRun.of(new DatasetCheckCommand(mapper), folder.toString());
+    CommandRun run = CommandRun.of(new DatasetCheckCommand(), folder.toString());
 
     assertThat(run.status()).isZero();
     assertThat(run.out().lines()).hasSize(3);
@@ -51,7 +51,7 @@ class DatasetCommandTest {
   void checkNamesABrokenFile() throws IOException {
     Files.writeString(folder.resolve("Annotations/1000.xml"), "<annotation>");
 
-    CommandRun run = CommandRun.of(new DatasetCheckCommand(mapper), folder.toString());
+    CommandRun run = CommandRun.of(new DatasetCheckCommand(), folder.toString());
 
     assertThat(run.status()).isEqualTo(ExitStatus.UNHEALTHY.code());
     assertThat(run.out()).contains("1 unusable", "1000.xml:1: ");
@@ -61,7 +61,7 @@ class DatasetCommandTest {
   void checkTellsAllDefectsToMachines() throws IOException {
     Files.writeString(folder.resolve("Sentences/1000.txt"), "A cat .\nA [broken\nAnother]\n");
 
-    CommandRun run = CommandRun.of(new DatasetCheckCommand(mapper), folder.toString(), "--json");
+    CommandRun run = CommandRun.of(new DatasetCheckCommand(), folder.toString(), "--json");
 
     assertThat(run.status()).isEqualTo(ExitStatus.UNHEALTHY.code());
     JsonNode defects = mapper.readTree(run.out()).at("/1/defects");
@@ -74,15 +74,14 @@ class DatasetCommandTest {
   void checkCountsTheDefectsItDoesNotTell() throws IOException {
     Files.writeString(folder.resolve("Sentences/1000.txt"), "[\n[\n[\n");
 
-    CommandRun run =
-        CommandRun.of(new DatasetCheckCommand(mapper), folder.toString(), "--show", "1");
+    CommandRun run = CommandRun.of(new DatasetCheckCommand(), folder.toString(), "--show", "1");
 
     assertThat(run.out()).contains("1000.txt:1: ", "and 2 more").doesNotContain("1000.txt:2: ");
   }
 
   @Test
   void checkDecodesImagesIfAsked() {
-    CommandRun run = CommandRun.of(new DatasetCheckCommand(mapper), folder.toString(), "--decode");
+    CommandRun run = CommandRun.of(new DatasetCheckCommand(), folder.toString(), "--decode");
 
     assertThat(run.status()).isEqualTo(ExitStatus.UNHEALTHY.code());
     assertThat(run.out()).contains("1 unusable", "1000.jpg: the image cannot be decoded");
@@ -92,7 +91,7 @@ class DatasetCommandTest {
   void checkNamesTheLinesWhoseImageIsMissing() throws IOException {
     Files.writeString(folder.resolve("val.txt"), "1000\n1001\n");
 
-    CommandRun run = CommandRun.of(new DatasetCheckCommand(mapper), folder.toString());
+    CommandRun run = CommandRun.of(new DatasetCheckCommand(), folder.toString());
 
     assertThat(run.status()).isEqualTo(ExitStatus.UNHEALTHY.code());
     assertThat(run.out())
@@ -105,7 +104,7 @@ class DatasetCommandTest {
     Files.delete(folder.resolve("train.txt"));
     Files.delete(folder.resolve("val.txt"));
 
-    CommandRun run = CommandRun.of(new DatasetCheckCommand(mapper), folder.toString());
+    CommandRun run = CommandRun.of(new DatasetCheckCommand(), folder.toString());
 
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
     assertThat(run.err()).contains("val.txt");
@@ -114,8 +113,7 @@ class DatasetCommandTest {
   @Test
   void statsCountsASplit() throws IOException {
     CommandRun run =
-        CommandRun.of(
-            new DatasetStatsCommand(mapper), folder.toString(), "--split", "val", "--json");
+        CommandRun.of(new DatasetStatsCommand(), folder.toString(), "--split", "val", "--json");
 
     JsonNode totals = mapper.readTree(run.out());
     assertThat(totals.get("images").asInt()).isEqualTo(1);
@@ -132,7 +130,7 @@ class DatasetCommandTest {
     assertThat(CommandRun.of(new DatasetSynthCommand(), drawn.toString(), "--images", "5").status())
         .isZero();
 
-    CommandRun check = CommandRun.of(new DatasetCheckCommand(mapper), drawn.toString());
+    CommandRun check = CommandRun.of(new DatasetCheckCommand(), drawn.toString());
     assertThat(check.status()).isZero();
     assertThat(check.out().lines().map(line -> line.replaceAll(" +", " ")))
         .startsWith(
@@ -162,7 +160,7 @@ class DatasetCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            new ScoreCommand(mapper),
+            new ScoreCommand(),
             "--data",
             folder.toString(),
             "--predictions",
@@ -179,12 +177,7 @@ class DatasetCommandTest {
   void scoresBaselines(String baseline, int hits) throws IOException {
     CommandRun run =
         CommandRun.of(
-            new ScoreCommand(mapper),
-            "--data",
-            folder.toString(),
-            "--baseline",
-            baseline,
-            "--json");
+            new ScoreCommand(), "--data", folder.toString(), "--baseline", baseline, "--json");
 
     assertThat(run.status()).isZero();
     assertThat(mapper.readTree(run.out()).at("/mergedBoxes/all/atK/0/hits").asInt())
@@ -193,10 +186,9 @@ class DatasetCommandTest {
 
   @Test
   void scoreNeedsPredictionsOrABaseline() {
-    CommandRun neither = CommandRun.of(new ScoreCommand(mapper), "--data", folder.toString());
+    CommandRun neither = CommandRun.of(new ScoreCommand(), "--data", folder.toString());
     CommandRun unknown =
-        CommandRun.of(
-            new ScoreCommand(mapper), "--data", folder.toString(), "--baseline", "centre");
+        CommandRun.of(new ScoreCommand(), "--data", folder.toString(), "--baseline", "centre");
 
     assertThat(neither.status()).isEqualTo(ExitStatus.USAGE.code());
     assertThat(neither.err()).contains("--predictions", "--baseline");
@@ -206,8 +198,7 @@ class DatasetCommandTest {
 
   @Test
   void aMissingFolderIsOneSentence() {
-    CommandRun run =
-        CommandRun.of(new DatasetCheckCommand(mapper), folder.resolve("nowhere").toString());
+    CommandRun run = CommandRun.of(new DatasetCheckCommand(), folder.resolve("nowhere").toString());
 
     assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
     assertThat(run.err().lines()).hasSize(1);
@@ -220,7 +211,7 @@ class DatasetCommandTest {
     writePhoto(width, height);
 
     CommandRun run =
-        CommandRun.of(new DatasetCheckCommand(mapper), folder.toString(), "--decode", "--json");
+        CommandRun.of(new DatasetCheckCommand(), folder.toString(), "--decode", "--json");
 
     String said =
         "the photo has %d x %d pixels where its annotations say 200 x 100".formatted(width, height);
@@ -239,8 +230,7 @@ class DatasetCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            new EvaluateCommand(
-                SmallModels.write(folder.resolve("models")), Reading::whole, mapper),
+            new EvaluateCommand(SmallModels.write(folder.resolve("models")), Reading::whole),
             "--data",
             folder.toString(),
             "--json");
@@ -258,8 +248,7 @@ class DatasetCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            new EvaluateCommand(
-                SmallModels.write(folder.resolve("models")), Reading::whole, mapper),
+            new EvaluateCommand(SmallModels.write(folder.resolve("models")), Reading::whole),
             "--data",
             folder.toString(),
             "--predictions",

@@ -42,7 +42,7 @@ class DatasetPairsCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            new DatasetPairsCommand(models, mapper),
+            new DatasetPairsCommand(models),
             directory.toString(),
             "--images",
             csv.toString(),
@@ -71,7 +71,7 @@ class DatasetPairsCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            new DatasetPairsCommand(models, mapper),
+            new DatasetPairsCommand(models),
             directory.toString(),
             "--images",
             folder.resolve("taken/pairs.csv").toString());

@@ -36,7 +36,7 @@ class CompareCommandTest {
                 List.of("--data", folder.resolve("data").toString(), "--timed=1").stream(),
                 List.of(more).stream())
             .toArray(String[]::new);
-    return CommandRun.of(new CompareCommand(models, new ObjectMapper()), arguments);
+    return CommandRun.of(new CompareCommand(models), arguments);
   }
 
   @Test

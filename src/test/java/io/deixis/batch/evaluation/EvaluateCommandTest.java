@@ -3,7 +3,6 @@ package io.deixis.batch.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandRun;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.SmallDataset;
@@ -34,8 +33,7 @@ class EvaluateCommandTest {
     List<String> arguments = new ArrayList<>(List.of("--data", folder.resolve("data").toString()));
     arguments.addAll(List.of(more));
     return CommandRun.of(
-        new EvaluateCommand(models, Reading::whole, new ObjectMapper()),
-        arguments.toArray(String[]::new));
+        new EvaluateCommand(models, Reading::whole), arguments.toArray(String[]::new));
   }
 
   @Test
@@ -136,7 +134,7 @@ class EvaluateCommandTest {
 
     CommandRun run =
         CommandRun.of(
-            new EvaluateCommand(null, Reading::whole, new ObjectMapper()),
+            new EvaluateCommand(null, Reading::whole),
             "--data",
             folder.toString(),
             "--report",

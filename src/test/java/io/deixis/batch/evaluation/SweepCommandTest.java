@@ -3,7 +3,6 @@ package io.deixis.batch.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.batch.CommandRun;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.SmallDataset;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,9 +40,8 @@ class SweepCommandTest {
 
   @TempDir Path folder;
 
-  static Stream<Callable<Integer>> commands() {
-    return Stream.of(
-        new SweepCommand(null, new ObjectMapper()), new CalibrateCommand(null, new ObjectMapper()));
+  static Stream<Runnable> commands() {
+    return Stream.of(new SweepCommand(null), new CalibrateCommand(null));
   }
 
   @BeforeEach
@@ -54,7 +51,7 @@ class SweepCommandTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void refusesTheTestSplit(Callable<Integer> command) throws IOException {
+  void refusesTheTestSplit(Runnable command) throws IOException {
     Files.writeString(folder.resolve("test.txt"), "1001\n");
 
     CommandRun run = CommandRun.of(command, "--data", folder.toString(), "--split", "test");
@@ -66,7 +63,7 @@ class SweepCommandTest {
 
   @ParameterizedTest
   @MethodSource("commands")
-  void refusesTestImagesUnderAnotherName(Callable<Integer> command) throws IOException {
+  void refusesTestImagesUnderAnotherName(Runnable command) throws IOException {
     Files.writeString(folder.resolve("test.txt"), "1000\n");
 
     CommandRun run = CommandRun.of(command, "--data", folder.toString(), "--split", "val");
@@ -78,8 +75,7 @@ class SweepCommandTest {
   void replacesTheThresholdsOfAnEarlierSweep() {
     ThresholdTuning tuning = ThresholdTuning.of(Cases.many(), MANIFEST.calibration());
 
-    BundleManifest tuned =
-        new SweepCommand(null, new ObjectMapper()).tuned(MANIFEST, tuning, "val", 3);
+    BundleManifest tuned = new SweepCommand(null).tuned(MANIFEST, tuning, "val", 3);
 
     assertThat(tuned.thresholds())
         .containsOnlyKeys("best", "unsure", "default", "best/people", "best/animals")
