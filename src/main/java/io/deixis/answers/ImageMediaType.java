@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The image formats that browsers show, told by their first bytes alone. */
+/** The image formats that browsers show, recognised by their first bytes. */
 public enum ImageMediaType {
   /** JPEG. */
   JPEG("image/jpeg", 0, 0xff, 0xd8, 0xff),

@@ -19,7 +19,7 @@ public final class DataFormat {
           "The format of the data: one of ${COMPLETION-CANDIDATES} (default: told by its look).")
   String format;
 
-  /** Returns the format's name, or null if it is told by the data's look. */
+  /** Returns the format's name, or null if it is recognised. */
   public String name() {
     return format;
   }

@@ -23,7 +23,7 @@ public final class DataOption {
     return directory;
   }
 
-  /** Returns the format's name, or null if it is told by the data's look. */
+  /** Returns the format's name, or null if it is recognised. */
   public String format() {
     return format.name();
   }

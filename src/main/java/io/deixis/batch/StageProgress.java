@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 public final class StageProgress implements TrainingListener, AutoCloseable {
 
-  /** A terminal is drawn anew, a log gets a line. */
+  /** How often a terminal is redrawn; a log gets a line less often. */
   private static final int MILLISECONDS_PER_BAR = 500;
 
   private static final int MILLISECONDS_PER_LINE = 15_000;
@@ -83,7 +83,7 @@ public final class StageProgress implements TrainingListener, AutoCloseable {
   /**
    * Returns a bar.
    *
-   * @param before what was done when the stage was gone on with, which the time left must not count
+   * @param before the steps that were done before; the time left must not count them
    */
   private ProgressBar bar(String name, long before, long total) {
     ProgressBarBuilder builder =

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the progress bar of a training says of its latest step. */
+/** The text of a training's progress bar for its latest step. */
 final class StepText {
 
   private static final String LOSS = "loss";

@@ -68,7 +68,7 @@ public record ChartLayout(
    * @param kind {@code line}, {@code guide}, {@code dots} or {@code bars}
    * @param hue number of its colour
    * @param path its line as SVG path data; blank for dots and bars
-   * @param spots its points, with what a pointer on them is told; none for a guide
+   * @param spots its points with their titles; none for a guide
    */
   public record Shape(String kind, int hue, String path, List<Spot> spots) {
 
@@ -85,7 +85,7 @@ public record ChartLayout(
    * @param y the point's, or the rectangle's upper edge
    * @param width of the rectangle
    * @param height of the rectangle
-   * @param title what a pointer on it is told
+   * @param title shown where the pointer is on it
    */
   public record Spot(String x, String y, String width, String height, String title) {}
 

@@ -5,6 +5,6 @@ package io.deixis.charts;
  *
  * @param x in the unit of the horizontal axis
  * @param y in the unit of the vertical axis
- * @param title what a pointer on it is told
+ * @param title shown where the pointer is on it
  */
 public record Point(double x, double y, String title) {}

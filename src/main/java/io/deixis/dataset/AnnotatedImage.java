@@ -48,7 +48,7 @@ public record AnnotatedImage(
     absent = List.copyOf(absent);
   }
 
-  /** Creates the annotations of an image of which nobody says what it does not show. */
+  /** Creates the annotations of an image without phrases that are marked as absent. */
   public AnnotatedImage(
       String id,
       int width,

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What a data set says of itself. A folder of any format may hold it in {@value #FILE}, as a JSON
- * object of these three texts.
+ * The name, licence and description of a data set. A folder of any format may hold it in {@value
+ * #FILE}, as a JSON object of these three texts.
  *
  * @param name what the data is called
  * @param licence the terms that it may be used on

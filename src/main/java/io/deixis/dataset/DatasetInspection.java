@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Looks for what is wrong in the splits of a data set, and goes on behind each defect. */
+/** Looks for defects in the splits of a data set; it does not stop at the first one. */
 public final class DatasetInspection {
 
   private final GroundingDataset data;

@@ -42,7 +42,7 @@ final class EncodedImages {
    * An image's features.
    *
    * @param features of the image
-   * @param remembered whether somebody had encoded it before, or did at the same time
+   * @param remembered whether another request had encoded it before, or did at the same time
    */
   record Encoded(ImageFeatures features, boolean remembered) {}
 
@@ -50,7 +50,7 @@ final class EncodedImages {
    * Returns the features of an image.
    *
    * @param key the same for the same content
-   * @param context how long to wait for somebody else
+   * @param context how long to wait for another request
    * @param encode encodes it
    * @throws GroundingException as {@code encode} does; with reason {@code DEADLINE_EXCEEDED} if
    *     somebody else takes too long, or the caller has gone meanwhile

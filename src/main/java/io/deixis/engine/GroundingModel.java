@@ -56,7 +56,7 @@ public interface GroundingModel extends AutoCloseable {
    * Encodes images, all in one pass if the model can: the part of the work that does not depend on
    * phrases.
    *
-   * @param watch told the stages
+   * @param watch measures the stages
    * @return features of each, in order
    */
   List<ImageFeatures> encode(List<UprightImage> images, Stopwatch watch);

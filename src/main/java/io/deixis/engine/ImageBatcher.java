@@ -90,7 +90,7 @@ final class ImageBatcher {
     return batch;
   }
 
-  /** An image that makes a pass fail shall not fail others: each then has a pass of its own. */
+  /** An image that makes a pass fail must not fail others: each then gets its own pass. */
   private static void encode(List<Place> batch, Pass pass) {
     if (batch.isEmpty()) {
       return;

@@ -34,7 +34,7 @@ final class LoadedModels implements AutoCloseable {
   /** By name, the one that was used last at the end. */
   private final Map<String, Loaded> byName = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Held by whoever loads: one at a time, so that the limit holds. */
+  /** Held by the thread that loads a model: one at a time, so that the limit holds. */
   private final Object loading = new Object();
 
   private long loads;

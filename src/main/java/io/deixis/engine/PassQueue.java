@@ -107,7 +107,7 @@ final class PassQueue {
     return waiters.size();
   }
 
-  /** Refuses whoever waits or comes from now on, and returns once every pass is back. */
+  /** Refuses all who wait or come from now on, and returns once every pass is back. */
   synchronized void close() {
     closed = true;
     waiters.forEach(waiter -> waiter.completeExceptionally(closing()));

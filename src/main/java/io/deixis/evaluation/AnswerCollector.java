@@ -27,7 +27,7 @@ public final class AnswerCollector implements Consumer<SplitGrounding.Grounded> 
 
   private record Absent(String image, AbsentQuestion question, double logit) {}
 
-  /** Prepares the gathering of what requests with these options get, whatever their threshold. */
+  /** Prepares to collect the answers to requests with these options; their threshold is ignored. */
   public AnswerCollector(GroundingOptions options) {
     this.options = options;
   }
@@ -58,7 +58,7 @@ public final class AnswerCollector implements Consumer<SplitGrounding.Grounded> 
             (question, matches) -> absent.add(new Absent(image.id(), question, presence(matches))));
   }
 
-  /** Returns the logit by which a phrase is said to be in the image or not. */
+  /** Returns the logit that decides whether a phrase is in the image. */
   private static double presence(PhraseMatches matches) {
     return matches.logits().get(0);
   }

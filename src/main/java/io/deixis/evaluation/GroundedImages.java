@@ -12,7 +12,7 @@ public interface GroundedImages {
    *
    * @param ids which images
    * @param withNegatives whether each image is also asked for phrases that it does not show
-   * @param consumer told of each image
+   * @param consumer receives each image
    */
   void run(List<String> ids, boolean withNegatives, Consumer<SplitGrounding.Grounded> consumer);
 }

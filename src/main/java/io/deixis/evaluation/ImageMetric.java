@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A metric of a split that can be told of any resample of its images, without judging anew. */
+/** A metric of a split that can be computed for any resample of its images, without new answers. */
 @FunctionalInterface
 public interface ImageMetric {
 
@@ -28,7 +28,7 @@ public interface ImageMetric {
   /** The expected calibration error of the boxes that a request without options gets. */
   String CALIBRATION = "calibration error";
 
-  /** Returns the metric, told how often each image was drawn. */
+  /** Returns the metric of a resample, given how often each image was drawn. */
   double of(int[] draws);
 
   /** Returns the metric of all images, each once. */
@@ -135,7 +135,7 @@ public interface ImageMetric {
     };
   }
 
-  /** Is told of boxes. */
+  /** Receives boxes. */
   interface BoxConsumer {
 
     /** Takes a box of an image, its calibrated score, and whether it meets a truth box. */

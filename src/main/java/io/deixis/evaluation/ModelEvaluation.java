@@ -72,7 +72,7 @@ public final class ModelEvaluation {
    * @param ids the images of the split
    * @param seed of the confidence intervals
    * @param withNegatives whether each image is also asked for phrases of another one
-   * @param observer told of each image
+   * @param observer receives each image
    */
   public Result run(
       List<String> ids,

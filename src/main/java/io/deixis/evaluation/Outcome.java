@@ -3,7 +3,7 @@ package io.deixis.evaluation;
 import io.deixis.metrics.RecallAtK;
 import java.util.Locale;
 
-/** What became of a phrase, told by its best box. */
+/** The outcome of a phrase, by its best box. */
 public enum Outcome {
   /** The best box meets a truth box. */
   HIT("hit", "the best box has an IoU of at least 0.5 with a truth box"),

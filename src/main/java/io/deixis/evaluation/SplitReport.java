@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that is told of a model on a split: the machine-readable side of its report.
+ * All results of a model on a split: the machine-readable side of its report.
  *
  * @param subject what was evaluated
  * @param recall Recall@k of the predictions
@@ -21,8 +21,9 @@ import java.util.Map;
  *     that of matching
  * @param scores how well scores tell right boxes from wrong ones
  * @param every recall where every truth box of a phrase has to be met
- * @param absence how well phrases of other images are told; null if none was asked for
- * @param absent how well absent phrases are told, by where they come from
+ * @param absence how well phrases of other images are recognised as absent; null if none was asked
+ *     for
+ * @param absent how well absent phrases are recognised, by their origin
  * @param outcomes how many phrases had each outcome
  * @param outcomesByType the same by entity type, those with more phrases first
  */

@@ -20,7 +20,7 @@ import java.util.Map;
 public record ThresholdTuning(
     ThresholdSweep.Result all, Map<String, TypeThreshold> types, UnsureLimit unsure) {
 
-  /** Fewer positives than this say too little of where a threshold belongs. */
+  /** With fewer positives than this, the best threshold is not known well enough. */
   public static final int MIN_POSITIVES = 50;
 
   /** Some hundred images tell F1 no better; of thresholds alike within this the lowest is taken. */

@@ -20,7 +20,7 @@ import java.util.List;
  * @param calibration from logits to scores
  * @param best the threshold of the best F1, on calibrated scores
  * @param unsure the lower limit of unsure answers
- * @param absence how well phrases of other images are told from those of the image itself: the area
+ * @param absence how well phrases of other images are separated from the image's own: the area
  *     under the ROC curve of their best scores
  */
 public record Tuning(
@@ -30,7 +30,7 @@ public record Tuning(
    * Tunes a model.
    *
    * @param ids the images to tune on
-   * @param listener told of each image
+   * @param listener notified of each image
    * @throws DatasetException if none of the boxes is right, or none wrong
    */
   public static Tuning of(

@@ -8,8 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes files that are there whole or not at all, whatever ends the process: the content goes to a
- * temporary file beside the target, is forced to the disk and moved over the target in one step.
+ * Writes files that are there whole or not at all, even if the process is killed: the content goes
+ * to a temporary file beside the target, is forced to the disk and moved over the target in one
+ * step.
  */
 public final class AtomicFile {
 

@@ -65,7 +65,7 @@ public final class AtomicFileSet implements AutoCloseable {
       try {
         Files.deleteIfExists(made.pop());
       } catch (DirectoryNotEmptyException usedByOthers) {
-        // It holds what somebody else has written meanwhile.
+        // Another process has written into it meanwhile.
       }
     }
   }

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param corrections words that were taken for others
  * @param unknownWords words of no known spelling; with one of them nothing counts as found
  * @param references what the relations refer to, with the best box of each
- * @param notes what whoever asked should know, one sentence each
+ * @param notes what the caller should know, one sentence each
  */
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)

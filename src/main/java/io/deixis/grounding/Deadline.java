@@ -3,7 +3,7 @@ package io.deixis.grounding;
 import java.time.Duration;
 
 /**
- * The moment until which an answer is of use to who asked for it.
+ * The moment until which the caller waits for an answer.
  *
  * @param atNanos the moment by {@link System#nanoTime()}, which no change of the clock moves
  */

@@ -64,7 +64,7 @@ public final class GroundingException extends RuntimeException {
     return refusal.field();
   }
 
-  /** Returns the time after which another try makes sense, if who refused it told. */
+  /** Returns the time after which another try makes sense, if it is known. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

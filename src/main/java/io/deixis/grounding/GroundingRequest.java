@@ -9,7 +9,7 @@ import java.util.Optional;
  *     to be changed afterwards
  * @param query what to look for
  * @param options how to answer
- * @param model the name of the model that shall answer; the default one if there is none
+ * @param model the name of the model to answer; empty for the default one
  * @param context what else came with the request
  */
 public record GroundingRequest(

@@ -2,7 +2,7 @@ package io.deixis.grounding;
 
 import java.util.List;
 
-/** What to look for in an image: the ways to say it. */
+/** What to look for in an image, in one of several forms. */
 public sealed interface Query {
 
   /**

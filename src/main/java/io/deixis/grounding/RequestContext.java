@@ -3,9 +3,9 @@ package io.deixis.grounding;
 import java.util.Optional;
 
 /**
- * What comes with a request besides its content, handed on to whoever does the work.
+ * What comes with a request beside its content; it is passed on to the code that does the work.
  *
- * @param deadline until when the answer is of use
+ * @param deadline until when the caller waits for the answer
  * @param requestId a name by which the request is found in the logs of all who handled it
  * @param traceparent position in a distributed trace, as W3C Trace Context writes it
  * @param tracestate what tracing systems add to it, as W3C Trace Context writes it

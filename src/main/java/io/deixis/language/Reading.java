@@ -165,7 +165,7 @@ public record Reading(
   }
 
   /**
-   * Returns what whoever asked should know: what was corrected, what nobody knows, what was not
+   * Returns what the caller should know: what was corrected, which words are unknown, what was not
    * understood. One sentence each.
    */
   public List<String> notes() {

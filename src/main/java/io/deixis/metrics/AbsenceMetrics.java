@@ -50,7 +50,7 @@ public record AbsenceMetrics(
     absent.forEach(score -> auroc.update(score, false));
     present.forEach(score -> sweep.update(-score, false));
     absent.forEach(score -> sweep.update(-score, true));
-    // A score equal to the threshold counts as found, hence the next number below it.
+    // A score equal to the threshold counts as found, so the next number below it is taken.
     ThresholdSweep.Result swept = sweep.compute(-Math.nextDown(threshold));
     return new AbsenceMetrics(
         present.size(),

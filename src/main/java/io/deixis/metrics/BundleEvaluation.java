@@ -4,16 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
- * What a bundle tells of how it was judged. Any of it may be missing.
+ * The results of a bundle's evaluation. Any of them may be missing.
  *
  * @param recall Recall@k on validation, or null
  * @param scores what thresholds buy on validation, or null
- * @param ablation what became of the model as parts of it were changed; empty if none was told
+ * @param ablation the metrics of variants of the model; empty if none are known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BundleEvaluation(RecallReport recall, ScoreReport scores, List<Ablation> ablation) {
 
-  /** Of a bundle that tells nothing. */
+  /** Of a bundle without results. */
   public static final BundleEvaluation NONE = new BundleEvaluation(null, null, List.of());
 
   /** Copies the list. */

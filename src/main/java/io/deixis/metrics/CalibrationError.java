@@ -34,7 +34,7 @@ public final class CalibrationError {
    * The cases of one bin.
    *
    * @param from its lower edge, included
-   * @param to its upper edge, excluded but for 1
+   * @param to its upper edge, excluded unless it is 1
    * @param cases how many cases
    * @param probability their mean probability; 0 if there are none
    * @param positives their share of positives; 0 if there are none

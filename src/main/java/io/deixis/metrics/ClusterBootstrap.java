@@ -54,7 +54,7 @@ public final class ClusterBootstrap {
    * so that two models can be compared resample by resample.
    *
    * @param images how many there are, at least 1
-   * @param metric of images, told how often each was drawn
+   * @param metric of images, given how often each was drawn
    */
   public static double[] resamples(int images, long seed, ToDoubleFunction<int[]> metric) {
     SplittableRandom random = new SplittableRandom(seed);

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param score of the predictions
  * @param candidates how many phrases any candidate region meets before it is refined: the upper
  *     bound of matching
- * @param absent how absent phrases are told; null if none was asked for
+ * @param absent how well absent phrases are recognised; null if none was asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RecallReport(GroundingScore score, RecallTable candidates, AbsenceTable absent) {}

@@ -3,8 +3,8 @@ package io.deixis.metrics;
 import java.util.List;
 
 /**
- * How the scores of right and of wrong boxes spread, in steps of one hundredth: what precision,
- * recall and F1 at any such threshold are told from.
+ * How the scores of right and of wrong boxes are distributed, in steps of one hundredth. Precision,
+ * recall and F1 at any such threshold follow from it.
  *
  * @param right boxes that meet a truth box, by score
  * @param wrong boxes that meet none, by score

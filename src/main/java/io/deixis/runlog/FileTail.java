@@ -39,7 +39,7 @@ final class FileTail {
    * Reads on. A line that does not end yet is left for the next time.
    *
    * @param replaced called first if everything read so far is void
-   * @param lines told each new line
+   * @param lines receives each new line
    */
   void read(Runnable replaced, Consumer<String> lines) throws IOException {
     BasicFileAttributes attributes;

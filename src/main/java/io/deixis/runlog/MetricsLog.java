@@ -19,7 +19,7 @@ public final class MetricsLog {
   private final Map<String, StageCurves> stages = new LinkedHashMap<>();
   private List<String> columns = List.of();
 
-  /** Takes in a line; one that is neither a heading nor a whole row is passed over. */
+  /** Adds a line; one that is neither a heading nor a whole row is ignored. */
   public void add(String line) {
     String[] cells = line.split(",", -1);
     if (line.startsWith("stage,")) {
@@ -40,11 +40,11 @@ public final class MetricsLog {
         }
       }
     } catch (NumberFormatException broken) {
-      // a row that is not whole is not told of
+      // an incomplete row is ignored
     }
   }
 
-  /** Returns the stages told of, in their order; later lines do not change them. */
+  /** Returns the stages so far, in their order; later lines do not change them. */
   public List<StageCurves> stages() {
     return stages.values().stream().map(StageCurves::copy).toList();
   }

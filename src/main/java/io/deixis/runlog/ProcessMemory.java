@@ -20,9 +20,7 @@ public final class ProcessMemory {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEGABYTE;
   }
 
-  /**
-   * Returns the megabytes of the whole process, the engine's tensors included; Linux tells them.
-   */
+  /** Returns the megabytes of the whole process, tensors included; known on Linux alone. */
   public static OptionalLong residentMegabytes() {
     try (Stream<String> lines = Files.lines(PROCESS_STATUS)) {
       return lines

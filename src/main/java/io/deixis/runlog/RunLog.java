@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Writes down what a training tells, in its work folder: {@value #METRICS}, {@value #SAMPLES} and
+ * Writes the log of a training into its work folder: {@value #METRICS}, {@value #SAMPLES} and
  * {@value Heartbeat#FILE}. A training that goes on continues the files; no step is in them twice.
  */
 public final class RunLog implements TrainingListener, AutoCloseable {
@@ -44,7 +44,7 @@ public final class RunLog implements TrainingListener, AutoCloseable {
    * Begins to write.
    *
    * @param folder the work folder, which is there
-   * @param next told the same
+   * @param next receives the same events
    */
   public RunLog(Path folder, TrainingListener next) {
     this.folder = folder;
@@ -147,7 +147,7 @@ public final class RunLog implements TrainingListener, AutoCloseable {
       new Heartbeat(state, now.stage(), now.done(), now.total(), sentence, Instant.now())
           .write(folder);
     } catch (IOException e) {
-      // Whoever needs room on the disk will say so; a missing sign of life stops no training.
+      // A full disk is reported by what needs it; a missing heartbeat stops no training.
       LOG.debugf(e, "The heartbeat of %s cannot be written", folder);
     }
   }

@@ -28,7 +28,7 @@ public final class RunReader {
    * How a training stands.
    *
    * @param version changes as soon as stages or sample do
-   * @param stages those told of, in order
+   * @param stages those that have begun, in order
    * @param sample the latest one
    */
   public record Snapshot(String version, List<StageCurves> stages, Optional<BatchSample> sample) {}

@@ -40,23 +40,23 @@ public final class StageCurves {
     return name;
   }
 
-  /** Returns the last step told of. */
+  /** Returns the last step that was logged. */
   public long step() {
     return step;
   }
 
-  /** Returns the epoch of the last step told of, counted from 1. */
+  /** Returns the epoch of the last step that was logged, counted from 1. */
   public int epoch() {
     return epoch;
   }
 
-  /** Returns the columns of the loss terms that the stage has told of. */
+  /** Returns the columns of the stage's loss terms. */
   public List<String> terms() {
     return MetricsTable.termsAmong(List.copyOf(curves.keySet()));
   }
 
   /**
-   * Returns the value of a metric that was told last, as text; blank if nothing was told of it.
+   * Returns the last value of a metric as text; blank if there is none.
    *
    * @param factor that the value is multiplied by
    * @param format of the product
@@ -66,7 +66,7 @@ public final class StageCurves {
     return curve.isEmpty() ? "" : String.format(Locale.ROOT, format, factor * curve.last());
   }
 
-  /** Returns the curve of a metric, by its column; an empty one if nothing was told of it. */
+  /** Returns the curve of a metric, by its column; an empty one if it has no values. */
   public Curve curve(String metric) {
     return curves.getOrDefault(metric, new Curve());
   }

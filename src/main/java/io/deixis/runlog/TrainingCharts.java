@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The charts of a training, and those that compare several. */
 public final class TrainingCharts {
 
-  /** At most so many lines of a chart are told apart. */
+  /** More lines than this cannot be distinguished in one chart. */
   public static final int MOST_LINES = 6;
 
   private static final List<Panel> PANELS =

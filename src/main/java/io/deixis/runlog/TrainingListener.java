@@ -3,7 +3,7 @@ package io.deixis.runlog;
 import java.util.List;
 import java.util.Map;
 
-/** Told how a training goes. */
+/** Is notified of the progress of a training. */
 public interface TrainingListener {
 
   /** A listener that says nothing. */
@@ -43,7 +43,7 @@ public interface TrainingListener {
    * The start of a stage that trains weights.
    *
    * @param stage its name
-   * @param done the steps that are done; what was told of later ones is void
+   * @param done the steps that are done; what was logged of later ones is void
    * @param terms names of its loss terms
    */
   record Start(String stage, long done, List<String> terms) {}

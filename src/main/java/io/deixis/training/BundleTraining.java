@@ -63,7 +63,7 @@ public final class BundleTraining {
   /**
    * Trains and writes the bundle.
    *
-   * @param listener told how it goes, besides the logs in the work folder
+   * @param listener notified of the progress, as the logs in the work folder are
    * @return the sealed bundle
    * @throws TrainingException if something is missing or cannot be written, the work folder holds
    *     another training, the memory is too small, or the loss is no longer a finite number

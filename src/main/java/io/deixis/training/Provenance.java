@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a bundle's manifest says of where it came from. */
+/** The provenance that a bundle's manifest records. */
 final class Provenance {
 
   private static final String LICENCE_UNKNOWN =

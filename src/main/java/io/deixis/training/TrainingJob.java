@@ -29,7 +29,7 @@ import java.util.Optional;
  * @param device where to compute
  * @param paths where to read and write
  * @param checkpointSteps steps between two checkpoints
- * @param listener told how it goes
+ * @param listener notified of the progress
  */
 record TrainingJob(
     GroundingDataset data,

@@ -55,7 +55,7 @@ final class Checks {
   }
 
   /**
-   * The same of given sizes.
+   * As the other method, for given sizes.
    *
    * @param heap bytes the heap may grow to
    * @param machine bytes of memory of the machine or its container

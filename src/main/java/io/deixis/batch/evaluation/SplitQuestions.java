@@ -67,7 +67,7 @@ public final class SplitQuestions {
   }
 
   /**
-   * Returns how absent phrases were told.
+   * Returns how well absent phrases were recognised.
    *
    * @param seed of the confidence intervals
    */
@@ -78,7 +78,7 @@ public final class SplitQuestions {
   /**
    * Returns the scores as text.
    *
-   * @param absence how absent phrases were told; null if none was asked for
+   * @param absence how well absent phrases were recognised; null if none was asked for
    */
   public String text(ModelEvaluation.Result result, AbsenceTable absence) {
     StringBuilder text =

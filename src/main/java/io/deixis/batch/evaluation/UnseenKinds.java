@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Which kinds of siblings are told apart, since a model was not trained with them. */
+/** Which kinds of siblings are reported apart, since a model was not trained with them. */
 class UnseenKinds {
 
   @Option(
@@ -21,7 +21,7 @@ class UnseenKinds {
   List<String> kinds;
 
   /**
-   * Returns the kinds that are told apart for a model.
+   * Returns the kinds that are reported apart for a model.
    *
    * @throws CommandFailure if an unknown kind was named
    */

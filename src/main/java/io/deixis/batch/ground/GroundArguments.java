@@ -157,7 +157,7 @@ record GroundArguments(List<Photo> photos, List<Path> videos, List<String> phras
     }
   }
 
-  /** Reads a list; files that are not there are told as their turn comes. */
+  /** Reads a list; a missing file is reported when its turn comes. */
   private static List<Photo> listed(InputStream list) {
     List<Path> paths = new ArrayList<>();
     try {

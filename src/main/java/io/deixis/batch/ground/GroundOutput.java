@@ -165,7 +165,7 @@ interface GroundOutput {
     /**
      * Prepares the file.
      *
-     * @param resume whether a journal of an earlier run is gone on with
+     * @param resume whether the journal of an earlier run is continued
      */
     DocumentFile(PhotosFormat format, Path file, PhotoJournal journal, boolean resume) {
       this.format = format;

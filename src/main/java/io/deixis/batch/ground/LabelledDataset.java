@@ -219,7 +219,7 @@ final class LabelledDataset {
     }
   }
 
-  /** The photos of one split; those of others are as good as done. */
+  /** The photos of one split; those of other splits count as done. */
   private record Split(Predicate<Photo> mine, GroundOutput output) implements GroundOutput {
 
     @Override

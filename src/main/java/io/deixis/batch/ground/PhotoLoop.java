@@ -26,8 +26,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
- * Asks photos the same on all cores, and hands what comes of them on in their order. What is wrong
- * with one photo of several is told, and the others are asked all the same.
+ * Asks photos the same on all cores, and hands what comes of them on in their order. If one photo
+ * of several cannot be answered, that is reported, and the others are asked all the same.
  */
 final class PhotoLoop {
 
@@ -46,7 +46,7 @@ final class PhotoLoop {
    *
    * @param service refuses photos by their size
    * @param question asks about a photo's bytes
-   * @param err where refused photos are told
+   * @param err where refused photos are reported
    */
   PhotoLoop(GroundingService service, Function<byte[], GroundingAnswer> question, PrintWriter err) {
     this.service = service;
@@ -61,7 +61,7 @@ final class PhotoLoop {
    * Asks photos.
    *
    * @param known photos that are known before
-   * @param more photos that come by and by, after the others
+   * @param more photos that become known later; they come after the others
    * @param outputs take what comes of them
    * @param resume whether those that all outputs have from an earlier run are passed over
    * @param firstId the first photo's id

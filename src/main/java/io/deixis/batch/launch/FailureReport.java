@@ -68,7 +68,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
     }
   }
 
-  /** What the person at the terminal is told. */
+  /** The sentence for the person at the terminal, and the exit code. */
   private record Reason(ExitStatus status, String sentence) {
 
     static Reason of(Throwable failure) {

@@ -32,7 +32,7 @@ public final class ServeOptions {
           return port;
         }
       } catch (NumberFormatException notANumber) {
-        // told below
+        // refused below
       }
       throw new TypeConversionException(
           "a port is a whole number from 0 to %d, not '%s'".formatted(LAST, text));

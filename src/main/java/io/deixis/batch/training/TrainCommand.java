@@ -356,7 +356,7 @@ public class TrainCommand implements Runnable {
     return models.bundle(from);
   }
 
-  /** Weights that have learnt already shall not be driven far from where they are. */
+  /** Weights that are trained already must not move far. */
   private float rate() {
     return from == null ? 1 : GOING_ON;
   }

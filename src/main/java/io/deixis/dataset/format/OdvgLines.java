@@ -13,12 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads ODVG JSON lines, on which Grounding DINO and its kin are trained: a line is an image with
- * its size and either {@code grounding} (a {@code caption} and {@code regions} with {@code phrase}
- * and {@code bbox}, optionally {@code tokens_positive}) or {@code detection} ({@code instances}
- * with {@code category} and {@code bbox}, of which each category becomes a caption of its own).
- * Boxes are {@code [x1, y1, x2, y2]} in pixels, one or a list of them. Several lines of one image
- * are several captions of it.
+ * Reads ODVG JSON lines, on which Grounding DINO and similar models are trained: a line is an image
+ * with its size and either {@code grounding} (a {@code caption} and {@code regions} with {@code
+ * phrase} and {@code bbox}, optionally {@code tokens_positive}) or {@code detection} ({@code
+ * instances} with {@code category} and {@code bbox}, of which each category becomes a caption of
+ * its own). Boxes are {@code [x1, y1, x2, y2]} in pixels, one or a list of them. Several lines of
+ * one image are several captions of it.
  */
 final class OdvgLines {
 

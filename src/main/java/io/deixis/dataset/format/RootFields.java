@@ -24,7 +24,9 @@ final class RootFields {
     return of(file, false);
   }
 
-  /** Returns the same of the first object of a list; none if the file does not begin with one. */
+  /**
+   * As {@link #of}, for the first object of a list; none if the file does not begin with a list.
+   */
   static List<String> ofFirst(Path file) {
     return of(file, true);
   }

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  */
 record Instances(Map<String, List<Box>> boxes, Set<String> people) {
 
-  /** What everybody is called besides. */
+  /** What every person is also called. */
   static final String PERSON = "person";
 
   /** Above this IoU, two boxes are of the same thing. */

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  * boys, the children and the persons; a crowd is no single thing. Where a crowd has members without
  * a box of their own, its categories are left out, since nobody knows all their instances.
  *
- * <p>This is what training learns from, which bears that a box is missing here and there; {@link
+ * <p>Training learns from these instances and tolerates a missing box here and there; {@link
  * Instances}, by which models are judged, leaves out whatever is in doubt.
  *
  * @param boxes of each category, such as {@code dog}, in normalised coordinates; no two of a

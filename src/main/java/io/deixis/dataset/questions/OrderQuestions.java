@@ -15,7 +15,7 @@ final class OrderQuestions {
   /** How many times the area of the next one. */
   private static final double RATIO = 1.4;
 
-  /** With more things than this nobody counts. */
+  /** Nobody counts more things than this. */
   private static final int MOST_THINGS = 6;
 
   private static final List<String> PLACES = List.of("second", "third");

@@ -89,7 +89,7 @@ final class RelatedQuestions {
     people.values().forEach(person -> ask(person, people.values()));
   }
 
-  /** Asks for somebody by what is said of nobody else who is called the same. */
+  /** Asks for a person by what is said of no other one of the same noun. */
   private void ask(Person person, Collection<Person> people) {
     for (String noun : person.nouns) {
       if (instances.boxes().getOrDefault(noun, List.of()).size() > 1) {
@@ -101,7 +101,7 @@ final class RelatedQuestions {
     }
   }
 
-  /** Whether something of the same name is said of another one of a noun. */
+  /** Whether the same is said of another person of the same noun. */
   private static boolean isSaid(Said said, String noun, Person person, Person other) {
     return other != person
         && other.nouns.contains(noun)
@@ -124,7 +124,7 @@ final class RelatedQuestions {
     }
   }
 
-  /** Whether two may be said of the same: of two red shirts nobody knows whose is meant. */
+  /** Whether two statements may mean the same thing, such as "red shirt" and "shirt". */
   private static boolean alike(Said one, Said other) {
     if (one.object().isEmpty() || other.object().isEmpty()) {
       return one.verb().equals(other.verb());

@@ -90,7 +90,7 @@ public record EvaluationFolder(Path directory) {
   }
 
   /**
-   * Reads what there is and leaves out scores that were told of another calibration.
+   * Reads what there is, and leaves out scores that were computed with another calibration.
    *
    * @param calibration the model's
    * @throws DatasetException as {@link #read()}

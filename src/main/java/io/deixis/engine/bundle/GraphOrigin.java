@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a backbone's graph came from, as far as anybody has told.
+ * Where a backbone's graph came from, as far as it is known.
  *
  * @param text model, weights and who made them
  * @param licence of the weights

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  *
  * @param source the folder that holds the export
  * @param models the folder of bundles
- * @param name what the bundle shall be called
+ * @param name the bundle's name
  * @param options what the export does not tell
  */
 public record ModelImport(Path source, Path models, String name, Options options) {

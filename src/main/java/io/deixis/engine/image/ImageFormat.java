@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** The encoded formats that are read, told apart by their first bytes. */
+/** The encoded formats that are read, recognised by their first bytes. */
 enum ImageFormat {
   JPEG(new JpegContainer(), "\u00FF\u00D8\u00FF"),
   PNG(new PngContainer(), "\u0089PNG\r\n\u001A\n"),

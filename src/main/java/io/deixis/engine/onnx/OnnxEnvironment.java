@@ -96,7 +96,7 @@ public final class OnnxEnvironment {
     }
   }
 
-  /** The library's Java has no way to do this but for itself. */
+  /** The library's Java API offers this to its own classes alone. */
   private static OrtEnvironment kept(OrtEnvironment environment) {
     try {
       Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");

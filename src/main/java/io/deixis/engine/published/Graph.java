@@ -12,7 +12,7 @@ public interface Graph extends AutoCloseable {
   long ANY = -1;
 
   /**
-   * Loads a graph; which engine runs it is told by the file's name.
+   * Loads a graph; the file's name decides which engine runs it.
    *
    * @param file ONNX ({@code .onnx}) or TorchScript ({@code .pt})
    * @param order the inputs as the model's library orders them, which those of a TorchScript file

@@ -1,7 +1,7 @@
 package io.deixis.engine.torch;
 
 /**
- * What the engine says of itself.
+ * The engine's name and version.
  *
  * @param name the engine's name
  * @param version the native library's version

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** How answers are written: boxes as {@code [x1, y1, x2, y2]}, numbers with few decimals. */
 final class AnswersJson {
 
-  /** Names that can be shown; whoever opens a photo checks that it lies in its folder. */
+  /** Names that can be shown. Code that opens a photo checks that it lies in its folder. */
   private static final Pattern ID = Pattern.compile("[^.\\p{Cntrl}][^\\p{Cntrl}]*");
 
   private static final int BOX_DECIMALS = 2;

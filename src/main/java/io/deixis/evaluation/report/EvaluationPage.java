@@ -27,8 +27,8 @@ import java.util.List;
  * @param confusion the decisions about boxes at the model's threshold
  * @param ratios precision, recall and F1 at the natural and at the balanced ratio
  * @param scoreCharts how scores tell right boxes from wrong ones
- * @param absence how phrases of other images are told, or null
- * @param absent how absent phrases are told by where they come from, or null
+ * @param absence how well phrases of other images are recognised as absent, or null
+ * @param absent how well absent phrases are recognised, by their origin, or null
  * @param training the curves of the training, stage by stage
  * @param gallery truth beside prediction
  */
@@ -77,7 +77,7 @@ public record EvaluationPage(
     }
   }
 
-  /** How absent phrases are told. */
+  /** How well absent phrases are recognised. */
   public record Absence(
       String present,
       String absent,
@@ -103,7 +103,7 @@ public record EvaluationPage(
   }
 
   /**
-   * How absent phrases are told by where they come from.
+   * How well absent phrases are recognised, by their origin.
    *
    * @param table the groups
    * @param bothSexes one sentence on men and women where both are there, or null

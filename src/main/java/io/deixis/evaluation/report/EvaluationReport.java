@@ -16,7 +16,7 @@ import java.util.function.Function;
  * An evaluation as documents.
  *
  * @param report the metrics
- * @param answers the answers that they were told from
+ * @param answers the answers that they were computed from
  * @param training the lines of the training's metrics, as its {@code metrics.csv} has them; none if
  *     they are not known
  */

@@ -17,11 +17,11 @@ import java.util.List;
 /**
  * How a bundle was judged, as its page shows it. What the bundle does not tell is null or empty.
  *
- * @param subject what Recall@k was told from, one sentence
+ * @param subject what Recall@k was measured on, one sentence
  * @param recalls Recall@k by protocol
- * @param absent how absent phrases are told; null if it was not recorded
+ * @param absent how well absent phrases are recognised; null if it was not recorded
  * @param scores how scores tell right boxes from wrong ones
- * @param ablation what became of the model as parts of it were changed; null if it was not told
+ * @param ablation the metrics of variants of the model; null if they are not known
  */
 public record ModelMetrics(
     String subject,
@@ -33,7 +33,7 @@ public record ModelMetrics(
   /**
    * How scores tell right boxes from wrong ones.
    *
-   * @param subject what they were told from
+   * @param subject what they were measured on
    * @param threshold the model's, two decimals
    * @param confusion the decisions at the threshold
    * @param ratios precision, recall and F1 as boxes come and with as many wrong as right ones

@@ -79,7 +79,9 @@ public final class PlainText {
     return text.toString();
   }
 
-  /** Returns how absent phrases are told as a table in Markdown, its columns aligned. */
+  /**
+   * Returns how well absent phrases are recognised, as a table in Markdown with aligned columns.
+   */
   public static String of(AbsenceTable table) {
     int width =
         table.rows().stream().mapToInt(row -> row.name().length()).reduce(GROUP_WIDTH, Math::max);

@@ -92,7 +92,7 @@ public record Table(String title, List<Cell> columns, List<Row> rows) {
     return new Row(row.name(), cells);
   }
 
-  /** Returns how absent phrases are told by where they come from, the images' own phrases last. */
+  /** Returns how well absent phrases are recognised, by their origin; the images' own come last. */
   static Table of(AbsenceTable table) {
     RecallTable.Recall present = table.present();
     Row own =

@@ -88,7 +88,7 @@ final class Spelling {
 
   private static final Set<String> ASKING = Set.of("where", "which", "what", "who", "show", "find");
 
-  /** Letters that English words are written without, but for some that the word lists know. */
+  /** Letters that occur in no English words except for a few in the word lists. */
   private static final Pattern ACCENTED = Pattern.compile(".*[^\\p{ASCII}].*|[dl]'.+");
 
   private final Speller american;

@@ -53,7 +53,7 @@ public class Admission {
         config.bytes().map(MemorySize::asLongValue).orElse(Runtime.getRuntime().maxMemory() / 4);
     this.meters = meters;
     this.clock = clock;
-    // Told as 0 before the first one, so that a rate can be drawn of it.
+    // Registered with 0 before the first refusal, so that monitoring can compute a rate.
     meters.counter(REFUSED, LIMIT, REQUESTS);
     meters.counter(REFUSED, LIMIT, BYTES);
     Gauge.builder("deixis.admission.requests", this, Admission::requests)
@@ -66,7 +66,7 @@ public class Admission {
   }
 
   /**
-   * Lets a request in if there is a place, be it that of one who is too slow.
+   * Lets a request in if there is a place, or gives it the place of one that is too slow.
    *
    * @param onGivenUp runs if the place is taken away because the caller is too slow; it is closed
    *     by then
@@ -104,7 +104,7 @@ public class Admission {
     return inside.stream().filter(place -> place.isSlow(now(), grace, config)).toList();
   }
 
-  /** One whose bytes alone are above the limit may have them: another limit judges it. */
+  /** A single request may exceed the limit by itself; its size has a limit of its own. */
   synchronized boolean reserve(Place place, int more) {
     if (!place.isOpen()) {
       return false;

@@ -127,7 +127,7 @@ public class AdmissionFilter {
     context.put(Cancellation.class.getName(), cancellation);
     context.put(Place.class.getName(), place);
     context.addHeadersEndHandler(begun -> place.sending());
-    // Others may replace the response's handlers; nobody can replace this one.
+    // Other code may replace the response's handlers, but not this one.
     ChannelFuture connectionEnd =
         ((ConnectionBase) context.request().connection()).channel().closeFuture();
     ChannelFutureListener gone =

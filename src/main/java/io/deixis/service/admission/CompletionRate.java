@@ -26,7 +26,7 @@ final class CompletionRate {
     }
   }
 
-  /** Forgets all moments, since there is nothing to do and time passes without meaning. */
+  /** Forgets all moments: while there are no requests, time says nothing about the rate. */
   void rest() {
     moments.clear();
   }

@@ -3,8 +3,8 @@ package io.deixis.service.admission;
 import java.time.Duration;
 
 /**
- * The place of one request inside, from its head to the end of its answer. Whoever holds it closes
- * it; closing it again does nothing. Thread-safe.
+ * The place of one request inside, from its head to the end of its answer. Its holder closes it;
+ * closing it again does nothing. Thread-safe.
  */
 public final class Place implements AutoCloseable {
 

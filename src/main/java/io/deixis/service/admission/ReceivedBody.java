@@ -45,7 +45,7 @@ final class ReceivedBody extends FilterInputStream {
     try {
       count = in.read(into, offset, length);
     } catch (IOException | IllegalStateException lost) {
-      // The second is what Vert.x says of a stream that was reset while it was read.
+      // Vert.x throws the second for a stream that was reset while it was read.
       throw new ClientErrorException(Status.REQUEST_TIMEOUT, lost);
     }
     if (count < 0) {

@@ -58,7 +58,7 @@ record CaseFilter(
     }
   }
 
-  /** Reads a query; what it does not say, or says in no known way, filters nothing. */
+  /** Reads a query; a missing or unknown value filters nothing. */
   static CaseFilter read(MultivaluedMap<String, String> query) {
     String outcome = query.getFirst("outcome");
     String type = query.getFirst("type");

@@ -28,7 +28,7 @@ record EventMessage(CloudEvent event, boolean structured) {
   private static final String BATCH = "application/cloudevents-batch";
 
   static {
-    // Said outright, since a native executable finds no services by itself.
+    // Registered explicitly, since a native executable finds no services by itself.
     EventFormatProvider.getInstance().registerFormat(new JsonFormat());
   }
 

@@ -17,7 +17,7 @@ final class BoundedLines {
   /**
    * Prepares to read.
    *
-   * @param in what to read; buffered here by nobody
+   * @param in what to read; it is not buffered here
    * @param mostBytes most bytes of a line without its end
    */
   BoundedLines(InputStream in, int mostBytes) {

@@ -24,7 +24,7 @@ public final class ConnectionHandlers implements VertxServiceProvider {
 
   private static final List<String> DECIDED = List.of(UPGRADES, "handler", "ssl");
 
-  /** Sees to the connections of every server, unless a native transport is asked for. */
+  /** Handles the connections of every server, unless a native transport is asked for. */
   @Override
   public void init(VertxBuilder builder) {
     if (builder.findTransport() == JDKTransport.INSTANCE) {

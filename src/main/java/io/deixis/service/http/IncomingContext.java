@@ -23,8 +23,8 @@ public class IncomingContext {
   }
 
   /**
-   * Returns the context of the request: what its headers say, a deadline in any case, and word when
-   * its caller goes.
+   * Returns the context of the request: what its headers say, a deadline in any case, and a
+   * cancellation for when its caller disconnects.
    *
    * @param header gives a header's value by its name, or null
    * @throws GroundingException as {@link RequestHeaders#read}

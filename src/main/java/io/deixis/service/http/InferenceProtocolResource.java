@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * The health and metadata routes of the Open Inference Protocol (version 2, REST), by which KServe
- * and its like look after a model server. Inference itself is {@code POST /v1/ground}.
+ * and similar platforms monitor a model server. Inference itself is {@code POST /v1/ground}.
  */
 @Path("/v2")
 @Blocking

@@ -35,7 +35,7 @@ public final class RequestReader {
 
   private static final Set<String> REPEATED = Set.of("phrase");
 
-  /** More than any name of a field has, and little enough to be told back. */
+  /** Longer than the name of any field, and short enough to be repeated in a message. */
   private static final int NAME_CHARACTERS = 64;
 
   private static final Pattern JSON = Pattern.compile("application/([\\w.-]+\\+)?json\\s*(;.*)?");

@@ -15,10 +15,10 @@ import java.util.List;
 /**
  * Has some wishes to go on in HTTP/2 ({@code Upgrade: h2c}) ignored, as RFC 9110, section 7.8
  * allows. Vert.x grants each as soon as the head is there. A client that is still sending the body
- * then changes over amid it ({@code curl} does), and neither side gets the rest. So the upgrade is
- * for requests without a body; whoever speaks HTTP/2 from the start is not concerned. A wish that
- * is not well formed is ignored too: Vert.x would refuse it with an empty answer and lose the
- * memory of its body.
+ * then changes the protocol in the middle of it ({@code curl} does), and the rest is lost. So the
+ * upgrade is for requests without a body; clients that speak HTTP/2 from the start are not
+ * affected. A wish that is not well formed is ignored too: Vert.x would refuse it with an empty
+ * answer and lose the memory of its body.
  */
 final class UpgradeGuard extends ChannelInboundHandlerAdapter {
 

@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** A page as response: UTF-8, and not kept by anyone, since it tells the state of now. */
+/** A page as response: in UTF-8, and never cached, since it shows the current state. */
 public final class HtmlResponse {
 
   private HtmlResponse() {}

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Tells a problem as a page to whoever accepts a page and no problem details: a person who mistyped
- * an address. What answers programs tells them problem details, whatever they accept.
+ * Shows a problem as a page to clients that accept a page and no problem details: a browser whose
+ * user mistyped an address. Addresses for programs always answer with problem details.
  */
 class ProblemPage {
 

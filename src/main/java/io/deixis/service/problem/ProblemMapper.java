@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers whatever goes wrong with problem details that say nothing of the inside. */
+/** Answers every failure with problem details that reveal nothing of the implementation. */
 public class ProblemMapper {
 
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
@@ -114,7 +114,7 @@ public class ProblemMapper {
     return refusal.reason() == Reason.INTERNAL ? fault(refusal) : Problem.of(refusal);
   }
 
-  /** Logs a fault of the software, and returns a problem that says nothing of it but where. */
+  /** Logs a fault of the software, and returns a problem that names the log entry alone. */
   public static Problem fault(Throwable exception) {
     String instance = "urn:uuid:" + UUID.randomUUID();
     LOG.errorf(exception, "Request failed, %s", instance);

@@ -150,7 +150,9 @@ public enum ProblemType {
     return Optional.ofNullable(retryAfterSeconds).map(Duration::ofSeconds);
   }
 
-  /** Returns the same of a refusal, which may tell it itself. */
+  /**
+   * Returns the time after which another try of a refused request makes sense; empty if none does.
+   */
   public static Optional<Duration> retryAfter(GroundingException refusal) {
     return refusal.retryAfter().or(of(refusal.reason())::retryAfter);
   }

@@ -1,2 +1,2 @@
-/** What requests are told that are not answered: problem details by RFC 9457. */
+/** The problem details (RFC 9457) that refused requests are answered with. */
 package io.deixis.service.problem;

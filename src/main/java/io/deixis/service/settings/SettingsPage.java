@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  *
  * @param model the model's name, or null while none answers
  * @param models the names of all models that answer, the default first
- * @param judged the images that the figures were told from, or null if there are no figures
+ * @param judged the images that the figures were measured on, or null if there are no figures
  * @param kept whether the thresholds are this browser's own
  * @param all the threshold of all phrases, or null while no model answers
  * @param unsure the lower limit of unsure answers, or null while no model answers

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Whether a training lives.
+ * Whether a training still runs.
  *
  * @param state {@code working}, {@code finished}, {@code failed}, {@code died} or {@code unknown}
  * @param stage the stage that it is at, or was at as it ended; may be blank
@@ -56,8 +56,8 @@ public record Life(String state, String stage, String sentence) {
   }
 
   /**
-   * Returns one word on a stage that has told something: where the training is, or that it is done
-   * with it.
+   * Returns one word on a stage that has begun: the state of the training, or that the stage is
+   * finished.
    */
   String ofStage(String name) {
     if (state.equals("unknown")) {

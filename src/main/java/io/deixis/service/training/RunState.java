@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param version changes as soon as anything else does
  * @param life whether it works, and at what
- * @param stages those told of, the last one first
+ * @param stages those that have begun, the last one first
  * @param sample the latest sample of a batch, or null
  */
 public record RunState(String version, Life life, List<StageView> stages, SampleView sample) {
@@ -31,6 +31,6 @@ public record RunState(String version, Life life, List<StageView> stages, Sample
       List<Figure> figures,
       List<ChartLayout> charts) {}
 
-  /** A figure as it was last told. */
+  /** The latest value of a metric. */
   public record Figure(String name, String value) {}
 }

@@ -44,10 +44,10 @@ public record TrainingPage(
    *
    * @param name of its folder
    * @param href shows it
-   * @param changed when it last told anything, as machines read it
+   * @param changed when its log last changed, as machines read it
    * @param changedText the same as people read it
    * @param life whether it works, one word
-   * @param where the stage and step it last told of
+   * @param where the stage and step that it logged last
    * @param loss the last one; blank if there is none
    * @param recall the last one on held-out images, in percent; blank if there is none
    * @param shown whether it is followed

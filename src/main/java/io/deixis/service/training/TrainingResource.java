@@ -62,7 +62,7 @@ public class TrainingResource {
    * event's id is the state's version, so that a browser that comes back is sent nothing that it
    * has.
    *
-   * @param last the version that the browser has, told by itself as it comes back
+   * @param last the version that the browser has, which it sends when it reconnects
    * @param since the version that its page was made of
    */
   @GET

@@ -98,12 +98,12 @@ final class Exchange {
   }
 
   /**
-   * Sends the request. Whoever reads the answer is there before it can come: what arrives earlier
-   * would be lost.
+   * Sends the request. The handler of the answer is set before an answer can come; otherwise what
+   * arrives early would be lost.
    */
   private Future<WorkerAnswer> send(HttpClientRequest opened) {
     request = opened;
-    // What goes wrong is told by the answer's future; without a handler it is logged as well.
+    // Failures are reported by the answer's future; without a handler they are logged as well.
     opened.exceptionHandler(reported -> {});
     if (abandoned) {
       opened.reset();

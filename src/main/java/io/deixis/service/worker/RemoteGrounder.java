@@ -35,7 +35,7 @@ public class RemoteGrounder implements Grounder {
   private final Map<String, Remembered<ModelProfile>> profiles = new ConcurrentHashMap<>();
   private volatile Remembered<List<ModelDescription>> remembered;
 
-  /** What a worker told, and when. */
+  /** What a worker answered, and when. */
   private record Remembered<T>(T value, long atNanos) {}
 
   RemoteGrounder(WorkerConfig config, Vertx vertx, ObjectMapper mapper) {

@@ -77,7 +77,7 @@ final class Worker {
    * A request to ground.
    *
    * @param upload the body
-   * @param context what else the worker is told
+   * @param context what else is sent to the worker
    * @param deadline until when it may take
    * @param callersDeadline whether that is the caller's, so that missing it says nothing about the
    *     worker

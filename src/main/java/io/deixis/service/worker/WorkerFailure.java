@@ -12,7 +12,7 @@ final class WorkerFailure extends Exception {
   /**
    * Creates the failure.
    *
-   * @param report what the caller is told if no other worker answers
+   * @param report the refusal that the caller gets if no other worker answers
    * @param bodySent whether any byte of the body went out: the worker may have begun, so that
    *     another try could do the work twice
    */

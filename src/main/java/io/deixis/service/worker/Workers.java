@@ -24,8 +24,8 @@ final class Workers {
 
   /**
    * Returns the workers in the order in which to ask: those that are well first, among them the one
-   * with the fewest requests, among equals one after the other. A worker alone stands there twice,
-   * since behind its address may be several, or it may just have come back.
+   * with the fewest requests, among equals one after the other. A worker that is alone is listed
+   * twice, since behind its address may be several, or it may just have come back.
    */
   List<Worker> inOrder() {
     if (workers.size() == 1) {

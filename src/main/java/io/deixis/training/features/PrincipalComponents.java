@@ -91,7 +91,10 @@ public final class PrincipalComponents implements AutoCloseable {
     return new Fit(mean, basis);
   }
 
-  /** Returns which way an axis points: its largest number is positive, whoever has computed it. */
+  /**
+   * Returns which way an axis points: its largest number is made positive, so that every library
+   * gives the same axis.
+   */
   private static double sign(double[] axis) {
     double largest = 0;
     for (double value : axis) {

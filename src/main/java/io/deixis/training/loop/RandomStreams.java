@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 
 /**
  * The random streams of a training, each a function of the seed and of where the training stands:
- * one that is gone on with draws what it would have drawn without the stop.
+ * one that is continued draws what it would have drawn without the stop.
  *
  * @param seed of the whole training
  */

@@ -25,7 +25,7 @@ import java.util.OptionalDouble;
 /**
  * The loop that every stage is trained by: epochs of batches, a step of AdamW for each, a moving
  * average of the weights, checkpoints, and an early stop by images held out. A training that is
- * stopped at any moment and gone on with ends with the same weights.
+ * stopped at any moment and then continued ends with the same weights.
  */
 public final class Trainer {
 
@@ -39,7 +39,7 @@ public final class Trainer {
    * Prepares a training.
    *
    * @param checkpoints read once, written within epochs and after each
-   * @param listener told how it goes
+   * @param listener notified of the progress
    */
   public Trainer(Checkpoints checkpoints, TrainingListener listener) {
     this.checkpoints = checkpoints;

@@ -79,7 +79,7 @@ public final class MatchingStage extends Stage<TrainingImage, MatchingForward> {
             });
   }
 
-  /** Starts the engine's draws anew before the first weight is drawn. */
+  /** Sets the engine's seed before the first weight is drawn. */
   private static NDManager manager(Device device, int seed) {
     TorchEngine.start(0).seed(seed);
     return NDManager.newBaseManager(device, TorchEngine.NAME);
@@ -109,7 +109,7 @@ public final class MatchingStage extends Stage<TrainingImage, MatchingForward> {
     return MatchingTerms.of(positiveWeight());
   }
 
-  /** Returns how much a positive pair counts, whoever has said so. */
+  /** Returns the weight of a positive pair, given or computed. */
   public float positiveWeight() {
     return settings
         .positiveWeight()

@@ -16,7 +16,7 @@ public record PairBalance(long positives, long negatives) {
   /** So many images tell the balance of all. */
   private static final int SAMPLE = 200;
 
-  /** A rare positive shall not outweigh everything. */
+  /** A rare positive must not outweigh everything else. */
   private static final double MOST = 20;
 
   /** Returns the images whose pairs are counted for all. */
