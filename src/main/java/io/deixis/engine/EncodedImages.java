@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /**
- * Encodes each image once: features of images seen lately are remembered, and who asks for an image
- * that somebody is encoding just now waits for that. Thread-safe.
+ * Encodes each image once: features of recent images are cached, and a request for an image that
+ * another request is encoding waits for it. Thread-safe.
  */
 final class EncodedImages {
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
-/** What the engine tells of its work, as meters called {@code deixis.*}. */
+/** The engine's meters, called {@code deixis.*}. */
 final class GroundingMeters {
 
   private final MeterRegistry registry;

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Turns a lack of memory, in the heap or in the engine, into the refusal of one request: what can
- * be forgotten is forgotten, and the process goes on.
+ * Turns a lack of memory, in the heap or in the engine, into the refusal of one request: the caches
+ * are emptied, and the process goes on.
  */
 final class MemoryGuard {
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Tells of the active models what their bundles say, whether they are loaded or not. */
+/** Describes the active models as their bundles do, loaded or not. */
 final class ModelDescriptions {
 
   private static final Logger LOG = Logger.getLogger(ModelDescriptions.class);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells work in progress that nobody waits for its outcome any more. Thread-safe; once cancelled it
+ * Signals to work in progress that its result is no longer needed. Thread-safe; once cancelled it
  * stays so.
  */
 public final class Cancellation {
@@ -29,7 +29,7 @@ public final class Cancellation {
   }
 
   /**
-   * Tells that nobody waits any more, and runs what waits for that on this thread.
+   * Cancels the work, and runs the registered actions on this thread.
    *
    * @throws UnsupportedOperationException if this is {@link #NEVER}
    */

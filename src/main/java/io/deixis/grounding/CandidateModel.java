@@ -5,8 +5,8 @@ import io.deixis.geometry.Sized;
 import java.util.List;
 
 /**
- * A model as those see it who judge it, beside {@link Grounder}: its candidates, and its scores
- * before calibration and thresholds. Candidates are found, ranked and refined as for a request.
+ * A model as an evaluation sees it, beside {@link Grounder}: its candidates, and its scores before
+ * calibration and thresholds. Candidates are found, ranked and refined as for a request.
  */
 public interface CandidateModel {
 

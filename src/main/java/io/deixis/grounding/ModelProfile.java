@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that a model's users may want to know of it.
+ * Everything that is known about a model.
  *
  * @param model name, licence, thresholds and metrics
  * @param provenance where weights and data came from, by name

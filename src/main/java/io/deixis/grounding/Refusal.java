@@ -3,7 +3,8 @@ package io.deixis.grounding;
 import java.util.Optional;
 
 /**
- * Why a request cannot be answered, for the person who made it; nothing of the inside.
+ * Why a request cannot be answered, for the person who made it; it reveals nothing of the
+ * implementation.
  *
  * @param reason the kind, by which programs tell refusals apart
  * @param field the request's field at fault, if it is one

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What one image of a batch asked and what the weights answered before the step.
+ * The phrases of one image of a batch, and how the weights matched them before the step.
  *
  * @param stage the stage's name
  * @param epoch counted from 1

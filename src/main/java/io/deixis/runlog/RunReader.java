@@ -25,7 +25,7 @@ public final class RunReader {
   }
 
   /**
-   * How a training stands.
+   * The state of a training.
    *
    * @param version changes as soon as stages or sample do
    * @param stages those that have begun, in order

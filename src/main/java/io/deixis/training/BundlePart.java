@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Leaves the bundle: the weights with calibration, thresholds and where they came from. */
+/** Writes the bundle: the weights with calibration, thresholds and provenance. */
 final class BundlePart {
 
   private final TrainingJob job;

@@ -8,8 +8,8 @@ import io.deixis.training.phrases.PhraseCache;
 import java.util.Set;
 
 /**
- * Leaves all phrases encoded, only if a stage asks for them: as the sentences have them, and as
- * they would of the images in a mirror. So which ones there are follows from the data alone.
+ * Encodes all phrases once a stage asks for them: as the sentences have them, and as they would be
+ * for mirrored images. So the set of phrases follows from the data alone.
  */
 final class PhrasePart {
 

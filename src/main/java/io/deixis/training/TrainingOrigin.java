@@ -3,7 +3,7 @@ package io.deixis.training;
 import io.deixis.engine.bundle.GraphOrigin;
 
 /**
- * What a training was started by.
+ * How a training was started.
  *
  * @param software the program and its version
  * @param command the command line, without folders, which tell of the machine

@@ -10,7 +10,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code bundle inspect}: tells what a bundle's manifest says. */
+/** {@code bundle inspect}: prints a bundle's manifest. */
 @Command(
     name = "inspect",
     description =

@@ -25,7 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code dataset check}: reads every file of the splits and tells everything that is wrong. */
+/** {@code dataset check}: reads every file of the splits and reports all defects. */
 @Command(
     name = "check",
     description = {

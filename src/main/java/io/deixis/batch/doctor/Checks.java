@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at each thing that Deixis needs. None throws anything for what it was made to find. */
+/** Checks each thing that Deixis needs. A check that fails returns a finding and throws nothing. */
 final class Checks {
 
   private static final int OLDEST_JAVA = 17;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code doctor}: looks at everything Deixis needs, and tells for each failure what mends it. */
+/** {@code doctor}: checks everything that Deixis needs, and says how to fix what fails. */
 @Command(
     name = "doctor",
     description =

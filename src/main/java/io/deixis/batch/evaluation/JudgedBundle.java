@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Writes into a bundle how it was judged. */
+/** Writes the results of an evaluation into a bundle. */
 final class JudgedBundle {
 
   /** The split whose recalls are kept whole. */

@@ -43,7 +43,7 @@ interface GroundOutput {
   }
 
   /**
-   * Takes what came of a photo.
+   * Takes the result of a photo.
    *
    * @param bytes of the photo
    */

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What came of each photo so far, a JSON line for each in a file beside the document that it
- * becomes. A run that is stopped, however it is, loses none of the whole lines.
+ * The results of the photos so far, a JSON line for each, in a file beside the document that they
+ * become. A run that is stopped in any way loses no whole line.
  */
 final class PhotoJournal implements AutoCloseable {
 

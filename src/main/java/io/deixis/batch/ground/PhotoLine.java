@@ -7,7 +7,7 @@ import io.deixis.grounding.GroundingAnswer;
 import java.util.Optional;
 
 /**
- * What came of a photo, as JSON documents of several photos have it.
+ * The result of a photo, as JSON documents of several photos have it.
  *
  * @param file the photo as {@link Photo#source} names it
  * @param imageId its id, counted from 1 unless the caller counts otherwise

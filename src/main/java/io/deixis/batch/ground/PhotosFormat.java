@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** How one document tells what came of several photos. */
+/** How one document holds the results of several photos. */
 @FunctionalInterface
 interface PhotosFormat {
 

@@ -8,8 +8,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * What has to be settled before the runtime starts, because it reads these settings as it starts:
- * whether a port is opened, which one, and how much is logged.
+ * Settings that must be made before the runtime starts, because it reads them as it starts: whether
+ * a port is opened, which one, and how much is logged.
  *
  * @param arguments the command line, completed: a bare start is {@code serve}
  * @param settings system properties to set

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.IVersionProvider;
 
-/** Tells {@code --version} which Deixis this is and what runs it. */
+/** The output of {@code --version}: the versions of Deixis and of Java. */
 @Dependent
 public class ProgramVersion implements IVersionProvider {
 

@@ -6,7 +6,7 @@ import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import java.time.Duration;
 
-/** How long the decoding of one image may take, from now on, and whether anybody waits for it. */
+/** How long the decoding of one image may take, from now on, and whether its caller still waits. */
 final class DecodingTime {
 
   private final Duration limit;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A matcher without its weights: tells what they are called, and makes matchers of them. */
+/** A matcher without its weights: it names them, and makes matchers of them. */
 public interface MatcherType {
 
   /**

@@ -25,7 +25,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A traced graph in a TorchScript file, run by PyTorch on the CPU. The file tells its inputs by the
+ * A traced graph in a TorchScript file, run by PyTorch on the CPU. The file names its inputs by the
  * parameters of the traced class and nothing of its outputs.
  */
 final class TorchGraph implements Graph {

@@ -2,7 +2,7 @@ package io.deixis.grounding.relations;
 
 import java.util.Arrays;
 
-/** "The other one": not the one that comes to mind first, the most certain instance. */
+/** "The other one": any instance but the most certain one. */
 record Other() implements BoxRelation {
 
   @Override

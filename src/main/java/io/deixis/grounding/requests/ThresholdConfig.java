@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The scores from which boxes count as found where nobody says otherwise: {@code
- * deixis.thresholds.*}. A request's own threshold goes before them, and so does what a person chose
- * on the settings page.
+ * The scores from which boxes count as found by default: {@code deixis.thresholds.*}. A request's
+ * own threshold goes before them, and so does what a person chose on the settings page.
  */
 @ConfigMapping(prefix = "deixis.thresholds")
 public interface ThresholdConfig {

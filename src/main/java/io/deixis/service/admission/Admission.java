@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Counts what is inside, and lets in what still fits. Looking and taking are one step, so that no
- * two requests are let into the same place. Callers who are too slow lose their places.
- * Thread-safe.
+ * Counts the requests in work and their bytes, and admits those that still fit. Checking and taking
+ * a place is one step, so that no two requests get the same one. Callers that are too slow lose
+ * theirs. Thread-safe.
  */
 @ApplicationScoped
 public class Admission {

@@ -26,8 +26,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Lets requests with a body in, or refuses them before the body is read. {@link BodyStreamFilter}
- * has the bodies counted as they come. There is one, so that the watch that it starts is the one
- * that it stops: events would make another one otherwise, and the watch outlive the server.
+ * counts the bodies as they come. It is a singleton, so that it stops the same timer that it
+ * started: otherwise events would create a second one, and the first timer would outlive the
+ * server.
  */
 @Singleton
 public class AdmissionFilter {

@@ -8,7 +8,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Hands resources the bodies of their requests in such a way that each byte is counted. */
+/** Wraps the bodies of requests, so that each byte that a resource reads is counted. */
 class BodyStreamFilter {
 
   /** Looked up with each request: filters are made before the configuration is there. */

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * How fast requests are answered, by the moments at which the latest ones were. Not thread-safe.
+ * How fast requests are answered, computed from the times of the latest answers. Not thread-safe.
  */
 final class CompletionRate {
 

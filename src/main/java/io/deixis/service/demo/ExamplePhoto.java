@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The photos that come with the demo page, chosen for their subjects, each with a sentence that a
- * person would write under it. No model was asked about these words before they were written.
+ * person would write under it. The words were written before any model was tried on them.
  */
 public enum ExamplePhoto {
   /** An animal and its rider. */

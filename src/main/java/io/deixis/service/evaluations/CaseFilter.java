@@ -16,8 +16,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * Which images are stepped through, and in which order. An image is among them if one of its
- * phrases passes.
+ * Which images the viewer shows, and in which order. An image is shown if one of its phrases
+ * passes.
  *
  * @param outcome {@code any}, {@code miss} or the id of an outcome
  * @param type an entity type, or blank for any

@@ -21,7 +21,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 
-/** The pages of evaluations: which there are, and one image after another of each. */
+/** The pages of evaluations: their list, and each one image by image. */
 @Path("/evaluations")
 @Page
 @Blocking

@@ -19,9 +19,8 @@ import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * Adds to the description of the interface the server that it is of, the form of a request, which
- * has the members of the JSON one, and examples that can be sent as they are: their photo is an
- * orange square.
+ * Adds to the OpenAPI description: the server, the form of a request (with the members of the JSON
+ * one), and examples that can be sent as they are. Their photo is an orange square.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDescriptionFilter implements OASFilter {

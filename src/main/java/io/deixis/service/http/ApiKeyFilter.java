@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Asks programs for a key, where keys are configured; before a body is read. */
+/** Asks programs for a key if keys are configured, before a body is read. */
 class ApiKeyFilter {
 
   /** After the filter for CORS (300), whose preflights carry no key; before bodies are admitted. */

@@ -7,7 +7,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What one line of a batch is answered with: an answer or a problem.
+ * The response to one line of a batch: an answer or a problem.
  *
  * @param line the line's number in the request, counted from 1
  * @param answer what was found; missing if there is a problem

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Reads lines from a stream, of which none is held in memory beyond a limit. Not thread-safe. */
+/**
+ * Reads lines from a stream, and holds no more of a line in memory than a limit allows. Not
+ * thread-safe.
+ */
 final class BoundedLines {
 
   private static final int END = -1;

@@ -14,8 +14,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 
 /**
- * Gives Vert.x's own refusals their problem documents. A head that is no HTTP, or is longer than
- * any limit, reaches none of the service's filters: Vert.x answers it with a status code alone.
+ * Adds problem documents to Vert.x's own refusals. A head that is no HTTP, or is longer than any
+ * limit, reaches none of the service's filters: Vert.x answers it with a status code alone.
  */
 final class RefusalDocuments extends ChannelOutboundHandlerAdapter {
 

@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Judges the head of a request before anybody reads more of it: the length of address and headers,
- * media types, which compare without case (RFC 9110, 8.3.1), and {@code OPTIONS}. The server itself
- * reads somewhat longer heads ({@code quarkus.http.limits.*}); what is beyond even that it refuses
- * by itself, see {@link RefusalDocuments}.
+ * Checks the head of a request before the body is read: the length of address and headers, media
+ * types, which compare without case (RFC 9110, 8.3.1), and {@code OPTIONS}. The server itself reads
+ * somewhat longer heads ({@code quarkus.http.limits.*}); what is beyond even that it refuses by
+ * itself, see {@link RefusalDocuments}.
  */
 class RequestHeadFilter {
 

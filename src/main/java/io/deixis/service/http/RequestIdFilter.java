@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jboss.logging.MDC;
 
 /**
- * Gives every request an id, its own if it came with one: in the log, in the answer, and for
- * whoever is asked on its behalf.
+ * Gives every request an id, or keeps the one that it came with. The id is in the log, in the
+ * answer, and in requests to workers.
  */
 class RequestIdFilter {
 

@@ -9,9 +9,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Reads the documents of other protocols, which may have members that nobody here knows. A member
- * that comes twice, a number in place of a text or the reverse, and whatever follows the document
- * are refused.
+ * Reads the documents of other protocols. Unknown members are ignored. A member that comes twice, a
+ * number in place of a text or the reverse, and anything after the document are refused.
  */
 final class StrictJson {
 

@@ -4,7 +4,7 @@ import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Set;
 
-/** Refuses forms that pages of other sites send in a person's name. */
+/** Refuses forms that pages of other sites send (cross-site request forgery). */
 public final class SameOrigin {
 
   /** What browsers say of requests that a page of ours, or a person, makes. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the settings page's form says.
+ * The content of the settings page's form.
  *
  * @param reset whether the browser is to forget its thresholds
  * @param thresholds to keep otherwise

@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Follows a training and prepares how it stands for the page. */
+/** Follows a training, and prepares its state for the page. */
 final class RunFollower {
 
   private final Path folder;

@@ -4,7 +4,7 @@ import io.deixis.charts.ChartLayout;
 import java.util.List;
 
 /**
- * How a training stands, as its page shows it.
+ * The state of a training, as its page shows it.
  *
  * @param version changes as soon as anything else does
  * @param life whether it works, and at what

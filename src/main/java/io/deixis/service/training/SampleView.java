@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A sample of a batch: what one image asked and what the weights answered before the step.
+ * A sample of a batch: the phrases of one image, and how the weights matched them before the step.
  *
  * @param stage the stage's name
  * @param step the step, thousands set apart

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What came back from a worker.
+ * A worker's answer.
  *
  * @param status the HTTP status code
  * @param headers the answer's headers

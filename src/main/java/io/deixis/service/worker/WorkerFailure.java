@@ -3,7 +3,9 @@ package io.deixis.service.worker;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
 
-/** A worker did not do its work: it is gone, lost, late, full, or answers what makes no sense. */
+/**
+ * A worker did not do its work: it is unreachable, was lost, is late or full, or answers nonsense.
+ */
 final class WorkerFailure extends Exception {
 
   private final GroundingException report;

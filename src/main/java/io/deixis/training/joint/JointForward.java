@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What backbone and head make of a batch.
+ * The output of backbone and head for a batch.
  *
  * @param matching the head's part
  * @param proposals the backbone's

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Keeps the weights of the best epoch and tells when epochs have stopped getting better. */
+/** Keeps the weights of the best epoch, and decides when the epochs no longer get better. */
 public final class EarlyStop {
 
   private static final String SCORE = "best score";

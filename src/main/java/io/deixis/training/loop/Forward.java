@@ -5,7 +5,7 @@ import io.deixis.runlog.BatchSample;
 import java.util.List;
 import java.util.Map;
 
-/** What the network makes of a batch, and what there is to tell of it beside the loss. */
+/** The network's output for a batch, and the metrics beside its loss. */
 public interface Forward {
 
   /** Returns further metrics, scalars by name. */

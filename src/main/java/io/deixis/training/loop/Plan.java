@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the weights of a stage are moved.
+ * The optimiser's settings of a stage.
  *
  * @param phases one after the other, each with a learning rate schedule and moments of its own
  * @param batchSize images a step

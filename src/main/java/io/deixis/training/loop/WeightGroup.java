@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Map;
 
 /**
- * Weights that are moved alike.
+ * Weights that are trained with the same settings.
  *
  * @param weights by name; each records gradients
  * @param rate their share of the step's learning rate

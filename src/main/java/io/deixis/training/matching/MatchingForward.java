@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** What a matching head makes of a batch of B images with P phrases and N candidates each. */
+/** The output of a matching head for a batch of B images with P phrases and N candidates each. */
 public final class MatchingForward implements Forward {
 
   /** Candidates of a phrase that a sample of the batch tells. */

@@ -3,7 +3,7 @@ package io.deixis.training.matching;
 import io.deixis.training.loop.LossTerm;
 import java.util.List;
 
-/** The loss terms of the matching head; one that is to come is added here. */
+/** The loss terms of the matching head; a new one is added here. */
 public final class MatchingTerms {
 
   private MatchingTerms() {}

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What one view of an image teaches.
+ * The training data of one view of an image.
  *
  * @param key its features' key in the cache
  * @param phrases its distinct phrases

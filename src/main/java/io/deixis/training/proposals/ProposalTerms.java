@@ -4,7 +4,7 @@ import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.training.loop.LossTerm;
 import java.util.List;
 
-/** The loss terms of queries; one that is to come is added here. */
+/** The loss terms of queries; a new one is added here. */
 public final class ProposalTerms {
 
   private ProposalTerms() {}

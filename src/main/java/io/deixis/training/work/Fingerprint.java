@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a stage's outcome follows from: its settings, data, architecture and starting weights.
+ * What determines a stage's result: its settings, data, architecture and starting weights.
  *
  * @param parts a text for each, by name
  */

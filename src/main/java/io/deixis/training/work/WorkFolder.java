@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import org.jboss.logging.Logger;
 
 /**
- * A work folder that a training has for itself. The lock on its {@value #LOCK} is of the process
- * and goes with it, however it ends.
+ * A work folder that a training has for itself. The process locks its {@value #LOCK}, which is
+ * unlocked when the process ends in any way.
  */
 public final class WorkFolder implements AutoCloseable {
 

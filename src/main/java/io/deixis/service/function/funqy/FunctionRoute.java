@@ -12,9 +12,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 
 /**
- * The only address of this package, and its problems. {@link FunctionBody} reads the body of
- * whatever request comes, so the application's other routes do not work beside it; and of a failure
- * Funqy would tell the status code alone.
+ * The only address of this package, and its problems. {@link FunctionBody} reads the body of every
+ * request, so the application's other routes do not work beside it. Of a failure, Funqy itself
+ * would report the status code alone.
  */
 class FunctionRoute {
 

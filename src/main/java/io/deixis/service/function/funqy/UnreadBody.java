@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * What Funqy reads of a body: nothing. Its reader passes over members that it does not know and
- * says of a broken body only that it is broken; the function has its own, the one of every binding.
+ * A body that Funqy does not read. Its reader ignores unknown members, and its message for a broken
+ * body gives no reason. So the function reads the body itself, as every binding does.
  */
 @JsonDeserialize(using = UnreadBody.Reader.class)
 public final class UnreadBody {
