@@ -108,8 +108,10 @@ class AnsweredReadingTest {
           """)
   void tooFewAreTold(String name, int place, int among, String note) {
     assertThat(told(dogs(1, List.of(), relation(name, place)), among, 0).notes()).contains(note);
-    assertThat(told(dogs(1, List.of(), relation(name, place)), 3, 0).notes()).doesNotContain(note);
-    assertThat(told(dogs(1, List.of(), relation(name, place)), 0, 0).notes()).doesNotContain(note);
+    for (int enough : new int[] {3, 0}) {
+      assertThat(told(dogs(1, List.of(), relation(name, place)), enough, 0).notes())
+          .noneMatch(other -> other.startsWith("Only"));
+    }
   }
 
   @ParameterizedTest

@@ -44,6 +44,20 @@ class ReadingTest {
   }
 
   @Test
+  void theThirdOneNeedsThreeAndAnotherOneTwo() {
+    Relation third = new Relation("left", 3, List.of(), false);
+    Relation other = new Relation(Relation.OTHER, 1, List.of(), false);
+
+    assertThat(dogs(1, true).needed()).isEqualTo(1);
+    assertThat(dogs(1, true, LEFT, third).needed()).isEqualTo(3);
+    assertThat(dogs(1, true, third.negated()).needed()).isEqualTo(1);
+    assertThat(dogs(1, true, other).needed()).isEqualTo(2);
+    assertThat(dogs(1, true, other, third).needed()).isEqualTo(3);
+    assertThat(dogs(1, true, other).asksForOther()).isTrue();
+    assertThat(dogs(1, true, other.negated(), third).asksForOther()).isFalse();
+  }
+
+  @Test
   void aPhraseByItselfHasNoPlaceAndNoChain() {
     assertThat(Phrase.of("a dog"))
         .isEqualTo(new Phrase("a dog", Optional.empty(), Optional.empty(), List.of()));

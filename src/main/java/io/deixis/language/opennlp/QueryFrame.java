@@ -113,9 +113,6 @@ record QueryFrame(String text, Form form, boolean all) {
       text = tail;
       tail = TAIL.matcher(text).replaceFirst("");
     } while (!tail.equals(text));
-    if (all) {
-      text = text.replaceFirst(" (?:are|is)$", "");
-    }
     Matcher superlative = SUPERLATIVE_OF.matcher(text);
     if (superlative.matches()) {
       text = superlative.group(1) + superlative.group(2) + " " + ofOne(superlative.group(3));
