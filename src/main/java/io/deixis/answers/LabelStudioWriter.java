@@ -13,6 +13,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,9 +130,20 @@ public class LabelStudioWriter implements AnswerWriter {
             photo.answer().phrases().stream().map(GroundedPhrase::text).map(options::name).toList();
         list.write(
             new Task(
-                Map.of("image", options.photoUrl() + photo.file().orElse("")),
+                Map.of("image", address(options.photoUrl(), photo.file().orElse(""))),
                 List.of(Prediction.of(photo.answer(), labels, "label", "image"))));
       }
     }
+  }
+
+  /** Returns the address of a photo; in one that a browser asks for, its name is encoded. */
+  private static String address(String prefix, String name) {
+    boolean asked = prefix.startsWith("/") || prefix.startsWith("http");
+    return prefix
+        + (asked
+            ? URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/")
+            : name);
   }
 }

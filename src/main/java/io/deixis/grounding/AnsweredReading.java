@@ -152,7 +152,14 @@ public record AnsweredReading(
       said.add(String.valueOf(reading.number()));
     }
     said.addAll(reading.attributes());
-    reading.relations().forEach(relation -> said.add(inWords(relation, among)));
+    reading
+        .relations()
+        .forEach(
+            relation ->
+                said.add(
+                    reading.isSeveral() && relation.name().equals(Reading.Relation.OTHER)
+                        ? "the others"
+                        : inWords(relation, among)));
     return said.isEmpty() ? reading.target() : reading.target() + " → " + String.join(", ", said);
   }
 

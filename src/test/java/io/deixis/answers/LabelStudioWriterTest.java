@@ -9,10 +9,29 @@ import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LabelStudioWriterTest {
 
   private final ObjectMapper mapper = JsonMapper.builder().findAndAddModules().build();
+
+  /** As Label Studio's own storages write them; a bucket has the name as it is. */
+  @ParameterizedTest
+  @CsvSource({
+    "/data/local-files/?d=, /data/local-files/?d=a/%C3%BCn%20%26%20%23q%3F%2541%2B.jpg",
+    "https://example.org/p/, https://example.org/p/a/%C3%BCn%20%26%20%23q%3F%2541%2B.jpg",
+    "s3://bucket/, s3://bucket/a/ün & #q?%41+.jpg"
+  })
+  void namesAreEncodedInAddresses(String prefix, String address) throws Exception {
+    byte[] tasks =
+        new LabelStudioWriter(mapper)
+            .write(
+                List.of(Answers.photo("a/ün & #q?%41+.jpg", 7, Answers.oneBox("a cat"))),
+                new AnswerWriter.Options(List.of(), prefix, false));
+
+    assertThat(mapper.readTree(tasks).at("/0/data/image").asText()).isEqualTo(address);
+  }
 
   @Test
   void boxesAreInPercentOfTheSides() throws Exception {

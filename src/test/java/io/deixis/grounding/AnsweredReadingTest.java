@@ -72,6 +72,12 @@ class AnsweredReadingTest {
   }
 
   @Test
+  void theOthersAreSeveral() {
+    assertThat(told(dogs(Reading.ALL, List.of(), relation("other", 1)), 3, 2).summary())
+        .isEqualTo("dog → all, the others");
+  }
+
+  @Test
   void referencesAreInTheSummary() {
     assertThat(told(dogs(1, List.of(), relation("next to", 1, TREE)), 2, 1).summary())
         .isEqualTo("dog → next to the tree");
