@@ -159,7 +159,7 @@ public final class BundleTraining {
     try (RunLog log = new RunLog(paths.work(), listener)) {
       try {
         T made = told(all, log, work);
-        log.finished("The training has done what it was asked for.");
+        log.finished("All stages are done.");
         return made;
       } catch (IOException | RuntimeException e) {
         log.failed(

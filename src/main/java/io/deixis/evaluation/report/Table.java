@@ -104,7 +104,7 @@ public record Table(String title, List<Cell> columns, List<Row> rows) {
             Cell.main(Printed.percent(present.value())),
             Cell.quiet(Printed.percent(present.interval())));
     return new Table(
-        "Absent phrases by where they come from; a phrase is said to be found from score "
+        "Absent phrases by kind; a phrase is said to be found if its score is at least "
             + Printed.score(table.threshold()),
         List.of(
             Cell.of("phrases"),
