@@ -82,6 +82,12 @@ def faster_rcnn():
         described, out = exported(folder, "faster-rcnn", *arguments)
         assert described["outputs"][:3] == ["boxes", "entities", "classes"]
         assert out["classes"].shape[2] == len(described["classes"])
+        assert not described["weights"]["trunk"], "a trunk of random weights learns as fast as the rest"
+        weights = f"{folder}/weights.pth"
+        make = getattr(torchvision.models.detection, arguments[1])
+        torch.save(make(weights=None, weights_backbone=None, num_classes=4).state_dict(), weights)
+        described, _ = exported(folder, "faster-rcnn", *arguments, "--weights", weights)
+        assert described["weights"]["trunk"] and len(described["classes"]) == 3
 
 
 def timm():
