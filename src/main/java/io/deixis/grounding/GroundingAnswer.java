@@ -47,25 +47,6 @@ public record GroundingAnswer(
     phrases = List.copyOf(phrases);
   }
 
-  /** Creates an answer about an image of {@code width} x {@code height} pixels. */
-  public GroundingAnswer(
-      int width,
-      int height,
-      Optional<String> caption,
-      List<GroundedPhrase> phrases,
-      double threshold,
-      ModelReference model,
-      Timings timings) {
-    this(
-        new ImageSize(width, height),
-        caption,
-        Optional.empty(),
-        threshold,
-        phrases,
-        model,
-        timings);
-  }
-
   /** Returns this answer with how its query was understood. */
   public GroundingAnswer reading(AnsweredReading how) {
     return new GroundingAnswer(

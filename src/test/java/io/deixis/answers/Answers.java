@@ -22,9 +22,10 @@ final class Answers {
         new Phrase("A man", Optional.of(new Span(0, 5)), Optional.of("12"), List.of("people"));
     Phrase hat = new Phrase("a hat", Optional.of(new Span(9, 14)), Optional.empty(), List.of());
     return new GroundingAnswer(
-        640,
-        480,
+        new GroundingAnswer.ImageSize(640, 480),
         Optional.of("A man in a hat"),
+        Optional.empty(),
+        0.333333,
         List.of(
             new GroundedPhrase(
                 man,
@@ -33,7 +34,6 @@ final class Answers {
                     new ScoredBox(new Box(10.04, 20.06, 300.55, 470.0), 0.912345),
                     new ScoredBox(new Box(320, 30, 600, 460), 0.40001))),
             new GroundedPhrase(hat, 0.123456, List.of())),
-        0.333333,
         new GroundingAnswer.ModelReference("test", "2"),
         new Timings(Map.of("decode", 1.23456), 9.87654, true));
   }
@@ -41,13 +41,13 @@ final class Answers {
   /** Returns an answer with one box for {@code phrase}. */
   static GroundingAnswer oneBox(String phrase) {
     return new GroundingAnswer(
-        200,
-        100,
+        new GroundingAnswer.ImageSize(200, 100),
         Optional.empty(),
+        Optional.empty(),
+        0.5,
         List.of(
             new GroundedPhrase(
                 Phrase.of(phrase), 0.8, List.of(new ScoredBox(new Box(50, 40, 150, 90), 0.8)))),
-        0.5,
         new GroundingAnswer.ModelReference("test", "2"),
         new Timings(Map.of(), 1, false));
   }

@@ -36,11 +36,11 @@ class DrawingTest {
             .map(phrase -> new GroundedPhrase(phrase, 0.8, List.of(new ScoredBox(strip, 0.8))))
             .toList();
     return new GroundingAnswer(
-        400,
-        20,
+        new GroundingAnswer.ImageSize(400, 20),
         Optional.empty(),
-        grounded,
+        Optional.empty(),
         0.5,
+        grounded,
         new GroundingAnswer.ModelReference("test", "2"),
         new Timings(Map.of(), 1, false));
   }

@@ -60,9 +60,10 @@ class PngWriterTest {
       throws IOException {
     GroundingAnswer answer =
         new GroundingAnswer(
-            width,
-            height,
+            new GroundingAnswer.ImageSize(width, height),
             Optional.empty(),
+            Optional.empty(),
+            0.5,
             List.of(
                 new GroundedPhrase(
                     Phrase.of("a cat"),
@@ -70,7 +71,6 @@ class PngWriterTest {
                     List.of(
                         new ScoredBox(new Box(100, 100, 300, 280), 0.8),
                         new ScoredBox(new Box(360, 10, 390, 30), 0.3)))),
-            0.5,
             new GroundingAnswer.ModelReference("test", "2"),
             new Timings(Map.of(), 1, false));
     byte[] png =

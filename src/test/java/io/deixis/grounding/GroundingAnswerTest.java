@@ -42,11 +42,11 @@ class GroundingAnswerTest {
   void absentMembersAreLeftOut() {
     GroundingAnswer withoutCaption =
         new GroundingAnswer(
-            10,
-            10,
+            new GroundingAnswer.ImageSize(10, 10),
             Optional.empty(),
-            List.of(new GroundedPhrase(Phrase.of("a cat"), 0.1, List.of())),
+            Optional.empty(),
             0.5,
+            List.of(new GroundedPhrase(Phrase.of("a cat"), 0.1, List.of())),
             new GroundingAnswer.ModelReference("test", "2"),
             new Timings(Map.of(), 1, false));
 
@@ -156,9 +156,10 @@ class GroundingAnswerTest {
         new Phrase("A man", Optional.of(new Span(0, 5)), Optional.of("12"), List.of("people"));
     Phrase hat = new Phrase("a hat", Optional.of(new Span(9, 14)), Optional.empty(), List.of());
     return new GroundingAnswer(
-        640,
-        480,
+        new GroundingAnswer.ImageSize(640, 480),
         Optional.of("A man in a hat"),
+        Optional.empty(),
+        0.333333,
         List.of(
             new GroundedPhrase(
                 man,
@@ -167,7 +168,6 @@ class GroundingAnswerTest {
                     new ScoredBox(new Box(10.04, 20.06, 300.56, 470.0), 0.912345),
                     new ScoredBox(new Box(320, 30, 600, 460), 0.40001))),
             new GroundedPhrase(hat, 0.123456, List.of())),
-        0.333333,
         new GroundingAnswer.ModelReference("test", "2"),
         new Timings(Map.of("decode", 1.23456), 9.87654, true));
   }

@@ -42,14 +42,14 @@ class PhraseStateTest {
     ScoredBox weak = new ScoredBox(new Box(5, 5, 10, 10), 0.3);
     GroundingAnswer answer =
         new GroundingAnswer(
-                20,
-                20,
+                new GroundingAnswer.ImageSize(20, 20),
                 Optional.empty(),
+                Optional.empty(),
+                0.2,
                 List.of(
                     new GroundedPhrase(Phrase.of("a cat"), 0.6, List.of(good, weak)),
                     new GroundedPhrase(Phrase.of("a dog"), 0.3, List.of(weak)),
                     new GroundedPhrase(Phrase.of("a cow"), 0.1, List.of())),
-                0.2,
                 new GroundingAnswer.ModelReference("m", "1"),
                 new Timings(Map.of(), 0, false))
             .judged(0.4, 0.2);

@@ -93,11 +93,11 @@ public class ScriptedGrounder implements Grounder {
       caption = Optional.of(unmarked(given.markup(), phrases));
     }
     return new GroundingAnswer(
-        image.getWidth(),
-        image.getHeight(),
+        new GroundingAnswer.ImageSize(image.getWidth(), image.getHeight()),
         caption,
-        phrases.stream().map(p -> grounded(p, image, request.options(), threshold)).toList(),
+        Optional.empty(),
         threshold,
+        phrases.stream().map(p -> grounded(p, image, request.options(), threshold)).toList(),
         new GroundingAnswer.ModelReference(MODEL.name(), MODEL.version()),
         new Timings(Map.of("decode", 1.5), 2.25, false));
   }

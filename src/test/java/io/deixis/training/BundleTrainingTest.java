@@ -102,9 +102,11 @@ class BundleTrainingTest {
         5,
         new ProposalSettings(
             4, new Plan(List.of(new Plan.Phase(1, 1e-3f, 0)), 2, 50, 1, 0.98f, 1, seed), 1),
-        HeadSettings.DEFAULTS
-            .with(HeadSettings.DEFAULTS.plan().withEpochs(3).withBatchSize(2).withSeed(seed))
-            .withPositives(PositiveWeight.AUTO, 0.5),
+        HeadSettings.DEFAULTS.with(
+            HeadSettings.DEFAULTS.plan().withEpochs(3).withBatchSize(2).withSeed(seed),
+            PositiveWeight.AUTO,
+            0.5,
+            HeadSettings.DEFAULTS.withoutSiblings()),
         heads,
         new JointSettings(
             new Plan(List.of(new Plan.Phase(jointEpochs, 1e-5f, 0.1f)), 3, 100, 5, 0.99f, 5, seed),

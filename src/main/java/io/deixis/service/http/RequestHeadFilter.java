@@ -85,6 +85,15 @@ class RequestHeadFilter {
           "The request names more than one host; send one header Host.");
       return;
     }
+    tidyMediaTypes(headers);
+    if (context.request().method() == HttpMethod.OPTIONS) {
+      tellMethods(context);
+    } else {
+      context.next();
+    }
+  }
+
+  private static void tidyMediaTypes(MultiMap headers) {
     String type = headers.get(HttpHeaders.CONTENT_TYPE);
     if (type != null) {
       headers.set(HttpHeaders.CONTENT_TYPE, isMediaType(type) ? plain(type) : UNKNOWN);
@@ -96,11 +105,6 @@ class RequestHeadFilter {
           Arrays.stream(accept.split(","))
               .map(RequestHeadFilter::plain)
               .collect(Collectors.joining(",")));
-    }
-    if (context.request().method() == HttpMethod.OPTIONS) {
-      tellMethods(context);
-    } else {
-      context.next();
     }
   }
 

@@ -60,11 +60,6 @@ public record HeadSettings(
     return with(other, positiveWeight, oversampling, withoutSiblings);
   }
 
-  /** Returns the same settings with another weight, and another sampling, of positive pairs. */
-  public HeadSettings withPositives(PositiveWeight weight, double perNegative) {
-    return with(plan, weight, perNegative, withoutSiblings);
-  }
-
   /** Returns the same settings with all that concerns positive pairs and siblings. */
   public HeadSettings with(
       Plan other, PositiveWeight weight, double perNegative, List<String> siblingsLeftOut) {

@@ -20,14 +20,14 @@ class AnswerTableTest {
   void showsEachBoxOfAPhraseTheGuessOfAnotherAndWhatIsAbsent() {
     var answer =
         new GroundingAnswer(
-                500,
-                375,
+                new GroundingAnswer.ImageSize(500, 375),
                 Optional.empty(),
+                Optional.empty(),
+                0.5,
                 List.of(
                     phrase("a cat", box(10, 20, 110, 220, 0.875), box(0, 0, 50, 60, 0.625)),
                     phrase("a bird", box(1, 2, 3, 4, 0.3)),
                     phrase("a dog", box(5, 6, 7, 8, 0.125))),
-                0.5,
                 new GroundingAnswer.ModelReference("constant", "1"),
                 new Timings(Map.of(), 12.0, false))
             .judged(0.5, 0.25);

@@ -42,11 +42,11 @@ final class ConstantGrounder implements Grounder {
     List<String> texts =
         request.query() instanceof Query.Phrases phrases ? phrases.texts() : List.of("a cat");
     return new GroundingAnswer(
-        500,
-        375,
+        new GroundingAnswer.ImageSize(500, 375),
         Optional.empty(),
-        texts.stream().map(ConstantGrounder::grounded).toList(),
+        Optional.empty(),
         0.5,
+        texts.stream().map(ConstantGrounder::grounded).toList(),
         new GroundingAnswer.ModelReference("constant", "1"),
         new Timings(Map.of("decode", 2.0), 12.0, false));
   }

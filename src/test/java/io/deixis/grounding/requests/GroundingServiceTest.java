@@ -58,13 +58,13 @@ class GroundingServiceTest {
                   .toList();
           Phrase man = new Phrase("a man", Optional.empty(), Optional.empty(), List.of("people"));
           return new GroundingAnswer(
-              8,
-              8,
+              new GroundingAnswer.ImageSize(8, 8),
               Optional.empty(),
+              Optional.empty(),
+              limit,
               List.of(
                   new GroundedPhrase(Phrase.of("a cat"), 0.45, boxes),
                   new GroundedPhrase(man, 0.45, boxes)),
-              limit,
               new GroundingAnswer.ModelReference("small", "1"),
               new Timings(Map.of(), 1, false));
         }

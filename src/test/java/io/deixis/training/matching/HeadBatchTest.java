@@ -262,7 +262,10 @@ class HeadBatchTest {
 
     // One positive and eleven negatives: the positive is drawn ceil(11 / 3) times.
     HeadBatch more =
-        draw(manager, SETTINGS.withPositives(new PositiveWeight(4), 1 / 3.0), image("image0", dog));
+        draw(
+            manager,
+            SETTINGS.with(SETTINGS.plan(), new PositiveWeight(4), 1 / 3.0, List.of()),
+            image("image0", dog));
     assertThat(more.draws().mul(more.positive()).sum().getFloat()).isEqualTo(4);
     assertThat(more.draws().sum().getFloat()).isEqualTo(3 * 12 + 3);
   }

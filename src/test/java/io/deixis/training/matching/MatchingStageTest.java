@@ -155,7 +155,10 @@ class MatchingStageTest {
     List<TrainingListener.Progress> once = new ArrayList<>();
     List<TrainingListener.Progress> again = new ArrayList<>();
     train(settings(1), "once", once::add);
-    train(settings(1).withPositives(new PositiveWeight(4), 1), "again", again::add);
+    train(
+        settings(1).with(settings(1).plan(), new PositiveWeight(4), 1, List.of()),
+        "again",
+        again::add);
 
     assertThat(mean(once, 0, 21, "positive rate")).isLessThan(0.2);
     assertThat(mean(again, 0, 21, "positive rate")).isCloseTo(0.5, within(0.01));
