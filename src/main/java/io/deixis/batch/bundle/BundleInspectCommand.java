@@ -31,11 +31,7 @@ public class BundleInspectCommand implements Runnable {
   @Override
   public void run() {
     ModelBundle opened = bundle.open(models);
-    output.print(
-        opened.manifest(),
-        out -> {
-          print(out, opened);
-        });
+    output.print(opened.manifest(), out -> print(out, opened));
   }
 
   private static void print(PrintWriter out, ModelBundle bundle) {
