@@ -88,9 +88,7 @@ public record AnsweredReading(
       notes.add("Asked for %d, found %d.".formatted(reading.number(), found));
     }
     if (among > 0 && among < reading.needed()) {
-      notes.add(
-          "Only %d is seen for sure%s."
-              .formatted(among, reading.asksForOther() ? ", so no other one was found" : ""));
+      notes.add("Only %d is seen for sure.".formatted(among));
     }
     List<Reference> told = new ArrayList<>();
     references.forEach((reference, box) -> told.add(new Reference(reference.text(), List.of(box))));

@@ -109,7 +109,7 @@ class AnsweredReadingTest {
       delimiter = '|',
       textBlock =
           """
-          other | 1 | 1 | Only 1 is seen for sure, so no other one was found.
+          other | 1 | 1 | Only 1 is seen for sure.
           left  | 3 | 2 | Only 2 is seen for sure.
           """)
   void tooFewAreTold(String name, int place, int among, String note) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -149,10 +150,10 @@ public final class Resolver {
    */
   public List<ScoredBox> resolve(Reading reading) {
     boolean tooFew = count(reading) < reading.needed();
-    if (tooFew && reading.asksForOther()) {
-      return List.of();
-    }
     List<Instance> ranked = ranked(reading);
+    if (tooFew && reading.asksForOther()) {
+      ranked = others(ranked, reading);
+    }
     if (reading.number() == Reading.ALL) {
       List<Instance> among =
           ranked.stream().filter(instance -> instance.chance() >= AMONG_ALL).toList();
@@ -169,6 +170,15 @@ public final class Resolver {
     double there =
         presence(ranked) * Math.sqrt(referencesPresence(reading)) * (tooFew ? OF_TOO_FEW : 1);
     return ranked.stream().map(instance -> scored(instance, sum, there)).toList();
+  }
+
+  /** The one that is seen for sure is not the other one. */
+  private List<Instance> others(List<Instance> ranked, Reading reading) {
+    Optional<Box> sure =
+        instances(bare(reading)).stream()
+            .max(Comparator.comparingDouble(Instance::chance))
+            .map(Instance::box);
+    return ranked.stream().filter(instance -> !sure.equals(Optional.of(instance.box()))).toList();
   }
 
   /**
