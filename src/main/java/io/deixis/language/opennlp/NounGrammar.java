@@ -136,7 +136,7 @@ final class NounGrammar {
               && text.tag(2).matches("NOUN|ADJ|PROPN"))
           && !text.word(1).matches("all|them")
           && !(QueryWords.NUMBERS.containsKey(text.word(2)) && text.word(3).isEmpty())
-          && !words.toString().matches(".*\\b(?:left|right|top|front|back|middle)")) {
+          && !words.toString().matches(".* (?:top|front|back)|.*\\b(?:left|right|middle)")) {
         text.next();
         if (isOfOne(draft, words.toString(), said)) {
           draft.target.append(words);

@@ -36,9 +36,6 @@ final class OrderGrammar {
 
   private static final Pattern MOST_DISTANT = words("most distant|most remote");
 
-  private static final Pattern OF_THEM =
-      words("of (?:all |both )?(?:the |these |those )?(?:(two|three|four|five|six) )?(?=\\w)");
-
   private final TaggedText text;
 
   OrderGrammar(TaggedText text) {
@@ -125,7 +122,6 @@ final class OrderGrammar {
         if (order != null) {
           text.next();
           draft.order(order);
-          text.take(OF_THEM);
           continue;
         }
       }

@@ -70,7 +70,7 @@ record QueryFrame(String text, Form form, boolean all) {
   private static final Pattern SUPERLATIVE_OF =
       Pattern.compile(
           "^((?:.*"
-              + " )?)((?:\\w+est(?<!chest|forest|nest|guest|vest|priest|harvest)|\\w+(?<!upper)most|(?:\\w+er|(?<!(?:on|to)"
+              + " )?)((?:first|second|third|fourth|fifth|last|\\w+est(?<!chest|forest|nest|guest|vest|priest|harvest)|\\w+(?<!upper)most|(?:\\w+er|(?<!(?:on|to)"
               + " the )(?:left|right))(?= of (?:the|these|those)"
               + " two)|bigger|smaller|larger|taller|shorter)) of (?:all )?(?:the|these|those)"
               + " (?!(?:two|three|four|five|six)$)(?:(?:two|three|four|five|six) )?(\\w.*)");
