@@ -310,7 +310,9 @@ def faster_rcnn(options):
     maps = [f"p{2**level}" for level in backbone.levels]
     if len(set(maps)) < len(maps):  # the MobileNet's maps are of one stride
         maps = [f"{name}{'ab'[maps[:i].count(name)]}" for i, name in enumerate(maps)]
-    frozen = ["body.conv1.", "body.layer1."] if options.weights else []
+    first = ("body.conv1.", "body.layer1.", "body.0.", "body.1.")  # of a ResNet, of a MobileNet
+    names_of_weights = [name for name, _ in backbone.named_parameters()]
+    frozen = [part for part in first if options.weights and any(n.startswith(part) for n in names_of_weights)]
     described = description(backbone, size, IMAGENET, outputs, maps, frozen)
     if classes:
         described["classes"] = [names[i] for i in classes]

@@ -85,7 +85,9 @@ def faster_rcnn():
         assert not described["weights"]["trunk"], "a trunk of random weights learns as fast as the rest"
         weights = f"{folder}/weights.pth"
         make = getattr(torchvision.models.detection, arguments[1])
-        torch.save(make(weights=None, weights_backbone=None, num_classes=4).state_dict(), weights)
+        model = make(weights=None, weights_backbone=None, num_classes=4).eval()
+        backbone.settle_norms(model.backbone, (192, 192))
+        torch.save(model.state_dict(), weights)
         described, _ = exported(folder, "faster-rcnn", *arguments, "--weights", weights)
         assert described["weights"]["trunk"] and len(described["classes"]) == 3
 
