@@ -83,6 +83,16 @@ class ResolverTest {
   }
 
   @Test
+  void theOtherOneMayBeWhoeverIsSeenLessSurely() {
+    PhraseMatches trees = new PhraseMatches(List.of(TREE, BALL), List.of(4f, -0.5f));
+    List<ScoredBox> other =
+        new Resolver(phrase -> trees, 300, 100, Calibration.IDENTITY)
+            .resolve(READER.read("the other tree"));
+
+    assertThat(other).extracting(ScoredBox::box).containsExactly(BALL);
+  }
+
+  @Test
   void theSecondOfOneIsDoubted() {
     double first = resolve("the first tree from the left").get(0).score();
     ScoredBox second = resolve("the second tree from the left").get(0);
