@@ -88,7 +88,7 @@ public record AnsweredReading(
       notes.add("Asked for %d, found %d.".formatted(reading.number(), found));
     }
     if (among > 0 && among < reading.needed()) {
-      notes.add("Only %d is seen for sure.".formatted(among));
+      notes.add("Only %d %s seen for sure.".formatted(among, among == 1 ? "is" : "are"));
     }
     List<Reference> told = new ArrayList<>();
     references.forEach((reference, box) -> told.add(new Reference(reference.text(), List.of(box))));

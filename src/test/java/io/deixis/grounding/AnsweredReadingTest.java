@@ -110,7 +110,7 @@ class AnsweredReadingTest {
       textBlock =
           """
           other | 1 | 1 | Only 1 is seen for sure.
-          left  | 3 | 2 | Only 2 is seen for sure.
+          left  | 3 | 2 | Only 2 are seen for sure.
           """)
   void tooFewAreTold(String name, int place, int among, String note) {
     assertThat(told(dogs(1, List.of(), relation(name, place)), among, 0).notes()).contains(note);

@@ -68,7 +68,7 @@ final class OrderGrammar {
         continue;
       }
       Integer ordinal = QueryWords.ORDINALS.get(text.word(0));
-      if (ordinal != null && !text.word(1).matches("base|floor|place|grade|hand|aid|class|")) {
+      if (ordinal != null && !text.word(1).matches("base|floor|place|grade|hand|aid|class")) {
         if (text.word(1).matches("to|last")) {
           if (text.take(LAST)) {
             draft.place = QueryWords.ORDINALS.get(text.group(1));

@@ -149,7 +149,9 @@ final class TaggedText {
       return word.matches("is|are|was|were");
     }
     boolean behind = at + 1 < words.length;
+    boolean ofPreposition = at > 0 && tags[at - 1].matches("ADP|SCONJ"); // "women on bikes"
     return tags[at].equals("VERB")
+        && !ofPreposition
         && !word.matches(".*(?:ing|ed|en)|left|seen|held|made|shot|cut|worn|lit|set|close|.*est")
         && (behind || word.endsWith("s"))
         && agrees(at);
