@@ -25,20 +25,25 @@ public final class AtomicFile {
   }
 
   /**
-   * Replaces a file.
+   * Replaces a file. Of a link, what it leads to is replaced; what is there and no file, such as a
+   * pipe or {@code /dev/stdout}, is written to as it is.
    *
    * @param target the file; its folder is made if it is missing
    * @param content writes the new content
    * @throws IOException if it cannot be written; the target is then as it was
    */
   public static void replace(Path target, Content content) throws IOException {
-    Path folder = target.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path partial = partial(target);
+    Path file = Files.exists(target) ? target.toRealPath() : target;
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      content.writeTo(file);
+      return;
+    }
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Path partial = partial(file);
     try {
       content.writeTo(partial);
       force(partial);
-      settle(target);
+      settle(file);
     } finally {
       Files.deleteIfExists(partial);
     }

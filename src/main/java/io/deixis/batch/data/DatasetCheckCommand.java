@@ -79,6 +79,9 @@ public class DatasetCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (shown < 0) {
+      throw CommandFailure.usage("--show takes a number from 0 on, not %d.", shown);
+    }
     GroundingDataset data = source.open();
     List<String> splits = splits(data);
     long began = System.nanoTime();

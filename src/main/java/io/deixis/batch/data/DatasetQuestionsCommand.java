@@ -59,6 +59,9 @@ public class DatasetQuestionsCommand implements Runnable {
 
   @Override
   public void run() {
+    if (limit != null && limit < 1) {
+      throw CommandFailure.usage("--limit takes a number from 1 on, not %d.", limit);
+    }
     GroundingDataset data = source.open();
     List<String> ids = data.split(from);
     if (limit != null) {

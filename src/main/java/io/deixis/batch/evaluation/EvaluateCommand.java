@@ -103,6 +103,9 @@ public class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
+    if (gallery < 0) {
+      throw CommandFailure.usage("--gallery takes a number from 0 on, not %d.", gallery);
+    }
     GroundingDataset data = judged.open();
     ReportFolder folder = report == null ? null : ReportFolder.create(report);
     ModelBundle bundle = models.bundle(model);

@@ -3,12 +3,15 @@ package io.deixis.batch.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deixis.batch.CommandRun;
+import io.deixis.batch.ExitStatus;
 import io.deixis.batch.SmallDataset;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.format.DatasetFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +43,19 @@ class DatasetQuestionsCommandTest {
         """);
   }
 
-  private CommandRun run() {
-    return CommandRun.of(new DatasetQuestionsCommand(), data.toString(), "--out", out.toString());
+  private CommandRun run(String... more) {
+    List<String> arguments = new ArrayList<>(List.of(data.toString(), "--out", out.toString()));
+    arguments.addAll(List.of(more));
+    return CommandRun.of(new DatasetQuestionsCommand(), arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void aNumberOfImagesBelowOneIsRefused() {
+    CommandRun run = run("--limit", "-1");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE.code());
+    assertThat(run.err()).contains("--limit takes a number from 1 on, not -1.");
+    assertThat(out).doesNotExist();
   }
 
   @Test
