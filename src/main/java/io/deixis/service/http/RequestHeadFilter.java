@@ -85,12 +85,27 @@ class RequestHeadFilter {
           "The request names more than one host; send one header Host.");
       return;
     }
+    if (!isDelimited(headers)) {
+      // Where such a body ends is not known, so nothing behind it may be read as a request.
+      context.addEndHandler(sent -> context.request().connection().close());
+      problems.send(
+          context,
+          ProblemType.MALFORMED_REQUEST,
+          "The request's Transfer-Encoding is not known; send chunked or a Content-Length.");
+      return;
+    }
     tidyMediaTypes(headers);
     if (context.request().method() == HttpMethod.OPTIONS) {
       tellMethods(context);
     } else {
       context.next();
     }
+  }
+
+  /** Chunks are the only transfer coding that is read (RFC 9112, 6.1 and 6.3). */
+  private static boolean isDelimited(MultiMap headers) {
+    return headers.getAll(HttpHeaders.TRANSFER_ENCODING).stream()
+        .allMatch(coding -> coding.strip().equalsIgnoreCase("chunked"));
   }
 
   private static void tidyMediaTypes(MultiMap headers) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.deixis.service.Photos;
 import io.deixis.service.problem.Problem;
+import io.deixis.service.problem.ProblemType;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -151,6 +152,24 @@ class ConnectionHandlersTest {
     try (Socket socket = open()) {
       send(socket, "GET " + address + " HTTP/1.0\r\n\r\n");
       assertThat(statusLine(socket)).startsWith("HTTP/1.0 200 ");
+    }
+  }
+
+  /** Behind a proxy that reads it otherwise, a second request could hide in a body. */
+  @ParameterizedTest
+  @ValueSource(strings = {"xchunked", "gzip", "identity", "gzip, chunked", "chunked;q=1"})
+  void behindABodyWhoseEndIsNotKnownNoRequestIsRead(String coding) throws IOException {
+    try (Socket socket = open()) {
+      send(
+          socket,
+          "POST /v1/ground HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: %s\r\n\r\n"
+                  .formatted(coding)
+              + "GET /v1/models HTTP/1.1\r\nHost: here\r\n\r\n");
+      assertThat(statusLine(socket)).contains(" 400 ");
+      assertThat(socket.getInputStream().readAllBytes())
+          .asString(StandardCharsets.UTF_8)
+          .contains(ProblemType.MALFORMED_REQUEST.uri())
+          .doesNotContain("HTTP/1.1");
     }
   }
 
