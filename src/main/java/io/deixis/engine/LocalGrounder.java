@@ -146,7 +146,7 @@ public class LocalGrounder implements Grounder {
     Optional<AnsweredReading> reading = Optional.empty();
     if (query.reading().isPresent()) {
       QueryAnswer read = read(request, query, threshold, image, matches, manifest.calibration());
-      grounded.add(read.phrase());
+      grounded.addAll(read.phrases());
       reading = Optional.of(read.reading());
     } else {
       for (int i = 0; i < matches.size(); i++) {
@@ -185,7 +185,7 @@ public class LocalGrounder implements Grounder {
     Reading reading = query.reading().orElseThrow();
     List<String> texts = Resolver.phrases(reading);
     return QueryAnswer.of(
-        query.phrases().get(0),
+        query.phrases(),
         reading,
         text -> matches.get(texts.indexOf(text)),
         image.features().width(),

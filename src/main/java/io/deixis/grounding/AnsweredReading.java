@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -16,11 +18,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param summary the reading in one short line, for people
  * @param target the noun phrase asked for, in the singular; the whole query if it was not
- *     understood
+ *     understood, or is a list
  * @param attributes what is said of it besides, such as {@code jumping}
  * @param relations what tells it from others like it
- * @param number how many are asked for: {@code one}, {@code all} or a number
- * @param form {@code phrase}, {@code question}, {@code command} or {@code foreign}
+ * @param number how many are asked for: {@code one}, {@code all} or a number; {@code none} if the
+ *     words say that there is none
+ * @param form {@code phrase}, {@code question}, {@code command}, {@code list} or {@code foreign}
  * @param understood whether the query was taken apart; if not, it was looked for as a whole
  * @param corrections words that were taken for others
  * @param unknownWords words of no known spelling; with one of them nothing counts as found
@@ -84,10 +87,17 @@ public record AnsweredReading(
   public static AnsweredReading of(
       Reading reading, Map<Reading, ScoredBox> references, int among, int found) {
     List<String> notes = new ArrayList<>(reading.notes());
-    if (found > 0 && found < reading.number()) {
-      notes.add("Asked for %d, found %d.".formatted(reading.number(), found));
+    if (reading.number() == Reading.NONE) {
+      notes.add(
+          found > 0
+              ? "These words say that there is none; a box shows what may be one."
+              : "These words say that there is none, and none was found.");
     }
-    if (among > 0 && among < reading.needed()) {
+    if (found > 0 && found < reading.number()) {
+      String more = reading.number() == Reading.MANY ? " or more" : "";
+      notes.add("Asked for %d%s, found %d.".formatted(reading.number(), more, found));
+    }
+    if (among > 0 && reading.needsMoreThan(among)) {
       notes.add("Only %d %s seen for sure.".formatted(among, among == 1 ? "is" : "are"));
     }
     List<Reference> told = new ArrayList<>();
@@ -97,15 +107,41 @@ public record AnsweredReading(
         reading.target(),
         reading.attributes(),
         reading.relations().stream().map(AnsweredReading::relation).toList(),
-        reading.number() == 1
-            ? "one"
-            : reading.number() == Reading.ALL ? "all" : String.valueOf(reading.number()),
+        reading.number() == 1 ? "one" : number(reading),
         reading.form().name().toLowerCase(Locale.ROOT),
         reading.understood(),
         reading.corrections(),
         reading.unknownWords(),
         told,
         notes);
+  }
+
+  /**
+   * Tells the reading of a list.
+   *
+   * @param whole the reading of all of it
+   * @param parts what is told of each thing
+   */
+  public static AnsweredReading ofList(Reading whole, List<AnsweredReading> parts) {
+    return new AnsweredReading(
+        String.join("; ", parts.stream().map(AnsweredReading::summary).toList()),
+        whole.target(),
+        List.of(),
+        all(parts, AnsweredReading::relations),
+        String.valueOf(parts.size()),
+        "list",
+        true,
+        whole.corrections(),
+        whole.unknownWords(),
+        all(parts, AnsweredReading::references),
+        Stream.concat(
+                whole.notes().stream(), all(parts, AnsweredReading::notes).stream().distinct())
+            .toList());
+  }
+
+  private static <T> List<T> all(
+      List<AnsweredReading> parts, Function<AnsweredReading, List<T>> some) {
+    return parts.stream().flatMap(part -> some.apply(part).stream()).toList();
   }
 
   /** Returns this reading with its references in the pixels of the image in another size. */
@@ -142,12 +178,18 @@ public record AnsweredReading(
         relation.references().stream().map(Reading::text).toList());
   }
 
+  private static String number(Reading reading) {
+    return switch (reading.number()) {
+      case Reading.ALL -> "all";
+      case Reading.NONE -> "none";
+      default -> String.valueOf(reading.number());
+    };
+  }
+
   private static String summary(Reading reading, int among) {
     List<String> said = new ArrayList<>();
-    if (reading.number() == Reading.ALL) {
-      said.add("all");
-    } else if (reading.number() > 1) {
-      said.add(String.valueOf(reading.number()));
+    if (reading.isSeveral()) {
+      said.add(number(reading));
     }
     said.addAll(reading.attributes());
     reading

@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param caption the plain caption, if the query was a caption of either kind
  * @param phrases at least one
- * @param reading how free text is understood that is one expression, and then the only phrase
+ * @param reading how free text is understood that is one expression, or a list of them; then the
+ *     phrases are these
  */
 public record ResolvedQuery(
     Optional<String> caption, List<Phrase> phrases, Optional<Reading> reading) {
@@ -61,14 +62,23 @@ public record ResolvedQuery(
         .checked("caption", checks);
   }
 
-  /** Takes what a person typed for a caption if it is a sentence, for one expression if not. */
+  /** Takes what a person typed for a caption if it is a sentence, for an expression if not. */
   private static ResolvedQuery typed(String text, CaptionChunker chunker, QueryReader reader) {
     Reading reading = reader.read(text);
-    List<Phrase> named =
-        reading.form() == Reading.Form.SENTENCE ? chunker.chunk(text) : List.<Phrase>of();
-    return named.isEmpty()
-        ? new ResolvedQuery(Optional.empty(), List.of(Phrase.of(text)), Optional.of(reading))
-        : new ResolvedQuery(Optional.of(text), named);
+    boolean sentence = reading.form() == Reading.Form.SENTENCE && reading.parts().isEmpty();
+    List<Phrase> named = sentence ? chunker.chunk(text) : List.of();
+    if (!named.isEmpty()) {
+      return new ResolvedQuery(Optional.of(text), named);
+    }
+    if (sentence) {
+      reading = reading.of(Reading.Form.PHRASE, reading.corrections(), reading.unknownWords());
+    }
+    boolean asTyped = reading.parts().isEmpty() && reading.number() != Reading.NONE;
+    List<Phrase> phrases =
+        asTyped
+            ? List.of(Phrase.of(text))
+            : reading.each().stream().map(part -> Phrase.of(part.text())).toList();
+    return new ResolvedQuery(Optional.empty(), phrases, Optional.of(reading));
   }
 
   private static ResolvedQuery annotated(String markup) {

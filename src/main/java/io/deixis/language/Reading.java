@@ -15,12 +15,14 @@ import java.util.StringJoiner;
  * @param target the noun phrase asked for, in the singular and without article: {@code black dog}
  * @param attributes what is said of it besides, in the order said: {@code jumping}
  * @param relations what tells it from others like it, in the order said; all of them hold
- * @param number how many are asked for: 1, 2, … or {@link #ALL}
+ * @param number how many are asked for: 1, 2, … up to {@link #MANY}, {@link #ALL} or {@link #NONE}
  * @param form what kind of saying the query is
  * @param corrections the words that were taken for others
  * @param unknownWords words that are in no word list and near no known word
  * @param understood whether all words have their place in this reading; if not, {@code target} is
  *     the whole text and there are no relations
+ * @param parts of a sentence that is no more than a list, and tells its things by where they are:
+ *     each of them, "the first taxi" and "the last taxi"; else empty
  */
 public record Reading(
     String text,
@@ -31,10 +33,23 @@ public record Reading(
     Form form,
     List<Correction> corrections,
     List<String> unknownWords,
-    boolean understood) {
+    boolean understood,
+    List<Reading> parts) {
+
+  private static final String NOT_READ =
+      "It is not clear which thing these words mean; they were looked for as they stand, and what"
+          + " is found is a guess.";
 
   /** As {@link #number}: every one there is. */
   public static final int ALL = 0;
+
+  /**
+   * As {@link #number}: the query says that there is none. Each one that there is tells against it.
+   */
+  public static final int NONE = -1;
+
+  /** As {@link #number}: so many or more. */
+  public static final int MANY = 1000;
 
   /** What kind of saying a query is. */
   public enum Form {
@@ -103,12 +118,39 @@ public record Reading(
     relations = List.copyOf(relations);
     corrections = List.copyOf(corrections);
     unknownWords = List.copyOf(unknownWords);
+    parts = List.copyOf(parts);
+  }
+
+  /** Creates the reading of an expression whose words all have their place. */
+  public Reading(
+      String text, String target, List<String> attributes, List<Relation> relations, int number) {
+    this(
+        text,
+        target,
+        attributes,
+        relations,
+        number,
+        Form.PHRASE,
+        List.of(),
+        List.of(),
+        true,
+        List.of());
+  }
+
+  /** Returns the reading of a noun phrase of which nothing more is said. */
+  public static Reading of(String text, String target) {
+    return new Reading(text, target, List.of(), List.of(), 1);
   }
 
   /** Returns the reading of a text of which nothing is understood: it is taken whole. */
   public static Reading whole(String text) {
     return new Reading(
-        text, text, List.of(), List.of(), 1, Form.PHRASE, List.of(), List.of(), false);
+        text, text, List.of(), List.of(), 1, Form.PHRASE, List.of(), List.of(), false, List.of());
+  }
+
+  /** Returns the readings of the things asked for: the parts of a list, or this one. */
+  public List<Reading> each() {
+    return parts.isEmpty() ? List.of(this) : parts;
   }
 
   /** Returns whether more is asked than where the noun phrase is. */
@@ -128,28 +170,66 @@ public record Reading(
   }
 
   /**
-   * Returns how many like the target there have to be: 3 for the third one, 2 for the other one.
+   * Returns whether more like the target have to be there than are seen: three for the third one,
+   * two for the other one.
    */
-  public int needed() {
+  public boolean needsMoreThan(int seen) {
     int place =
         relations.stream()
             .filter(relation -> !relation.excluded())
             .mapToInt(Relation::place)
             .max()
             .orElse(1);
-    return asksForOther() ? Math.max(2, place) : place;
+    return seen < (asksForOther() ? Math.max(2, place) : place);
   }
 
   /** Returns this reading with what was found out about the query's words. */
   public Reading of(Form newForm, List<Correction> corrected, List<String> unknown) {
     return new Reading(
-        text, target, attributes, relations, number, newForm, corrected, unknown, understood);
+        text,
+        target,
+        attributes,
+        relations,
+        number,
+        newForm,
+        corrected,
+        unknown,
+        understood,
+        parts);
   }
 
   /** Returns this reading of another text. */
   public Reading withText(String other) {
+    return with(other, target, number, parts);
+  }
+
+  /** Returns this reading of another target. */
+  public Reading withTarget(String other) {
+    return with(text, other, number, parts);
+  }
+
+  /** Returns this reading with another number asked for. */
+  public Reading withNumber(int other) {
+    return with(text, target, other, parts);
+  }
+
+  /** Returns the whole text of a sentence with the things that it lists. */
+  public Reading listing(List<Reading> things) {
+    return with(text, target, number, things);
+  }
+
+  private Reading with(String newText, String newTarget, int newNumber, List<Reading> newParts) {
     return new Reading(
-        other, target, attributes, relations, number, form, corrections, unknownWords, understood);
+        newText,
+        newTarget,
+        attributes,
+        relations,
+        newNumber,
+        form,
+        corrections,
+        unknownWords,
+        understood,
+        newParts);
   }
 
   /**
@@ -157,11 +237,12 @@ public record Reading(
    * wearing(red coat))}.
    */
   public String summary() {
-    List<String> parts = new ArrayList<>();
-    parts.add(target + (number == 1 ? "" : number == ALL ? " x all" : " x " + number));
-    parts.addAll(attributes);
-    relations.forEach(relation -> parts.add(relation.toString()));
-    return String.join("; ", parts);
+    List<String> said = new ArrayList<>();
+    String many = number == ALL ? "all" : number == NONE ? "none" : String.valueOf(number);
+    said.add(target + (number == 1 ? "" : " x " + many));
+    said.addAll(attributes);
+    relations.forEach(relation -> said.add(relation.toString()));
+    return String.join("; ", said);
   }
 
   /**
@@ -182,7 +263,7 @@ public record Reading(
                 "The word \"%s\" is in no word list; what is found for it is a guess."
                     .formatted(word)));
     if (!understood && form != Form.SENTENCE) {
-      notes.add("The words were not taken apart; they were looked for as a whole.");
+      notes.add(NOT_READ);
     }
     return notes;
   }

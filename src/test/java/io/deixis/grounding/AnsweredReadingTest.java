@@ -13,17 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AnsweredReadingTest {
 
-  private static final Reading TREE =
-      new Reading(
-          "the tree",
-          "tree",
-          List.of(),
-          List.of(),
-          1,
-          Reading.Form.PHRASE,
-          List.of(),
-          List.of(),
-          true);
+  private static final Reading TREE = new Reading("the tree", "tree", List.of(), List.of(), 1);
 
   private static Reading dogs(int number, List<String> attributes, Relation... relations) {
     return new Reading(
@@ -35,7 +25,8 @@ class AnsweredReadingTest {
         Reading.Form.QUESTION,
         List.of(new Reading.Correction("dgos", "dogs")),
         List.of(),
-        true);
+        true,
+        List.of());
   }
 
   private static Relation relation(String name, int place, Reading... references) {
@@ -127,6 +118,54 @@ class AnsweredReadingTest {
 
     assertThat(notes).contains("Read \"dgos\" as \"dogs\".");
     assertThat(notes.contains("Asked for 2, found 1.")).isEqualTo(noted);
+  }
+
+  @Test
+  void whatIsSaidToBeNoneIsToldWhetherOrNotItIsFound() {
+    AnsweredReading found = told(TREE.withNumber(Reading.NONE), 1, 1);
+
+    assertThat(found.number()).isEqualTo("none");
+    assertThat(found.summary()).isEqualTo("tree → none");
+    assertThat(found.notes())
+        .containsExactly("These words say that there is none; a box shows what may be one.");
+    assertThat(told(TREE.withNumber(Reading.NONE), 0, 0).notes())
+        .containsExactly("These words say that there is none, and none was found.");
+  }
+
+  @Test
+  void veryManyAreToldAsThatOrMore() {
+    assertThat(told(TREE.withNumber(Reading.MANY), 1, 1).notes())
+        .containsExactly("Asked for 1000 or more, found 1.");
+  }
+
+  @Test
+  void aListIsToldByItsParts() {
+    Reading list =
+        new Reading(
+            "teh first dog and the tree",
+            "all of it",
+            List.of(),
+            List.of(),
+            1,
+            Reading.Form.SENTENCE,
+            List.of(new Reading.Correction("teh", "the")),
+            List.of(),
+            false,
+            List.of(TREE, TREE));
+    AnsweredReading first = told(dogs(2, List.of(), relation("next to", 1, TREE)), 3, 1);
+
+    AnsweredReading told = AnsweredReading.ofList(list, List.of(first, told(TREE, 1, 1), first));
+
+    assertThat(told.summary())
+        .isEqualTo("dog → 2, next to the tree; tree; dog → 2, next to the tree");
+    assertThat(told.target()).isEqualTo("all of it");
+    assertThat(told.form()).isEqualTo("list");
+    assertThat(told.number()).isEqualTo("3");
+    assertThat(told.relations()).hasSize(2);
+    assertThat(told.corrections()).containsExactly(new Reading.Correction("teh", "the"));
+    assertThat(told.notes())
+        .containsExactly(
+            "Read \"teh\" as \"the\".", "Read \"dgos\" as \"dogs\".", "Asked for 2, found 1.");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.deixis.language.CaptionChunker;
 import io.deixis.language.Phrase;
 import io.deixis.language.QueryReader;
 import io.deixis.language.Reading;
+import io.deixis.language.Reading.Form;
 import io.deixis.language.Span;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +89,41 @@ class ResolvedQueryTest {
     assertThat(query.caption()).isEmpty();
     assertThat(query.phrases()).containsExactly(Phrase.of("red cars"));
     assertThat(query.reading()).contains(Reading.whole("red cars"));
+  }
+
+  @Test
+  void thingsOfAListThatAreToldByTheirPlacesAreReadEach() {
+    Reading first = Reading.of("first cup", "cup");
+    Reading last = Reading.of("last cup", "cup");
+    Reading list =
+        Reading.whole("cups").of(Form.SENTENCE, List.of(), List.of()).listing(List.of(first, last));
+
+    ResolvedQuery query = typed("cups", list);
+
+    assertThat(query.caption()).isEmpty();
+    assertThat(query.phrases()).containsExactly(Phrase.of("first cup"), Phrase.of("last cup"));
+    assertThat(query.reading()).contains(list);
+  }
+
+  @Test
+  void whatIsSaidToBeNoneIsAskedFor() {
+    Reading none = Reading.of("dogs", "dog").withNumber(Reading.NONE);
+
+    assertThat(typed("no dogs", none).phrases()).containsExactly(Phrase.of("dogs"));
+  }
+
+  @Test
+  void aSentenceThatNamesNothingIsLookedForAndToldNotToBeUnderstood() {
+    Reading rain = Reading.whole("It rains.").of(Form.SENTENCE, List.of(), List.of());
+
+    ResolvedQuery query = typed("It rains.", rain);
+
+    assertThat(query.phrases()).containsExactly(Phrase.of("It rains."));
+    assertThat(query.reading().orElseThrow().notes()).hasSize(1);
+  }
+
+  private static ResolvedQuery typed(String text, Reading reading) {
+    return ResolvedQuery.of(new Query.FreeText(text), CHUNKER, query -> reading, LIMITS);
   }
 
   @Test

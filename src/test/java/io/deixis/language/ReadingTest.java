@@ -22,7 +22,8 @@ class ReadingTest {
         Form.PHRASE,
         List.of(),
         List.of(),
-        understood);
+        understood,
+        List.of());
   }
 
   @Test
@@ -39,7 +40,9 @@ class ReadingTest {
 
     assertThat(dogs(1, true).notes()).isEmpty();
     assertThat(whole.notes())
-        .containsExactly("The words were not taken apart; they were looked for as a whole.");
+        .containsExactly(
+            "It is not clear which thing these words mean; they were looked for as they stand,"
+                + " and what is found is a guess.");
     assertThat(whole.of(Form.SENTENCE, List.of(), List.of()).notes()).isEmpty();
   }
 
@@ -48,13 +51,18 @@ class ReadingTest {
     Relation third = new Relation("left", 3, List.of(), false);
     Relation other = new Relation(Relation.OTHER, 1, List.of(), false);
 
-    assertThat(dogs(1, true).needed()).isEqualTo(1);
-    assertThat(dogs(1, true, LEFT, third).needed()).isEqualTo(3);
-    assertThat(dogs(1, true, third.negated()).needed()).isEqualTo(1);
-    assertThat(dogs(1, true, other).needed()).isEqualTo(2);
-    assertThat(dogs(1, true, other, third).needed()).isEqualTo(3);
+    assertNeeds(dogs(1, true), 1);
+    assertNeeds(dogs(1, true, LEFT, third), 3);
+    assertNeeds(dogs(1, true, third.negated()), 1);
+    assertNeeds(dogs(1, true, other), 2);
+    assertNeeds(dogs(1, true, other, third), 3);
     assertThat(dogs(1, true, other).asksForOther()).isTrue();
     assertThat(dogs(1, true, other.negated(), third).asksForOther()).isFalse();
+  }
+
+  private static void assertNeeds(Reading reading, int needed) {
+    assertThat(reading.needsMoreThan(needed - 1)).isTrue();
+    assertThat(reading.needsMoreThan(needed)).isFalse();
   }
 
   @Test

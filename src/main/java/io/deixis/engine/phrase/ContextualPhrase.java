@@ -2,6 +2,7 @@ package io.deixis.engine.phrase;
 
 import io.deixis.grounding.ResolvedQuery;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A phrase with the sentence that it stands in, which may tell which of several like things it
@@ -13,6 +14,11 @@ import java.util.List;
  * @param end one past its last character
  */
 public record ContextualPhrase(String text, String sentence, int start, int end) {
+
+  private static final String MARK = "[^\\p{L}\\p{M}\\p{N}]+";
+
+  private static final Pattern MARKS =
+      Pattern.compile("^" + MARK + "|" + MARK + "$|[!?\u2026]+(?=\\s)");
 
   /** Returns a phrase that stands by itself. */
   public static ContextualPhrase alone(String text) {
@@ -37,8 +43,14 @@ public record ContextualPhrase(String text, String sentence, int start, int end)
                                     span ->
                                         new ContextualPhrase(
                                             phrase.text(), caption, span.start(), span.end())))
-                    .orElseGet(() -> alone(phrase.text())))
+                    .orElseGet(() -> alone(plain(phrase.text()))))
         .toList();
+  }
+
+  /** Returns words without the marks that people put around and between them: "a dog!!". */
+  private static String plain(String words) {
+    String plain = MARKS.matcher(words).replaceAll("");
+    return plain.isEmpty() ? words : plain;
   }
 
   /** Returns other words in their place in the same sentence. */

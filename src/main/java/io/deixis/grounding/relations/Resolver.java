@@ -140,6 +140,7 @@ public final class Resolver {
     for (Reading.Relation relation : reading.relations()) {
       relation.references().forEach(reference -> add(reference, phrases));
     }
+    reading.parts().forEach(part -> add(part, phrases));
   }
 
   /**
@@ -149,27 +150,39 @@ public final class Resolver {
    *     asks for several no more than those
    */
   public List<ScoredBox> resolve(Reading reading) {
-    boolean tooFew = count(reading) < reading.needed();
+    boolean tooFew = reading.needsMoreThan(count(reading));
     List<Instance> ranked = ranked(reading);
     if (tooFew && reading.asksForOther()) {
       ranked = others(ranked, reading);
     }
-    if (reading.number() == Reading.ALL) {
+    if (reading.number() == Reading.ALL || reading.number() == Reading.NONE) {
       List<Instance> among =
           ranked.stream().filter(instance -> instance.chance() >= AMONG_ALL).toList();
       ranked = among.isEmpty() ? ranked.subList(0, Math.min(1, ranked.size())) : among;
     } else if (reading.isSeveral()) {
-      long counted =
-          instances(bare(reading)).stream()
-              .filter(instance -> instance.chance() >= AMONG_NUMBER)
-              .limit(reading.number())
-              .count();
-      ranked = ranked.subList(0, Math.min((int) Math.max(1, counted), ranked.size()));
+      ranked = ranked.subList(0, Math.min(counted(reading), ranked.size()));
     }
     double sum = reading.isSeveral() ? 1 : sum(ranked);
     double there =
         presence(ranked) * Math.sqrt(referencesPresence(reading)) * (tooFew ? OF_TOO_FEW : 1);
     return ranked.stream().map(instance -> scored(instance, sum, there)).toList();
+  }
+
+  /**
+   * Returns how many there are of a number asked for, at least 1. Who asks for more than twice as
+   * many as are seen for sure has not counted: then only those are there.
+   */
+  private int counted(Reading reading) {
+    int sure = count(reading);
+    if (sure > 0 && reading.number() >= 2 * (sure + 1)) {
+      return sure;
+    }
+    long counted =
+        instances(bare(reading)).stream()
+            .filter(instance -> instance.chance() >= AMONG_NUMBER)
+            .limit(reading.number())
+            .count();
+    return (int) Math.max(1, counted);
   }
 
   /** The one that is seen for sure is not the other one. */
@@ -308,7 +321,7 @@ public final class Resolver {
       return Arrays.stream(chances).map(chance -> Math.pow(chance, EACH)).toArray();
     }
     if (holds instanceof Order) {
-      for (int further = 1; further < reading.number(); further++) {
+      for (int further = 1; further < Math.min(reading.number(), targets.size()); further++) {
         double[] next = holds.chances(setting.at(relation.place() + further));
         Arrays.setAll(chances, i -> Math.min(1, chances[i] + next[i]));
       }

@@ -5,8 +5,10 @@ import io.deixis.language.Reading;
 import io.deixis.language.Reading.Form;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads English queries by rules over the words and their parts of speech. {@link QueryText} brings
@@ -19,23 +21,16 @@ public class EnglishQueryReader implements QueryReader {
   /** Longer texts name several things; the rules would need a deep stack for them. */
   private static final int LONGEST = 500;
 
-  /** "the shirt the man is wearing", "the ball the dog is chasing". */
-  private static final Pattern OBJECT_CLAUSE =
-      Pattern.compile(
-          "(?:(?:the|an?) )?(?:(?!and |or |, )\\w+ ){1,3}(?:he|she|they|(?:the|an?|his|her)"
-              + "(?: (?!and |or |, )\\w+){1,6}?) (?:is|are) \\w+ing(?:"
-              + " (?:on|in|with|to|at|under))?");
-
   private static final Pattern NOT_ASKED =
       Pattern.compile(
-          "^(?:why|when|how(?! many| about)|what(?! is| are| about| else)|whose|is"
+          "^(?:why|when|how(?! many| about)|what(?! is| are| about| else| does| do| did)|whose|is"
               + " (?!there|(?:any|some)(?:body|one))|are (?!there)|does(?!"
               + " (?:any|some)(?:body|one))|do (?!you see|we"
               + " have)|did|has|was|were|should|if|hello|thanks|thank)\\b.*");
 
   private static final Pattern NO_TARGET =
       Pattern.compile(
-          "(?:he|she|it|they|him|them|i|you|we|time|colou?r|the|an?|this|that"
+          "(?:he|she|it|they|him|them|i|you|we|what|who|which|time|colou?r|the|an?|this|that"
               + "|(?:can|could|will|would|do) (?:he|she|it|they|i|you|we))(?: .*)?");
 
   private static final Pattern WORN_BOTH =
@@ -84,17 +79,41 @@ public class EnglishQueryReader implements QueryReader {
     QueryFrame framed = QueryFrame.of(words);
     TaggedText text = tagged(framed.text());
     if (framed.form() == Form.PHRASE && isSentence(text)) {
-      return Reading.whole(whole).of(Form.SENTENCE, List.of(), List.of());
+      return sentence(whole, parts(text), framed.number());
     }
     return QueryParser.parse(text)
-        .filter(reading -> !NO_TARGET.matcher(reading.target()).matches())
-        .map(reading -> framed.all() && reading.number() == 1 ? all(reading) : reading)
-        .map(reading -> reading.of(framed.form(), List.of(), List.of()))
+        .filter(EnglishQueryReader::hasTarget)
+        .map(reading -> asked(reading, framed.number()).of(framed.form(), List.of(), List.of()))
         .orElseGet(
             () -> {
-              Form form = areSeveral(text) ? Form.SENTENCE : Form.PHRASE;
-              return Reading.whole(whole).of(form, List.of(), List.of());
+              List<Reading> parts = parts(text);
+              return parts.isEmpty()
+                  ? Reading.whole(whole)
+                  : sentence(whole, parts, framed.number());
             });
+  }
+
+  private static boolean hasTarget(Reading reading) {
+    return !NO_TARGET.matcher(reading.target()).matches();
+  }
+
+  private static Reading asked(Reading reading, int number) {
+    return number == Reading.NONE || reading.number() == 1 ? reading.withNumber(number) : reading;
+  }
+
+  /**
+   * Returns a sentence. Where a part is told by its place, or said not to be there, all are read:
+   * "the first taxi and the last taxi"; else they are found as phrases of a caption.
+   */
+  private static Reading sentence(String whole, List<Reading> parts, int number) {
+    boolean read =
+        number == Reading.NONE
+            || parts.stream()
+                .flatMap(part -> part.relations().stream())
+                .anyMatch(relation -> relation.references().isEmpty());
+    return Reading.whole(whole)
+        .of(Form.SENTENCE, List.of(), List.of())
+        .listing(read ? parts.stream().map(part -> asked(part, number)).toList() : List.of());
   }
 
   private synchronized Spelling spelling() {
@@ -102,19 +121,6 @@ public class EnglishQueryReader implements QueryReader {
       spelling = Spelling.load();
     }
     return spelling;
-  }
-
-  private static Reading all(Reading r) {
-    return new Reading(
-        r.text(),
-        r.target(),
-        r.attributes(),
-        r.relations(),
-        Reading.ALL,
-        r.form(),
-        r.corrections(),
-        r.unknownWords(),
-        r.understood());
   }
 
   private TaggedText tagged(String text) {
@@ -128,7 +134,8 @@ public class EnglishQueryReader implements QueryReader {
    */
   private boolean isSentence(TaggedText text) {
     String words = text.toString();
-    if (OBJECT_CLAUSE.matcher(words).matches() || words.matches(".* , (?:the )?\\w+ one")) {
+    if (words.matches(".* , (?:the )?\\w+ one")
+        || text.namesTwoInARow() && QueryParser.parse(text).isPresent()) {
       return false;
     }
     boolean list =
@@ -155,16 +162,37 @@ public class EnglishQueryReader implements QueryReader {
         && QueryWords.isClothing(worn.group(2));
   }
 
-  /** "the bride and the groom": each is an expression by itself; not "a white and green hat". */
-  private boolean areSeveral(TaggedText text) {
-    for (text.moveTo(1); !text.atEnd() && !text.word(0).equals("and"); text.next()) {}
+  /**
+   * Returns the expressions that a text is a row of, "the bride and the groom"; none if it is none:
+   * "a white and green hat".
+   */
+  private List<Reading> parts(TaggedText text) {
+    text.moveTo(1);
+    while (!text.atEnd() && !text.word(0).matches("and|or")) {
+      text.next();
+    }
     int and = text.position();
-    return !text.atEnd()
-        && text.tag(-1).matches("NOUN|PROPN")
-        && !QueryWords.COLOURS.contains(text.word(-1))
-        && text.tag(1).matches("DET|NOUN|PROPN|ADJ|NUM")
-        && QueryParser.parse(tagged(text.between(0, and))).isPresent()
-        && QueryParser.parse(tagged(text.rest(and + 1))).isPresent();
+    boolean row =
+        !text.atEnd()
+            && (text.tag(-1).matches("NOUN|PROPN") || QueryWords.isOrder(text.word(-1)))
+            && !QueryWords.COLOURS.contains(text.word(-1))
+            && (text.tag(1).matches("DET|NOUN|PROPN|ADJ|NUM") || QueryWords.isOrder(text.word(1)));
+    if (!row) {
+      return List.of();
+    }
+    TaggedText behind = tagged(text.rest(and + 1));
+    Optional<Reading> first = part(tagged(text.between(0, and)));
+    List<Reading> rest = part(behind).map(List::of).orElseGet(() -> parts(behind));
+    if (first.isEmpty() || rest.isEmpty()) {
+      return List.of();
+    }
+    Reading one = first.get();
+    String noun = one.target().equals("thing") ? rest.get(0).target() : one.target();
+    return Stream.concat(Stream.of(one.withTarget(noun)), rest.stream()).toList();
+  }
+
+  private static Optional<Reading> part(TaggedText text) {
+    return QueryParser.parse(text).filter(EnglishQueryReader::hasTarget);
   }
 
   /** The tagger knows nouns best behind an article: "the sheep , the goats and the chickens". */

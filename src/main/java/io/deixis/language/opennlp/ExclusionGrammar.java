@@ -18,8 +18,9 @@ final class ExclusionGrammar {
 
   /** What follows "not" and is no relation: "not the left one", "not red". */
   boolean notSo(Draft draft) {
+    boolean alive = QueryWords.isAlive(text.word(0));
     if (QueryWords.COLOURS.contains(text.word(0))
-        || text.tag(0).equals("ADJ") && text.word(1).isEmpty()) {
+        || text.tag(0).equals("ADJ") && text.word(1).isEmpty() && !alive) {
       String adjective = text.next();
       draft.relations.add(notThe(adjective + " " + draft.target, adjective + " " + draft.target));
       return true;
@@ -49,34 +50,22 @@ final class ExclusionGrammar {
 
   /** Returns that the target is none of those that a phrase means. */
   static Relation notThe(String text, String target) {
-    return new Relation(Relation.SAME, 1, List.of(phrase(target, text)), true);
+    return new Relation(Relation.SAME, 1, List.of(Reading.of(text, target)), true);
   }
 
-  /** Returns the reading of a noun phrase of which nothing more is said. */
-  static Reading phrase(String target, String text) {
-    return new Reading(
-        text, target, List.of(), List.of(), 1, Reading.Form.PHRASE, List.of(), List.of(), true);
-  }
-
-  /** "the black one" means the black dog. */
-  private static Reading named(Reading reading, Draft draft) {
+  /** "the black one" means the black dog, "the first" the first of them. */
+  static Reading named(Reading reading, Draft draft) {
     String target = reading.target();
-    String full =
+    if (reading.text().matches(".*\\b(?:\\w+things?|things?)(?: .*)?")) {
+      return reading;
+    }
+    boolean unnamed =
         target.equals("thing")
-                || target.equals("person") && reading.text().matches("(?:the )?ones? .*")
-            ? draft.target.toString()
-            : target.endsWith(" one")
-                ? target.substring(0, target.length() - 3) + draft.noun()
-                : target;
-    return new Reading(
-        reading.text(),
-        full,
-        reading.attributes(),
-        reading.relations(),
-        reading.number(),
-        reading.form(),
-        List.of(),
-        List.of(),
-        true);
+            || target.equals("person") && reading.text().matches("(?:the )?ones? .*");
+    return unnamed
+        ? reading.withTarget(draft.target.toString())
+        : target.endsWith(" one")
+            ? reading.withTarget(target.substring(0, target.length() - 3) + draft.noun())
+            : reading;
   }
 }

@@ -40,7 +40,7 @@ final class NounGrammar {
   /** What ends a noun phrase. */
   static final Pattern STARTER =
       words(
-          "on|in|at|to|by|with|w/|without|near|from|under|underneath|below|beneath|above|over|behind|beside|besides|between"
+          "'s|on|in|at|to|by|with|w/|without|near|from|under|underneath|below|beneath|above|over|behind|beside|besides|between"
               + "|inside|within|into|onto|upon|atop|against|opposite|alongside|adjacent|next|of|for|and|or|but|not|is|are|was|were|has|have|had|does|do|did|that|who|which|whose|where|while|when|as|other"
               + " than|except|excluding|rather|instead"
               + "|apart|aside|,|closest|nearest|farthest|furthest|closer|nearer|away|along|across|around|through|towards?|among|amongst|amid|there|here|all"
@@ -170,7 +170,7 @@ final class NounGrammar {
       }
       return false;
     }
-    if (!seen && words.toString().matches("(?:.* )?(?:hello|hi|yes|no|ok|thanks)")) {
+    if (!seen && words.toString().matches("(?:.* )?(?:hello|hi|yes|no|ok|thanks|the|an?)")) {
       return false;
     }
     draft.target.append(words);
@@ -211,7 +211,7 @@ final class NounGrammar {
 
   private boolean startsWithPlace() {
     int position = text.position();
-    boolean place = places.place(new Draft());
+    boolean place = places.place(new Draft(position));
     text.moveTo(position);
     return place;
   }
@@ -276,11 +276,14 @@ final class NounGrammar {
           first && word.equals("number") && text.word(-1).matches("with|wearing|has|in");
       return !wellDressed && !adjective && !numbered;
     }
-    if (!seen) {
+    if (!first && (QueryWords.DETERMINERS.contains(word) || word.matches("he|she|they"))) {
+      return true;
+    }
+    if (!seen || text.word(-1).endsWith("'s")) {
       return false;
     }
-    if (word.matches("the|an?|his|her")) {
-      return true;
+    if (word.matches("[1-9]")) {
+      return !QueryWords.NUMBERED_BY_NAME.contains(text.word(-1));
     }
     boolean doing = word.endsWith("ing") && !NOUNS_IN_ING.contains(word);
     if (QueryWords.isPerson(text.word(-1)) && clothing()
@@ -305,9 +308,20 @@ final class NounGrammar {
     boolean can = word.equals("can") && !text.tag(1).matches("VERB|AUX|PRON");
     return text.tag(0).matches("VERB|AUX|PRON")
         && !can
+        && !isNounForOne()
         && !(coloured && text.tag(0).equals("VERB"))
         && !QueryWords.CLOTHES.contains(word)
         && !QueryWords.isPerson(word);
+  }
+
+  /** "a stop sign": one stop does not sign, it would have to be "signs". */
+  private boolean isNounForOne() {
+    return text.tag(0).equals("VERB")
+        && text.word(0).matches("(?!close)\\w{3,}(?<!s|ed|en|ing)")
+        && !TaggedText.PAST.contains(text.word(0))
+        && text.tag(-1).equals("NOUN")
+        && !QueryWords.isAlive(text.word(-1))
+        && !QueryWords.isPlural(text.word(-1));
   }
 
   /** "guy blue shirt": a colour and something to wear end the words. */

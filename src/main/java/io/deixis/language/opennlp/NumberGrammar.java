@@ -4,6 +4,7 @@ import static io.deixis.language.opennlp.TaggedText.words;
 
 import io.deixis.language.Reading;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** How many are asked for, and the article: "both", "all of the", "three of these". */
 final class NumberGrammar {
@@ -11,7 +12,8 @@ final class NumberGrammar {
   private static final Pattern ALL_OF =
       words(
           "(?:(?:each|every|all)(?: and every)?(?: single)?|several|many|various|some|a"
-              + " few|few|multiple|lots of|a lot of|every one|any)(?: one)?(?: of)?");
+              + " few|few|multiple|lots of|a lot of|(?:dozens|hundreds|thousands|loads|plenty|tons)"
+              + " of|every one|any)(?: one)?(?: of)?");
 
   private static final Pattern BOTH =
       words(
@@ -44,10 +46,7 @@ final class NumberGrammar {
     while (QueryWords.DETERMINERS.contains(text.word(0)) && !text.word(1).isEmpty()) {
       text.next();
     }
-    Integer number = QueryWords.NUMBERS.get(text.word(0));
-    if (number == null && text.word(0).matches("[1-9]\\d?")) {
-      number = Integer.parseInt(text.word(0));
-    }
+    Integer number = number();
     boolean one =
         number != null
             && number == 1
@@ -57,6 +56,11 @@ final class NumberGrammar {
                 || text.word(1).matches("left|right|next|close|near|dressed|seated|parked"));
     if (number != null && !one) {
       text.next();
+      Integer times = QueryWords.NUMBERS.get(text.word(0));
+      if (times != null && times > 10) {
+        text.next();
+        number = Math.min(Reading.MANY, number * times);
+      }
       if (draft.number != Reading.ALL) {
         draft.number = number;
       }
@@ -64,5 +68,19 @@ final class NumberGrammar {
         return;
       }
     }
+  }
+
+  /**
+   * A number of more than two digits may be a name or a year: it counts what stands in a plural.
+   */
+  private Integer number() {
+    String word = text.word(0);
+    if (!word.matches("[1-9]\\d*")) {
+      return QueryWords.NUMBERS.get(word);
+    }
+    boolean counts =
+        word.length() <= 2
+            || IntStream.rangeClosed(1, 3).anyMatch(i -> QueryWords.isPlural(text.word(i)));
+    return !counts ? null : word.length() > 3 ? Reading.MANY : Integer.valueOf(word);
   }
 }

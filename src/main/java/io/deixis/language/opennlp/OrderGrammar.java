@@ -15,7 +15,7 @@ final class OrderGrammar {
   private static final Pattern PLAIN_CORNER =
       words("(top|upper|bottom|lower)(?: |-)(left|right)(?= [a-z])");
 
-  private static final Pattern PLAIN_HEIGHT = words("(top|bottom|lower|front|back)(?= [a-z])");
+  private static final Pattern PLAIN_HEIGHT = words("(top|bottom|lower)(?= [a-z])");
 
   private static final Pattern LAST = words("(?:(second|third)(?: |-)(?:to(?: |-))?)?last");
 
@@ -28,11 +28,7 @@ final class OrderGrammar {
 
   private static final Pattern FAR_AWAY = words("(?:far away|faraway|far off)(?= [a-z])");
 
-  /** "the front dog": not of doors, seats, wheels and paws, which are in front of others. */
-  private static final Pattern IN_DEPTH =
-      words(
-          "(front|back|rear)(?: row)?(?= (?:one|dog|cat|horse|cow|sheep|bird|car|bike|boat|person"
-              + "|man|woman|boy|girl|kid|child|guy|lady|player|runner|rider|people|men|women)\\b)");
+  private static final Pattern IN_DEPTH = words("(front|back|rear)(?: row(?= [a-z]))?(?= [a-z])");
 
   private static final Pattern MOST_DISTANT = words("most distant|most remote");
 
@@ -97,8 +93,7 @@ final class OrderGrammar {
         draft.relate("background", 1);
         continue;
       }
-      if (text.take(IN_DEPTH)) {
-        draft.order(text.group(1).equals("front") ? "foreground" : "background");
+      if (inDepth(draft)) {
         continue;
       }
       if (text.take(MOST_DISTANT)) {
@@ -146,5 +141,21 @@ final class OrderGrammar {
       }
       return;
     }
+  }
+
+  /** "the front dog": not of doors, seats, wheels and paws, which are in front of others. */
+  private boolean inDepth(Draft draft) {
+    int start = text.position();
+    if (!text.take(IN_DEPTH)) {
+      return false;
+    }
+    String side = text.group(1);
+    if (!text.tag(0).matches("NOUN|PROPN|ADJ|NUM|VERB")
+        || QueryWords.IN_FRONT_OR_BACK.contains(text.word(0))
+        || QueryWords.IN_FRONT_OR_BACK.contains(text.word(1)) && !text.tag(1).equals("ADP")) {
+      return text.back(start);
+    }
+    draft.order(side.equals("front") ? "foreground" : "background");
+    return true;
   }
 }

@@ -14,7 +14,7 @@ final class PlaceGrammar {
       "(?:the )?(?:camera|viewer|photographer|observer|us|me|you|here)";
 
   private static final String ORDINAL =
-      "(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\\d+(?:st|nd|rd|th))";
+      "(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\\d{1,2}(?:st|nd|rd|th))";
 
   private static final Pattern CORNER =
       words(
@@ -38,7 +38,7 @@ final class PlaceGrammar {
           "(?:the )?(second to last|second last|next to last|last)(?: one)?(?: counting)?"
               + " (?:from|on|to) (?:the )?(left|right|top|bottom)(?: side)?");
 
-  private static final Pattern NUMBERED = words("number (\\w+)");
+  private static final Pattern NUMBERED = words("(?:number )?([1-9])|number (\\w+)");
 
   private static final Pattern COUNTING =
       words(
@@ -136,7 +136,7 @@ final class PlaceGrammar {
       return true;
     }
     if (text.take(NUMBERED)) {
-      Integer place = number(text.group(1));
+      Integer place = number(text.group(1) + text.group(2));
       if (place == null) {
         return false;
       }

@@ -1,5 +1,6 @@
 package io.deixis.language.opennlp;
 
+import io.deixis.language.Reading;
 import io.deixis.language.Reading.Form;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,12 +10,13 @@ import java.util.regex.Pattern;
  *
  * @param text the referring expression
  * @param form what the frame made of it
- * @param all whether it asks for every one: "how many"
+ * @param number as {@link Reading#number}: all if it asks how many, none if it says that there is
+ *     none; else 1, as far as the frame goes
  */
-record QueryFrame(String text, Form form, boolean all) {
+record QueryFrame(String text, Form form, int number) {
 
   private static final Pattern POLITE =
-      Pattern.compile("^(?:(?:hey|hi|ok|okay|please|now|so|and|just|kindly) (?:, )?)+");
+      Pattern.compile("^(?:(?:hey|hi|ok|okay|please|now|so|and|just|kindly|no(?= ,)) (?:, )?)+");
 
   private static final Pattern COMMAND =
       Pattern.compile(
@@ -34,10 +36,17 @@ record QueryFrame(String text, Form form, boolean all) {
 
   private static final Pattern WHERE =
       Pattern.compile(
-          "^(?:where (?:is|are)|is(?= (?:any|some)(?:body|one) )|where (?:can|could|do)"
-              + " (?:i|you|we) (?:see|find|spot)|is there|are there|do you see|can (?:you|i|we)"
-              + " see|does(?= (?:any|some)(?:body|one) )|do we have|did you see|have you seen|what"
-              + " about|how about|how many) ");
+          "^(?:(?:and )?where(?:abouts)?(?: exactly| precisely| on earth| in (?:the|this)"
+              + " (?:picture|photo|image|scene))? (?:is|are)|is(?= (?:any|some)(?:body|one) )|where"
+              + " (?:can|could|do) (?:i|you|we) (?:see|find|spot)|is there|are there|do you see|can"
+              + " (?:you|i|we) see|does(?= (?:any|some)(?:body|one) )|do we have|did you see|have"
+              + " you seen|what about|how about|how many) ");
+
+  /** "the coordinates of the dog", "what is the exact position of". */
+  private static final Pattern PLACE_OF =
+      Pattern.compile(
+          "^(?:what (?:is|are) )?(?:the )?(?:exact |precise |current )?(?:bounding box"
+              + " )?(?:coordinates?|positions?|locations?|whereabouts) (?:of|for) (?=\\w)");
 
   private static final Pattern WHO =
       Pattern.compile("^(?:who|whom) (?=is |are |was |has |have |wears |holds |\\w+s )");
@@ -49,12 +58,52 @@ record QueryFrame(String text, Form form, boolean all) {
               + " (?!(?:\\w+(?:est|most)|one|first|last|second|third|fourth|middle)(?:$|"
               + " (?:in|on|of|from|to|at)\\b))\\w)");
 
+  private static final String SUBJECT =
+      "((?!there |you |we |i |it |this |that )(?!(?:the|an?|his|her|these|those) \\w+$)(?:\\w+"
+          + " )+?)";
+
+  private static final String WITH_VERB =
+      "(?: (?:with|on|at|to|in|against|under|behind|over|for))?";
+
+  /** What nobody does with a thing. */
+  private static final String NO_DEED =
+      "(?!doing|happening|going|being|having|say|mean|look$|cost|do )";
+
   /** "what is the child holding". */
   private static final Pattern WHAT_HAS =
+      Pattern.compile("^what (?:is|are) " + SUBJECT + "(" + NO_DEED + "\\w+ing" + WITH_VERB + ")$");
+
+  /** "who is the woman hugging"; but "who is the woman smiling" asks for her. */
+  private static final Pattern WHO_HAS =
       Pattern.compile(
-          "^what (?:is|are) ((?!there )(?:\\w+ )+)(holding|carrying|wearing|riding|eating|drinking"
-              + "|playing|reading|using|pushing|pulling|throwing|kicking|catching|hitting|chasing"
-              + "|touching|driving)(?: with| on)?$");
+          "^(?:who|whom) (?:is|are) "
+              + SUBJECT
+              + "((?:(?:hugg|kiss|hold|carry|chas|touch|hitt|push|pull|kick|catch|feed|help|follow|watch"
+              + "|pett)ing"
+              + WITH_VERB
+              + "|\\w+ing (?:with|on|at|to)))$");
+
+  /** "what does the man hold". */
+  private static final Pattern WHAT_DOES =
+      Pattern.compile(
+          "^(what|who|whom) (?:does|do|did) "
+              + SUBJECT
+              + "("
+              + NO_DEED
+              + "\\w+)("
+              + WITH_VERB
+              + ")$");
+
+  /** "no dogs", "there are no dogs", "none of the dogs"; not "no parking sign". */
+  private static final Pattern NONE =
+      Pattern.compile(
+          "^(?:there (?:is|are|was|were) |i (?:can )?see )?(?:no(?! one\\b)|zero|0|not (?:a"
+              + " single|an?|any)|(?:none|neither|not one) of(?: (?:the|these|those))?|neither) "
+              + "(?!.*\\b(?:signs?|symbols?|notice|zone)\\b)(?=\\w)");
+
+  private static final Pattern NOBODY =
+      Pattern.compile(
+          "^(?:there (?:is|was) |i (?:can )?see )?(?:nobody|no(?: |-)?one|none|(nothing))\\b ?");
 
   private static final Pattern WHAT =
       Pattern.compile(
@@ -96,7 +145,7 @@ record QueryFrame(String text, Form form, boolean all) {
   static QueryFrame of(String query) {
     String text = POLITE.matcher(query).replaceFirst("");
     Form form = Form.PHRASE;
-    boolean all = text.startsWith("how many ") || text.startsWith("count ");
+    int number = text.startsWith("how many ") || text.startsWith("count ") ? Reading.ALL : 1;
     String shorter = LOOKING.matcher(COMMAND.matcher(text).replaceFirst("")).replaceFirst("");
     shorter = COMMAND.matcher(shorter).replaceFirst("");
     if (!shorter.equals(text)) {
@@ -108,11 +157,47 @@ record QueryFrame(String text, Form form, boolean all) {
       form = form == Form.COMMAND ? form : Form.QUESTION;
       text = shorter;
     }
+    shorter = claimed(text);
+    if (!shorter.equals(text)) {
+      form = Form.QUESTION;
+      number = Reading.NONE;
+      text = shorter;
+    }
+    return new QueryFrame(ofSeveral(withoutTail(text)), form, number);
+  }
+
+  /** Returns what a query says that there is none of, itself if it does not say so. */
+  private static String claimed(String text) {
+    Matcher none = NONE.matcher(text);
+    if (none.find()) {
+      String thing = text.substring(none.end());
+      return none.group().matches(".*\\b(?:none|neither|one) of.*")
+          ? relative(ofOne(thing))
+          : thing;
+    }
+    Matcher nobody = NOBODY.matcher(text);
+    if (!nobody.find()) {
+      return text;
+    }
+    String who = nobody.group(1) == null ? "person" : "thing";
+    String rest = text.substring(nobody.end());
+    boolean does = rest.matches("(?:is|has|\\w{3,}s)\\b.*");
+    return (who + (does ? " that " : " ") + rest).strip();
+  }
+
+  private static String withoutTail(String query) {
+    String text = query;
     String tail = text;
     do {
       text = tail;
       tail = TAIL.matcher(text).replaceFirst("");
     } while (!tail.equals(text));
+    return text;
+  }
+
+  /** "the smallest of the dogs" is the smallest dog. */
+  private static String ofSeveral(String query) {
+    String text = query;
     Matcher superlative = SUPERLATIVE_OF.matcher(text);
     if (superlative.matches()) {
       text = superlative.group(1) + superlative.group(2) + " " + ofOne(superlative.group(3));
@@ -125,7 +210,7 @@ record QueryFrame(String text, Form form, boolean all) {
     if (oneAt.matches()) {
       text = QueryWords.singular(oneAt.group(2)) + " " + oneAt.group(1) + oneAt.group(3);
     }
-    return new QueryFrame(text, form, all);
+    return text;
   }
 
   private static String asked(String text) {
@@ -135,6 +220,10 @@ record QueryFrame(String text, Form form, boolean all) {
           ? "person who " + shorter.substring(shorter.indexOf(' ') + 1)
           : shorter.replaceFirst(" at$", "");
     }
+    shorter = PLACE_OF.matcher(text).replaceFirst("");
+    if (!shorter.equals(text)) {
+      return shorter;
+    }
     if (text.startsWith("whichever ")) {
       return asked(text.replaceFirst("ever", ""));
     }
@@ -142,17 +231,16 @@ record QueryFrame(String text, Form form, boolean all) {
       String other = text.startsWith("who") ? "other person who " : "other thing that ";
       return other + text.substring("what else ".length() - (text.startsWith("who") ? 1 : 0));
     }
+    String had = had(text);
+    if (!had.equals(text)) {
+      return had;
+    }
     Matcher whoIs = WHO_IS.matcher(text);
     if (whoIs.lookingAt()) {
       return text.substring(whoIs.end());
     }
     if (text.startsWith("whoever ") || WHO.matcher(text).lookingAt()) {
       return "person who " + text.substring(text.indexOf(' ') + 1);
-    }
-    Matcher has = WHAT_HAS.matcher(text);
-    if (has.matches()) {
-      String what = has.group(2).equals("wearing") ? "clothes " : "thing ";
-      return what + has.group(1) + "is " + has.group(2);
     }
     Matcher what = WHAT.matcher(text);
     if (what.lookingAt()) {
@@ -174,6 +262,31 @@ record QueryFrame(String text, Form form, boolean all) {
       return relative(which.group(1));
     }
     return text;
+  }
+
+  /** "what is the child holding" asks for the thing the child is holding. */
+  private static String had(String text) {
+    Matcher has = WHAT_HAS.matcher(text);
+    if (has.matches()) {
+      String what = has.group(2).equals("wearing") ? "clothes " : "thing ";
+      return what + has.group(1) + "is " + has.group(2);
+    }
+    Matcher who = WHO_HAS.matcher(text);
+    if (who.matches()) {
+      return "person " + who.group(1) + "is " + who.group(2);
+    }
+    Matcher does = WHAT_DOES.matcher(text);
+    if (!does.matches()) {
+      return text;
+    }
+    String verb = does.group(3);
+    String what =
+        !does.group(1).equals("what") ? "person " : verb.equals("wear") ? "clothes " : "thing ";
+    boolean have = verb.equals("have");
+    return what
+        + does.group(2)
+        + (have ? "has" : "is " + RelationGrammar.participle(verb))
+        + does.group(4);
   }
 
   /** "dogs is the smallest" is about one of them. */

@@ -49,6 +49,8 @@ final class QueryParser {
           "(?:, )?(?:other than|except(?: for)?|besides|apart from|aside from|excluding|instead"
               + " of|rather than|but(?= (?:the|that|those|for))(?: for)?)");
 
+  private static final Pattern BUT = Pattern.compile("but (?:no|without|with)");
+
   private static final Pattern DOING = words("(?:wearing|holding|carrying|riding)(?= \\w)");
 
   private static final Pattern BESIDE =
@@ -61,6 +63,8 @@ final class QueryParser {
   private static final Pattern DRESSED = Pattern.compile("(\\w+) ([\\w-]+) (\\w+)");
 
   private static final Pattern OWNED = Pattern.compile("(.+)'s (.+)");
+
+  private static final Pattern OWNS = words("'s(?= \\w)");
 
   /** Only people wear something, or hold it. */
   private static final Predicate<Relation> IS_OF_PEOPLE =
@@ -102,6 +106,9 @@ final class QueryParser {
    */
   private int depth;
 
+  /** Of how many of these several are asked for. */
+  private int severals;
+
   private int tries;
 
   private QueryParser(TaggedText text) {
@@ -116,6 +123,7 @@ final class QueryParser {
 
   /** Reads all of a text; nothing if words are left over or there is no noun. */
   static Optional<Reading> parse(TaggedText text) {
+    text.moveTo(0);
     QueryParser parser = new QueryParser(text);
     Optional<Reading> reading = parser.expression().map(parser::withLastVerb);
     return reading.filter(r -> text.atEnd() && parser.tries <= MOST_TRIES);
@@ -133,16 +141,7 @@ final class QueryParser {
     text.next();
     List<String> attributes = new ArrayList<>(r.attributes());
     attributes.add(RelationGrammar.participle(verb));
-    return new Reading(
-        r.text() + " " + verb,
-        r.target(),
-        attributes,
-        r.relations(),
-        r.number(),
-        r.form(),
-        List.of(),
-        List.of(),
-        true);
+    return new Reading(r.text() + " " + verb, r.target(), attributes, r.relations(), r.number());
   }
 
   /**
@@ -151,8 +150,6 @@ final class QueryParser {
   enum Said {
     ALL,
     NO_PLACE,
-    /** Of who has the target: "the shirt that the man on the left is wearing". */
-    OWNER,
     NOTHING
   }
 
@@ -173,22 +170,38 @@ final class QueryParser {
   }
 
   private Optional<Reading> read(Said said) {
-    int start = text.position();
-    Draft draft = new Draft();
+    Draft draft = new Draft(text.position());
     numbers.read(draft);
     orders.read(draft);
-    if (!unnamed(draft, start) && !nouns.read(draft, said)) {
+    if (!unnamed(draft) && !nouns.read(draft, said)) {
       return Optional.empty();
     }
-    possessive(draft, start);
+    possessive(draft);
     dressed(draft);
+    boolean several = draft.number != 1;
+    severals += several ? 1 : 0;
+    modifiers(draft, said);
+    severals -= several ? 1 : 0;
+    draft.settlePlace();
+    if (draft.target.toString().equals("thing")
+        && draft.relations.stream().anyMatch(IS_OF_PEOPLE)) {
+      draft.target.replace(0, draft.target.length(), "person");
+    }
+    return Optional.of(draft.reading(text.between(draft.start, text.position())));
+  }
+
+  /** Reads all that is said behind the noun, as far as it is said of this one. */
+  private void modifiers(Draft draft, Said said) {
     boolean worn = QueryWords.isClothing(RelationGrammar.head(draft.target.toString()));
-    boolean more = said == Said.ALL || said == Said.OWNER || said == Said.NO_PLACE && !worn;
-    while (more && !text.atEnd() && !(said == Said.OWNER && text.word(0).matches("is|are"))) {
+    boolean more = said == Said.ALL || said == Said.NO_PLACE && !worn;
+    while (more && !text.atEnd()) {
       int before = text.position();
       int known = draft.relations.size();
       int doing = draft.attributes.size();
       more = modifier(draft, false);
+      if (known > draft.relations.size() || doing > draft.attributes.size()) {
+        continue; // what was said so far is said of the owner
+      }
       List<Relation> related = draft.relations.subList(known, draft.relations.size());
       List<String> done = draft.attributes.subList(doing, draft.attributes.size());
       boolean place =
@@ -200,30 +213,6 @@ final class QueryParser {
         more = false;
       }
     }
-    if (draft.place > 0) {
-      boolean side =
-          draft.relations.stream()
-              .anyMatch(r -> r.name().equals("left") || r.name().equals("right"));
-      if (!side) {
-        draft.relations.add(
-            0, new Relation(draft.last ? "right" : "left", draft.place, List.of(), false));
-      }
-    }
-    if (draft.target.toString().equals("thing")
-        && draft.relations.stream().anyMatch(IS_OF_PEOPLE)) {
-      draft.target.replace(0, draft.target.length(), "person");
-    }
-    return Optional.of(
-        new Reading(
-            text.between(start, text.position()),
-            draft.target.toString(),
-            draft.attributes,
-            draft.relations,
-            draft.number,
-            Reading.Form.PHRASE,
-            List.of(),
-            List.of(),
-            true));
   }
 
   /** "the man on the ladder painting the wall": only somebody paints, so it is not the ladder. */
@@ -234,8 +223,8 @@ final class QueryParser {
   }
 
   /** "between the two dogs", "wearing a hat": where or what, but not of what. */
-  private boolean unnamed(Draft draft, int start) {
-    if (depth > 1 || start > 0 || text.position() > 0) {
+  private boolean unnamed(Draft draft) {
+    if (depth > 1 || draft.start > 0 || text.position() > 0) {
       return false;
     }
     boolean person = text.take(DOING);
@@ -248,30 +237,37 @@ final class QueryParser {
   }
 
   /** "the left man's hat" is the hat of the left man; "the man's hat" stays as it is. */
-  private void possessive(Draft draft, int start) {
+  private void possessive(Draft draft) {
     Matcher owned = OWNED.matcher(draft.target);
     if (draft.relations.isEmpty() && draft.place == 0 || !owned.matches()) {
       return;
     }
-    if (draft.place > 0) {
-      draft.relate(draft.last ? "right" : "left", draft.place);
-      draft.place = 0;
-    }
-    String phrase = text.between(start, text.position());
+    draft.settlePlace();
+    String phrase = text.between(draft.start, text.position());
     Reading owner =
         new Reading(
             phrase.substring(0, phrase.lastIndexOf("'s")),
             owned.group(1),
             List.of(),
             draft.relations,
-            1,
-            Reading.Form.PHRASE,
-            List.of(),
-            List.of(),
-            true);
-    draft.relations.clear();
-    draft.relations.add(new Relation("of", 1, List.of(owner), false));
-    draft.target.replace(0, draft.target.length(), owned.group(2));
+            1);
+    draft.belongsTo(owner, owned.group(2), draft.number);
+  }
+
+  /** "the man on the left 's hat", "the woman in blue 's bike": not the bike of a blue. */
+  private boolean belongs(Draft draft) {
+    int start = text.position();
+    if (!text.take(OWNS) || depth > 1 && QueryWords.isClothing(draft.noun())) {
+      return text.back(start);
+    }
+    Draft thing = new Draft(text.position());
+    if (!nouns.read(thing, Said.NOTHING)) {
+      return text.back(start);
+    }
+    draft.settlePlace();
+    Reading owner = draft.reading(text.between(draft.start, start));
+    draft.belongsTo(owner, thing.target.toString(), thing.number);
+    return true;
   }
 
   /** "white shirt guy". */
@@ -283,23 +279,13 @@ final class QueryParser {
         && QueryWords.CLOTHES.contains(dressed.group(2))) {
       String worn = dressed.group(1) + " " + dressed.group(2);
       draft.target.replace(0, draft.target.length(), dressed.group(3));
-      draft.relations.add(
-          new Relation("wearing", 1, List.of(ExclusionGrammar.phrase(worn, worn)), false));
+      draft.relations.add(new Relation("wearing", 1, List.of(Reading.of(worn, worn)), false));
     }
   }
 
   /** Whether what is being read is the reference of another expression. */
   boolean isWithin() {
     return depth > 1;
-  }
-
-  /** Reads an expression that ends before a pattern; nothing if that does not follow. */
-  Optional<Reading> owner(Pattern before) {
-    Optional<Reading> owner = expression(Said.OWNER);
-    int end = text.position();
-    boolean follows = owner.isPresent() && text.take(before);
-    text.moveTo(end);
-    return follows ? owner : Optional.empty();
   }
 
   /** Reads one thing that is said behind the noun; false if the next words are none. */
@@ -309,21 +295,9 @@ final class QueryParser {
       return true;
     }
     if (text.take(OTHER_THAN)) {
-      return exclusion.excluded(draft) || text.back(start);
+      return isOneLeftOut(draft) && exclusion.excluded(draft) || text.back(start);
     }
-    if (text.take(HAVE_NOT)) {
-      String verb = text.group(1);
-      String name =
-          verb.isEmpty() || verb.startsWith("ha") ? "with" : RelationGrammar.participle(verb);
-      return relations.related(draft, name, true) || text.back(start);
-    }
-    if (text.take(NOT)) {
-      if (modifier(draft, true)) {
-        return true;
-      }
-      return exclusion.notSo(draft) || text.back(start);
-    }
-    if (relations.clause(draft, negated)) {
+    if (belongs(draft) || hasNot(draft) || isNot(draft) || relations.clause(draft, negated)) {
       return true;
     }
     if (text.take(RELATIVE)) {
@@ -332,32 +306,13 @@ final class QueryParser {
         return text.back(start);
       }
       boolean be = !text.group(1).isEmpty() || !text.group(2).isEmpty();
-      if (text.take(HAVE_NOT)) {
-        String verb = text.group(1);
-        String name =
-            verb.isEmpty() || verb.startsWith("ha") ? "with" : RelationGrammar.participle(verb);
-        return relations.related(draft, name, true) || text.back(start);
-      }
-      if (text.take(NOT)) {
-        return modifier(draft, true) || exclusion.notSo(draft) || text.back(start);
-      }
-      return be
-          ? modifier(draft, negated) || relations.adjective(draft) || text.back(start)
-          : relations.finite(draft) || text.back(start);
+      return hasNot(draft)
+          || isNot(draft)
+          || (be ? modifier(draft, negated) || relations.adjective(draft) : relations.finite(draft))
+          || text.back(start);
     }
-    boolean but = text.word(0).equals("but") && text.word(1).matches("no|without|with");
-    if (but || text.word(0).equals(",") || text.word(0).equals("and")) {
-      if (text.word(0).equals(",") && depth > 1) {
-        return false;
-      }
-      boolean comma = text.next().equals(",");
-      if (text.atEnd()) {
-        return text.back(start);
-      }
-      if (modifier(draft, negated)) {
-        return true;
-      }
-      return (comma ? besides(draft) : relations.another(draft)) || text.back(start);
+    if (text.word(0).matches(",|and") || BUT.matcher(text.word(0) + " " + text.word(1)).matches()) {
+      return besides(draft, negated) || text.back(start);
     }
     int known = draft.relations.size();
     if (QueryWords.isPerson(draft.noun())
@@ -381,8 +336,46 @@ final class QueryParser {
     return text.back(start);
   }
 
+  /**
+   * "everything on the plate except the fries": what is left out is one of several, and of the
+   * things asked for rather than of what they are told by.
+   */
+  private boolean isOneLeftOut(Draft draft) {
+    int around = severals - (draft.number != 1 ? 1 : 0);
+    return depth == 1 || draft.number != 1 && around == 0;
+  }
+
+  /** "who does not wear a hat", "has no beard". */
+  private boolean hasNot(Draft draft) {
+    int start = text.position();
+    if (!text.take(HAVE_NOT)) {
+      return false;
+    }
+    String verb = text.group(1);
+    String name =
+        verb.isEmpty() || verb.startsWith("ha") ? "with" : RelationGrammar.participle(verb);
+    return relations.related(draft, name, true) || text.back(start);
+  }
+
+  private boolean isNot(Draft draft) {
+    int start = text.position();
+    return text.take(NOT) && (modifier(draft, true) || exclusion.notSo(draft)) || text.back(start);
+  }
+
+  /** What follows a comma, "and" or "but". */
+  private boolean besides(Draft draft, boolean negated) {
+    if (text.word(0).equals(",") && depth > 1) {
+      return false;
+    }
+    boolean comma = text.next().equals(",");
+    if (text.atEnd()) {
+      return false;
+    }
+    return modifier(draft, negated) || (comma ? apart(draft) : relations.another(draft));
+  }
+
   /** "shirt, shiny", "the dog, the brown one", "man, red hat". */
-  private boolean besides(Draft draft) {
+  private boolean apart(Draft draft) {
     int start = text.position();
     if (text.take(THE_ONE) && !QueryWords.ORDERS.containsKey(text.group(1))) {
       draft.modify(text.group(1));

@@ -11,10 +11,11 @@ final class QueryText {
   private static final Pattern WORD =
       Pattern.compile(
           "(?:\\b\\p{L}\\.){2,}|\\p{N}+(?:\\.\\p{N}+)+"
-              + "|[\\p{L}\\p{N}]+(?:(?:'?-|['/])[\\p{L}\\p{N}]+)*/?|,");
+              + "|[\\p{L}\\p{N}]+(?:(?:'?-|['/])[\\p{L}\\p{N}]+)*/?|[,&]");
 
   /** "dog #2". */
-  private static final Pattern NUMBER_SIGN = Pattern.compile("#\\s*(\\d{1,2})\\b");
+  private static final Pattern NUMBER_SIGN =
+      Pattern.compile("(?:#|\\bno\\.?|\\bnr\\.?)\\s*(\\d{1,2})\\b");
 
   /** "person 3 from the left". */
   private static final Pattern NUMBERED =
@@ -30,6 +31,16 @@ final class QueryText {
       Pattern.compile(
           "\\b(?:on|to|at) ((?:(?:the|a|his|her) )?[a-z]+(?: [a-z]+)?)'s"
               + " (left|right)(?:(?: hand)? side)?(?= ,| and | who | that |$)");
+
+  /** "the mans hat": what has another plural. */
+  private static final Pattern WITHOUT_APOSTROPHE =
+      Pattern.compile("\\b(\\w*(?<!hu|ger|ro|otto)man|child)s (?=[a-z])");
+
+  /** "the woman in blue's bike" is not of a blue: the ending belongs to all words before it. */
+  private static final Pattern OWNED_BY_DESCRIBED =
+      Pattern.compile(
+          "(\\b(?:in|on|at|to|from|with|wearing) (?:(?:the|an?|his|her|their) )?(?:[a-z-]+ ){0,2}?"
+              + "([a-z-]+))'s (?=(?!\\w+ing\\b)[a-z])");
 
   /** "the girl whose hair is long". */
   private static final Pattern WHOSE =
@@ -72,7 +83,8 @@ final class QueryText {
           Map.entry("plz", "please"),
           Map.entry("u", "you"),
           Map.entry("r", "are"),
-          Map.entry("w/o", "without"));
+          Map.entry("w/o", "without"),
+          Map.entry("&", "and"));
 
   private QueryText() {}
 
@@ -94,6 +106,11 @@ final class QueryText {
         words.toString().replaceAll("(?: ,)+$", "").replaceAll("\\b(?:is|has|have) got\\b", "has");
     plain = NUMBERED.matcher(plain).replaceAll("$1 number $2");
     plain = LEFT_OF_SOMEBODY.matcher(plain).replaceAll("$2 of $1");
+    plain = WITHOUT_APOSTROPHE.matcher(plain).replaceAll("$1's ");
+    plain =
+        OWNED_BY_DESCRIBED
+            .matcher(plain)
+            .replaceAll(found -> QueryWords.isNoOwner(found.group(2)) ? "$1 's " : "$0");
     plain = WHOSE_NOT.matcher(plain).replaceAll("without $2 $1");
     plain = WHOSE.matcher(plain).replaceAll("with $2 $1");
     return HYPHENS

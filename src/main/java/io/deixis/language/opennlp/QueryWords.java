@@ -24,7 +24,9 @@ final class QueryWords {
           Map.entry("eight", 8),
           Map.entry("nine", 9),
           Map.entry("ten", 10),
-          Map.entry("dozen", 12));
+          Map.entry("dozen", 12),
+          Map.entry("hundred", 100),
+          Map.entry("thousand", 1000));
 
   static final Map<String, Integer> ORDINALS =
       Map.ofEntries(
@@ -73,6 +75,12 @@ final class QueryWords {
               + " shoulder elbow wing paw cheek wrist ankle thumb lane turn sock glove fist hip"
               + " thigh nostril");
 
+  /** Things whose number is their name: "gate 2" need not be the second gate. */
+  static final Set<String> NUMBERED_BY_NAME =
+      set(
+          "gate route pier platform lane terminal size level floor room exit formula bus line page"
+              + " track street highway apartment chapter week day year class type number no");
+
   /** Plural forms that name one thing. */
   static final Set<String> ONE_IN_PLURAL =
       set(
@@ -107,6 +115,22 @@ final class QueryWords {
           Map.entry("shoes", "shoe"),
           Map.entry("toes", "toe"),
           Map.entry("canoes", "canoe"));
+
+  /**
+   * What has a front and a back one by itself: "the back seat" is no seat in the background. "Row"
+   * is one of these, but people in it are not.
+   */
+  static final Set<String> IN_FRONT_OR_BACK =
+      set(
+          "door doors seat seats wheel wheels tire tires tyre tyres leg legs paw paws foot feet"
+              + " hoof hooves bumper window windows windshield yard porch pocket pockets tooth"
+              + " teeth side sides light lights headlight headlights hood fender end fin gate"
+              + " entrance basket brake rack hand page cover lawn garden wall room step steps desk"
+              + " line pack stage half part view license plate panel edge row rows street alley"
+              + " road flip of to and or left right");
+
+  private static final Set<String> PLACES =
+      set("left right front back rear top bottom corner distance");
 
   private static final Set<String> PEOPLE =
       set(
@@ -171,6 +195,18 @@ final class QueryWords {
         || CLOTHES.contains(noun + "s")
         || CLOTHES.contains(singular(noun))
         || noun.endsWith("y") && CLOTHES.contains(noun.substring(0, noun.length() - 1) + "ies");
+  }
+
+  /** Whether a word tells a thing from others by an order: "first", "last", "left", "biggest". */
+  static boolean isOrder(String word) {
+    return ORDINALS.containsKey(word)
+        || ORDERS.containsKey(word)
+        || word.matches("last|left|right");
+  }
+
+  /** Whether a word names a place or what is worn, which has nothing by itself. */
+  static boolean isNoOwner(String word) {
+    return isClothing(word) || ORDERS.containsKey(word) || PLACES.contains(word);
   }
 
   /** Whether one may be dressed in what a word names: something to wear, or a colour. */

@@ -80,10 +80,16 @@ final class RelationGrammar {
 
   /** "the shirt that the man is wearing", "the guitar he is playing". */
   private static final Pattern CLAUSE =
-      Pattern.compile("(?:(?:that|which|who) )?(?:(he|she|they)|the|an?|his|her)(?= )");
+      Pattern.compile(
+          "(?:(?:that|which|whom|who) )?(?:(he|she|they)(?= )|(?=(?:the|an?|his|her|their) ))");
 
-  private static final Pattern OF_CLAUSE =
-      words("(?:is|are) (\\w+ing)(?: (on|in|with|to|at|under))?");
+  private static final String WITH_VERB =
+      "(?: (on|in|with|to|at|under|against|from|for|behind|over))?";
+
+  private static final Pattern IS_DOING = words("(?:is|are|was|were) (\\w+ing)" + WITH_VERB);
+
+  /** The last words, since others that end like a verb stand in between. */
+  private static final Pattern DOES = words("(\\w{3,})" + WITH_VERB + "(?= ,|$)");
 
   private static final Map<String, String> PASSIVES =
       Map.ofEntries(
@@ -98,7 +104,9 @@ final class RelationGrammar {
           Map.entry("reading", "read"),
           Map.entry("hitting", "hit"),
           Map.entry("using", "used"),
-          Map.entry("chasing", "chased"));
+          Map.entry("leading", "led"),
+          Map.entry("feeding", "fed"),
+          Map.entry("drawing", "drawn"));
 
   private static final Map<String, String> FINITE =
       Map.ofEntries(
@@ -106,12 +114,21 @@ final class RelationGrammar {
           Map.entry("have", "with"),
           Map.entry("having", "with"),
           Map.entry("wear", "wearing"),
-          Map.entry("sits", "sitting"),
-          Map.entry("runs", "running"),
           Map.entry("lies", "lying"),
-          Map.entry("swims", "swimming"),
-          Map.entry("hits", "hitting"),
-          Map.entry("ties", "tying"));
+          Map.entry("lie", "lying"),
+          Map.entry("ties", "tying"),
+          Map.entry("tie", "tying"),
+          Map.entry("had", "with"),
+          Map.entry("held", "holding"),
+          Map.entry("wore", "wearing"),
+          Map.entry("rode", "riding"),
+          Map.entry("threw", "throwing"),
+          Map.entry("caught", "catching"),
+          Map.entry("ate", "eating"),
+          Map.entry("drove", "driving"),
+          Map.entry("led", "leading"),
+          Map.entry("sat", "sitting"),
+          Map.entry("stood", "standing"));
 
   /** Participles behind a noun that are no -ing forms. */
   private static final Pattern STATE =
@@ -141,6 +158,16 @@ final class RelationGrammar {
           "(?:out|up|down|open|closed|crossed|raised|folded|on)"
               + "(?= ,|$| and| next| near| in| on| at| by| behind| under| standing| sitting)"
               + "|(?:turned )?(?:to|towards?) (?:the )?(?:camera|viewer|us|me|wall)");
+
+  /** "a helmet on his head": worn, wherever. */
+  private static final Pattern ON_BODY =
+      words(
+          "(?:on|over|around|across) (?:his|her|its|their|the)"
+              + " (?:heads?|face|eyes|ears|neck|necks|shoulders?|back|body|chest|feet|hands?|arms?|legs?)");
+
+  /** Relations of a thing with others of its kind: "the taxi behind the first". */
+  private static final String OF_LIKE_THINGS =
+      "nearest|farthest from|left of|right of|next to|in front of|behind|between|above|below";
 
   /** "the man with a dog next to him" has said of whom; "the one next to him" has not. */
   private static final Pattern ALREADY_SAID =
@@ -196,14 +223,16 @@ final class RelationGrammar {
     if (first.isEmpty()) {
       return text.back(start);
     }
-    List<Reading> references = new ArrayList<>(List.of(first.get()));
+    boolean alike = name.matches(OF_LIKE_THINGS);
+    Reading reference = alike ? ExclusionGrammar.named(first.get(), draft) : first.get();
+    List<Reading> references = new ArrayList<>(List.of(reference));
     if (name.equals("between") && !first.get().isSeveral() && text.word(0).equals("and")) {
       text.next();
       Optional<Reading> second = parser.expression();
       if (second.isEmpty()) {
         return text.back(start);
       }
-      references.add(second.get());
+      references.add(ExclusionGrammar.named(second.get(), draft));
     }
     boolean within = name.equals("between") && references.size() == 1 && !first.get().isSeveral();
     boolean worn = name.equals("in") && QueryWords.isClothing(head(first.get().target()));
@@ -211,6 +240,9 @@ final class RelationGrammar {
     draft.relations.add(new Relation(relation, 1, references, negated != none));
     if (name.equals("with")) {
       text.take(STATE_OF_IT);
+    }
+    if (QueryWords.isGarment(head(first.get().target()))) {
+      text.take(ON_BODY);
     }
     return true;
   }
@@ -301,18 +333,50 @@ final class RelationGrammar {
     if (!text.take(CLAUSE)) {
       return false;
     }
-    Optional<Reading> owner =
-        text.group(1).isEmpty() ? parser.owner(OF_CLAUSE) : Optional.of(who(text.group(1)));
-    if (owner.isEmpty()) {
-      return text.back(start);
+    Optional<Reading> pronoun = Optional.of(text.group(1)).flatMap(RelationGrammar::who);
+    int subject = text.position();
+    int verb = pronoun.isPresent() ? subject : subject + 1;
+    for (text.moveTo(verb); !text.atEnd(); text.moveTo(++verb)) {
+      String name = deed(pronoun.isPresent());
+      int end = text.position();
+      Optional<Reading> owner =
+          name.isEmpty() || pronoun.isPresent()
+              ? pronoun
+              : text.within(subject, verb, parser::expression);
+      if (!name.isEmpty() && owner.isPresent()) {
+        text.moveTo(end);
+        draft.relations.add(new Relation(name, 1, List.of(owner.get()), negated));
+        return true;
+      }
     }
-    if (!text.take(OF_CLAUSE)) {
-      return text.back(start);
+    return text.back(start);
+  }
+
+  /**
+   * Reads what somebody does with a thing.
+   *
+   * @param certain whether somebody has just been named, so that the next word is the verb
+   * @return what is done with the thing, "held by"; blank if the next words are no verb
+   */
+  private String deed(boolean certain) {
+    if (text.take(IS_DOING)) {
+      return passive(text.group(1), text.group(2));
     }
-    String verb = text.group(1);
-    draft.relations.add(
-        new Relation(passive(verb, text.group(2)), 1, List.of(owner.get()), negated));
-    return true;
+    boolean verb =
+        text.tag(0).equals("VERB")
+            || FINITE.containsKey(text.word(0))
+            || PASSIVES.containsKey(participle(text.word(0)))
+            || certain
+            || QueryWords.isAlive(text.word(-1)) && text.word(0).matches(".*(?:s|ed)");
+    if (!verb || text.word(0).matches("is|are|was|were") || !text.take(DOES)) {
+      return "";
+    }
+    String does = text.group(1);
+    String preposition = text.group(2);
+    if (does.matches("has|have|had")) {
+      return preposition.isEmpty() ? "of" : preposition.equals("on") ? "worn by" : "held by";
+    }
+    return does.endsWith("ed") ? done(does, preposition) : passive(participle(does), preposition);
   }
 
   /** What somebody sits on is below them. */
@@ -320,17 +384,22 @@ final class RelationGrammar {
     if (verb.matches("standing|sitting|lying|sleeping|kneeling") && !preposition.isEmpty()) {
       return preposition.equals("on") ? "below" : preposition.equals("under") ? "above" : "at";
     }
-    String done =
-        PASSIVES.getOrDefault(verb, verb.substring(0, verb.length() - "ing".length()) + "ed");
-    return done + (preposition.matches("to|at|with") ? " " + preposition : "") + " by";
+    String stem = verb.substring(0, verb.length() - "ing".length());
+    return done(PASSIVES.getOrDefault(verb, stem + "ed"), preposition);
   }
 
-  private static Reading who(String pronoun) {
-    return switch (pronoun) {
-      case "he" -> ExclusionGrammar.phrase("man", "the man");
-      case "she" -> ExclusionGrammar.phrase("woman", "the woman");
-      default -> ExclusionGrammar.phrase("person", "the people");
-    };
+  private static String done(String participle, String preposition) {
+    return participle + (preposition.matches("to|at|with") ? " " + preposition : "") + " by";
+  }
+
+  private static Optional<Reading> who(String pronoun) {
+    return Optional.ofNullable(
+        switch (pronoun) {
+          case "he" -> Reading.of("the man", "man");
+          case "she" -> Reading.of("the woman", "woman");
+          case "they" -> Reading.of("the people", "person");
+          default -> null;
+        });
   }
 
   /** "a white shirt and black shorts": one more of what the last relation is about. */
@@ -372,7 +441,10 @@ final class RelationGrammar {
                 ? verb.substring(0, verb.length() - 2)
                 : verb.endsWith("s") ? verb.substring(0, verb.length() - 1) : verb;
     boolean silent = stem.endsWith("e") && !stem.endsWith("ee");
-    return (silent ? stem.substring(0, stem.length() - 1) : stem) + "ing";
+    boolean doubled = stem.matches("[^aeiou]*[aeiou][bdgmnprt]");
+    return (silent ? stem.substring(0, stem.length() - 1) : stem)
+        + (doubled ? stem.substring(stem.length() - 1) : "")
+        + "ing";
   }
 
   /** "that is red": as if it stood before the noun. */

@@ -58,6 +58,9 @@ final class Spelling {
   /** So many times as often letters are swapped or doubled as put in, left out or changed. */
   private static final long SLIP = 10;
 
+  /** So many times as often the first letter is right as it is wrong. */
+  private static final long FIRST = 10;
+
   /** So many times as often a person is asked for as something else that captions say as often. */
   private static final long PERSON = 3;
 
@@ -132,7 +135,9 @@ final class Spelling {
           .filter(line -> !line.startsWith("#"))
           .map(line -> line.split("\t"))
           .forEach(word -> words.put(word[0], Integer.valueOf(word[1])));
-      QueryWords.ORDERS.keySet().forEach(word -> words.merge(word, OF_ORDERS, Math::max));
+      Stream.of(QueryWords.ORDERS, QueryWords.ORDINALS, Map.of("left", 1, "right", 1, "last", 1))
+          .flatMap(orders -> orders.keySet().stream())
+          .forEach(word -> words.merge(word, OF_ORDERS, Math::max));
       return new Spelling(list("en_US.dict"), list("en_GB.dict"), words);
     } catch (IOException e) {
       throw new UncheckedIOException("The word lists cannot be read", e);
@@ -290,12 +295,13 @@ final class Spelling {
 
   /**
    * Words come as often as in captions, those of persons more often; fingers change two letters or
-   * double one most easily.
+   * double one most easily, and seldom miss the first.
    */
   private long likelihood(String typed, String meant) {
     boolean sameLetters = letters(typed).equals(letters(meant));
     return pictureWords.get(meant)
         * (sameLetters ? SLIP : 1)
+        * (typed.charAt(0) == meant.charAt(0) ? FIRST : 1)
         * (QueryWords.isPerson(meant) ? PERSON : 1);
   }
 

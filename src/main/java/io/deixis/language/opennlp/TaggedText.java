@@ -1,6 +1,8 @@
 package io.deixis.language.opennlp;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,12 +17,14 @@ final class TaggedText {
   private final String[] tags;
   private final int[] starts;
   private int position;
+  private int end;
   private Matcher taken;
 
   TaggedText(String[] words, String[] tags) {
     this.words = words;
     this.tags = tags;
     this.text = String.join(" ", words);
+    this.end = words.length;
     this.starts = new int[words.length + 1];
     for (int i = 0; i < words.length; i++) {
       starts[i + 1] = starts[i] + words[i].length() + 1;
@@ -33,7 +37,23 @@ final class TaggedText {
   }
 
   boolean atEnd() {
-    return position >= words.length;
+    return position >= end;
+  }
+
+  /**
+   * Reads the words from one position to another as if there were no more behind them.
+   *
+   * @return what was read, if it was all of them; the position then is behind them
+   */
+  <T> Optional<T> within(int from, int to, Supplier<Optional<T>> reads) {
+    int outer = end;
+    position = from;
+    end = to;
+    try {
+      return reads.get().filter(read -> position == to);
+    } finally {
+      end = outer;
+    }
   }
 
   int position() {
@@ -53,13 +73,13 @@ final class TaggedText {
   /** Returns the word so many places from here, the empty one beyond the ends. */
   String word(int ahead) {
     int at = position + ahead;
-    return at < 0 || at >= words.length ? "" : words[at];
+    return at < 0 || at >= end ? "" : words[at];
   }
 
   /** As {@link #word}, its part of speech. */
   String tag(int ahead) {
     int at = position + ahead;
-    return at < 0 || at >= words.length ? "" : tags[at];
+    return at < 0 || at >= end ? "" : tags[at];
   }
 
   String next() {
@@ -71,13 +91,13 @@ final class TaggedText {
     if (atEnd()) {
       return false;
     }
-    taken = pattern.matcher(text).region(starts[position], text.length());
+    taken = pattern.matcher(text).region(starts[position], starts[end] - 1);
     taken.useTransparentBounds(true);
     if (!taken.lookingAt()) {
       return false;
     }
-    int end = taken.end();
-    while (starts[position] < end) {
+    int to = taken.end();
+    while (starts[position] < to) {
       position++;
     }
     return true;
@@ -97,6 +117,18 @@ final class TaggedText {
   /** Returns the words from one position on. */
   String rest(int from) {
     return from >= words.length ? "" : text.substring(starts[from]);
+  }
+
+  /** Whether some word is followed by somebody or something else: "the ball he", "bike the". */
+  boolean namesTwoInARow() {
+    for (int i = 1; i < words.length; i++) {
+      if (words[i].matches("he|she|they|the|an?|his|her|their")
+          && !tags[i - 1].matches("ADP|CCONJ|SCONJ|DET|PRON|AUX|PUNCT|NUM")
+          && (!words[i - 1].endsWith("ing") || NounGrammar.NOUNS_IN_ING.contains(words[i - 1]))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a noun is followed by a verb that makes a statement of it: "a man waves". */
@@ -157,7 +189,8 @@ final class TaggedText {
         && agrees(at);
   }
 
-  private static final Set<String> PAST =
+  /** Verbs of the past that do not end in -ed. */
+  static final Set<String> PAST =
       Set.of(
           ("sat stood ran rode threw caught went came took gave fell flew swam sang spoke wrote"
                   + " drove ate drank hit let put read won wore")

@@ -47,7 +47,8 @@ class QueryAnswerTest {
         Reading.Form.PHRASE,
         List.of(),
         unknown,
-        true);
+        true,
+        List.of());
   }
 
   private static Reading.Relation relation(String name, int place, Reading... references) {
@@ -60,7 +61,7 @@ class QueryAnswerTest {
 
   private static QueryAnswer answer(Reading reading, int top, double threshold) {
     return QueryAnswer.of(
-        Phrase.of("as typed"),
+        List.of(Phrase.of("as typed")),
         reading,
         QueryAnswerTest::matches,
         400,
@@ -78,22 +79,24 @@ class QueryAnswerTest {
   void aPlainPhraseHasItsBestBoxes() {
     QueryAnswer answer = answer(reading("dog", "dog", 1, List.of()), 3, 0.9);
 
-    assertThat(answer.phrase().text()).isEqualTo("as typed");
-    assertThat(answer.phrase().score()).isCloseTo(sigmoid(3), within(1e-6));
-    assertThat(answer.phrase().boxes())
+    assertThat(answer.phrases().get(0).text()).isEqualTo("as typed");
+    assertThat(answer.phrases().get(0).score()).isCloseTo(sigmoid(3), within(1e-6));
+    assertThat(answer.phrases().get(0).boxes())
         .extracting(ScoredBox::box)
         .containsExactly(FIRST, SECOND); // sigmoid(2) is below the threshold
-    assertThat(answer(reading("dog", "dog", 1, List.of()), 1, 0.1).phrase().boxes()).hasSize(1);
+    assertThat(answer(reading("dog", "dog", 1, List.of()), 1, 0.1).phrases().get(0).boxes())
+        .hasSize(1);
     double ofThird = Calibration.IDENTITY.probability(2f);
-    assertThat(answer(reading("dog", "dog", 1, List.of()), 9, ofThird).phrase().boxes()).hasSize(3);
+    assertThat(answer(reading("dog", "dog", 1, List.of()), 9, ofThird).phrases().get(0).boxes())
+        .hasSize(3);
   }
 
   @Test
   void aPhraseOfUnknownWordsIsDoubted() {
     QueryAnswer answer = answer(reading("dgxo", "dgxo", 1, List.of("dgxo")), 5, 0);
 
-    assertThat(answer.phrase().score()).isEqualTo(0.25);
-    assertThat(answer.phrase().boxes()).extracting(ScoredBox::score).containsOnly(0.25);
+    assertThat(answer.phrases().get(0).score()).isEqualTo(0.25);
+    assertThat(answer.phrases().get(0).boxes()).extracting(ScoredBox::score).containsOnly(0.25);
   }
 
   @Test
@@ -101,8 +104,8 @@ class QueryAnswerTest {
     QueryAnswer answer =
         answer(reading("nothing", "nothing", 1, List.of(), relation("left", 1)), 5, 0);
 
-    assertThat(answer.phrase().score()).isZero();
-    assertThat(answer.phrase().boxes()).isEmpty();
+    assertThat(answer.phrases().get(0).score()).isZero();
+    assertThat(answer.phrases().get(0).boxes()).isEmpty();
   }
 
   @Test
@@ -110,19 +113,24 @@ class QueryAnswerTest {
     QueryAnswer answer =
         answer(reading("third dog", "dog", 1, List.of(), relation("left", 3)), 5, 0);
 
-    assertThat(answer.phrase().boxes()).extracting(ScoredBox::box).containsExactly(THIRD);
+    assertThat(answer.phrases().get(0).boxes()).extracting(ScoredBox::box).containsExactly(THIRD);
     assertThat(answer.reading().summary()).isEqualTo("dog → third of 4 from the left");
   }
 
   @Test
   void asManyAsAskedForAreFoundWhateverTop() {
-    assertThat(answer(reading("two dogs", "dog", 2, List.of()), 1, 0).phrase().boxes())
+    assertThat(answer(reading("two dogs", "dog", 2, List.of()), 1, 0).phrases().get(0).boxes())
         .extracting(ScoredBox::box)
         .containsExactly(FIRST, SECOND);
-    assertThat(answer(reading("all dogs", "dog", Reading.ALL, List.of()), 1, 0).phrase().boxes())
+    assertThat(
+            answer(reading("all dogs", "dog", Reading.ALL, List.of()), 1, 0)
+                .phrases()
+                .get(0)
+                .boxes())
         .extracting(ScoredBox::box)
         .containsExactly(FIRST, SECOND, THIRD, FOURTH);
-    assertThat(answer(reading("nine dogs", "dog", 9, List.of()), 1, 0).phrase().boxes()).hasSize(4);
+    assertThat(answer(reading("nine dogs", "dog", 9, List.of()), 1, 0).phrases().get(0).boxes())
+        .hasSize(4);
   }
 
   @Test
@@ -140,7 +148,7 @@ class QueryAnswerTest {
     QueryAnswer answer =
         answer(reading("dog by the ball", "dog", 1, List.of(), relation("next to", 1, ball)), 5, 0);
 
-    assertThat(answer.phrase().boxes()).extracting(ScoredBox::box).containsExactly(FIRST);
+    assertThat(answer.phrases().get(0).boxes()).extracting(ScoredBox::box).containsExactly(FIRST);
     assertThat(answer.reading().references()).hasSize(1);
     ScoredBox reference = answer.reading().references().get(0).boxes().get(0);
     assertThat(reference.box()).isEqualTo(BALL);
@@ -171,7 +179,7 @@ class QueryAnswerTest {
             List.of(),
             relation(Reading.Relation.SAME, 1, first).negated());
 
-    assertThat(answer(all, 5, 0).phrase().boxes())
+    assertThat(answer(all, 5, 0).phrases().get(0).boxes())
         .extracting(ScoredBox::box)
         .containsExactly(SECOND, THIRD, FOURTH);
   }
@@ -187,7 +195,7 @@ class QueryAnswerTest {
     assertThat(resolver.count(third)).isEqualTo(4);
     PhraseMatches matches = resolver.matches(third);
     assertThat(matches.boxes().get(0)).isEqualTo(THIRD);
-    double score = answer(third, 5, 0).phrase().score();
+    double score = answer(third, 5, 0).phrases().get(0).score();
     assertThat(sigmoid(matches.logits().get(0))).isCloseTo(score, within(1e-5));
   }
 

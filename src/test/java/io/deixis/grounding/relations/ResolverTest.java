@@ -129,11 +129,7 @@ class ResolverTest {
             "dog",
             List.of(),
             List.of(new Reading.Relation("left", 2, List.of(), false)),
-            2,
-            Reading.Form.PHRASE,
-            List.of(),
-            List.of(),
-            true);
+            2);
 
     assertThat(resolve(secondAndThird))
         .extracting(ScoredBox::box)
@@ -234,11 +230,7 @@ class ResolverTest {
             "dog",
             List.of("wet"),
             List.of(new Reading.Relation("left", 1, List.of(), true)),
-            1,
-            Reading.Form.PHRASE,
-            List.of(),
-            List.of(),
-            true);
+            1);
 
     List<ScoredBox> answer =
         new Resolver(

@@ -31,7 +31,15 @@ class SpellingTest {
     "evryone, evryone, everyone",
     "the man ridng a horse, ridng, riding",
     "the theodolit, theodolit, theodolite",
-    "the umbreellaa, umbreellaa, umbrella"
+    "the umbreellaa, umbreellaa, umbrella",
+    "wman, wman, woman",
+    "the womn on the left, womn, woman",
+    "the chld, chld, child",
+    "the todler in the pram, todler, toddler",
+    "the prson in front, prson, person",
+    "a tre on the left, tre, tree",
+    "the lft dog, lft, left",
+    "the secnd dog, secnd, second"
   })
   void oneNearWordIsTakenAndTold(String query, String typed, String read) {
     Reading reading = READER.read(query);
@@ -63,7 +71,7 @@ class SpellingTest {
     "the zorblax on the left, zorblax",
     "the snorfle on the table, snorfle",
     "a vintarq, vintarq",
-    "a tre on the left, tre",
+    "a crt on the left, crt",
     "the man with the quxle, quxle",
     "the zorblax's hat, zorblax's",
     "a zorblax-snorfle, zorblax-snorfle",
