@@ -45,8 +45,23 @@ final class OnnxBackbone implements VisualBackbone {
   private final NDManager manager;
   private final List<Part> parts;
 
-  /** One graph, with the shapes of its outputs for one image, by name. */
-  private record Part(OrtSession session, String input, Map<String, long[]> outputs) {}
+  /**
+   * One graph, with the shapes of its outputs for one image, by name.
+   *
+   * @param session has as many threads as the engine's operations
+   * @param wider has two, for when a processor is idle; {@code session} itself where it has as many
+   *     or the other graphs keep the processors busy
+   */
+  private record Part(
+      OrtSession session, OrtSession wider, String input, Map<String, long[]> outputs) {
+
+    void close() throws OrtException {
+      session.close();
+      if (wider != session) {
+        wider.close();
+      }
+    }
+  }
 
   private OnnxBackbone(BackboneSpec spec, NDManager manager, List<Part> parts) {
     this.spec = spec;
@@ -81,7 +96,7 @@ final class OnnxBackbone implements VisualBackbone {
     List<Part> parts = new ArrayList<>();
     try {
       for (Path graph : graphs) {
-        parts.add(part(spec, graph, trained));
+        parts.add(part(spec, graph, trained, graphs.size() == 1));
       }
       return new OnnxBackbone(spec, manager, parts);
     } catch (IOException | OrtException e) {
@@ -98,25 +113,38 @@ final class OnnxBackbone implements VisualBackbone {
     }
   }
 
-  private static Part part(BackboneSpec spec, Path graph, Path trained)
+  private static Part part(BackboneSpec spec, Path graph, Path trained, boolean alone)
       throws IOException, OrtException {
     byte[] model = Files.readAllBytes(graph);
     Map<String, OnnxTensorLike> weights = weights(spec, graph, trained, OnnxWeights.outside(model));
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setInterOpNumThreads(1);
-      options.setIntraOpNumThreads(TorchEngine.start(0).threads());
-      // Threads that spin while they wait take the time of those that have work.
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      options.addExternalInitializers(weights);
-      OrtSession session = OnnxEnvironment.get().createSession(model, options);
-      try {
-        return probed(session, spec.input());
-      } catch (OrtException | RuntimeException e) {
-        session.close();
-        throw e;
+    List<OrtSession> sessions = new ArrayList<>();
+    try {
+      int threads = TorchEngine.start(0).threads();
+      sessions.add(session(model, weights, threads));
+      if (alone && threads == 1) {
+        sessions.add(session(model, weights, 2));
       }
+      return probed(sessions.get(0), sessions.get(sessions.size() - 1), spec.input());
+    } catch (OrtException | RuntimeException e) {
+      for (OrtSession session : sessions) {
+        session.close();
+      }
+      throw e;
     } finally {
       weights.values().forEach(OnnxTensorLike::close);
+    }
+  }
+
+  private static OrtSession session(
+      byte[] model, Map<String, OnnxTensorLike> weights, int threads) throws OrtException {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setInterOpNumThreads(1);
+      options.setIntraOpNumThreads(threads);
+      // A thread that waits within a pass spins, and no longer than the pass.
+      options.addConfigEntry("session.intra_op.allow_spinning", "1");
+      options.addConfigEntry("session.force_spinning_stop", "1");
+      options.addExternalInitializers(weights);
+      return OnnxEnvironment.get().createSession(model, options);
     }
   }
 
@@ -146,7 +174,8 @@ final class OnnxBackbone implements VisualBackbone {
   }
 
   /** Asks a graph with an empty image what it gives. */
-  private static Part probed(OrtSession session, BackboneSpec.Input input) throws OrtException {
+  private static Part probed(OrtSession session, OrtSession wider, BackboneSpec.Input input)
+      throws OrtException {
     String name = session.getInputNames().iterator().next();
     long[] shape = {1, 3, input.height(), input.width()};
     FloatBuffer empty = FloatBuffer.allocate(3 * input.height() * input.width());
@@ -157,7 +186,7 @@ final class OnnxBackbone implements VisualBackbone {
           output ->
               outputs.put(output.getKey(), ((TensorInfo) output.getValue().getInfo()).getShape()));
     }
-    return new Part(session, name, outputs);
+    return new Part(session, wider, name, outputs);
   }
 
   @Override
@@ -182,7 +211,10 @@ final class OnnxBackbone implements VisualBackbone {
             .<Supplier<Part>>map(
                 part ->
                     () -> {
-                      run(part, input, shape, ofParts.get(part));
+                      try (IdleProcessors.Claim another = IdleProcessors.claim()) {
+                        OrtSession session = another.granted() ? part.wider() : part.session();
+                        run(session, part.input(), input, shape, ofParts.get(part));
+                      }
                       return part;
                     })
             .toList());
@@ -202,7 +234,11 @@ final class OnnxBackbone implements VisualBackbone {
   }
 
   private static void run(
-      Part part, ByteBuffer images, long[] shape, Map<String, NDArray> outputs) {
+      OrtSession session,
+      String name,
+      ByteBuffer images,
+      long[] shape,
+      Map<String, NDArray> outputs) {
     Map<String, OnnxTensor> targets = new LinkedHashMap<>();
     try (OnnxTensor input = tensor(images, shape)) {
       for (Map.Entry<String, NDArray> output : outputs.entrySet()) {
@@ -210,7 +246,7 @@ final class OnnxBackbone implements VisualBackbone {
         targets.put(
             output.getKey(), tensor(target.toByteBuffer(true), target.getShape().getShape()));
       }
-      part.session().run(Map.of(part.input(), input), targets).close();
+      session.run(Map.of(name, input), targets).close();
     } catch (OrtException e) {
       throw new EngineException(
           "The image cannot be encoded: " + e.getMessage(), "run it again", e);
@@ -257,7 +293,7 @@ final class OnnxBackbone implements VisualBackbone {
   private static void close(List<Part> parts) {
     for (Part part : parts) {
       try {
-        part.session().close();
+        part.close();
       } catch (OrtException e) {
         throw new EngineException("The backbone cannot be closed", "run it again", e);
       }

@@ -18,21 +18,25 @@ final class AreaAverages {
   private final int width;
   private final int height;
   private final int grid;
-  private final Edges columns;
-  private final Edges rows;
-  private final float[] cells;
+  private final Corners corners;
+  private final double[] areas;
+  private final float[] map;
   private final double[] table;
+  private final double[] sums;
   private final float[] averages;
 
   private AreaAverages(int width, int height, float[] regions, int grid) {
     this.width = width;
     this.height = height;
     this.grid = grid;
-    this.columns = Edges.of(regions, 0, grid, width);
-    this.rows = Edges.of(regions, 1, grid, height);
-    this.cells = new float[width * height];
+    Edges columns = Edges.of(regions, 0, grid, width);
+    Edges rows = Edges.of(regions, 1, grid, height);
+    this.corners = Corners.of(columns, rows, grid, width + 1);
+    this.areas = areas(columns, rows, grid);
+    this.map = new float[width * height];
     this.table = new double[(width + 1) * (height + 1)];
-    this.averages = new float[regions.length / 4 * grid * grid];
+    this.sums = new double[corners.place.length];
+    this.averages = new float[areas.length];
   }
 
   /**
@@ -71,6 +75,41 @@ final class AreaAverages {
     }
   }
 
+  /**
+   * Where edges of columns cross edges of rows: {@code (grid + 1) * (grid + 1)} corners for each
+   * region, row by row.
+   *
+   * @param place of the table that is left of and above a corner
+   * @param right how far it lies right of that place, in [0, 1]
+   * @param below how far below
+   */
+  private record Corners(int[] place, double[] right, double[] below) {
+
+    static Corners of(Edges columns, Edges rows, int grid, int stride) {
+      int edges = grid + 1;
+      int count = columns.cell.length * edges;
+      Corners corners = new Corners(new int[count], new double[count], new double[count]);
+      for (int corner = 0; corner < count; corner++) {
+        int row = corner / edges;
+        int column = row / edges * edges + corner % edges;
+        corners.place[corner] = rows.cell[row] * stride + columns.cell[column];
+        corners.right[corner] = columns.within[column];
+        corners.below[corner] = rows.within[row];
+      }
+      return corners;
+    }
+  }
+
+  /** What each cell of a region covers of the map. */
+  private static double[] areas(Edges columns, Edges rows, int grid) {
+    double[] areas = new double[columns.covered.length * grid];
+    for (int cell = 0; cell < areas.length; cell++) {
+      int row = cell / grid;
+      areas[cell] = rows.covered[row] * columns.covered[row / grid * grid + cell % grid];
+    }
+    return areas;
+  }
+
   /** Averages a map, as {@link RoiAlign#pool} says. */
   static NDArray of(NDArray map, NDArray regions, int grid) {
     Shape shape = map.getShape();
@@ -85,52 +124,53 @@ final class AreaAverages {
     FloatBuffer values = map.toByteBuffer(true).asFloatBuffer();
     FloatBuffer results = pooled.toByteBuffer(true).asFloatBuffer();
     for (int channel = 0; channel < channels; channel++) {
-      values.get(averages.cells);
+      values.get(averages.map);
+      averages.tabulate();
       averages.sum();
-      results.put(averages.average());
+      averages.average();
+      results.put(averages.averages);
     }
     return pooled.transpose().reshape(count, (long) grid * grid * channels);
   }
 
-  /** Makes the table: what stands left of and above each corner of a cell. */
-  private void sum() {
+  /** Makes the table: what stands left of and above each corner of the map's cells. */
+  private void tabulate() {
     int stride = width + 1;
     for (int y = 0; y < height; y++) {
       double row = 0;
       int above = y * stride + 1;
       for (int x = 0; x < width; x++) {
-        row += cells[y * width + x];
+        row += map[y * width + x];
         table[above + stride + x] = table[above + x] + row;
       }
     }
   }
 
-  /** Returns the averages over the cells of all regions, from the table. */
-  private float[] average() {
-    int count = rows.covered.length / grid;
-    int target = 0;
-    for (int n = 0; n < count; n++) {
-      for (int y = 0; y < grid; y++) {
-        int top = n * (grid + 1) + y;
-        double tall = rows.covered[n * grid + y];
-        for (int x = 0; x < grid; x++) {
-          int left = n * (grid + 1) + x;
-          double sum =
-              at(left + 1, top + 1) - at(left, top + 1) - at(left + 1, top) + at(left, top);
-          averages[target++] = (float) (sum / (columns.covered[n * grid + x] * tall));
-        }
-      }
+  /** Interpolates the table at the corners of regions' cells. */
+  private void sum() {
+    int under = width + 1;
+    for (int corner = 0; corner < sums.length; corner++) {
+      int place = corners.place[corner];
+      double right = corners.right[corner];
+      double upper = table[place] + (table[place + 1] - table[place]) * right;
+      place += under;
+      double lower = table[place] + (table[place + 1] - table[place]) * right;
+      sums[corner] = upper + (lower - upper) * corners.below[corner];
     }
-    return averages;
   }
 
-  /** Returns the table where an edge of columns crosses one of rows. */
-  private double at(int column, int row) {
-    int corner = rows.cell[row] * (width + 1) + columns.cell[column];
-    double right = columns.within[column];
-    double above = table[corner] + (table[corner + 1] - table[corner]) * right;
-    int under = corner + width + 1;
-    double below = table[under] + (table[under + 1] - table[under]) * right;
-    return above + (below - above) * rows.within[row];
+  /** Averages each cell of a region from the sums at its corners. */
+  private void average() {
+    int edges = grid + 1;
+    int cell = 0;
+    for (int row = 0; row < areas.length / grid; row++) {
+      int upper = (row / grid * edges + row % grid) * edges;
+      int lower = upper + edges;
+      for (int x = 0; x < grid; x++) {
+        double sum = sums[lower + x + 1] - sums[upper + x + 1] - sums[lower + x] + sums[upper + x];
+        averages[cell] = (float) (sum / areas[cell]);
+        cell++;
+      }
+    }
   }
 }

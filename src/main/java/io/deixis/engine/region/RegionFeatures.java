@@ -10,6 +10,7 @@ import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.torch.IdleProcessors;
 import io.deixis.engine.torch.Scalars;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,18 +91,32 @@ public record RegionFeatures(BackboneSpec backbone) {
    * @return [N, appearance] each
    */
   public List<NDArray> appearance(BackboneOutput output, NDArray regions) {
-    return backbone.regions().stream().map(part -> appearance(part, output, regions)).toList();
+    return joined(averages(output, regions).stream().map(Supplier::get).iterator());
   }
 
-  private static NDArray appearance(
-      BackboneSpec.Regions part, BackboneOutput output, NDArray regions) {
-    NDList averages = new NDList();
-    for (BackboneSpec.Pool pool : part.pools()) {
-      NDArray pooled = pool.enlarged() == 1 ? regions : RoiAlign.enlarged(regions, pool.enlarged());
-      NDArray average = RoiAlign.pool(output.maps().get(pool.map()), pooled, pool.cells());
-      averages.add(pool.root() ? NDArrays.maximum(average, SMALLEST).sqrt() : average);
+  /** Returns what computes the average of each pool, part after part. */
+  private List<Supplier<NDArray>> averages(BackboneOutput output, NDArray regions) {
+    return backbone.regions().stream()
+        .flatMap(part -> part.pools().stream())
+        .<Supplier<NDArray>>map(pool -> () -> average(pool, output, regions))
+        .toList();
+  }
+
+  private static NDArray average(BackboneSpec.Pool pool, BackboneOutput output, NDArray regions) {
+    NDArray pooled = pool.enlarged() == 1 ? regions : RoiAlign.enlarged(regions, pool.enlarged());
+    NDArray average = RoiAlign.pool(output.maps().get(pool.map()), pooled, pool.cells());
+    return pool.root() ? NDArrays.maximum(average, SMALLEST).sqrt() : average;
+  }
+
+  /** Joins the averages of each part. */
+  private List<NDArray> joined(Iterator<NDArray> averages) {
+    List<NDArray> parts = new ArrayList<>();
+    for (BackboneSpec.Regions part : backbone.regions()) {
+      NDList ofPart = new NDList();
+      part.pools().forEach(pool -> ofPart.add(averages.next()));
+      parts.add(NDArrays.concat(ofPart, 1));
     }
-    return NDArrays.concat(averages, 1);
+    return parts;
   }
 
   /**
@@ -115,16 +130,38 @@ public record RegionFeatures(BackboneSpec backbone) {
    */
   public NDArray describe(
       NDArray image, BackboneOutput output, Candidates candidates, RegionWeights weights) {
-    List<Supplier<NDArray>> parts = new ArrayList<>();
-    parts.add(() -> proposed(image, output, candidates, weights));
-    if (backbone.regions().size() > 1 || !backbone.words().isEmpty()) {
-      parts.add(() -> added(output, candidates, weights));
+    NDArray boxes = candidates.boxes();
+    boolean differentiable = differentiable(output, weights);
+    List<Supplier<NDArray>> work = new ArrayList<>(averages(output, boxes));
+    work.add(() -> colours(image, boxes));
+    work.add(() -> geometry(boxes));
+    for (int i = 0; i < backbone.words().size(); i++) {
+      BackboneSpec.Words words = backbone.words().get(i);
+      NDArray vectors = weights.words().get(i);
+      work.add(() -> words(probabilities(words, output, candidates), vectors));
     }
-    List<NDArray> described =
-        differentiable(output, weights)
-            ? parts.stream().map(Supplier::get).toList()
-            : IdleProcessors.arrays(parts);
-    return NDArrays.concat(new NDList(described), 1);
+    Iterator<NDArray> computed = computed(work, differentiable).iterator();
+    List<Supplier<NDArray>> projecting = new ArrayList<>();
+    Iterator<Projection> projections = weights.projections().iterator();
+    for (NDArray appearance : joined(computed)) {
+      Projection projection = projections.next();
+      projecting.add(() -> projection.apply(appearance));
+    }
+    List<NDArray> projected = computed(projecting, differentiable);
+    NDList parts = new NDList(projected.get(0));
+    candidates.queries().ifPresent(parts::add);
+    candidates
+        .posteriors()
+        .ifPresent(posteriors -> parts.add(posteriors.sqrt().mul(Scalars.of(image, 2))));
+    parts.add(computed.next());
+    parts.add(computed.next());
+    parts.addAll(projected.subList(1, projected.size()));
+    computed.forEachRemaining(parts::add);
+    return NDArrays.concat(parts, 1);
+  }
+
+  private static List<NDArray> computed(List<Supplier<NDArray>> work, boolean differentiable) {
+    return differentiable ? work.stream().map(Supplier::get).toList() : IdleProcessors.arrays(work);
   }
 
   /** Whether a backward pass may follow, which needs what was made on the way. */
@@ -137,38 +174,6 @@ public record RegionFeatures(BackboneSpec backbone) {
             .flatMap(each -> each);
     Stream<NDArray> fitted = weights.projections().stream().map(Projection::basis);
     return Stream.concat(given, fitted).anyMatch(NDArray::hasGradient);
-  }
-
-  /** What every backbone has: its first appearance, what proposed a region, colours, geometry. */
-  private NDArray proposed(
-      NDArray image, BackboneOutput output, Candidates candidates, RegionWeights weights) {
-    NDList parts = new NDList(projected(0, output, candidates, weights));
-    candidates.queries().ifPresent(parts::add);
-    candidates
-        .posteriors()
-        .ifPresent(posteriors -> parts.add(posteriors.sqrt().mul(Scalars.of(image, 2))));
-    parts.add(colours(image, candidates.boxes()));
-    parts.add(geometry(candidates.boxes()));
-    return NDArrays.concat(parts, 1);
-  }
-
-  /** What a trunk beside it adds: further appearances, names of classes. */
-  private NDArray added(BackboneOutput output, Candidates candidates, RegionWeights weights) {
-    NDList parts = new NDList();
-    for (int part = 1; part < backbone.regions().size(); part++) {
-      parts.add(projected(part, output, candidates, weights));
-    }
-    for (int i = 0; i < backbone.words().size(); i++) {
-      NDArray probabilities = probabilities(backbone.words().get(i), output, candidates);
-      parts.add(words(probabilities, weights.words().get(i)));
-    }
-    return NDArrays.concat(parts, 1);
-  }
-
-  private NDArray projected(
-      int part, BackboneOutput output, Candidates candidates, RegionWeights weights) {
-    NDArray appearance = appearance(backbone.regions().get(part), output, candidates.boxes());
-    return weights.projections().get(part).apply(appearance);
   }
 
   private static NDArray probabilities(

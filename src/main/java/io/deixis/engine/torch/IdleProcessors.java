@@ -40,37 +40,69 @@ public final class IdleProcessors {
   }
 
   /**
-   * Does all of the work, and returns when all of it has ended, however it ends. The first piece
-   * runs in the caller's thread.
+   * Does all of the work, and returns when all of it has ended, however it ends. The caller's
+   * thread and those of idle processors each take the next piece until none is left.
    *
    * @return what each piece gives, in order
    * @throws RuntimeException the first that a piece ended with
    */
   public static <T> List<T> all(List<Supplier<T>> work) {
-    List<CompletableFuture<T>> results = new ArrayList<>();
-    List<Runnable> own = new ArrayList<>();
+    List<CompletableFuture<T>> results =
+        work.stream().map(piece -> new CompletableFuture<T>()).toList();
+    AtomicInteger next = new AtomicInteger();
+    Runnable turns = () -> takeTurns(work, results, next);
+    List<CompletableFuture<Void>> aside = new ArrayList<>();
     AT_WORK.incrementAndGet();
-    try {
-      for (Supplier<T> piece : work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        if (!results.isEmpty() && claimed()) {
-          ASIDE.execute(() -> complete(releasing(piece), result));
-        } else {
-          own.add(() -> complete(piece, result));
-        }
-        results.add(result);
-      }
-      own.forEach(Runnable::run);
-    } finally {
-      AT_WORK.decrementAndGet();
+    while (aside.size() + 1 < work.size() && claimed()) {
+      aside.add(CompletableFuture.runAsync(turns, ASIDE));
     }
+    turns.run();
+    // Whatever happens: nobody may free what another thread still works with.
+    aside.forEach(CompletableFuture::join);
     try {
-      // Whatever happens: nobody may free what another thread still works with.
-      CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)).join();
+      return results.stream().map(CompletableFuture::join).toList();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
-    return results.stream().map(CompletableFuture::join).toList();
+  }
+
+  /** Does one piece after the other, and frees the processor. */
+  private static <T> void takeTurns(
+      List<Supplier<T>> work, List<CompletableFuture<T>> results, AtomicInteger next) {
+    for (int piece = next.getAndIncrement(); piece < work.size(); piece = next.getAndIncrement()) {
+      complete(work.get(piece), results.get(piece));
+    }
+    AT_WORK.decrementAndGet();
+  }
+
+  private static <T> void complete(Supplier<T> piece, CompletableFuture<T> result) {
+    try {
+      result.complete(piece.get());
+    } catch (Throwable e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  /**
+   * A processor that was idle, or none.
+   *
+   * @param granted whether there was one; it is the caller's own until this is closed
+   */
+  public record Claim(boolean granted) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      if (granted) {
+        AT_WORK.decrementAndGet();
+      }
+    }
+  }
+
+  /**
+   * Claims a processor beside the caller's, for a piece of work that has two threads of its own.
+   */
+  public static Claim claim() {
+    return new Claim(claimed());
   }
 
   /** Claims a processor if one is idle. */
@@ -80,25 +112,6 @@ public final class IdleProcessors {
     }
     AT_WORK.decrementAndGet();
     return false;
-  }
-
-  /** Frees the processor before the result is there: who waits for it may want one at once. */
-  private static <T> Supplier<T> releasing(Supplier<T> piece) {
-    return () -> {
-      try {
-        return piece.get();
-      } finally {
-        AT_WORK.decrementAndGet();
-      }
-    };
-  }
-
-  private static <T> void complete(Supplier<T> piece, CompletableFuture<T> result) {
-    try {
-      result.complete(piece.get());
-    } catch (Throwable e) {
-      result.completeExceptionally(e);
-    }
   }
 
   /**

@@ -11,11 +11,13 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.torch.EngineException;
+import io.deixis.engine.torch.IdleProcessors;
 import io.deixis.engine.torch.TorchExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,32 @@ class OnnxBackboneTest {
       agree(actual.entityLogits().orElseThrow(), expected.entityLogits().orElseThrow(), 1e-2);
       assertThat(actual.maps().keySet()).isEqualTo(expected.maps().keySet());
       expected.maps().forEach((name, map) -> agree(actual.maps().get(name), map, 1e-3));
+    }
+  }
+
+  @Test
+  void givesTheSameWhetherAProcessorIsIdleOrNot(NDManager manager) {
+    Shape shape = new Shape(1, 3, SPEC.input().height(), SPEC.input().width());
+    NDArray image = manager.randomUniform(0, 1, shape, DataType.FLOAT32);
+    Path graph = BUNDLE.resolve("backbone.pt");
+    try (VisualBackbone onnx = BackboneRuntime.ONNXRUNTIME.load(SPEC, graph, Device.cpu())) {
+      BackboneOutput onTwo = onnx.forward(image, false);
+      List<IdleProcessors.Claim> all = new ArrayList<>();
+      try {
+        do {
+          all.add(IdleProcessors.claim());
+        } while (all.get(all.size() - 1).granted());
+        BackboneOutput onOne = onnx.forward(image, false);
+        assertThat(onOne.boxes().toFloatArray()).containsExactly(onTwo.boxes().toFloatArray());
+        onOne
+            .maps()
+            .forEach(
+                (name, map) ->
+                    assertThat(map.toFloatArray())
+                        .containsExactly(onTwo.maps().get(name).toFloatArray()));
+      } finally {
+        all.forEach(IdleProcessors.Claim::close);
+      }
     }
   }
 

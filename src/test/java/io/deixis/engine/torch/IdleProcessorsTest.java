@@ -7,11 +7,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TorchExtension.class)
@@ -24,6 +27,49 @@ class IdleProcessorsTest {
 
     assertThat(IdleProcessors.all(work))
         .containsExactlyElementsOf(IntStream.range(0, 100).boxed().toList());
+  }
+
+  @Test
+  void aClaimedProcessorTakesNoPieces() {
+    List<Supplier<Thread>> work =
+        IntStream.range(0, 20).<Supplier<Thread>>mapToObj(i -> Thread::currentThread).toList();
+    List<IdleProcessors.Claim> claims = new ArrayList<>();
+    do {
+      claims.add(IdleProcessors.claim());
+    } while (claims.get(claims.size() - 1).granted());
+
+    try {
+      assertThat(IdleProcessors.all(work)).containsOnly(Thread.currentThread());
+    } finally {
+      claims.forEach(IdleProcessors.Claim::close);
+    }
+
+    List<IdleProcessors.Claim> again = new ArrayList<>();
+    claims.forEach(claim -> again.add(IdleProcessors.claim()));
+    again.forEach(IdleProcessors.Claim::close);
+    assertThat(again).isEqualTo(claims);
+  }
+
+  @Test
+  @EnabledIf("hasTwoProcessors")
+  void anIdleProcessorTakesPiecesWhileTheCallerHasOne() {
+    CountDownLatch both = new CountDownLatch(2);
+    Supplier<Thread> meets =
+        () -> {
+          both.countDown();
+          try {
+            both.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return Thread.currentThread();
+        };
+
+    assertThat(IdleProcessors.all(List.of(meets, meets))).doesNotHaveDuplicates();
+  }
+
+  static boolean hasTwoProcessors() {
+    return Runtime.getRuntime().availableProcessors() > 1;
   }
 
   @Test
