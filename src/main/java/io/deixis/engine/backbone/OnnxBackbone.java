@@ -135,8 +135,8 @@ final class OnnxBackbone implements VisualBackbone {
     }
   }
 
-  private static OrtSession session(
-      byte[] model, Map<String, OnnxTensorLike> weights, int threads) throws OrtException {
+  private static OrtSession session(byte[] model, Map<String, OnnxTensorLike> weights, int threads)
+      throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setInterOpNumThreads(1);
       options.setIntraOpNumThreads(threads);
