@@ -9,8 +9,10 @@ import java.util.List;
  * the best red shirt of a picture is often found on somebody in a pink one: the chance is that of
  * the best candidate that a target may have. Where matcher and geometry differ, this knows better
  * than the matcher's score of the whole phrase, which is therefore not asked.
+ *
+ * @param worn whether it is worn: a suit may fill the box of its wearer, a ball not
  */
-record Has() implements BoxRelation {
+record Has(boolean worn) implements BoxRelation {
 
   /** A conditional logit fitted on held-out images: how far a candidate's odds count. */
   private static final double OF_ODDS = 0.42;
@@ -24,7 +26,7 @@ record Has() implements BoxRelation {
   /** In parts of the image's diagonal. */
   private static final double REACH = 0.02;
 
-  /** From this IoU on, a candidate is the target itself. */
+  /** From this IoU on, what is not worn is the target itself. */
   private static final double ITSELF = 0.8;
 
   private static final double LEAST = 1e-5;
@@ -44,12 +46,12 @@ record Has() implements BoxRelation {
   }
 
   /** Returns the odds, relative to the best candidate, that an owner has this candidate. */
-  static double odds(Instance candidate, Box owner, double diagonal) {
+  double odds(Instance candidate, Box owner, double diagonal) {
     return candidate.chance() * Math.pow(belongs(candidate.box(), owner, diagonal), OF_WITHIN);
   }
 
-  private static double belongs(Box thing, Box owner, double diagonal) {
-    if (thing.area() <= 0 || thing.iou(owner) > ITSELF) {
+  private double belongs(Box thing, Box owner, double diagonal) {
+    if (thing.area() <= 0 || !worn && thing.iou(owner) > ITSELF) {
       return 0;
     }
     double touches = TOUCHING * Math.exp(-Distance.gap(thing, owner) / diagonal / REACH);

@@ -5,6 +5,7 @@ import io.deixis.language.Reading;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The relations that can be resolved, by the names that readings give them. A new one is a class or
@@ -32,6 +33,7 @@ final class Relations {
     size("foreground", (box, w, h) -> -nearness(box, w, h));
     size("farthest", (box, w, h) -> nearness(box, w, h));
     size("background", (box, w, h) -> nearness(box, w, h));
+    BY_NAME.put("wearing", new Has(true));
     BY_NAME.put("middle", new Middle());
     BY_NAME.put(Reading.Relation.OTHER, new Other());
     BY_NAME.put("between", new Between());
@@ -52,7 +54,22 @@ final class Relations {
         "in", (t, r, d) -> Math.max(inside(t, r), 0.5 * overlapAcross(t, r) * near(t, r, d, 0.01)));
   }
 
-  private static final BoxRelation HAS = new Has();
+  /** What holds of a thing and others that are apart from it. */
+  private static final Set<String> APART =
+      Set.of(
+          Reading.Relation.SAME,
+          "nearest",
+          "farthest from",
+          "next to",
+          "left of",
+          "right of",
+          "above",
+          "below",
+          "in front of",
+          "behind",
+          "between");
+
+  private static final BoxRelation HAS = new Has(false);
 
   /** The other way round: "the shirt of the man", "the bag carried by her". */
   private static final BoxRelation HAD =
@@ -62,7 +79,14 @@ final class Relations {
 
   /** Whether a relation is something that one wears, holds or does with another thing. */
   static boolean isHas(Reading.Relation relation) {
-    return of(relation) == HAS && !relation.name().equals(Reading.Relation.SAME);
+    return of(relation) instanceof Has && !relation.name().equals(Reading.Relation.SAME);
+  }
+
+  /**
+   * Whether nothing has this relation to itself: nothing is next to itself, but food fills plates.
+   */
+  static boolean isApart(Reading.Relation relation) {
+    return APART.contains(relation.name());
   }
 
   /** Returns a relation by name; whatever is unknown is something that one does with another. */

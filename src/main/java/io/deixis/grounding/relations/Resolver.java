@@ -207,10 +207,7 @@ public final class Resolver {
         List<Instance> ranked = ranked(reference);
         double sum = sum(ranked);
         double there = presence(ranked);
-        boolean had = !relation.excluded() && Relations.isHas(relation);
-        ranked.stream()
-            .filter(thing -> isApart(thing, owners))
-            .max(Comparator.comparingDouble(thing -> had ? had(thing, owners) : thing.chance()))
+        reference(relation, reference, ranked, owners)
             .ifPresent(best -> found.put(reference, scored(best, sum, there)));
         found.putAll(references(reference));
       }
@@ -218,16 +215,40 @@ public final class Resolver {
     return found;
   }
 
+  private Optional<Instance> reference(
+      Reading.Relation relation, Reading reference, List<Instance> ranked, List<Instance> owners) {
+    if (!owners.isEmpty() && !relation.excluded() && Relations.isHas(relation)) {
+      return had((Has) Relations.of(relation), reference, ranked, owners.get(0));
+    }
+    return ranked.stream()
+        .filter(thing -> !Relations.isApart(relation) || isApart(thing, owners))
+        .max(Comparator.comparingDouble(Instance::chance));
+  }
+
   /** Nothing is told to be next to itself. */
   private static boolean isApart(Instance thing, List<Instance> owners) {
     return owners.stream().noneMatch(owner -> owner.box().iou(thing.box()) > ITSELF);
   }
 
-  /** Of several red shirts, the one that is told is worn by whom the query is about. */
-  private double had(Instance thing, List<Instance> owners) {
-    return owners.stream()
-        .mapToDouble(owner -> Has.odds(thing, owner.box(), Math.hypot(width, height)))
-        .sum();
+  /** Of several red shirts, the one that has decided who wears one. */
+  private Optional<Instance> had(
+      Has has, Reading reference, List<Instance> ranked, Instance owner) {
+    double diagonal = Math.hypot(width, height);
+    return had(reference, ranked).stream()
+        .max(Comparator.comparingDouble(thing -> has.odds(thing, owner.box(), diagonal)))
+        .map(
+            best ->
+                ranked.stream()
+                    .filter(thing -> thing.box().iou(best.box()) > SAME_BOX)
+                    .findFirst()
+                    .orElse(best));
+  }
+
+  /** Returns what somebody may have: of a reference that is told by nothing, every candidate. */
+  private List<Instance> had(Reading reference, List<Instance> ranked) {
+    return reference.relations().isEmpty()
+        ? Instances.candidates(matches.apply(reference.text()))
+        : ranked;
   }
 
   private static double sum(List<Instance> instances) {
@@ -305,11 +326,7 @@ public final class Resolver {
     boolean has = Relations.isHas(relation);
     List<List<Instance>> references =
         relation.references().stream()
-            .map(
-                reference ->
-                    has && reference.relations().isEmpty()
-                        ? Instances.candidates(matches.apply(reference.text()))
-                        : ranked(reference))
+            .map(reference -> has ? had(reference, ranked(reference)) : ranked(reference))
             .toList();
     if (relation.name().equals(Reading.Relation.SAME)) {
       return same(targets, references.get(0));

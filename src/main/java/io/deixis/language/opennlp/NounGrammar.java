@@ -45,7 +45,7 @@ final class NounGrammar {
               + " than|except|excluding|rather|instead"
               + "|apart|aside|,|closest|nearest|farthest|furthest|closer|nearer|away|along|across|around|through|towards?|among|amongst|amid|there|here|all"
               + " the way|in-between|dressed|wearing|holding|carrying|second|third|fourth|fifth|number"
-              + " \\w+|last|please|far"
+              + " (?:\\d+|one|two|three|four|five|six|seven|eight|nine|ten)|last|please|far"
               + " (?:left|right|away)|most|down|up|off|out|asleep|awake|barefoot|being|extreme"
               + " (?:left|right)");
 
@@ -279,11 +279,11 @@ final class NounGrammar {
     if (!first && (QueryWords.DETERMINERS.contains(word) || word.matches("he|she|they"))) {
       return true;
     }
+    if (!first && word.matches("[1-9]")) {
+      return !QueryWords.NUMBERED_BY_NAME.contains(text.word(-1));
+    }
     if (!seen || text.word(-1).endsWith("'s")) {
       return false;
-    }
-    if (word.matches("[1-9]")) {
-      return !QueryWords.NUMBERED_BY_NAME.contains(text.word(-1));
     }
     boolean doing = word.endsWith("ing") && !NOUNS_IN_ING.contains(word);
     if (QueryWords.isPerson(text.word(-1)) && clothing()

@@ -126,7 +126,9 @@ final class OrderGrammar {
         continue;
       }
       boolean paired =
-          text.word(0).matches("left|right") && QueryWords.PAIRED.contains(text.word(1));
+          text.word(0).matches("left|right")
+              && (QueryWords.PAIRED.contains(text.word(1))
+                  || text.word(-1).matches("his|her|its|their|my|your"));
       if (!paired && !text.word(1).matches("of|from") && text.take(PLAIN_SIDE)) {
         draft.order(text.group(1).isEmpty() ? text.group(2) : text.group(1));
         continue;

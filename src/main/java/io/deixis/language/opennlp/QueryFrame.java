@@ -98,7 +98,8 @@ record QueryFrame(String text, Form form, int number) {
   private static final Pattern NONE =
       Pattern.compile(
           "^(?:there (?:is|are|was|were) |i (?:can )?see )?(?:no(?! one\\b)|zero|0|not (?:a"
-              + " single|an?|any)|(?:none|neither|not one) of(?: (?:the|these|those))?|neither) "
+              + " single|one(?! of)|an?|any)|(?:none|neither|not one) of(?:"
+              + " (?:the|these|those))?|neither) "
               + "(?!.*\\b(?:signs?|symbols?|notice|zone)\\b)(?=\\w)");
 
   private static final Pattern NOBODY =
@@ -139,7 +140,7 @@ record QueryFrame(String text, Form form, int number) {
   private static final Pattern TAIL =
       Pattern.compile(
           "(?:(?: ,)? where (?:is|are) (?:it|he|she|they|that)$)|(?:(?: ,)? (?:please|for"
-              + " me|here|anywhere|somewhere|there|now|thanks|thank you))+$|(?: (?:is|are))$");
+              + " me|here|anywhere|somewhere|there|now|only|thanks|thank you))+$|(?: (?:is|are))$");
 
   /** Takes the frame off a query in the form that {@link QueryText} gives. */
   static QueryFrame of(String query) {

@@ -218,8 +218,16 @@ final class QueryParser {
   /** "the man on the ladder painting the wall": only somebody paints, so it is not the ladder. */
   private static boolean isOfOwner(Draft draft, List<Relation> related, List<String> done) {
     return !QueryWords.isAlive(draft.noun())
-        && Stream.concat(related.stream().map(Relation::name), done.stream())
-            .anyMatch(verb -> OF_SOMEBODY.matcher(verb).lookingAt());
+        && (related.stream().anyMatch(QueryParser::isCompany)
+            || Stream.concat(related.stream().map(Relation::name), done.stream())
+                .anyMatch(verb -> OF_SOMEBODY.matcher(verb).lookingAt()));
+  }
+
+  /** "on the bench with the woman": who is with somebody is no bench. */
+  private static boolean isCompany(Relation relation) {
+    return relation.name().equals("with")
+        && relation.references().stream()
+            .anyMatch(who -> QueryWords.isAlive(RelationGrammar.head(who.target())));
   }
 
   /** "between the two dogs", "wearing a hat": where or what, but not of what. */

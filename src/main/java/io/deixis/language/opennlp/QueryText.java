@@ -51,6 +51,12 @@ final class QueryText {
       Pattern.compile(
           "\\bwhose ((?:[a-z]+ )?[a-z]+) (?:is|are) not (?!in |on |at |the |an? )([a-z]+)\\b");
 
+  /** "the hat the man's wearing"; "the man's painting" is a painting. */
+  private static final Pattern IS_DOING =
+      Pattern.compile(
+          "'s (?=(?:wearing|holding|carrying|riding|eating|kicking|hugging|throwing|chasing|pushing"
+              + "|pulling|petting|touching|looking|sitting|standing)\\b)");
+
   private static final Pattern HYPHENS =
       Pattern.compile("\\b(?:second|next)-to-last\\b|\\bfar-(?:left|right)\\b");
 
@@ -79,6 +85,10 @@ final class QueryText {
           Map.entry("im", "i am"),
           Map.entry("i'd", "i would"),
           Map.entry("thats", "that is"),
+          Map.entry("he's", "he is"),
+          Map.entry("she's", "she is"),
+          Map.entry("they're", "they are"),
+          Map.entry("there's", "there is"),
           Map.entry("pls", "please"),
           Map.entry("plz", "please"),
           Map.entry("u", "you"),
@@ -106,6 +116,7 @@ final class QueryText {
         words.toString().replaceAll("(?: ,)+$", "").replaceAll("\\b(?:is|has|have) got\\b", "has");
     plain = NUMBERED.matcher(plain).replaceAll("$1 number $2");
     plain = LEFT_OF_SOMEBODY.matcher(plain).replaceAll("$2 of $1");
+    plain = IS_DOING.matcher(plain).replaceAll(" is ");
     plain = WITHOUT_APOSTROPHE.matcher(plain).replaceAll("$1's ");
     plain =
         OWNED_BY_DESCRIBED
@@ -116,6 +127,7 @@ final class QueryText {
     return HYPHENS
         .matcher(plain)
         .replaceAll(found -> found.group().replace('-', ' '))
+        .replace("half a dozen", "six")
         .replace("from the end", "from the right")
         .replace("next to last", "second to last")
         .replaceAll("\\b(?:the )?rest of (?:the|these|those) ", "all other ")

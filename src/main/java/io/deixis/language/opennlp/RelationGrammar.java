@@ -89,7 +89,8 @@ final class RelationGrammar {
   private static final Pattern IS_DOING = words("(?:is|are|was|were) (\\w+ing)" + WITH_VERB);
 
   /** The last words, since others that end like a verb stand in between. */
-  private static final Pattern DOES = words("(\\w{3,})" + WITH_VERB + "(?= ,|$)");
+  private static final Pattern DOES =
+      words("(\\w{3,})" + WITH_VERB + "(?: (?:his|her|its|their) \\w+)?(?= ,|$)");
 
   private static final Map<String, String> PASSIVES =
       Map.ofEntries(
@@ -206,7 +207,7 @@ final class RelationGrammar {
   boolean related(Draft draft, String name, boolean negated) {
     int start = text.position();
     if (text.take(ALREADY_SAID)) {
-      return parser.isWithin() || text.back(start);
+      return parser.isWithin() || relatedTo(draft, name, negated) || text.back(start);
     }
     boolean prepositional = PREPOSITIONS.stream().anyMatch(p -> p.name().equals(name));
     QueryParser.Said said =
@@ -245,6 +246,13 @@ final class RelationGrammar {
       text.take(ON_BODY);
     }
     return true;
+  }
+
+  /** "the flag behind her": of whom nothing more is said. */
+  private boolean relatedTo(Draft draft, String name, boolean negated) {
+    Optional<Reading> who = who(text.word(-1));
+    who.ifPresent(reading -> draft.relations.add(new Relation(name, 1, List.of(reading), negated)));
+    return who.isPresent();
   }
 
   static String head(String target) {
@@ -395,9 +403,10 @@ final class RelationGrammar {
   private static Optional<Reading> who(String pronoun) {
     return Optional.ofNullable(
         switch (pronoun) {
-          case "he" -> Reading.of("the man", "man");
-          case "she" -> Reading.of("the woman", "woman");
+          case "he", "him" -> Reading.of("the man", "man");
+          case "she", "her" -> Reading.of("the woman", "woman");
           case "they" -> Reading.of("the people", "person");
+          case "them" -> Reading.of("the people", "person").withNumber(Reading.ALL);
           default -> null;
         });
   }

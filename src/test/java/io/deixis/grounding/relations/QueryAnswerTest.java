@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.deixis.geometry.Box;
+import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingOptions;
 import io.deixis.grounding.PhraseMatches;
 import io.deixis.grounding.ScoredBox;
@@ -73,6 +74,31 @@ class QueryAnswerTest {
 
   private static double sigmoid(double logit) {
     return 1 / (1 + Math.exp(-logit));
+  }
+
+  @Test
+  void aListIsAnsweredThingByThing() {
+    Reading first = reading("first dog", "dog", 1, List.of(), relation("left", 1));
+    Reading last = reading("last dog", "dog", 1, List.of(), relation("right", 1));
+    Reading list = Reading.whole("first and last dog").listing(List.of(first, last));
+
+    QueryAnswer answer =
+        QueryAnswer.of(
+            List.of(Phrase.of("first dog"), Phrase.of("last dog")),
+            list,
+            QueryAnswerTest::matches,
+            400,
+            100,
+            Calibration.IDENTITY,
+            new GroundingOptions(Threshold.DEFAULT, 5, 0.5),
+            0);
+
+    assertThat(answer.phrases())
+        .extracting(GroundedPhrase::text)
+        .containsExactly("first dog", "last dog");
+    assertThat(answer.phrases()).allSatisfy(phrase -> assertThat(phrase.boxes()).hasSize(1));
+    assertThat(answer.phrases().get(0).boxes()).isNotEqualTo(answer.phrases().get(1).boxes());
+    assertThat(answer.reading().form()).isEqualTo("list");
   }
 
   @Test

@@ -79,16 +79,20 @@ class RelationGeometryTest {
     assertThat(chances[2]).isCloseTo(Math.exp(-Math.pow(0.3 / 0.6, 2)), EXACT);
   }
 
+  private static final Has HELD = new Has(false);
+
   @Test
   void whatTouchesSomebodyCountsLessTheFartherItIs() {
     Box owner = new Box(100, 100, 200, 200);
     Instance beside = new Instance(new Box(203, 100, 213, 110), 0.5, 0);
 
     // A gap of 3 in a diagonal of 300, of which a fiftieth is within reach.
-    assertThat(Has.odds(beside, owner, 300))
+    assertThat(HELD.odds(beside, owner, 300))
         .isCloseTo(0.5 * Math.pow(0.6 * Math.exp(-0.5), 2), EXACT);
-    assertThat(Has.odds(new Instance(new Box(5, 5, 5, 9), 0.5, 0), owner, 300)).isZero();
-    assertThat(Has.odds(new Instance(new Box(100, 100, 200, 181), 0.5, 0), owner, 300)).isZero();
+    assertThat(HELD.odds(new Instance(new Box(5, 5, 5, 9), 0.5, 0), owner, 300)).isZero();
+    Instance filling = new Instance(new Box(100, 100, 200, 181), 0.5, 0);
+    assertThat(HELD.odds(filling, owner, 300)).isZero();
+    assertThat(new Has(true).odds(filling, owner, 300)).isEqualTo(0.5);
   }
 
   @Test

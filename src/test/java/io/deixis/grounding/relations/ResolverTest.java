@@ -260,6 +260,55 @@ class ResolverTest {
         .containsExactly(TREE);
     assertThat(Resolver.phrases(reading))
         .containsExactly("the dog next to the tree", "the dog", "the tree");
+    assertThat(Resolver.phrases(READER.read("the first dog and the tree")))
+        .containsExactly("the first dog and the tree", "the first dog", "the dog", "the tree");
+  }
+
+  @Test
+  void foodMayFillItsPlateButNothingIsNextToItself() {
+    PhraseMatches both = new PhraseMatches(List.of(BIG, LAST), List.of(4f, 1f));
+    Resolver resolver = new Resolver(phrase -> both, 300, 100, Calibration.IDENTITY);
+
+    assertThat(resolver.references(READER.read("the food on the plate")).values())
+        .extracting(ScoredBox::box)
+        .containsExactly(BIG);
+    assertThat(resolver.references(READER.read("the food next to the plate")).values())
+        .extracting(ScoredBox::box)
+        .containsExactly(LAST);
+  }
+
+  @Test
+  void theBearThatIsHuggedIsTheOneThatLooksLikeABear() {
+    Box within = new Box(62, 30, 128, 93);
+    Box beside = new Box(133, 20, 180, 95);
+    Function<String, PhraseMatches> matches =
+        phrase ->
+            phrase.equals("a bear")
+                ? new PhraseMatches(List.of(beside, within), List.of(4f, -3f))
+                : new PhraseMatches(List.of(BIG), List.of(4f));
+    Resolver resolver = new Resolver(matches, 300, 100, Calibration.IDENTITY);
+
+    assertThat(resolver.references(READER.read("the child hugging a bear")).values())
+        .extracting(ScoredBox::box)
+        .containsExactly(beside);
+  }
+
+  @Test
+  void whoAsksForADozenOfFourHasNotCounted() {
+    PhraseMatches cabs =
+        new PhraseMatches(
+            List.of(BIG, THIRD, LAST, SMALL, TREE, BALL), List.of(4f, 3.9f, 3.8f, 3.7f, 1f, 0.9f));
+    Resolver resolver = new Resolver(phrase -> cabs, 300, 100, Calibration.IDENTITY);
+    int sure = resolver.count(READER.read("all cabs"));
+
+    assertThat(resolver.resolve(READER.read("a dozen cabs"))).hasSize(sure);
+    assertThat(resolver.resolve(READER.read("9999999999 cabs on the left"))).hasSize(sure);
+  }
+
+  @Test
+  void whatIsSaidToBeNoneIsLookedForLikeAll() {
+    assertThat(resolve("no dogs")).isEqualTo(resolve("all dogs"));
+    assertThat(resolve("there is no zebra").get(0).score()).isLessThan(0.1);
   }
 
   @Test
