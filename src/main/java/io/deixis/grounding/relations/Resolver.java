@@ -165,7 +165,19 @@ public final class Resolver {
     double sum = reading.isSeveral() ? 1 : sum(ranked);
     double there =
         presence(ranked) * Math.sqrt(referencesPresence(reading)) * (tooFew ? OF_TOO_FEW : 1);
-    return ranked.stream().map(instance -> scored(instance, sum, there)).toList();
+    double most = reading.number() == Reading.NONE ? there(reading) : 1;
+    return ranked.stream()
+        .map(instance -> scored(instance, sum, there))
+        .map(box -> new ScoredBox(box.box(), Math.min(box.score(), most)))
+        .toList();
+  }
+
+  /** Returns the chance that there is one at all, as of a phrase by itself. */
+  private double there(Reading reading) {
+    return matches.apply(bare(reading)).logits().stream()
+        .findFirst()
+        .map(calibration::probability)
+        .orElse(0.0);
   }
 
   /**
@@ -329,7 +341,7 @@ public final class Resolver {
             .map(reference -> has ? had(reference, ranked(reference)) : ranked(reference))
             .toList();
     if (relation.name().equals(Reading.Relation.SAME)) {
-      return same(targets, references.get(0));
+      return same(targets, references.get(0), relation.references().get(0));
     }
     BoxRelation holds = Relations.of(relation);
     Setting setting = new Setting(targets, references, relation.place(), width, height);
@@ -346,13 +358,16 @@ public final class Resolver {
     return chances;
   }
 
-  private static double[] same(List<Instance> targets, List<Instance> reference) {
+  /** All of the references count of which several are meant: "except the two in the back". */
+  private static double[] same(List<Instance> targets, List<Instance> ranked, Reading reference) {
+    List<Instance> references =
+        reference.number() == Reading.ALL
+            ? ranked.stream().filter(instance -> instance.chance() >= AMONG_ALL).toList()
+            : ranked.stream().limit(reference.number()).toList();
     return targets.stream()
         .mapToDouble(
             target ->
-                reference.stream()
-                        .limit(1)
-                        .anyMatch(r -> r.box().iou(target.box()) > SAME_BOX / 1.2)
+                references.stream().anyMatch(r -> r.box().iou(target.box()) > SAME_BOX / 1.2)
                     ? 1
                     : 0)
         .toArray();

@@ -39,7 +39,10 @@ final class ExclusionGrammar {
     boolean sameNoun =
         not.target().equals("thing")
             || not.target().contentEquals(draft.target) && draft.number == 1;
-    if (sameNoun && not.relations().size() == 1 && not.attributes().isEmpty()) {
+    if (sameNoun
+        && not.number() <= 1
+        && not.relations().size() == 1
+        && not.attributes().isEmpty()) {
       draft.relations.removeIf(r -> r.name().equals("other"));
       draft.relations.add(not.relations().get(0).negated());
     } else {

@@ -23,16 +23,6 @@ final class NounGrammar {
   private static final Pattern SOMETHING =
       words("(?:something|anything)(?= else| but| except| that| which| on| in| under| next|$)");
 
-  private static final Pattern GROUP =
-      Pattern.compile(
-          "(?:.*"
-              + " )?(?:group|crowd|pair|couple|row|bunch|team|line|cup|glass|stack|pile|bowl|bottle|piece|set|herd|flock)"
-              + " of");
-
-  /** What is said behind these is said of them: "the picture of a dog on the wall". */
-  private static final Pattern PICTURE_OF =
-      Pattern.compile("(?:.* )?(?:picture|photo|painting|drawing|poster|statue|image|sign)s?");
-
   private static final Pattern THE_SAME = words("(?:the )?(?:one|ones|other|others)");
 
   private static final Pattern THEM = words("them|us|these|those");
@@ -57,6 +47,20 @@ final class NounGrammar {
               + "|by|near|between|over)|(?:(?:top|upper|bottom|lower) )?(?:left|right)(?: side|"
               + " corner)?(?= ,|$)|(?:\\w+ed|held|worn|ridden|driven|thrown|caught|led|drawn|eaten)"
               + " by");
+
+  /** Behind a noun these tell how it is. */
+  private static final Set<String> STATES =
+      Set.of(
+          "parked",
+          "seated",
+          "placed",
+          "located",
+          "covered",
+          "tied",
+          "attached",
+          "mounted",
+          "perched",
+          "made");
 
   static final Set<String> NOUNS_IN_ING =
       Set.of(
@@ -101,26 +105,13 @@ final class NounGrammar {
    */
   boolean read(Draft draft, QueryParser.Said said) {
     if (pronoun(draft)) {
-      if (text.word(0).equals("else")) {
-        text.next();
-        draft.relate("other", 1);
-      }
-      return true;
-    }
-    if (text.take(THE_SAME) || draft.number != 1 && text.take(THEM)) {
-      draft.target.append("thing");
-      draft.number =
-          text.word(-1).matches("ones|others") && draft.number == 1 ? Reading.ALL : draft.number;
       return true;
     }
     int start = text.position();
     boolean seen = false;
     boolean plural = false;
     StringBuilder words = new StringBuilder();
-    while (!text.atEnd()) {
-      if (boundary(draft, seen, words.isEmpty())) {
-        break;
-      }
+    while (!text.atEnd() && !boundary(draft, seen, words.isEmpty())) {
       boolean noun = isNoun(seen);
       String word = text.next();
       plural =
@@ -128,53 +119,62 @@ final class NounGrammar {
               && QueryWords.isPlural(word);
       seen |= noun;
       words.append(words.isEmpty() ? "" : " ").append(word);
-      if (seen
-          && text.word(0).equals("of")
-          && !(QueryWords.CLOTHES.contains(word)
-              && !word.equals("top")
-              && QueryWords.DETERMINERS.contains(text.word(1))
-              && text.tag(2).matches("NOUN|ADJ|PROPN"))
-          && !text.word(1).matches("all|them")
-          && !(QueryWords.NUMBERS.containsKey(text.word(2)) && text.word(3).isEmpty())
-          && !words.toString().matches(".* (?:top|front|back)|.*\\b(?:left|right|middle)")) {
+      if (seen && isOf(words.toString(), word)) {
         text.next();
         if (isOfOne(draft, words.toString(), said)) {
-          draft.target.append(words);
-          finish(draft, plural);
-          return true;
+          break;
         }
-        words.append(" of");
-        while (QueryWords.DETERMINERS.contains(text.word(0))) {
-          text.next();
-        }
-        while (!text.atEnd() && !boundary(draft, !words.toString().endsWith(" of"), false)) {
-          words.append(' ').append(text.next());
-        }
-        if (words.toString().endsWith(" of")) {
-          return false;
-        }
-        draft.target.append(words);
-        return true;
+        return of(draft, words);
       }
     }
     if (words.isEmpty()) {
-      if (text.word(-1).matches("these|those")) {
-        draft.target.append("thing");
-        draft.number = Reading.ALL;
-        return true;
-      }
-      boolean ofOrder = !draft.relations.isEmpty() || draft.place > 0 || draft.number != 1;
-      if (ofOrder || start == text.position() && text.position() == 0 && startsWithPlace()) {
-        draft.target.append("thing");
-        return true;
-      }
-      return false;
+      return bare(draft, start);
     }
     if (!seen && words.toString().matches("(?:.* )?(?:hello|hi|yes|no|ok|thanks|the|an?)")) {
       return false;
     }
     draft.target.append(words);
     finish(draft, plural);
+    return true;
+  }
+
+  /** Whether "of" follows that goes on with the noun; not "the shirt of the man", "two of them". */
+  private boolean isOf(String words, String last) {
+    boolean worn =
+        QueryWords.CLOTHES.contains(last)
+            && !last.equals("top")
+            && QueryWords.DETERMINERS.contains(text.word(1))
+            && text.tag(2).matches("NOUN|ADJ|PROPN");
+    return text.word(0).equals("of")
+        && !worn
+        && !text.word(1).matches("all|them")
+        && !(QueryWords.NUMBERS.containsKey(text.word(2)) && text.word(3).isEmpty())
+        && !words.matches(".* (?:top|front|back)|.*\\b(?:left|right|middle)");
+  }
+
+  /** "cup of coffee": reads what follows "of" into the noun phrase. */
+  private boolean of(Draft draft, StringBuilder words) {
+    while (QueryWords.DETERMINERS.contains(text.word(0))) {
+      text.next();
+    }
+    words.append(" of");
+    int first = text.position();
+    while (!text.atEnd() && !boundary(draft, text.position() > first, false)) {
+      words.append(' ').append(text.next());
+    }
+    draft.target.append(words);
+    return text.position() > first;
+  }
+
+  /** "those", "the first two": a thing of which nothing is said but the order. */
+  private boolean bare(Draft draft, int start) {
+    boolean those = text.word(-1).matches("these|those");
+    boolean ofOrder = !draft.relations.isEmpty() || draft.place > 0 || draft.number != 1;
+    if (!those && !ofOrder && !(start == 0 && text.position() == 0 && startsWithPlace())) {
+      return false;
+    }
+    draft.target.append("thing");
+    draft.number = those ? Reading.ALL : draft.number;
     return true;
   }
 
@@ -187,6 +187,15 @@ final class NounGrammar {
       draft.target.append("person");
     } else if (text.take(SOMETHING)) {
       draft.target.append("thing");
+    } else if (text.take(THE_SAME) || draft.number != 1 && text.take(THEM)) {
+      draft.target.append("thing");
+      boolean all = text.word(-1).matches("ones|others") && draft.number == 1;
+      draft.number = all ? Reading.ALL : draft.number;
+      return true;
+    }
+    if (!draft.target.isEmpty() && text.word(0).equals("else")) {
+      text.next();
+      draft.relate("other", 1);
     }
     return !draft.target.isEmpty();
   }
@@ -197,7 +206,7 @@ final class NounGrammar {
    */
   private boolean isOfOne(Draft draft, String words, QueryParser.Said said) {
     int start = text.position();
-    if (GROUP.matcher(words + " of").matches() || PICTURE_OF.matcher(words).matches()) {
+    if (QueryWords.CONTAINERS.contains(RelationGrammar.head(words))) {
       return false;
     }
     Optional<Reading> whole = parser.expression(said);
@@ -247,29 +256,11 @@ final class NounGrammar {
 
   /** Whether the noun phrase ends before the next word. */
   private boolean boundary(Draft draft, boolean seen, boolean first) {
-    int position = text.position();
     String word = text.word(0);
-    if (word.equals("and") && !seen && !first && !text.tag(1).matches("VERB|AUX|DET")) {
+    if (!first && goesOn(seen)) {
       return false;
     }
-    if (word.equals(",")
-        && !seen
-        && !first
-        && text.tag(1).equals("ADJ")
-        && !text.word(1).matches("left|right|top|bottom|.*est")) {
-      return false;
-    }
-    boolean compound =
-        seen
-            && word.equals("and")
-            && QueryWords.COLOURS.contains(text.word(-1))
-            && QueryWords.COLOURS.contains(text.word(1));
-    if (compound) {
-      return false;
-    }
-    boolean starter = text.take(STARTER) || seen && text.take(ORDER_STARTER);
-    text.moveTo(position);
-    if (starter) {
+    if (starts(seen)) {
       boolean wellDressed = word.equals("dressed") && text.word(-1).matches("well|\\w+ly");
       boolean adjective = !seen && word.matches("barefoot|asleep|awake");
       boolean numbered =
@@ -282,9 +273,35 @@ final class NounGrammar {
     if (!first && word.matches("[1-9]")) {
       return !QueryWords.NUMBERED_BY_NAME.contains(text.word(-1));
     }
-    if (!seen || text.word(-1).endsWith("'s")) {
-      return false;
-    }
+    return seen && !text.word(-1).endsWith("'s") && isSaidOfNoun(draft);
+  }
+
+  /** "a black and white dog", "a big, black dog". */
+  private boolean goesOn(boolean seen) {
+    return switch (text.word(0)) {
+      case "and" ->
+          seen
+              ? QueryWords.COLOURS.contains(text.word(-1))
+                  && QueryWords.COLOURS.contains(text.word(1))
+              : !text.tag(1).matches("VERB|AUX|DET");
+      case "," ->
+          !seen
+              && text.tag(1).equals("ADJ")
+              && !text.word(1).matches("left|right|top|bottom|.*est");
+      default -> false;
+    };
+  }
+
+  private boolean starts(boolean seen) {
+    int position = text.position();
+    boolean starter = text.take(STARTER) || seen && text.take(ORDER_STARTER);
+    text.moveTo(position);
+    return starter;
+  }
+
+  /** Whether the next word, behind a noun, is none itself: what somebody does, wears, how it is. */
+  private boolean isSaidOfNoun(Draft draft) {
+    String word = text.word(0);
     boolean doing = word.endsWith("ing") && !NOUNS_IN_ING.contains(word);
     if (QueryWords.isPerson(text.word(-1)) && clothing()
         || QueryWords.isAlive(text.word(-1)) && doing) {
@@ -299,11 +316,11 @@ final class NounGrammar {
     if (doing) {
       return !(text.tag(0).equals("NOUN") && text.tag(1).matches("NOUN|PROPN"));
     }
-    if (text.tag(0).equals("ADV")
-        || word.matches(
-            "(?:parked|seated|placed|located|covered|tied|attached|mounted|perched|made)")) {
-      return true;
-    }
+    return text.tag(0).equals("ADV") || STATES.contains(word) || isVerb();
+  }
+
+  private boolean isVerb() {
+    String word = text.word(0);
     boolean coloured = QueryWords.COLOURS.contains(text.word(-1)) && !word.endsWith("ed");
     boolean can = word.equals("can") && !text.tag(1).matches("VERB|AUX|PRON");
     return text.tag(0).matches("VERB|AUX|PRON")

@@ -40,109 +40,138 @@ final class OrderGrammar {
 
   /** What stands before the noun and makes an order: "second", "leftmost", "other". */
   void read(Draft draft) {
-    while (!text.atEnd()) {
-      if (text.word(0).matches("other|another|others") && !text.word(1).equals("than")) {
-        draft.relate("other", 1);
-        if (text.word(0).equals("others")) {
-          return;
-        }
-        text.next();
-        continue;
-      }
-      Integer several = QueryWords.NUMBERS.get(text.word(0));
-      if (several != null && several > 1 && draft.number == 1) {
-        draft.number = several;
-        text.next();
-        continue;
-      }
-      boolean very =
-          text.word(0).equals("very")
-              && (QueryWords.ORDINALS.containsKey(text.word(1))
-                  || QueryWords.ORDERS.containsKey(text.word(1)));
-      if (very || text.word(0).equals("only") || text.word(0).equals("single")) {
-        text.next();
-        continue;
-      }
-      Integer ordinal = QueryWords.ORDINALS.get(text.word(0));
-      if (ordinal != null && !text.word(1).matches("base|floor|place|grade|hand|aid|class")) {
-        if (text.word(1).matches("to|last")) {
-          if (text.take(LAST)) {
-            draft.place = QueryWords.ORDINALS.get(text.group(1));
-            draft.last = true;
-            continue;
-          }
-        }
-        text.next();
-        draft.place = ordinal;
-        if (text.take(FROM_SIDE)) {
-          draft.relate(text.group(1), draft.place);
-          draft.place = 0;
-        }
-        continue;
-      }
-      if (text.take(LAST)) {
-        draft.place = text.group(1).isEmpty() ? 1 : QueryWords.ORDINALS.get(text.group(1));
-        draft.last = true;
-        continue;
-      }
-      if (text.take(FARTHEST_AWAY)) {
-        draft.order("farthest");
-        continue;
-      }
-      if (text.take(FAR_AWAY)) {
-        draft.relate("background", 1);
-        continue;
-      }
-      if (inDepth(draft)) {
-        continue;
-      }
-      if (text.take(MOST_DISTANT)) {
-        draft.order("farthest");
-        continue;
-      }
-      String order = QueryWords.ORDERS.get(text.word(0));
-      if (order != null) {
-        if (text.word(0).matches("upper|lower")
-            && text.word(1).matches("left|right|arm|body|lip|leg")) {
-          order = null;
-        }
-        if (text.word(0).matches("closest|nearest|farthest|furthest")
-            && text.word(1).matches("to|from|away")) {
-          order = null;
-        }
-        if (text.word(0).matches("farthest|furthest") && text.word(1).matches("left|right")) {
-          text.next();
-          order = text.word(0);
-        }
-        if (order != null) {
-          text.next();
-          draft.order(order);
-          continue;
-        }
-      }
-      if (text.take(PLAIN_CORNER)) {
-        String height = text.group(1).matches("top|upper") ? "top" : "bottom";
-        draft.relate(height + " " + text.group(2), 1);
-        continue;
-      }
-      boolean paired =
-          text.word(0).matches("left|right")
-              && (QueryWords.PAIRED.contains(text.word(1))
-                  || text.word(-1).matches("his|her|its|their|my|your"));
-      if (!paired && !text.word(1).matches("of|from") && text.take(PLAIN_SIDE)) {
-        draft.order(text.group(1).isEmpty() ? text.group(2) : text.group(1));
-        continue;
-      }
-      boolean clothing = text.word(0).equals("top") && text.word(1).matches("hat");
-      if (!clothing
-          && text.word(0).matches("top|bottom|lower")
-          && text.tag(1).matches("NOUN|PROPN|ADJ|NUM|PRON")
-          && text.take(PLAIN_HEIGHT)) {
-        draft.order(text.group(1).equals("lower") ? "bottom" : text.group(1));
-        continue;
-      }
-      return;
+    boolean more = true;
+    while (more && !text.atEnd()) {
+      more =
+          other(draft)
+              || several(draft)
+              || takeEmphasis()
+              || last(draft)
+              || ordinal(draft)
+              || far(draft)
+              || inDepth(draft)
+              || named(draft)
+              || corner(draft)
+              || side(draft)
+              || height(draft);
     }
+  }
+
+  /** "others" by itself is the noun, too. */
+  private boolean other(Draft draft) {
+    if (!text.word(0).matches("other|another|others") || text.word(1).equals("than")) {
+      return false;
+    }
+    draft.relate("other", 1);
+    if (text.word(0).equals("others")) {
+      return false;
+    }
+    text.next();
+    return true;
+  }
+
+  private boolean several(Draft draft) {
+    Integer several = QueryWords.NUMBERS.get(text.word(0));
+    if (several == null || several == 1 || draft.number != 1) {
+      return false;
+    }
+    draft.number = several;
+    text.next();
+    return true;
+  }
+
+  private boolean takeEmphasis() {
+    boolean very =
+        text.word(0).equals("very")
+            && (QueryWords.ORDINALS.containsKey(text.word(1))
+                || QueryWords.ORDERS.containsKey(text.word(1)));
+    if (very || text.word(0).matches("only|single")) {
+      text.next();
+      return true;
+    }
+    return false;
+  }
+
+  private boolean ordinal(Draft draft) {
+    Integer ordinal = QueryWords.ORDINALS.get(text.word(0));
+    if (ordinal == null || text.word(1).matches("base|floor|place|grade|hand|aid|class")) {
+      return false;
+    }
+    text.next();
+    draft.place = ordinal;
+    if (text.take(FROM_SIDE)) {
+      draft.relate(text.group(1), draft.place);
+      draft.place = 0;
+    }
+    return true;
+  }
+
+  /** "last", "second to last". */
+  private boolean last(Draft draft) {
+    if (!text.take(LAST)) {
+      return false;
+    }
+    draft.place = text.group(1).isEmpty() ? 1 : QueryWords.ORDINALS.get(text.group(1));
+    draft.last = true;
+    return true;
+  }
+
+  private boolean far(Draft draft) {
+    if (text.take(FARTHEST_AWAY) || text.take(MOST_DISTANT)) {
+      draft.order("farthest");
+      return true;
+    }
+    if (text.take(FAR_AWAY)) {
+      draft.relate("background", 1);
+      return true;
+    }
+    return false;
+  }
+
+  /** "biggest", "leftmost"; not "the closest to the door" nor "the upper arm". */
+  private boolean named(Draft draft) {
+    String word = text.word(0);
+    String next = text.word(1);
+    String order = QueryWords.ORDERS.get(word);
+    if (order == null
+        || word.matches("upper|lower") && next.matches("left|right|arm|body|lip|leg")
+        || word.matches("closest|nearest|farthest|furthest") && next.matches("to|from|away")) {
+      return false;
+    }
+    text.next();
+    boolean side = word.matches("farthest|furthest") && next.matches("left|right");
+    draft.order(side ? text.next() : order);
+    return true;
+  }
+
+  private boolean corner(Draft draft) {
+    if (!text.take(PLAIN_CORNER)) {
+      return false;
+    }
+    String height = text.group(1).matches("top|upper") ? "top" : "bottom";
+    draft.relate(height + " " + text.group(2), 1);
+    return true;
+  }
+
+  private boolean side(Draft draft) {
+    boolean paired =
+        text.word(0).matches("left|right")
+            && (QueryWords.PAIRED.contains(text.word(1))
+                || text.word(-1).matches("his|her|its|their|my|your"));
+    if (paired || text.word(1).matches("of|from") || !text.take(PLAIN_SIDE)) {
+      return false;
+    }
+    draft.order(text.group(1).isEmpty() ? text.group(2) : text.group(1));
+    return true;
+  }
+
+  private boolean height(Draft draft) {
+    boolean clothing = text.word(0).equals("top") && text.word(1).equals("hat");
+    if (clothing || !text.tag(1).matches("NOUN|PROPN|ADJ|NUM|PRON") || !text.take(PLAIN_HEIGHT)) {
+      return false;
+    }
+    draft.order(text.group(1).equals("lower") ? "bottom" : text.group(1));
+    return true;
   }
 
   /** "the front dog": not of doors, seats, wheels and paws, which are in front of others. */

@@ -126,10 +126,21 @@ final class PlaceGrammar {
 
   /** A place in the picture or in an order, without reference. */
   boolean place(Draft draft) {
+    return counted(draft)
+        || cornerOrMiddle(draft)
+        || side(draft)
+        || depth(draft)
+        || edge(draft)
+        || orderBehind(draft);
+  }
+
+  /** "third from the left", "number 2", "the last on the right". */
+  private boolean counted(Draft draft) {
+    int start = text.position();
     if (text.take(COUNTED)) {
       Integer place = text.group(1).isEmpty() ? ordinal(text.group(2)) : number(text.group(1));
       if (place == null) {
-        return false;
+        return text.back(start);
       }
       draft.relate(order(text.group(3)), place);
       draft.place = 0;
@@ -138,40 +149,43 @@ final class PlaceGrammar {
     if (text.take(NUMBERED)) {
       Integer place = number(text.group(1) + text.group(2));
       if (place == null) {
-        return false;
+        return text.back(start);
       }
       draft.relate("left", place);
       return true;
     }
     if (text.take(COUNTED_LAST)) {
-      int place = text.group(1).equals("last") ? 1 : 2;
+      boolean last = text.group(1).equals("last");
+      String side = text.group(2);
       draft.relate(
-          text.group(1).equals("last")
-              ? last(text.group(2), text.between(0, text.position()))
-              : opposite(text.group(2)),
-          place);
+          last ? last(side, text.between(0, text.position())) : opposite(side), last ? 1 : 2);
       return true;
     }
     if (draft.place > 0 && text.take(COUNTING)) {
       side(draft, order(text.group(1)), true);
       return true;
     }
+    return false;
+  }
+
+  private boolean cornerOrMiddle(Draft draft) {
     if (text.take(CORNER)) {
       draft.relate((text.group(1).matches("top|upper") ? "top " : "bottom ") + text.group(2), 1);
       return true;
     }
-    if (text.take(ANY_CORNER)) {
-      draft.relate("corner", 1);
+    boolean corner = text.take(ANY_CORNER);
+    if (corner || text.take(BETWEEN_THEM) || text.take(MIDDLE)) {
+      draft.relate(corner ? "corner" : "middle", 1);
       return true;
     }
-    if (text.take(BETWEEN_THEM) || text.take(MIDDLE)) {
-      draft.relate("middle", 1);
-      return true;
-    }
-    int here = text.position();
+    return false;
+  }
+
+  private boolean side(Draft draft) {
+    int start = text.position();
     if (text.take(SIDE)) {
       if (draft.number == 1 && namesAnother()) {
-        return text.back(here);
+        return text.back(start);
       }
       side(draft, text.group(1), false);
       return true;
@@ -182,43 +196,47 @@ final class PlaceGrammar {
       draft.order(text.group(1).isEmpty() ? name : height + name);
       return true;
     }
+    return false;
+  }
+
+  private boolean depth(Draft draft) {
     boolean byDepth = draft.relations.stream().anyMatch(r -> r.name().matches("closest|farthest"));
     if (byDepth && text.take(TO_CAMERA)) {
       return true;
     }
-    if (text.take(FOREGROUND)) {
-      draft.relate("foreground", 1);
+    boolean front = text.take(FOREGROUND);
+    if (front || text.take(BACKGROUND)) {
+      draft.relate(front ? "foreground" : "background", 1);
       return true;
     }
-    if (text.take(BACKGROUND)) {
-      draft.relate("background", 1);
-      return true;
-    }
+    return false;
+  }
+
+  private boolean edge(Draft draft) {
     if (text.take(NEAR_EDGE) || text.take(FAR_SIDE)) {
       draft.order(text.group(1).isEmpty() ? text.group(2) : text.group(1));
       return true;
     }
-    if (text.take(CLOSEST)) {
-      draft.order("closest");
+    boolean close = text.take(CLOSEST);
+    if (close || text.take(FARTHEST)) {
+      draft.order(close ? "closest" : "farthest");
       return true;
-    }
-    if (text.take(FARTHEST)) {
-      draft.order("farthest");
-      return true;
-    }
-    int start = text.position();
-    if (text.take(ORDER_BEHIND)) {
-      String name = QueryWords.ORDERS.get(text.group(2));
-      if (name != null) {
-        if (!text.group(1).isEmpty()) {
-          draft.place = ordinal(text.group(1));
-        }
-        draft.order(name);
-        return true;
-      }
-      text.moveTo(start);
     }
     return false;
+  }
+
+  /** "the man, second tallest". */
+  private boolean orderBehind(Draft draft) {
+    int start = text.position();
+    String name = text.take(ORDER_BEHIND) ? QueryWords.ORDERS.get(text.group(2)) : null;
+    if (name == null) {
+      return text.back(start);
+    }
+    if (!text.group(1).isEmpty()) {
+      draft.place = ordinal(text.group(1));
+    }
+    draft.order(name);
+    return true;
   }
 
   /** "the guy on the left bike"; not "the dog on the left barks". */

@@ -247,6 +247,11 @@ record QueryFrame(String text, Form form, int number) {
     if (what.lookingAt()) {
       return "thing that is " + text.substring(what.end());
     }
+    return which(text);
+  }
+
+  /** "which man wears a mask" asks for the man that wears a mask. */
+  private static String which(String text) {
     if (text.matches("which (?:one )?of them .+")) {
       return "thing that " + text.substring(text.indexOf("them ") + 5);
     }

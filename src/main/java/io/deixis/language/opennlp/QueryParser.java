@@ -309,15 +309,7 @@ final class QueryParser {
       return true;
     }
     if (text.take(RELATIVE)) {
-      boolean who = text.between(start, text.position()).matches("(?:, )?who.*");
-      if (who && !draft.target.toString().equals("thing") && !QueryWords.isPerson(draft.noun())) {
-        return text.back(start);
-      }
-      boolean be = !text.group(1).isEmpty() || !text.group(2).isEmpty();
-      return hasNot(draft)
-          || isNot(draft)
-          || (be ? modifier(draft, negated) || relations.adjective(draft) : relations.finite(draft))
-          || text.back(start);
+      return relative(draft, negated, start) || text.back(start);
     }
     if (text.word(0).matches(",|and") || BUT.matcher(text.word(0) + " " + text.word(1)).matches()) {
       return besides(draft, negated) || text.back(start);
@@ -332,16 +324,22 @@ final class QueryParser {
       negateFrom(draft, known, negated);
       return true;
     }
-    if (relations.preposition(draft, negated)) {
-      return true;
+    return relations.preposition(draft, negated)
+        || relations.participle(draft, negated)
+        || text.take(ADVERB) && modifier(draft, negated)
+        || text.back(start);
+  }
+
+  /** "who is not in red", "that has a hat", "is on the left". */
+  private boolean relative(Draft draft, boolean negated, int start) {
+    boolean be = !text.group(1).isEmpty() || !text.group(2).isEmpty();
+    boolean who = text.between(start, text.position()).matches("(?:, )?who.*");
+    if (who && !draft.target.toString().equals("thing") && !QueryWords.isPerson(draft.noun())) {
+      return false;
     }
-    if (relations.participle(draft, negated)) {
-      return true;
-    }
-    if (text.take(ADVERB)) {
-      return modifier(draft, negated) || text.back(start);
-    }
-    return text.back(start);
+    return hasNot(draft)
+        || isNot(draft)
+        || (be ? modifier(draft, negated) || relations.adjective(draft) : relations.finite(draft));
   }
 
   /**

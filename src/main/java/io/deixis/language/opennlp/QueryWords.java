@@ -81,6 +81,16 @@ final class QueryWords {
           "gate route pier platform lane terminal size level floor room exit formula bus line page"
               + " track street highway apartment chapter week day year class type number no");
 
+  /**
+   * What is said behind "of" is what they hold or show: in "the picture of a dog on the wall" it is
+   * the picture that is on the wall.
+   */
+  static final Set<String> CONTAINERS =
+      set(
+          "group crowd pair couple row bunch team line cup glass stack pile bowl bottle piece set"
+              + " herd flock picture pictures photo photos painting paintings drawing drawings"
+              + " poster posters statue statues image images sign signs");
+
   /** Plural forms that name one thing. */
   static final Set<String> ONE_IN_PLURAL =
       set(

@@ -209,18 +209,11 @@ final class RelationGrammar {
     if (text.take(ALREADY_SAID)) {
       return parser.isWithin() || relatedTo(draft, name, negated) || text.back(start);
     }
-    boolean prepositional = PREPOSITIONS.stream().anyMatch(p -> p.name().equals(name));
-    QueryParser.Said said =
-        name.equals("wearing")
-            ? QueryParser.Said.NOTHING
-            : (prepositional || name.endsWith(" by")) && !name.equals("with") && !name.equals("in")
-                ? QueryParser.Said.ALL
-                : QueryParser.Said.NO_PLACE;
     boolean none = text.word(0).equals("no") && name.matches("with|wearing");
     if (none) {
       text.next();
     }
-    Optional<Reading> first = parser.expression(said);
+    Optional<Reading> first = parser.expression(saidOfReference(name));
     if (first.isEmpty()) {
       return text.back(start);
     }
@@ -246,6 +239,15 @@ final class RelationGrammar {
       text.take(ON_BODY);
     }
     return true;
+  }
+
+  private static QueryParser.Said saidOfReference(String name) {
+    if (name.equals("wearing")) {
+      return QueryParser.Said.NOTHING;
+    }
+    boolean place =
+        name.endsWith(" by") || PREPOSITIONS.stream().anyMatch(p -> p.name().equals(name));
+    return place && !name.matches("with|in") ? QueryParser.Said.ALL : QueryParser.Said.NO_PLACE;
   }
 
   /** "the flag behind her": of whom nothing more is said. */

@@ -306,9 +306,28 @@ class ResolverTest {
   }
 
   @Test
-  void whatIsSaidToBeNoneIsLookedForLikeAll() {
-    assertThat(resolve("no dogs")).isEqualTo(resolve("all dogs"));
-    assertThat(resolve("there is no zebra").get(0).score()).isLessThan(0.1);
+  void whatIsSaidToBeNoneIsLookedForLikeAllAndFoundAsItIsByItself() {
+    PhraseMatches dogs =
+        new PhraseMatches(List.of(BIG, LAST), List.of(-0.5f, -0.6f), List.of(2f, 1.9f));
+    Resolver resolver = new Resolver(phrase -> dogs, 300, 100, Calibration.IDENTITY);
+
+    assertThat(resolver.resolve(READER.read("all dogs")))
+        .allSatisfy(box -> assertThat(box.score()).isGreaterThan(0.5));
+    assertThat(resolver.resolve(READER.read("no dogs")))
+        .hasSize(2)
+        .allSatisfy(
+            box -> assertThat(box.score()).isEqualTo(Calibration.IDENTITY.probability(-0.5)));
+  }
+
+  @Test
+  void allOfSeveralThatAreLeftOutAreLeftOut() {
+    assertThat(resolve("all dogs except the two on the left").stream())
+        .extracting(ScoredBox::box)
+        .containsExactlyInAnyOrder(THIRD, LAST);
+    assertThat(resolve("all dogs but the last three").stream())
+        .extracting(ScoredBox::box)
+        .containsExactly(SMALL);
+    assertThat(resolve("all dogs except all dogs")).hasSize(1);
   }
 
   @Test
