@@ -3,6 +3,8 @@ package io.deixis.engine;
 import ai.djl.Device;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.phrase.EncoderSpec;
+import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.TorchEngine;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,7 +60,7 @@ public class ActiveModel {
     return ModelBundle.open(name == null ? directory() : directory(name));
   }
 
-  /** Returns the bytes that loaded models may take together, by the files of their bundles. */
+  /** Returns the bytes that the weights of loaded models may take together. */
   long memory() {
     return models.memory();
   }
@@ -85,6 +87,15 @@ public class ActiveModel {
    */
   public GroundingModel load(ModelBundle bundle) {
     return GroundingModel.load(bundle, device(), engine.precision(), engine.runtime());
+  }
+
+  /**
+   * Takes a share in a phrase encoder on the configured device; the caller closes it.
+   *
+   * @throws EngineException if it is not known or cannot be loaded
+   */
+  PhraseEncoder encoder(EncoderSpec spec) {
+    return PhraseEncoder.load(spec, device());
   }
 
   /**

@@ -39,7 +39,7 @@ final class GroundingMeters {
       Cache<?, ?> phrases,
       Cache<?, ?> matches) {
     Gauge.builder("deixis.models.size", models, LoadedModels::bytes)
-        .description("Loaded models, by the files of their bundles")
+        .description("Loaded models, by the files of their bundles and phrase encoders")
         .baseUnit("bytes")
         .register(registry);
     Gauge.builder("deixis.passes.waiting", passes, PassQueue::waiting)

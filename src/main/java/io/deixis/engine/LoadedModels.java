@@ -1,13 +1,17 @@
 package io.deixis.engine;
 
+import io.deixis.engine.bundle.Architecture;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.ModelBundle;
+import io.deixis.engine.phrase.EncoderSpec;
+import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.RequestContext;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +24,8 @@ import org.jboss.logging.Logger;
 
 /**
  * The models that are loaded, together within a limit of memory. A model is loaded by its first
- * use. Those that were not used longest make room for it: they are closed once nobody uses them.
- * Thread-safe.
+ * use. Those that were not used longest make room for it: they are closed once nobody uses them. A
+ * phrase encoder that several models use is loaded, and counts, once. Thread-safe.
  */
 final class LoadedModels implements AutoCloseable {
 
@@ -53,6 +57,18 @@ final class LoadedModels implements AutoCloseable {
     this.prepare = prepare;
   }
 
+  /**
+   * The bytes of a model's weights.
+   *
+   * @param own those in the files of its bundle
+   * @param encoder its phrase encoder, which other models may share; empty if it has its own
+   * @param ofEncoder those of the phrase encoder
+   */
+  private record Weights(long own, Optional<EncoderSpec> encoder, long ofEncoder) {
+
+    private static final Weights NONE = new Weights(0, Optional.empty(), 0);
+  }
+
   /** A model from the request that loads it until it is closed. */
   private final class Loaded {
 
@@ -60,7 +76,7 @@ final class LoadedModels implements AutoCloseable {
     private final ImageBatcher batcher = new ImageBatcher(batchImages);
     private final CompletableFuture<GroundingModel> model = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
-    private long bytes;
+    private Weights weights = Weights.NONE;
     private int users;
     private boolean retired;
 
@@ -154,21 +170,30 @@ final class LoadedModels implements AutoCloseable {
     try {
       ModelBundle bundle = ModelBundle.open(models.directory(name));
       synchronized (loading) {
-        makeRoom(loaded, bundle.bytes());
-        GroundingModel model = models.load(bundle);
-        try {
-          prepare.accept(model);
-        } catch (RuntimeException | Error failure) {
-          model.close();
-          throw failure;
-        }
-        loaded.model.complete(model);
+        loaded.model.complete(load(bundle, loaded));
       }
     } catch (BundleException | EngineException e) {
       LOG.debugf(e, "The model %s cannot be loaded", name);
       fail(name, loaded, new GroundingException(Reason.NOT_READY, null, e.getMessage(), null, e));
     } catch (RuntimeException | Error failure) {
       fail(name, loaded, failure);
+    }
+  }
+
+  /** The encoder is taken before others make room, so that one that both use stays loaded. */
+  private GroundingModel load(ModelBundle bundle, Loaded loaded) {
+    Optional<EncoderSpec> spec =
+        Optional.ofNullable(bundle.manifest().architecture()).map(Architecture::phraseEncoder);
+    try (PhraseEncoder encoder = spec.map(models::encoder).orElse(null)) {
+      makeRoom(loaded, new Weights(bundle.bytes(), spec, encoder == null ? 0 : encoder.bytes()));
+      GroundingModel model = models.load(bundle);
+      try {
+        prepare.accept(model);
+        return model;
+      } catch (RuntimeException | Error failure) {
+        model.close();
+        throw failure;
+      }
     }
   }
 
@@ -181,10 +206,10 @@ final class LoadedModels implements AutoCloseable {
   }
 
   /** Retires models until the limit holds, and waits until they are closed. */
-  private void makeRoom(Loaded loaded, long bytes) {
+  private void makeRoom(Loaded loaded, Weights weights) {
     List<Loaded> retired = new ArrayList<>();
     synchronized (this) {
-      loaded.bytes = bytes;
+      loaded.weights = weights;
       Iterator<Map.Entry<String, Loaded>> others = byName.entrySet().iterator();
       while (bytes() > models.memory() && others.hasNext()) {
         Map.Entry<String, Loaded> other = others.next();
@@ -201,9 +226,16 @@ final class LoadedModels implements AutoCloseable {
     retired.forEach(victim -> victim.gone.join());
   }
 
-  /** Returns the bytes of all models, by the files of their bundles. */
+  /** Returns the bytes of all models' weights, those of a phrase encoder once. */
   synchronized long bytes() {
-    return byName.values().stream().mapToLong(loaded -> loaded.bytes).sum();
+    Map<EncoderSpec, Long> encoders = new HashMap<>();
+    long bytes = 0;
+    for (Loaded loaded : byName.values()) {
+      Weights weights = loaded.weights;
+      weights.encoder.ifPresent(encoder -> encoders.put(encoder, weights.ofEncoder));
+      bytes += weights.own;
+    }
+    return bytes + encoders.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Returns what the loaded model of this name says of itself; nothing if it is not loaded. */

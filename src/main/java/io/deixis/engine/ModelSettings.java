@@ -22,9 +22,10 @@ public interface ModelSettings {
   List<String> active();
 
   /**
-   * Bytes that all loaded models may take together, each counted by the files of its bundle. Before
-   * one more is loaded, those that were not asked longest are closed, once no request uses them. A
-   * single model is loaded however large it is. Default 4 GiB.
+   * Bytes that all loaded models may take together, each counted by the files of its bundle, and a
+   * phrase encoder that several of them share once. Before one more is loaded, those that were not
+   * asked longest are closed, once no request uses them. A single model is loaded however large it
+   * is. Default 4 GiB.
    */
   @WithDefault("4294967296")
   long memory();

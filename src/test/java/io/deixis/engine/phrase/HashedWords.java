@@ -38,6 +38,11 @@ public final class HashedWords implements PhraseEncoder.Kind {
       }
 
       @Override
+      public long bytes() {
+        return 0;
+      }
+
+      @Override
       public List<EncodedText> read(List<String> texts) {
         return texts.stream().map(HashedWords::read).toList();
       }

@@ -18,12 +18,12 @@ class MiniLmEncoderTest {
 
   private static final EncoderSpec SPEC = new EncoderSpec(MiniLmEncoder.NAME, 384);
 
-  private static MiniLmEncoder encoder;
+  private static PhraseEncoder encoder;
 
   @BeforeAll
   static void load() {
     TorchEngine.start(1);
-    encoder = (MiniLmEncoder) PhraseEncoder.load(SPEC, Device.cpu());
+    encoder = PhraseEncoder.load(SPEC, Device.cpu());
   }
 
   @AfterAll

@@ -20,6 +20,11 @@ class RivalEncoderTest {
         }
 
         @Override
+        public long bytes() {
+          return 0;
+        }
+
+        @Override
         public List<EncodedText> read(List<String> texts) {
           throw new AssertionError("phrases are encoded, not read");
         }
