@@ -237,8 +237,7 @@ final class TiffContainer implements Container {
   }
 
   private static void checkJpeg(ByteBuffer jpeg, long width, long height) throws IIOException {
-    ImageLayout layout =
-        new JpegContainer().read(jpeg, new PixelLimit((width + 16) * (height + 16)));
+    ImageLayout layout = new JpegContainer().read(jpeg, PixelLimit.NONE);
     if (layout.width() > width + 16 || layout.height() > height + 16) {
       throw new IIOException("A piece of the TIFF is larger than it should be");
     }

@@ -169,6 +169,18 @@ class DamagedImageTest {
     assertThat(reason(HostileTiff.withTag(tiff, 273, tiff.length))).isEqualTo(Reason.IMAGE_BROKEN);
   }
 
+  /** The picture itself is small; only what its JPEG says is not. */
+  @Test
+  void aTiffWhoseJpegDeclaresAnotherSizeIsBroken() {
+    for (int side : new int[] {65_535, 16_384, 300, 0}) {
+      byte[] tiff = TestPictures.all().get("JPEG.tif");
+      int at = frameOfJpeg(tiff, 0);
+      ByteBuffer.wrap(tiff).putShort(at + 5, (short) side).putShort(at + 7, (short) side);
+
+      assertThat(reason(tiff)).as("%d rows and columns", side).isEqualTo(Reason.IMAGE_BROKEN);
+    }
+  }
+
   @Test
   void refusesABitmapThatWrapsAnotherFormat() {
     byte[] bmp = bmpOf(TestPictures.WIDTH, TestPictures.HEIGHT);
@@ -201,12 +213,18 @@ class DamagedImageTest {
 
   private static byte[] jpegOf(int width, int height) {
     byte[] jpeg = TestPictures.jpeg();
-    int at = 2;
-    while ((jpeg[at + 1] & 0xFF) != 0xC0) {
-      at += 2 + ByteBuffer.wrap(jpeg).getShort(at + 2);
-    }
+    int at = frameOfJpeg(jpeg, 2);
     ByteBuffer.wrap(jpeg).putShort(at + 5, (short) height).putShort(at + 7, (short) width);
     return jpeg;
+  }
+
+  /** Returns where the frame of a baseline JPEG begins: its marker, length, precision, and size. */
+  private static int frameOfJpeg(byte[] bytes, int from) {
+    int at = from;
+    while ((bytes[at] & 0xFF) != 0xFF || (bytes[at + 1] & 0xFF) != 0xC0) {
+      at++;
+    }
+    return at;
   }
 
   private static byte[] gifOf(int width, int height) {
