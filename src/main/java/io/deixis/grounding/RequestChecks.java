@@ -22,9 +22,13 @@ public record RequestChecks(GroundingLimits limits) {
    * @throws GroundingException if there are none, or more than allowed
    */
   public void image(byte[] image) {
-    if (image == null || image.length == 0) {
+    if (image == null) {
       throw new GroundingException(
           Reason.IMAGE_MISSING, "image", "No image came", "send the photo's bytes as \"image\"");
+    }
+    if (image.length == 0) {
+      throw new GroundingException(
+          Reason.IMAGE_MISSING, "image", "The image has no bytes", "send the whole file");
     }
     imageBytes(image.length);
   }

@@ -53,7 +53,7 @@ final class JsonDocuments {
     documents.put(
         "io.deixis.service.integrations.StrictJson", List.of(ZeroShotResource.Request.class));
     documents.put("io.deixis.service.problem.ProblemWriter", List.of(Problem.class));
-    documents.put("io.deixis.service.http.RefusalDocuments", List.of(Problem.class));
+    documents.put("io.deixis.service.connection.RefusalDocuments", List.of(Problem.class));
     documents.put("io.deixis.service.http.GroundBatch", List.of(BatchLine.class));
     documents.put(ProblemMapper.class.getName(), List.of(Problem.class));
     documents.put(JsonWriter.class.getName(), List.of(GroundingAnswer.class));

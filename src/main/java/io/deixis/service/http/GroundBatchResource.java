@@ -45,7 +45,8 @@ public class GroundBatchResource {
           "Takes the JSON of POST /v1/ground, one document a line, and answers line by line in the"
               + " same order, each as soon as it is there. A line that cannot be answered has a"
               + " problem in place of an answer, and the others go on. X-Request-Timeout is the"
-              + " time that each line may take.")
+              + " time that each line may take. Options are members of the lines: one in the"
+              + " address is refused (option-unknown).")
   @RequestBody(
       content =
           @Content(

@@ -59,7 +59,8 @@ public class GroundResource {
       summary = "Find phrases in a photo",
       description =
           "Answers as JSON, as COCO results (application/vnd.coco+json), as an annotated SVG or PNG"
-              + " or as CSV, by the Accept header.")
+              + " or as CSV, by the Accept header. Options are fields of the body: one in the"
+              + " address is refused (option-unknown).")
   @RequestBody(content = @Content(schema = @Schema(ref = "#/components/schemas/GroundForm")))
   @APIResponse(
       responseCode = "200",

@@ -1,6 +1,7 @@
 package io.deixis.service.http;
 
 import io.deixis.service.problem.Addresses;
+import io.deixis.service.problem.Problem;
 import io.deixis.service.problem.ProblemType;
 import io.deixis.service.problem.ProblemWriter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -12,6 +13,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +21,11 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Checks the head of a request before the body is read: the length of address and headers, media
- * types, which compare without case (RFC 9110, 8.3.1), and {@code OPTIONS}. The server itself reads
- * somewhat longer heads ({@code quarkus.http.limits.*}); what is beyond even that it refuses by
- * itself, see {@link RefusalDocuments}.
+ * Checks the head of a request before the body is read: the length of address and headers, the
+ * host, how the body is delimited, media types, which compare without case (RFC 9110, 8.3.1),
+ * options in the address, and {@code OPTIONS}. The server itself reads somewhat longer heads
+ * ({@code quarkus.http.limits.*}); what is beyond even that it refuses by itself, see {@link
+ * RefusalDocuments}.
  */
 class RequestHeadFilter {
 
@@ -41,6 +44,23 @@ class RequestHeadFilter {
   private final ProblemWriter problems;
   private final String prefix;
 
+  /** In their order: the first that refuses a request tells why. */
+  private final List<Check> checks =
+      List.of(
+          RequestHeadFilter::addressTooLong,
+          RequestHeadFilter::headersTooLarge,
+          RequestHeadFilter::severalHosts,
+          RequestHeadFilter::notDelimited,
+          RequestHeadFilter::acceptsNoTypes,
+          this::optionInAddress);
+
+  /** A check of a head. */
+  private interface Check {
+
+    /** Returns why the request is refused; nothing if it is not. */
+    Optional<Problem> of(RoutingContext context);
+  }
+
   RequestHeadFilter(
       ProblemWriter problems,
       @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String rootPath) {
@@ -54,47 +74,30 @@ class RequestHeadFilter {
 
   /** Tells what fails outside the resources as a problem, before the server has its own page. */
   void register(@Observes Router router) {
-    router
-        .route()
-        .order(FAILURES)
-        .failureHandler(context -> problems.sendFailure(context, context.failure()));
+    router.route().order(FAILURES).failureHandler(this::tell);
+  }
+
+  private void tell(RoutingContext context) {
+    if (context.statusCode() == 400 && context.request().authority() == null) {
+      problems.send(
+          context,
+          ProblemType.MALFORMED_REQUEST,
+          "The header Host names no host; send the one that is asked, such as Host:"
+              + " localhost:8080.");
+    } else {
+      problems.sendFailure(context, context.failure());
+    }
   }
 
   private void check(RoutingContext context) {
-    MultiMap headers = context.request().headers();
-    if (context.request().uri().length() > MOST_ADDRESS_CHARACTERS) {
-      problems.send(
-          context,
-          ProblemType.ADDRESS_TOO_LONG,
-          "The address has more than %,d characters; send what it holds in a form or as JSON."
-              .formatted(MOST_ADDRESS_CHARACTERS));
-      return;
+    for (Check check : checks) {
+      Optional<Problem> refusal = check.of(context);
+      if (refusal.isPresent()) {
+        problems.send(context, refusal.get());
+        return;
+      }
     }
-    if (characters(headers) > MOST_HEADER_CHARACTERS) {
-      problems.send(
-          context,
-          ProblemType.HEADERS_TOO_LARGE,
-          "The headers have more than %,d characters; leave out cookies and what nobody reads."
-              .formatted(MOST_HEADER_CHARACTERS));
-      return;
-    }
-    if (headers.getAll(HttpHeaders.HOST).size() > 1) {
-      problems.send(
-          context,
-          ProblemType.MALFORMED_REQUEST,
-          "The request names more than one host; send one header Host.");
-      return;
-    }
-    if (!isDelimited(headers)) {
-      // Where such a body ends is not known, so nothing behind it may be read as a request.
-      context.addEndHandler(sent -> context.request().connection().close());
-      problems.send(
-          context,
-          ProblemType.MALFORMED_REQUEST,
-          "The request's Transfer-Encoding is not known; send chunked or a Content-Length.");
-      return;
-    }
-    tidyMediaTypes(headers);
+    tidyMediaTypes(context.request().headers());
     if (context.request().method() == HttpMethod.OPTIONS) {
       tellMethods(context);
     } else {
@@ -102,10 +105,84 @@ class RequestHeadFilter {
     }
   }
 
+  private static Optional<Problem> addressTooLong(RoutingContext context) {
+    return refusedIf(
+        context.request().uri().length() > MOST_ADDRESS_CHARACTERS,
+        ProblemType.ADDRESS_TOO_LONG,
+        "The address has more than %,d characters; send what it holds in a form or as JSON."
+            .formatted(MOST_ADDRESS_CHARACTERS));
+  }
+
+  private static Optional<Problem> headersTooLarge(RoutingContext context) {
+    return refusedIf(
+        characters(context.request().headers()) > MOST_HEADER_CHARACTERS,
+        ProblemType.HEADERS_TOO_LARGE,
+        "The headers have more than %,d characters; leave out cookies and what nobody reads."
+            .formatted(MOST_HEADER_CHARACTERS));
+  }
+
+  private static Optional<Problem> severalHosts(RoutingContext context) {
+    return refusedIf(
+        context.request().headers().getAll(HttpHeaders.HOST).size() > 1,
+        ProblemType.MALFORMED_REQUEST,
+        "The request names more than one host; send one header Host.");
+  }
+
   /** Chunks are the only transfer coding that is read (RFC 9112, 6.1 and 6.3). */
-  private static boolean isDelimited(MultiMap headers) {
-    return headers.getAll(HttpHeaders.TRANSFER_ENCODING).stream()
-        .allMatch(coding -> coding.strip().equalsIgnoreCase("chunked"));
+  private static Optional<Problem> notDelimited(RoutingContext context) {
+    boolean chunked =
+        context.request().headers().getAll(HttpHeaders.TRANSFER_ENCODING).stream()
+            .allMatch(coding -> coding.strip().equalsIgnoreCase("chunked"));
+    if (!chunked) {
+      // Where such a body ends is not known, so nothing behind it may be read as a request.
+      context.addEndHandler(sent -> context.request().connection().close());
+    }
+    return refusedIf(
+        !chunked,
+        ProblemType.MALFORMED_REQUEST,
+        "The request's Transfer-Encoding is not known; send chunked or a Content-Length.");
+  }
+
+  private static Optional<Problem> acceptsNoTypes(RoutingContext context) {
+    return refusedIf(
+        context.request().headers().getAll(HttpHeaders.ACCEPT).stream()
+            .flatMap(accept -> Arrays.stream(accept.split(",")))
+            .anyMatch(type -> !type.isBlank() && !isAccepted(type)),
+        ProblemType.MALFORMED_REQUEST,
+        "The header Accept is no list of media types; send one such as application/json.");
+  }
+
+  private static boolean isAccepted(String type) {
+    try {
+      String weight = MediaType.valueOf(type.strip()).getParameters().get("q");
+      return weight == null || Float.parseFloat(weight) >= 0;
+    } catch (IllegalArgumentException notOne) {
+      return false;
+    }
+  }
+
+  /** Options are read from the body alone; passed over here, they would seem to hold. */
+  private Optional<Problem> optionInAddress(RoutingContext context) {
+    if (context.request().method() != HttpMethod.POST
+        || !context.normalizedPath().startsWith(prefix + "/v1/")) {
+      return Optional.empty();
+    }
+    return context.queryParams().names().stream()
+        .findFirst()
+        .map(
+            name ->
+                Problem.of(
+                    ProblemType.OPTION_UNKNOWN,
+                    RequestReader.shortened(name),
+                    RequestReader.isOption(name)
+                        ? "The option \"%s\" stands in the address, where none is read; send it in the body, as a field of the form or a member of the JSON."
+                            .formatted(name)
+                        : "There is no option \"%s\", and none is read from the address; leave it out."
+                            .formatted(RequestReader.shortened(name))));
+  }
+
+  private static Optional<Problem> refusedIf(boolean wrong, ProblemType type, String detail) {
+    return wrong ? Optional.of(Problem.of(type, null, detail)) : Optional.empty();
   }
 
   private static void tidyMediaTypes(MultiMap headers) {

@@ -11,6 +11,7 @@ import io.deixis.grounding.requests.RequestDraft;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -261,7 +262,13 @@ public final class RequestReader {
         "send it once");
   }
 
-  private static String shortened(String name) {
+  /** Returns whether a name is that of a field of the form or a member of the JSON. */
+  static boolean isOption(String name) {
+    return FIELDS.contains(name) || Arrays.asList(MEMBERS.split(", ")).contains(name);
+  }
+
+  /** Returns the name of a field that may be of any length, to be repeated in a message. */
+  static String shortened(String name) {
     return name.length() <= NAME_CHARACTERS ? name : name.substring(0, NAME_CHARACTERS) + "…";
   }
 

@@ -15,7 +15,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,15 +63,11 @@ public class ProblemMapper {
   private Response http(ProblemType type, String path) {
     Problem problem =
         switch (type) {
-          case UNSUPPORTED_MEDIA_TYPE ->
-              path.equals(Addresses.BATCH)
-                  ? Problem.of(type, null, "Send %s.".formatted(Addresses.NDJSON))
-                  : problem(type);
-          case NOT_ACCEPTABLE ->
-              Problem.of(
-                  type,
-                  null,
-                  "Accept one of %s.".formatted(String.join(", ", writers.get().mediaTypes())));
+          case UNSUPPORTED_MEDIA_TYPE -> named(type, "Content-Type", Addresses.takes(path));
+          case NOT_ACCEPTABLE -> {
+            List<String> made = Addresses.makes(path);
+            yield named(type, "Accept", made.isEmpty() ? writers.get().mediaTypes() : made);
+          }
           default -> problem(type);
         };
     Response response = response(type, problem, Optional.empty());
@@ -78,6 +76,17 @@ public class ProblemMapper {
             .map(methods -> Response.fromResponse(response).header(ALLOW, methods).build())
             .orElse(response)
         : response;
+  }
+
+  /** Returns a problem with the media types in a header. */
+  private static Problem named(ProblemType type, String header, List<String> known) {
+    return known.isEmpty()
+        ? problem(type)
+        : Problem.of(
+            type,
+            null,
+            "The header %s names none of %s; send one of them."
+                .formatted(header, String.join(", ", known)));
   }
 
   @ServerExceptionMapper
@@ -97,7 +106,8 @@ public class ProblemMapper {
                 .anyMatch(
                     cause ->
                         cause instanceof HttpClosedException
-                            || cause instanceof StreamResetException));
+                            || cause instanceof StreamResetException
+                            || cause instanceof ClosedChannelException));
   }
 
   private Response internal(Throwable exception) {
@@ -145,7 +155,7 @@ public class ProblemMapper {
       case CROSS_SITE -> "Send the form from its own page; nothing was changed.";
       case METHOD_NOT_ALLOWED -> "Check the method; /q/openapi lists those of each address.";
       case BODY_TOO_LARGE -> "Send a smaller image.";
-      case UNSUPPORTED_MEDIA_TYPE -> "Send multipart/form-data or application/json.";
+      case UNSUPPORTED_MEDIA_TYPE -> "This address reads no body of the type in Content-Type.";
       default -> "Check the request against /q/openapi.";
     };
   }

@@ -2,6 +2,7 @@ package io.deixis.service.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -129,7 +130,17 @@ class GroundBatchResourceTest {
         .post("/v1/ground/batch")
         .then()
         .statusCode(415)
-        .body("type", equalTo("/problems#unsupported-media-type"));
+        .body("type", equalTo("/problems#unsupported-media-type"))
+        .body("detail", containsString("Content-Type names none of application/x-ndjson;"));
+    given()
+        .contentType("application/x-ndjson")
+        .accept("application/json")
+        .body("{}".getBytes(StandardCharsets.UTF_8))
+        .post("/v1/ground/batch")
+        .then()
+        .statusCode(406)
+        .body("type", equalTo("/problems#not-acceptable"))
+        .body("detail", containsString("Accept names none of application/x-ndjson;"));
   }
 
   private static void send(Socket socket, String chunk) throws IOException {

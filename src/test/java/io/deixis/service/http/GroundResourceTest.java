@@ -219,6 +219,33 @@ class GroundResourceTest {
   }
 
   @Test
+  void aPhotoOfNoBytesIsNamed() {
+    problem(
+            given()
+                .multiPart("image", "photo.jpg", new byte[0])
+                .multiPart(text("phrase", "a cat"))
+                .post("/v1/ground")
+                .then(),
+            ProblemType.IMAGE_MISSING)
+        .body("field", equalTo("image"))
+        .body("detail", equalTo("The image has no bytes; send the whole file."));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "threshold, send it in the body",
+    "phrases, send it in the body",
+    "treshold, 'There is no option \"treshold\"'"
+  })
+  void anOptionInTheAddressIsNotPassedOver(String option, String sentence) {
+    problem(
+            form("phrase", "a cat").post("/v1/ground?" + option + "=0.1").then(),
+            ProblemType.OPTION_UNKNOWN)
+        .body("field", equalTo(option))
+        .body("detail", containsString(sentence));
+  }
+
+  @Test
   void tooManyBytesAreRefusedBeforeDecoding() throws Exception {
     HttpResponse<String> refusal = postImageOf(20 * 1024 * 1024 + 1);
     assertThat(refusal.statusCode()).isEqualTo(413);

@@ -12,6 +12,7 @@ import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,10 @@ class ProblemWriterTest {
   private final List<Object> sent = new ArrayList<>();
 
   static Stream<Throwable> ofLostCallers() {
-    return Stream.of(new HttpClosedException("Stream was closed"), new StreamResetException(8))
+    return Stream.of(
+            new HttpClosedException("Stream was closed"),
+            new StreamResetException(8),
+            new ClosedChannelException())
         .map(cause -> new IOException(new IOException("Failed to write", cause)));
   }
 

@@ -40,6 +40,17 @@ class SettingsResourceTest {
   }
 
   @Test
+  void anotherFormThanItsOwnIsRefused() {
+    given()
+        .contentType("application/json")
+        .body("{}")
+        .post("/settings")
+        .then()
+        .statusCode(415)
+        .body("detail", containsString("names none of application/x-www-form-urlencoded;"));
+  }
+
+  @Test
   void savedThresholdsAreKeptByACookieThatScriptsCannotRead() {
     Cookie cookie =
         form()

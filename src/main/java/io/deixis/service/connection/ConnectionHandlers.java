@@ -1,4 +1,4 @@
-package io.deixis.service.http;
+package io.deixis.service.connection;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -13,9 +13,9 @@ import io.vertx.core.spi.VertxServiceProvider;
 import java.util.List;
 
 /**
- * Puts {@link UpgradeGuard} and {@link RefusalDocuments} among the handlers of each connection that
- * a server accepts. Vert.x has no settings for what they do. Quarkus finds this class by its
- * service file while it builds.
+ * Puts {@link UpgradeGuard}, {@link BrokenBodies} and {@link RefusalDocuments} among the handlers
+ * of each connection that a server accepts. Vert.x has no settings for what they do. Quarkus finds
+ * this class by its service file while it builds.
  */
 public final class ConnectionHandlers implements VertxServiceProvider {
 
@@ -70,6 +70,7 @@ public final class ConnectionHandlers implements VertxServiceProvider {
       if (isDecided(pipeline)) {
         if (pipeline.get(UPGRADES) != null) {
           pipeline.addBefore(UPGRADES, null, new UpgradeGuard());
+          pipeline.addBefore(UPGRADES, null, new BrokenBodies());
           pipeline.addBefore(UPGRADES, null, new RefusalDocuments());
         }
         pipeline.remove(this);

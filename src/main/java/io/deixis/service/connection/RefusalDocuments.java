@@ -1,4 +1,4 @@
-package io.deixis.service.http;
+package io.deixis.service.connection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +12,8 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 
 /**
  * Adds problem documents to Vert.x's own refusals. A head that is no HTTP, or is longer than any
@@ -29,17 +31,22 @@ final class RefusalDocuments extends ChannelOutboundHandlerAdapter {
       return;
     }
     FullHttpResponse refusal = (FullHttpResponse) message;
+    FullHttpResponse answer = answer(refusal.protocolVersion(), refusal.status(), problem);
+    refusal.release();
+    context.write(answer, written);
+  }
+
+  /** Returns a problem as the last answer of a connection. */
+  static FullHttpResponse answer(HttpVersion version, HttpResponseStatus status, Problem problem) {
     byte[] body = json(problem);
     FullHttpResponse answer =
-        new DefaultFullHttpResponse(
-            refusal.protocolVersion(), refusal.status(), Unpooled.wrappedBuffer(body));
+        new DefaultFullHttpResponse(version, status, Unpooled.wrappedBuffer(body));
     answer
         .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
         .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    refusal.release();
-    context.write(answer, written);
+    return answer;
   }
 
   /** Returns what a refusal means; null if it is none, or has a body of its own. */

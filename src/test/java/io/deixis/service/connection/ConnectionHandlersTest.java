@@ -1,4 +1,4 @@
-package io.deixis.service.http;
+package io.deixis.service.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -146,6 +146,59 @@ class ConnectionHandlersTest {
     }
   }
 
+  /** What is wrong with a head, and what the sentence about it says. */
+  static Stream<Arguments> broken() {
+    String host = "The header Host names no host; send the one that is asked";
+    String accept = "The header Accept is no list of media types; send one such as";
+    return Stream.of(
+        arguments("", 400, host),
+        arguments("Host: a b/c", 400, host),
+        arguments("Host: here:99999", 400, host),
+        arguments("Host: here:http", 400, host),
+        arguments("Host: me@here", 400, host),
+        arguments("Host: here\r\nHost: there", 400, "send one header Host"),
+        arguments("Host: here\r\nAccept: garbage", 400, accept),
+        arguments("Host: here\r\nAccept: text/html, ///", 400, accept),
+        arguments("Host: here\r\nAccept: application/json;q=high", 400, accept),
+        arguments(
+            "Host: here\r\nAccept: image/jpeg",
+            406,
+            "The header Accept names none of application/json; send one of them."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  void theSentenceNamesTheHeaderThatIsWrong(String headers, int status, String sentence)
+      throws IOException {
+    for (String method : new String[] {"GET /v1/models", "POST /v1/zero-shot-object-detection"}) {
+      try (Socket socket = open()) {
+        String lines = headers.isEmpty() ? "" : headers + "\r\n";
+        send(socket, method + " HTTP/1.1\r\n" + lines + "Content-Length: 0\r\n\r\n");
+        assertThat(statusLine(socket)).as(method).contains(" " + status + " ");
+        assertThat(rest(socket)).as(method).contains(sentence);
+      }
+    }
+  }
+
+  /** Among them what Java's own client, browsers and Prometheus send. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*/*",
+        "",
+        ",",
+        "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2",
+        "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8",
+        "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,*/*;q=0.1",
+        "APPLICATION/JSON;charset=\"utf-8\""
+      })
+  void whatClientsAcceptIsRead(String accept) throws IOException {
+    try (Socket socket = open()) {
+      send(socket, "GET /v1/models HTTP/1.1\r\nHost: here\r\nAccept: " + accept + "\r\n\r\n");
+      assertThat(statusLine(socket)).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "/settings", "/v1/models", "/models/scripted"})
   void aRequestOfHttp10NeedsNoHost(String address) throws IOException {
@@ -170,6 +223,72 @@ class ConnectionHandlersTest {
           .asString(StandardCharsets.UTF_8)
           .contains(ProblemType.MALFORMED_REQUEST.uri())
           .doesNotContain("HTTP/1.1");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "zz\r\n",
+        "-5\r\nhello\r\n",
+        "fffffffff\r\n",
+        "5\r\nhelloXX\r\n0\r\n\r\n",
+        "\r\n\r\n"
+      })
+  void aBodyOfBrokenChunksGetsAProblem(String chunks) throws IOException {
+    try (Socket socket = open()) {
+      send(socket, chunkedHead("/v1/ground") + chunk("{\"image\":") + chunks);
+      assertThat(statusLine(socket)).startsWith("HTTP/1.1 400 ");
+      assertThat(socket.getInputStream().readAllBytes())
+          .asString(StandardCharsets.UTF_8)
+          .contains(ProblemType.MALFORMED_REQUEST.uri(), "chunks cannot be read", "hexadecimal")
+          .doesNotContain("HTTP/1.1");
+    }
+    assertThat(get("/v1/models")).startsWith("HTTP/1.1 200 ");
+  }
+
+  /** Nothing may stand between the lines of an answer that has begun; its end is missing then. */
+  @Test
+  void anAnswerThatHasBegunEndsWhereTheChunksBreak() throws IOException {
+    try (Socket socket = open()) {
+      String head = chunkedHead("/v1/ground/batch").replace("json", "x-ndjson");
+      send(socket, head + chunk(BODY + "\n" + BODY + "\n")); // a line may wait for the next
+      assertThat(statusLine(socket)).startsWith("HTTP/1.1 200 ");
+      assertThat(rest(socket)).contains("\"line\":1");
+      send(socket, "zz\r\n");
+      assertThat(socket.getInputStream().readAllBytes())
+          .asString(StandardCharsets.UTF_8)
+          .doesNotContain("HTTP/1.1", ProblemType.MALFORMED_REQUEST.uri());
+    }
+  }
+
+  @Test
+  void requestsBeforeOnTheSameConnectionDoNotMatter() throws IOException {
+    try (Socket socket = open()) {
+      for (int i = 0; i < 3; i++) {
+        send(socket, "HEAD /v1/models HTTP/1.1\r\nHost: here\r\n\r\n");
+        assertThat(statusLine(socket)).startsWith("HTTP/1.1 200 ");
+        for (String line = " "; !line.isEmpty(); line = statusLine(socket).strip()) {
+          // the headers
+        }
+        socket.getInputStream().read();
+      }
+      send(socket, chunkedHead("/v1/ground") + "zz\r\n");
+      assertThat(statusLine(socket)).startsWith("HTTP/1.1 400 ");
+    }
+  }
+
+  private static String chunkedHead(String address) {
+    return "POST "
+        + address
+        + " HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
+        + "Transfer-Encoding: chunked\r\n\r\n";
+  }
+
+  private String get(String address) throws IOException {
+    try (Socket socket = open()) {
+      send(socket, "GET " + address + " HTTP/1.1\r\nHost: here\r\n\r\n");
+      return statusLine(socket);
     }
   }
 

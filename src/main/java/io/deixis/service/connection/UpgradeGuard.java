@@ -1,4 +1,4 @@
-package io.deixis.service.http;
+package io.deixis.service.connection;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
