@@ -6,7 +6,9 @@ import io.deixis.dataset.format.DatasetFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The option of every command that reads data. */
 public final class DataFormat {
@@ -15,6 +17,7 @@ public final class DataFormat {
       names = "--format",
       paramLabel = "NAME",
       completionCandidates = Names.class,
+      converter = Known.class,
       description =
           "The format of the data: one of ${COMPLETION-CANDIDATES} (default: told by its look).")
   String format;
@@ -32,6 +35,20 @@ public final class DataFormat {
    */
   public GroundingDataset open(Path data) {
     return DatasetFormat.open(data, format);
+  }
+
+  /** Takes the names of the formats that there are. */
+  static final class Known implements ITypeConverter<String> {
+
+    @Override
+    public String convert(String text) {
+      Names names = new Names();
+      if (names.contains(text)) {
+        return text;
+      }
+      throw new TypeConversionException(
+          "one of %s, not '%s'".formatted(String.join(", ", names), text));
+    }
   }
 
   /** The names of the formats. */

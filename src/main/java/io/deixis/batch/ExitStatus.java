@@ -15,9 +15,9 @@ public enum ExitStatus {
   /** A file or folder is missing, cannot be read, or holds something else than expected. */
   INPUT(3, "a file or folder that is missing or cannot be read"),
   /** The model, the worker or the port is not available. */
-  UNAVAILABLE(4, "no model, no worker, or the port is taken"),
-  /** A check found something broken. */
-  UNHEALTHY(5, "a check found something broken"),
+  UNAVAILABLE(4, "no model that can be used, no worker, or the port is taken"),
+  /** A check, which is what the command is for, found something broken. */
+  UNHEALTHY(5, "a check (doctor, dataset check, bundle verify) found something broken"),
   /** A file cannot be written. */
   STORAGE(6, "a file cannot be written: the disk is full or read-only"),
   /** The work folder holds a training with other settings, data or architecture. */

@@ -33,13 +33,15 @@ public final class ResultOutput {
    * @param text writes the same for people
    */
   public void print(Object document, Consumer<PrintWriter> text) {
-    PrintWriter out = command.commandLine().getOut();
     if (json) {
+      PrintWriter out = command.commandLine().getOut();
       out.println(document(document));
+      out.flush();
     } else {
+      Terminal out = Terminal.out(command);
       text.accept(out);
+      out.flush();
     }
-    out.flush();
   }
 
   private static String document(Object document) {

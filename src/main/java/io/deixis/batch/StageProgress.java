@@ -1,5 +1,6 @@
 package io.deixis.batch;
 
+import io.deixis.files.PrintableText;
 import io.deixis.runlog.ProcessMemory;
 import io.deixis.runlog.TrainingListener;
 import java.time.Duration;
@@ -64,7 +65,7 @@ public final class StageProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void onWarning(String sentence) {
-    System.err.println(sentence);
+    System.err.println(PrintableText.line(sentence));
   }
 
   private void show(String name, long done, long total, String message) {

@@ -136,8 +136,8 @@ class DataFormatTest {
     CommandRun run =
         CommandRun.of(new DatasetStatsCommand(), folder.toString(), "--format", "pickle");
 
-    assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
-    assertThat(run.err()).contains("name one of flickr30k, coco, odvg").hasLineCount(1);
+    assertThat(run.status()).isEqualTo(ExitStatus.USAGE.code());
+    assertThat(run.err()).contains("one of flickr30k, coco, odvg, phrases, not 'pickle'");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.deixis.batch.bundle;
 
 import io.deixis.batch.CommandFailure;
+import io.deixis.batch.Terminal;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.files.AtomicFile;
@@ -64,7 +65,7 @@ public class BundleExportCommand implements Runnable {
               "\"%s\" cannot be written; name a file in a folder with room and rights.", target)
           .because(e);
     }
-    spec.commandLine().getOut().printf("Wrote %s%n", target);
+    Terminal.out(spec).printf("Wrote %s%n", target);
   }
 
   private static void pack(Path target, String name, Path folder, Set<String> files)

@@ -1,7 +1,9 @@
 package io.deixis.batch.bundle;
 
 import io.deixis.batch.CommandFailure;
+import io.deixis.batch.DecimalNumber;
 import io.deixis.batch.ExitStatus;
+import io.deixis.batch.Terminal;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.engine.huggingface.ImportException;
@@ -61,6 +63,7 @@ public class BundleImportCommand implements Runnable {
       names = "--nms",
       paramLabel = "IOU",
       defaultValue = "1",
+      converter = DecimalNumber.Share.class,
       description =
           "Overlap from 0 to 1 above which the worse of two boxes of a phrase is dropped, where a"
               + " request says nothing of it (default: 1, none, as the model's own library has"
@@ -88,8 +91,7 @@ public class BundleImportCommand implements Runnable {
     try {
       models.device("cpu"); // starts the engine with the configured threads
       ModelBundle bundle = new ModelImport(source, models.directory(""), name, options).run();
-      spec.commandLine()
-          .getOut()
+      Terminal.out(spec)
           .printf(
               "Wrote %s: %s%n",
               bundle.directory(), String.join(", ", bundle.manifest().files().keySet()));

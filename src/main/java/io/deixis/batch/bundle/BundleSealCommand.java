@@ -1,6 +1,7 @@
 package io.deixis.batch.bundle;
 
 import io.deixis.batch.CommandFailure;
+import io.deixis.batch.Terminal;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.ModelBundle;
 import java.io.IOException;
@@ -43,8 +44,7 @@ public class BundleSealCommand implements Runnable {
               directory)
           .because(e);
     }
-    spec.commandLine()
-        .getOut()
+    Terminal.out(spec)
         .printf(
             "Sealed %s: %s%n",
             directory, String.join(", ", ModelBundle.open(directory).manifest().files().keySet()));

@@ -2,6 +2,7 @@ package io.deixis.batch.bundle;
 
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
+import io.deixis.batch.Terminal;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
 import io.deixis.engine.bundle.BundleException;
@@ -38,12 +39,14 @@ public class BundleVerifyCommand implements Runnable {
       try (GroundingModel model = models.load(opened)) {
         model.warmUp();
       }
-      spec.commandLine()
-          .getOut()
+      Terminal.out(spec)
           .printf(
               "%s is whole: %s%n",
               opened.directory(), String.join(", ", opened.manifest().files().keySet()));
     } catch (BundleException broken) {
+      if (broken.isAbsent()) {
+        throw broken;
+      }
       throw new CommandFailure(ExitStatus.UNHEALTHY, broken.getMessage(), broken);
     }
   }

@@ -3,6 +3,8 @@ package io.deixis.batch.data;
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
+import io.deixis.batch.Terminal;
+import io.deixis.batch.WholeNumber;
 import io.deixis.dataset.DatasetInspection;
 import io.deixis.dataset.Defect;
 import io.deixis.dataset.GroundingDataset;
@@ -53,6 +55,7 @@ public class DatasetCheckCommand implements Callable<Integer> {
       names = "--show",
       paramLabel = "N",
       defaultValue = "10",
+      converter = WholeNumber.From0.class,
       description =
           "Most defects told of each split, the rest being counted (default: ${DEFAULT-VALUE}).")
   int shown;
@@ -79,15 +82,12 @@ public class DatasetCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (shown < 0) {
-      throw CommandFailure.usage("--show takes a number from 0 on, not %d.", shown);
-    }
     GroundingDataset data = source.open();
     List<String> splits = splits(data);
     long began = System.nanoTime();
     DatasetInspection inspection = new DatasetInspection(data);
     Map<String, List<Defect>> lists = inspection.ofLists(splits);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Terminal.out(spec);
     List<Finding> findings = new ArrayList<>();
     for (String split : splits) {
       Finding finding = inspect(data, inspection, split, lists.get(split));
@@ -168,7 +168,7 @@ public class DatasetCheckCommand implements Callable<Integer> {
         finding.unusable(),
         finding.withoutFile());
     List<Defect> defects = finding.defects();
-    defects.stream().limit(shown).forEach(defect -> out.println("  " + defect.text()));
+    defects.stream().limit(shown).forEach(defect -> out.printf("  %s%n", defect.text()));
     if (defects.size() > shown) {
       out.printf(Locale.ROOT, "  and %,d more; --show N tells N of them%n", defects.size() - shown);
     }

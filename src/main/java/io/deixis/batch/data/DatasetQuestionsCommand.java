@@ -1,6 +1,8 @@
 package io.deixis.batch.data;
 
 import io.deixis.batch.CommandFailure;
+import io.deixis.batch.Terminal;
+import io.deixis.batch.WholeNumber;
 import io.deixis.dataset.AnnotatedImage;
 import io.deixis.dataset.DatasetCard;
 import io.deixis.dataset.GroundingDataset;
@@ -47,6 +49,7 @@ public class DatasetQuestionsCommand implements Runnable {
   @Option(
       names = "--limit",
       paramLabel = "N",
+      converter = WholeNumber.From1.class,
       description = "Ask about the first N images of the split only.")
   Integer limit;
 
@@ -59,9 +62,6 @@ public class DatasetQuestionsCommand implements Runnable {
 
   @Override
   public void run() {
-    if (limit != null && limit < 1) {
-      throw CommandFailure.usage("--limit takes a number from 1 on, not %d.", limit);
-    }
     GroundingDataset data = source.open();
     List<String> ids = data.split(from);
     if (limit != null) {
@@ -82,7 +82,7 @@ public class DatasetQuestionsCommand implements Runnable {
           "No image of the split %s has anything to ask for; name another with --from.", from);
     }
     write(data, asked);
-    counts.forEach((kind, count) -> spec.commandLine().getOut().printf("%s: %,d%n", kind, count));
+    counts.forEach((kind, count) -> Terminal.out(spec).printf("%s: %,d%n", kind, count));
   }
 
   private void write(GroundingDataset data, List<AnnotatedImage> asked) {

@@ -2,6 +2,7 @@ package io.deixis.batch.data;
 
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
+import io.deixis.batch.Terminal;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.dataset.ImageProfile;
 import io.deixis.dataset.StratifiedSplit;
@@ -64,7 +65,7 @@ public class DatasetSplitCommand implements Runnable {
     images.forEach(image -> profiles.put(image.image(), image));
     Map<String, List<String>> splits = division.split(images);
     data.addSplits(splits);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = Terminal.out(spec);
     print(out, from, images);
     splits.forEach((name, ids) -> print(out, name, ids.stream().map(profiles::get).toList()));
   }

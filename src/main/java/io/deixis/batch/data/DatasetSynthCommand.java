@@ -1,6 +1,7 @@
 package io.deixis.batch.data;
 
-import io.deixis.batch.CommandFailure;
+import io.deixis.batch.Terminal;
+import io.deixis.batch.WholeNumber;
 import io.deixis.dataset.synthetic.SyntheticDataset;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -17,7 +18,6 @@ import picocli.CommandLine.Spec;
     description = "Draws a small data set of simple scenes; the same seed gives the same files.")
 public class DatasetSynthCommand implements Runnable {
 
-  private static final int LEAST_IMAGES = 3;
   private static final int IMAGES_PER_HELD_OUT = 10;
 
   @Spec CommandSpec spec;
@@ -29,8 +29,10 @@ public class DatasetSynthCommand implements Runnable {
       names = "--images",
       paramLabel = "N",
       defaultValue = "200",
+      converter = WholeNumber.From3.class,
       description =
-          "Images, of which a tenth goes to val and a tenth to test (default: ${DEFAULT-VALUE}).")
+          "Images, of which a tenth goes to val and a tenth to test, each with one at least"
+              + " (default: ${DEFAULT-VALUE}).")
   int images;
 
   @Option(
@@ -42,14 +44,10 @@ public class DatasetSynthCommand implements Runnable {
 
   @Override
   public void run() {
-    if (images < LEAST_IMAGES) {
-      throw CommandFailure.usage("Ask for %d images or more, one for each split.", LEAST_IMAGES);
-    }
     int heldOut = Math.max(1, images / IMAGES_PER_HELD_OUT);
     SyntheticDataset dataset = new SyntheticDataset(images - 2 * heldOut, heldOut, heldOut, seed);
     dataset.write(directory);
-    spec.commandLine()
-        .getOut()
+    Terminal.out(spec)
         .printf(
             "%s: %,d train, %,d val, %,d test%n",
             directory, dataset.train(), dataset.val(), dataset.test());

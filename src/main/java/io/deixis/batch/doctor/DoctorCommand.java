@@ -2,8 +2,10 @@ package io.deixis.batch.doctor;
 
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.ResultOutput;
+import io.deixis.batch.WholeNumber;
 import io.deixis.engine.EngineSettings;
 import io.deixis.engine.ModelSettings;
+import io.deixis.files.PrintableText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ public class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
+      converter = WholeNumber.Port.class,
       description = "Port that serve would listen on (default: quarkus.http.port, which is 8080).")
   Integer port;
 
@@ -62,7 +65,7 @@ public class DoctorCommand implements Callable<Integer> {
     output.print(
         new Diagnosis(healthy, findings),
         out -> {
-          findings.forEach(finding -> print(finding, out));
+          findings.forEach(this::print);
           out.println(healthy ? "Deixis is ready to run." : "Deixis cannot run as it is.");
         });
     return (healthy ? ExitStatus.OK : ExitStatus.UNHEALTHY).code();
@@ -84,7 +87,9 @@ public class DoctorCommand implements Callable<Integer> {
     return findings;
   }
 
-  private void print(Finding finding, PrintWriter out) {
+  /** Prints past the {@link Terminal}, which would take the colours away. */
+  private void print(Finding finding) {
+    PrintWriter out = spec.commandLine().getOut();
     Ansi ansi = spec.commandLine().getColorScheme().ansi();
     String state =
         switch (finding.state()) {
@@ -92,9 +97,12 @@ public class DoctorCommand implements Callable<Integer> {
           case WARNING -> "@|yellow warning|@";
           case FAILED -> "@|red failed|@ ";
         };
-    out.printf("%s  %-8s %s%n", ansi.string(state), finding.name(), finding.detail());
+    out.printf(
+        "%s  %-8s %s%n", ansi.string(state), finding.name(), PrintableText.line(finding.detail()));
     if (finding.fix() != null) {
-      out.printf("         %-8s %s%n", "", ansi.string("@|bold -> |@") + finding.fix());
+      out.printf(
+          "         %-8s %s%n",
+          "", ansi.string("@|bold -> |@") + PrintableText.line(finding.fix()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.deixis.batch.evaluation;
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ResultOutput;
 import io.deixis.batch.StageProgress;
+import io.deixis.batch.WholeNumber;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
@@ -54,6 +55,7 @@ public class CompareCommand implements Runnable {
       names = "--timed",
       paramLabel = "N",
       defaultValue = "50",
+      converter = WholeNumber.From1.class,
       description = "Photos of the split to measure the latency on (default: ${DEFAULT-VALUE}).")
   int timed;
 
@@ -74,9 +76,6 @@ public class CompareCommand implements Runnable {
 
   @Override
   public void run() {
-    if (timed < 1) {
-      throw CommandFailure.usage("--timed is a number of photos, from 1 on.");
-    }
     GroundingDataset data = judged.open();
     List<String> ids = data.split(judged.split());
     if (ids.isEmpty()) {

@@ -3,6 +3,7 @@ package io.deixis.batch.evaluation;
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ResultOutput;
 import io.deixis.batch.StageProgress;
+import io.deixis.batch.WholeNumber;
 import io.deixis.dataset.GroundingDataset;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.GroundingModel;
@@ -85,6 +86,7 @@ public class EvaluateCommand implements Runnable {
       names = "--gallery",
       paramLabel = "N",
       defaultValue = "8",
+      converter = WholeNumber.From0.class,
       description =
           "Most phrases of each entity type and outcome in the report's gallery (default:"
               + " ${DEFAULT-VALUE}).")
@@ -103,10 +105,10 @@ public class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    if (gallery < 0) {
-      throw CommandFailure.usage("--gallery takes a number from 0 on, not %d.", gallery);
-    }
     GroundingDataset data = judged.open();
+    if (training != null && !Files.isReadable(training)) {
+      throw unreadable(training); // after the evaluation it would be late
+    }
     ReportFolder folder = report == null ? null : ReportFolder.create(report);
     ModelBundle bundle = models.bundle(model);
     AnswerCollector answers = new AnswerCollector(GroundingOptions.DEFAULTS);
@@ -159,10 +161,13 @@ public class EvaluateCommand implements Runnable {
     try {
       return training == null && Files.notExists(file) ? List.of() : Files.readAllLines(file);
     } catch (IOException unreadable) {
-      throw CommandFailure.input(
-              "The metrics of the training, \"%s\", cannot be read; name others with --training.",
-              file)
-          .because(unreadable);
+      throw unreadable(file).because(unreadable);
     }
+  }
+
+  private static CommandFailure unreadable(Path metrics) {
+    return CommandFailure.input(
+        "The metrics of the training, \"%s\", cannot be read; name others with --training.",
+        metrics);
   }
 }

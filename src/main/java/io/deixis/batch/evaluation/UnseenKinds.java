@@ -1,7 +1,6 @@
 package io.deixis.batch.evaluation;
 
-import io.deixis.batch.CommandFailure;
-import io.deixis.batch.ExitStatus;
+import io.deixis.batch.SiblingKind;
 import io.deixis.dataset.siblings.SiblingPhrases;
 import io.deixis.engine.bundle.BundleManifest;
 import java.util.List;
@@ -15,23 +14,16 @@ class UnseenKinds {
       names = "--unseen",
       paramLabel = "KIND",
       split = ",",
+      converter = SiblingKind.class,
       description =
           "Kinds of siblings that the model was not trained with, such as instruments; they are"
               + " told apart (default: what the bundle's provenance says).")
   List<String> kinds;
 
-  /**
-   * Returns the kinds that are reported apart for a model.
-   *
-   * @throws CommandFailure if an unknown kind was named
-   */
+  /** Returns the kinds that are reported apart for a model. */
   List<String> of(BundleManifest manifest) {
     if (kinds != null) {
-      try {
-        return List.copyOf(new SiblingPhrases(kinds).excluded());
-      } catch (IllegalArgumentException unknown) {
-        throw new CommandFailure(ExitStatus.USAGE, unknown.getMessage() + ".", unknown);
-      }
+      return kinds.stream().distinct().toList();
     }
     String leftOut = manifest.provenance().getOrDefault(BundleManifest.SIBLINGS_LEFT_OUT, "");
     return Stream.of(leftOut.split(",\\s*")).filter(SiblingPhrases.kinds()::contains).toList();

@@ -1,5 +1,6 @@
 package io.deixis.batch.ground;
 
+import io.deixis.files.PrintableText;
 import io.deixis.geometry.Box;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingAnswer;
@@ -46,7 +47,7 @@ final class AnswerTable {
   }
 
   private void addRows(TextTable table, GroundedPhrase phrase) {
-    Text text = colours.text(phrase.phrase().text());
+    Text text = colours.text(PrintableText.line(phrase.phrase().text()));
     List<ScoredBox> boxes = phrase.found() ? phrase.boxes() : phrase.guess().stream().toList();
     Text state = colours.text(state(phrase).id());
     if (boxes.isEmpty()) {
@@ -69,7 +70,7 @@ final class AnswerTable {
   private static int phraseWidth(GroundingAnswer answer) {
     int longest =
         answer.phrases().stream()
-            .mapToInt(phrase -> phrase.phrase().text().length())
+            .mapToInt(phrase -> PrintableText.line(phrase.phrase().text()).length())
             .max()
             .orElse(0);
     return Math.min(LONGEST_PHRASE, Math.max("phrase".length(), longest));

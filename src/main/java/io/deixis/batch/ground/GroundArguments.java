@@ -3,6 +3,7 @@ package io.deixis.batch.ground;
 import io.deixis.batch.CommandFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
@@ -93,10 +94,13 @@ record GroundArguments(List<Photo> photos, List<Path> videos, List<String> phras
     return hasExtension(argument, VIDEOS) && Files.isRegularFile(Path.of(argument));
   }
 
-  /** Returns the photo in a file, or those in a folder and below it, by name. */
+  /**
+   * Returns the photo in a file, or those in a folder and below it, by name. What cannot be read of
+   * it, such as a folder of somebody else, is among them: it is told when its turn comes.
+   */
   static List<Photo> photosAt(Path path) {
     if (!Files.isDirectory(path)) {
-      return List.of(Photo.of(path, path.getFileName().toString()));
+      return List.of(Photo.of(path, nameOf(path)));
     }
     List<Path> files = new ArrayList<>();
     try {
@@ -105,21 +109,30 @@ record GroundArguments(List<Photo> photos, List<Path> videos, List<String> phras
           EnumSet.of(FileVisitOption.FOLLOW_LINKS),
           Integer.MAX_VALUE,
           new Images(path, files));
-    } catch (IOException unreadable) {
-      throw CommandFailure.input("The folder \"%s\" cannot be read; check its permissions.", path)
-          .because(unreadable);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible); // the visitor throws none
     }
     if (files.isEmpty()) {
       throw CommandFailure.input("There is no image in the folder \"%s\".", path);
     }
     return files.stream()
         .sorted()
-        .map(file -> Photo.of(file, withSlashes(path.relativize(file))))
+        .map(
+            file ->
+                Photo.of(
+                    file, file.equals(path) ? nameOf(path) : withSlashes(path.relativize(file))))
         .toList();
   }
 
-  /** Collects the images of a folder; what is hidden is passed over, as are links that go round. */
-  private static final class Images extends SimpleFileVisitor<Path> {
+  private static String nameOf(Path path) {
+    return path.getNameCount() == 0 ? path.toString() : path.getFileName().toString();
+  }
+
+  /**
+   * Collects the images of a folder, and what of it cannot be read. What is hidden is passed over,
+   * as are links that go round.
+   */
+  static final class Images extends SimpleFileVisitor<Path> {
 
     private final Path folder;
     private final List<Path> files;
@@ -145,11 +158,20 @@ record GroundArguments(List<Photo> photos, List<Path> videos, List<String> phras
     }
 
     @Override
-    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-      if (failure instanceof FileSystemLoopException) {
-        return FileVisitResult.CONTINUE;
+    public FileVisitResult visitFileFailed(Path file, IOException failure) {
+      if (!(failure instanceof FileSystemLoopException)
+          && (file.equals(folder) || !isHidden(file))) {
+        files.add(file);
       }
-      throw failure;
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException failure) {
+      if (failure != null) {
+        files.add(directory); // of which the rest cannot be read
+      }
+      return FileVisitResult.CONTINUE;
     }
 
     private static boolean isHidden(Path path) {

@@ -7,6 +7,8 @@ import io.deixis.answers.AnswerWriters;
 import io.deixis.answers.JsonWriter;
 import io.deixis.batch.BoxOptions;
 import io.deixis.batch.CommandFailure;
+import io.deixis.batch.DecimalNumber;
+import io.deixis.batch.Terminal;
 import io.deixis.engine.ActiveModel;
 import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.requests.GroundingService;
@@ -122,6 +124,7 @@ public class GroundCommand implements Callable<Integer> {
   @Option(
       names = "--fps",
       paramLabel = "N",
+      converter = DecimalNumber.FrameRate.class,
       description = "Frames of each second of a video (default: ${DEFAULT-VALUE}).")
   double fps = 1;
 
@@ -167,9 +170,6 @@ public class GroundCommand implements Callable<Integer> {
       throw CommandFailure.usage(
           "Say what to look for: phrases after the images, --caption TEXT or --query TEXT.");
     }
-    if (!(fps > 0 && fps <= 1000)) {
-      throw CommandFailure.usage("--fps is a number of frames above 0, such as 2 or 0.5.");
-    }
     if (resume && out == null && svgTarget == null && pngTarget == null) {
       throw CommandFailure.usage("--resume goes on with what --out, --svg or --png has; add one.");
     }
@@ -193,7 +193,7 @@ public class GroundCommand implements Callable<Integer> {
                         boxes.nms(),
                         model),
                     RequestContext.NONE),
-            spec.commandLine().getErr());
+            Terminal.err(spec));
     try (Videos videos = new Videos(given.videos(), fps)) {
       return loop.run(
               given.photos(), videos, outputs, resume, firstImageId, out == null && isTerminal())
@@ -226,7 +226,7 @@ public class GroundCommand implements Callable<Integer> {
       if (out != null) {
         throw CommandFailure.usage("--out needs a format; add --format.");
       }
-      outputs.add(new GroundOutput.Tables(terminal, spec.commandLine().getColorScheme()));
+      outputs.add(new GroundOutput.Tables(Terminal.out(spec), spec.commandLine().getColorScheme()));
       return;
     }
     if (json && format != null && !format.equals(JsonWriter.NAME)) {

@@ -3,6 +3,7 @@ package io.deixis.batch.ground;
 import io.deixis.answers.AnswerWriter;
 import io.deixis.answers.AnsweredPhoto;
 import io.deixis.batch.CommandFailure;
+import io.deixis.batch.Terminal;
 import io.deixis.grounding.AnsweredReading;
 import io.deixis.grounding.GroundingAnswer;
 import java.io.ByteArrayOutputStream;
@@ -53,7 +54,7 @@ interface GroundOutput {
   default void finish() {}
 
   /** Tables for people, each as soon as it is there. */
-  record Tables(PrintWriter out, Help.ColorScheme colours) implements GroundOutput {
+  record Tables(Terminal out, Help.ColorScheme colours) implements GroundOutput {
 
     @Override
     public void take(Photo photo, PhotoLine line, byte[] bytes) {
@@ -75,8 +76,8 @@ interface GroundOutput {
     }
 
     private void told(AnsweredReading reading) {
-      out.println(reading.summary());
-      reading.notes().forEach(out::println);
+      out.printf("%s%n", reading.summary());
+      reading.notes().forEach(note -> out.printf("%s%n", note));
       reading
           .references()
           .forEach(

@@ -5,7 +5,9 @@ import io.deixis.answers.AnswerWriter;
 import io.deixis.answers.AnswerWriters;
 import io.deixis.batch.BoxOptions;
 import io.deixis.batch.CommandFailure;
+import io.deixis.batch.DecimalNumber;
 import io.deixis.batch.ExitStatus;
+import io.deixis.batch.Terminal;
 import io.deixis.engine.ActiveModel;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingAnswer;
@@ -74,6 +76,7 @@ public class LabelCommand implements Callable<Integer> {
   @Option(
       names = "--val",
       paramLabel = "SHARE",
+      converter = DecimalNumber.ShareBelow1.class,
       description = "Share of the photos that go into the split val (default: ${DEFAULT-VALUE}).")
   double val = 0.1;
 
@@ -104,9 +107,6 @@ public class LabelCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> names = names();
-    if (!(val >= 0 && val < 1)) {
-      throw CommandFailure.usage("--val is a share from 0 to below 1, such as 0.1.");
-    }
     List<Photo> found = found();
     if (!resume && Files.isDirectory(out) && out.toFile().list().length > 0) {
       throw CommandFailure.usage(
@@ -117,11 +117,10 @@ public class LabelCommand implements Callable<Integer> {
     }
     LabelledDataset dataset = new LabelledDataset(out, names, split(found, val), mapper, resume);
     List<GroundOutput> outputs = dataset.outputs(format, found, this::writer);
-    PhotoLoop loop =
-        new PhotoLoop(service, photo -> labelled(photo, names), spec.commandLine().getErr());
+    PhotoLoop loop = new PhotoLoop(service, photo -> labelled(photo, names), Terminal.err(spec));
     ExitStatus status = loop.run(found, Collections.emptyIterator(), outputs, resume, 1, false);
     dataset.describe(format, found);
-    spec.commandLine().getOut().printf("%s: %s%n", out, dataset.summary());
+    Terminal.out(spec).printf("%s: %s%n", out, dataset.summary());
     return status.code();
   }
 

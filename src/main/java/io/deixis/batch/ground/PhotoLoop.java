@@ -3,12 +3,13 @@ package io.deixis.batch.ground;
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.StageProgress;
+import io.deixis.batch.Terminal;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.GroundingException;
 import io.deixis.grounding.requests.GroundingService;
 import io.deixis.runlog.TrainingListener;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ final class PhotoLoop {
 
   private final GroundingService service;
   private final Function<byte[], GroundingAnswer> question;
-  private final PrintWriter err;
+  private final Terminal err;
 
   /**
    * Creates the loop.
@@ -48,7 +49,7 @@ final class PhotoLoop {
    * @param question asks about a photo's bytes
    * @param err where refused photos are reported
    */
-  PhotoLoop(GroundingService service, Function<byte[], GroundingAnswer> question, PrintWriter err) {
+  PhotoLoop(GroundingService service, Function<byte[], GroundingAnswer> question, Terminal err) {
     this.service = service;
     this.question = question;
     this.err = err;
@@ -149,7 +150,9 @@ final class PhotoLoop {
           photo,
           id,
           CommandFailure.input(
-                  "The file \"%s\" cannot be read; check its name and permissions.", photo.source())
+                  "The %s \"%s\" cannot be read; check its name and permissions.",
+                  photo.file().filter(Files::isDirectory).isPresent() ? "folder" : "file",
+                  photo.source())
               .because(unreadable));
     } catch (GroundingException refusal) {
       if (refusal.field().filter("image"::equals).isEmpty()) {

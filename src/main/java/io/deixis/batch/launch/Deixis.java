@@ -1,5 +1,6 @@
 package io.deixis.batch.launch;
 
+import io.deixis.files.PrintableText;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -38,7 +39,7 @@ public final class Deixis {
 
   private static void end(StartFailure reason) {
     if (!FailureReport.stopping()) {
-      System.err.println(reason.sentence());
+      System.err.println(PrintableText.line(reason.sentence()));
     }
     System.exit(reason.status().code());
   }

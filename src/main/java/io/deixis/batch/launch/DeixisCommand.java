@@ -1,5 +1,6 @@
 package io.deixis.batch.launch;
 
+import io.deixis.batch.DecimalNumber;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.bundle.BundleCommand;
 import io.deixis.batch.data.DatasetCommand;
@@ -12,7 +13,6 @@ import io.deixis.batch.evaluation.SweepCommand;
 import io.deixis.batch.ground.GroundCommand;
 import io.deixis.batch.ground.LabelCommand;
 import io.deixis.batch.training.TrainCommand;
-import io.deixis.grounding.Threshold;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +20,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.TypeConversionException;
 
 /** The command line as a whole: what is shared by all commands. */
 @Command(
@@ -71,20 +70,11 @@ public class DeixisCommand {
   public static CommandLine prepared(CommandLine commandLine) {
     FailureReport failures = new FailureReport();
     return commandLine
-        .registerConverter(double.class, DeixisCommand::number)
-        .registerConverter(Double.class, DeixisCommand::number)
+        .registerConverter(double.class, new DecimalNumber.Any())
+        .registerConverter(Double.class, new DecimalNumber.Any())
         .setExpandAtFiles(false) // a phrase may begin with @
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
-  }
-
-  /** Reads a number as requests do, without the suffixes and the hexadecimal form of Java. */
-  private static double number(String text) {
-    try {
-      return Threshold.decimal(text).doubleValue();
-    } catch (NumberFormatException notANumber) {
-      throw new TypeConversionException("'%s' is not a number".formatted(text));
-    }
   }
 
   private static Map<String, String> exitCodes() {

@@ -6,6 +6,7 @@ import io.deixis.dataset.DatasetException;
 import io.deixis.engine.bundle.BundleException;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.MemoryShortage;
+import io.deixis.files.PrintableText;
 import io.deixis.grounding.GroundingException;
 import io.deixis.training.work.TrainingException;
 import java.io.PrintWriter;
@@ -39,7 +40,9 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
       return ExitStatus.TERMINATED.code(); // whatever is said here, the signal decides
     }
     Reason reason = Reason.of(failure);
-    command.getErr().println(command.getColorScheme().errorText(reason.sentence));
+    command
+        .getErr()
+        .println(command.getColorScheme().errorText(PrintableText.line(reason.sentence)));
     return reason.status.code();
   }
 
@@ -47,7 +50,7 @@ final class FailureReport implements IExecutionExceptionHandler, IParameterExcep
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println(command.getColorScheme().errorText(failure.getMessage()));
+    err.println(command.getColorScheme().errorText(PrintableText.line(failure.getMessage())));
     UnmatchedArgumentException.printSuggestions(failure, err);
     err.printf("See '%s --help'.%n", command.getCommandSpec().qualifiedName());
     return ExitStatus.USAGE.code();

@@ -1,5 +1,6 @@
 package io.deixis.batch.launch;
 
+import io.deixis.batch.Terminal;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.ModelDescription;
 import io.quarkus.runtime.Quarkus;
@@ -31,12 +32,11 @@ public class ServeCommand implements Runnable {
   public void run() {
     grounder.checkReady();
     ModelDescription model = grounder.model();
-    spec.commandLine()
-        .getOut()
+    Terminal.out(spec)
         .printf(
             "Ready: http://localhost:%d (model %s %s; stop with Ctrl+C)%n",
             server.getPort(), model.name(), model.version());
-    spec.commandLine().getOut().flush();
+    Terminal.out(spec).flush();
     Quarkus.waitForExit();
   }
 }

@@ -2,8 +2,11 @@ package io.deixis.batch.training;
 
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.DataOption;
+import io.deixis.batch.DecimalNumber;
+import io.deixis.batch.SiblingKind;
 import io.deixis.batch.StageProgress;
-import io.deixis.dataset.siblings.SiblingPhrases;
+import io.deixis.batch.Terminal;
+import io.deixis.batch.WholeNumber;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
 import io.deixis.engine.bundle.GraphOrigin;
@@ -97,6 +100,7 @@ public class TrainCommand implements Runnable {
   @Option(
       names = "--held-out",
       paramLabel = "N",
+      converter = WholeNumber.From1.class,
       description =
           "The first N training images are not trained on but judge epochs and calibrate"
               + " (default: ${DEFAULT-VALUE}).")
@@ -130,12 +134,14 @@ public class TrainCommand implements Runnable {
   @Option(
       names = "--epochs",
       paramLabel = "N",
+      converter = WholeNumber.From1.class,
       description = "Passes of the matching head over the images (default: ${DEFAULT-VALUE}).")
   int epochs = HeadSettings.DEFAULTS.plan().epochs();
 
   @Option(
       names = "--heads",
       paramLabel = "N",
+      converter = WholeNumber.From1.class,
       description =
           "Matching heads, alike but for their seeds, that are trained one after the other and"
               + " judge together (default: 4, or as many as the bundle of --from has).")
@@ -144,6 +150,7 @@ public class TrainCommand implements Runnable {
   @Option(
       names = "--joint-epochs",
       paramLabel = "N",
+      converter = WholeNumber.From0.class,
       description =
           "Passes over the images in which backbone, projection and a single head (--heads 1) are"
               + " trained together; 0 leaves the backbone as the first stage made it (default:"
@@ -153,50 +160,45 @@ public class TrainCommand implements Runnable {
   @Option(
       names = "--batch",
       paramLabel = "N",
+      converter = WholeNumber.From1.class,
       description = "Images a step of the first two stages (default: ${DEFAULT-VALUE}).")
   int batch = HeadSettings.DEFAULTS.plan().batchSize();
 
   @Option(
       names = "--lr",
       paramLabel = "RATE",
+      converter = DecimalNumber.Above0.class,
       description =
           "Peak learning rate of the matching head (default: 0.001, or a third of it with --from).")
-  Float learningRate;
+  Double learningRate;
 
   @Option(
       names = "--dropout",
       paramLabel = "SHARE",
+      converter = DecimalNumber.ShareBelow1.class,
       description =
           "Share of the matching head's inputs that is dropped in training; more of it for richer"
-              + " features (default: ${DEFAULT-VALUE}, then half as much again).")
-  float dropout = HeadSettings.DEFAULTS.plan().phases().get(0).dropout();
+              + " features (default: 0.1, then half as much again).")
+  Double dropout;
 
   @Option(
       names = "--without-siblings",
       paramLabel = "KIND",
+      converter = SiblingKind.class,
       split = ",",
       description =
           "Kinds of words that no sibling is made of in training, so that evaluate can tell how"
               + " well those are refused that were never taught: ${COMPLETION-CANDIDATES} (default:"
               + " instruments).",
-      completionCandidates = SiblingKinds.class)
+      completionCandidates = SiblingKind.Names.class)
   List<String> withoutSiblings = HeadSettings.DEFAULTS.withoutSiblings();
-
-  /** The kinds that siblings are made of. */
-  static final class SiblingKinds extends ArrayList<String> {
-
-    private static final long serialVersionUID = 1;
-
-    SiblingKinds() {
-      super(SiblingPhrases.kinds());
-    }
-  }
 
   @Mixin PositivePairs positivePairs = new PositivePairs();
 
   @Option(
       names = "--proposal-images",
       paramLabel = "N",
+      converter = WholeNumber.From0.class,
       description =
           "Images that backbone and proposals are fine-tuned on; 0 leaves the graph as it is"
               + " (default: ${DEFAULT-VALUE}).")
@@ -205,6 +207,7 @@ public class TrainCommand implements Runnable {
   @Option(
       names = "--proposal-epochs",
       paramLabel = "N",
+      converter = WholeNumber.From1.class,
       description =
           "Passes over these images; a graph whose proposals begin with random weights needs more"
               + " of them (default: ${DEFAULT-VALUE}).")
@@ -213,15 +216,17 @@ public class TrainCommand implements Runnable {
   @Option(
       names = "--proposal-lr",
       paramLabel = "RATE",
+      converter = DecimalNumber.Above0.class,
       description =
           "Peak learning rate of the proposals, of which the trunk has a fifth (default: 0.0001, or"
               + " a third of it with --from); 0.001 suits proposals that begin with random"
               + " weights.")
-  Float proposalRate;
+  Double proposalRate;
 
   @Option(
       names = "--patience",
       paramLabel = "N",
+      converter = WholeNumber.From0.class,
       description =
           "Stop after N epochs that are no better on the held-out images, and keep the best"
               + " one; 0 trains all epochs and keeps the last (default: ${DEFAULT-VALUE}).")
@@ -248,6 +253,7 @@ public class TrainCommand implements Runnable {
   @Option(
       names = "--checkpoint-steps",
       paramLabel = "N",
+      converter = WholeNumber.From1.class,
       defaultValue = "100",
       description =
           "Steps between two checkpoints within an epoch; the same command goes on from the last"
@@ -268,20 +274,15 @@ public class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    check("--epochs", epochs, 1);
     ModelBundle parent = parent();
     if (heads == null) {
       heads = parent == null ? BundleSettings.DEFAULTS.heads() : parent.heads().size();
     }
-    if (learningRate == null) {
-      learningRate = HeadSettings.DEFAULTS.plan().phases().get(0).learningRate() * rate();
+    if (jointEpochs > 0 && heads > 1) {
+      throw CommandFailure.usage("--joint-epochs trains a single head; add --heads 1.");
     }
-    if (proposalRate == null) {
-      proposalRate = ProposalSettings.DEFAULTS.plan().phases().get(0).learningRate() * rate();
-    }
-    checkOptions();
     BundleTraining training = training(parent);
-    PrintWriter writer = spec.commandLine().getOut();
+    PrintWriter writer = Terminal.out(spec);
     try (StageProgress progress = new StageProgress(false)) {
       if (part.prepare) {
         training.prepareFeatures(progress);
@@ -295,32 +296,6 @@ public class TrainCommand implements Runnable {
         print(writer, training.run(progress).manifest());
       }
     }
-  }
-
-  private void checkOptions() {
-    check("--heads", heads, 1);
-    check("--joint-epochs", jointEpochs, 0);
-    if (jointEpochs > 0 && heads > 1) {
-      throw CommandFailure.usage("--joint-epochs trains a single head; add --heads 1.");
-    }
-    check("--batch", batch, 1);
-    check("--proposal-images", proposalImages, 0);
-    check("--proposal-epochs", proposalEpochs, 1);
-    check("--patience", patience, 0);
-    check("--held-out", heldOut, 1);
-    check("--checkpoint-steps", checkpointSteps, 1);
-    if (!(dropout >= 0 && dropout < 1)) {
-      throw CommandFailure.usage("--dropout is 0 or more and below 1, not %s.", dropout);
-    }
-    for (String kind : withoutSiblings) {
-      if (!SiblingPhrases.kinds().contains(kind)) {
-        throw CommandFailure.usage(
-            "--without-siblings knows %s, not %s.",
-            String.join(", ", SiblingPhrases.kinds()), kind);
-      }
-    }
-    checkRate("--lr", learningRate);
-    checkRate("--proposal-lr", proposalRate);
   }
 
   private BundleTraining training(ModelBundle parent) {
@@ -356,9 +331,11 @@ public class TrainCommand implements Runnable {
     return models.bundle(from);
   }
 
-  /** Weights that are trained already must not move far. */
-  private float rate() {
-    return from == null ? 1 : GOING_ON;
+  /** Returns a learning rate as given or the plan's; trained weights must not move far. */
+  private float rate(Double given, Plan plan) {
+    return given == null
+        ? plan.phases().get(0).learningRate() * (from == null ? 1 : GOING_ON)
+        : given.floatValue();
   }
 
   private void print(PrintWriter writer, BundleManifest manifest) {
@@ -393,8 +370,11 @@ public class TrainCommand implements Runnable {
             .plan()
             .withEpochs(epochs)
             .withBatchSize(batch)
-            .withLearningRate(learningRate)
-            .withDropout(dropout)
+            .withLearningRate(rate(learningRate, defaults.head().plan()))
+            .withDropout(
+                dropout == null
+                    ? defaults.head().plan().phases().get(0).dropout()
+                    : dropout.floatValue())
             .withSeed(seed);
     return new BundleSettings(
         modelVersion,
@@ -410,7 +390,7 @@ public class TrainCommand implements Runnable {
                 .plan()
                 .withEpochs(proposalEpochs)
                 .withBatchSize(batch)
-                .withLearningRate(proposalRate)
+                .withLearningRate(rate(proposalRate, proposals.plan()))
                 .withSeed(seed),
             proposals.backboneScale()),
         defaults
@@ -424,18 +404,6 @@ public class TrainCommand implements Runnable {
   }
 
   private Plan scaled(Plan plan) {
-    return plan.withLearningRate(plan.phases().get(0).learningRate() * rate());
-  }
-
-  private static void checkRate(String option, float rate) {
-    if (!(rate > 0 && Float.isFinite(rate))) {
-      throw CommandFailure.usage("%s is a number above 0, such as 0.001.", option);
-    }
-  }
-
-  private static void check(String option, int value, int least) {
-    if (value < least) {
-      throw CommandFailure.usage("%s is %d or more, not %d.", option, least, value);
-    }
+    return plan.withLearningRate(rate(null, plan));
   }
 }

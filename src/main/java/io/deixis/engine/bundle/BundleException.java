@@ -1,10 +1,13 @@
 package io.deixis.engine.bundle;
 
+import java.nio.file.Path;
+
 /** A model bundle that cannot be used. The message says what is wrong and what mends it. */
 public final class BundleException extends RuntimeException {
 
   private final String problem;
   private final String remedy;
+  private boolean absent;
 
   /**
    * Creates the exception.
@@ -21,6 +24,22 @@ public final class BundleException extends RuntimeException {
     super(problem + "; " + remedy + (remedy.endsWith(".") ? "" : "."), cause);
     this.problem = problem;
     this.remedy = remedy;
+  }
+
+  /** Returns the exception that there is no bundle at all in a folder. */
+  static BundleException absent(Path directory) {
+    BundleException exception =
+        new BundleException(
+            "There is no model bundle at " + directory,
+            "set deixis.models.directory to the folder that holds it, or train one with"
+                + " `deixis train`.");
+    exception.absent = true;
+    return exception;
+  }
+
+  /** Returns whether there is no bundle, rather than one that is broken. */
+  public boolean isAbsent() {
+    return absent;
   }
 
   /** Returns what is wrong. */

@@ -264,6 +264,9 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
    */
   public static BundleManifest readManifest(Path directory) {
     Path file = directory.resolve(MANIFEST);
+    if (Files.isRegularFile(directory)) {
+      throw BundleException.absent(directory);
+    }
     try {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)
           && (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
@@ -296,11 +299,7 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
       }
       return JSON.treeToValue(manifest, BundleManifest.class);
     } catch (NoSuchFileException e) {
-      throw new BundleException(
-          "There is no model bundle at " + directory,
-          "set deixis.models.directory to the folder that holds it, or train one with"
-              + " `deixis train`.",
-          e);
+      throw BundleException.absent(directory);
     } catch (JsonProcessingException e) {
       throw new BundleException(
           "The file %s is not a bundle's manifest (%s)".formatted(file, Architecture.reason(e)),

@@ -54,7 +54,7 @@ class DatasetQuestionsCommandTest {
     CommandRun run = run("--limit", "-1");
 
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE.code());
-    assertThat(run.err()).contains("--limit takes a number from 1 on, not -1.");
+    assertThat(run.err()).contains("'--limit'", "a whole number from 1 on, not '-1'");
     assertThat(out).doesNotExist();
   }
 

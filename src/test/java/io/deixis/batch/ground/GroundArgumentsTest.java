@@ -9,8 +9,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,25 @@ class GroundArgumentsTest {
     assertThatThrownBy(() -> of(List.of(empty.toString(), "a man")))
         .isInstanceOf(CommandFailure.class)
         .hasMessageContaining("no image");
+  }
+
+  /** Told when its turn comes; the photos beside it are asked. */
+  @Test
+  void whatCannotBeReadOfAFolderIsAmongItsPhotos() throws IOException {
+    List<Path> found = new ArrayList<>();
+    GroundArguments.Images images = new GroundArguments.Images(folder, found);
+    Path locked = folder.resolve("locked");
+    Path half = folder.resolve("half");
+
+    assertThat(images.visitFileFailed(locked, new AccessDeniedException("locked")))
+        .isEqualTo(FileVisitResult.CONTINUE);
+    assertThat(images.postVisitDirectory(half, new IOException("Input/output error")))
+        .isEqualTo(FileVisitResult.CONTINUE);
+    images.visitFileFailed(folder.resolve(".hidden"), new AccessDeniedException(".hidden"));
+    images.visitFileFailed(folder.resolve("round"), new FileSystemLoopException("round"));
+    images.postVisitDirectory(folder, null);
+
+    assertThat(found).containsExactly(locked, half);
   }
 
   @Test

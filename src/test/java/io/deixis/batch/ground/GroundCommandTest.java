@@ -1,6 +1,7 @@
 package io.deixis.batch.ground;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -73,6 +75,53 @@ class GroundCommandTest {
     assertThat(run.err())
         .contains("broken.jpg: This is not an image.", "1 of 2 photos have no answer");
     assertThat(run.out()).contains("photo.jpg (500 x 375)");
+  }
+
+  /** The superuser, as whom some builds run, may read every folder. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void goesOnAfterAFolderThatCannotBeRead() throws IOException {
+    Path locked = Files.createDirectory(folder.resolve("locked"));
+    Files.setPosixFilePermissions(locked, Set.of());
+    assumeThat(Files.isReadable(locked)).isFalse();
+
+    CommandRun run = run(folder.toString(), "a cat");
+
+    assertThat(run.status()).isEqualTo(ExitStatus.INPUT.code());
+    assertThat(run.err())
+        .contains("locked: The folder \"" + locked + "\" cannot be read", "1 of 2");
+    assertThat(run.out()).contains("photo.jpg (500 x 375)");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void namesAndWordsDoNothingToTheTerminal() throws IOException {
+    String evil = "\u001b[31mevil\u001b]0;title\u0007\nforged";
+    Files.copy(Path.of(photo), folder.resolve(evil + ".jpg"));
+    Files.writeString(folder.resolve(evil + "-broken.jpg"), "no image");
+
+    CommandRun run = run(folder.toString(), "a cat", evil, "--threshold", "0");
+    CommandRun missing = run(folder.resolve(evil + "x.jpg").toString(), "a cat");
+
+    for (String text : List.of(run.out(), run.err(), missing.err())) {
+      assertThat(text).contains("\\u001b[31mevil\\u001b]0;title\\u0007\\nforged");
+      assertThat(text).doesNotContain("\u001b", "\u0007").doesNotContain("\nforged");
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void documentsHaveNamesAndWordsAsTheyAre() throws IOException {
+    String evil = "\u001b[31mevil";
+    Path file = Files.copy(Path.of(photo), folder.resolve(evil + ".jpg"));
+
+    CommandRun csv = run(file.toString(), "a cat", evil, "--format", "csv");
+    CommandRun lines = run(file.toString(), "a cat", evil, "--format", "ndjson");
+
+    assertThat(csv.out()).contains(evil);
+    JsonNode line = GroundCommandRuns.MAPPER.readTree(lines.out());
+    assertThat(line.path("file").asText()).isEqualTo(file.toString());
+    assertThat(line.at("/answer/phrases/1/text").asText()).isEqualTo(evil);
   }
 
   @Test
@@ -221,7 +270,7 @@ class GroundCommandTest {
     CommandRun run = run(photo, "a cat", "--nms", nms);
 
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE.code());
-    assertThat(run.err()).contains("'--nms'", "'%s' is not a number".formatted(nms));
+    assertThat(run.err()).contains("'--nms'", "a number, not '%s'".formatted(nms));
   }
 
   @Test
