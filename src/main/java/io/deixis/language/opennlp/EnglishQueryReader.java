@@ -21,6 +21,9 @@ public class EnglishQueryReader implements QueryReader {
   /** Longer texts name several things; the rules would need a deep stack for them. */
   private static final int LONGEST = 500;
 
+  /** Each part of a list is tagged and read by itself; nobody lists more by their places. */
+  private static final int MOST_PARTS = 8;
+
   private static final Pattern NOT_ASKED =
       Pattern.compile(
           "^(?:why|when|how(?! many| about)|what(?! is| are| about| else| does| do| did)|whose|is"
@@ -167,6 +170,9 @@ public class EnglishQueryReader implements QueryReader {
    * "a white and green hat".
    */
   private List<Reading> parts(TaggedText text) {
+    if (text.count("and|or") >= MOST_PARTS) {
+      return List.of();
+    }
     text.moveTo(1);
     while (!text.atEnd() && !text.word(0).matches("and|or")) {
       text.next();

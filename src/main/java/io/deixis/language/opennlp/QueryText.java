@@ -98,6 +98,15 @@ final class QueryText {
 
   private QueryText() {}
 
+  private static String owned(String query) {
+    String plain = WITHOUT_APOSTROPHE.matcher(query).replaceAll("$1's ");
+    return plain.contains("'s ")
+        ? OWNED_BY_DESCRIBED
+            .matcher(IS_DOING.matcher(plain).replaceAll(" is "))
+            .replaceAll(found -> QueryWords.isNoOwner(found.group(2)) ? "$1 's " : "$0")
+        : plain;
+  }
+
   /** Lower case, single blanks, commas apart, no other punctuation, no short forms. */
   static String normalised(String query) {
     StringBuilder words = new StringBuilder();
@@ -116,12 +125,7 @@ final class QueryText {
         words.toString().replaceAll("(?: ,)+$", "").replaceAll("\\b(?:is|has|have) got\\b", "has");
     plain = NUMBERED.matcher(plain).replaceAll("$1 number $2");
     plain = LEFT_OF_SOMEBODY.matcher(plain).replaceAll("$2 of $1");
-    plain = IS_DOING.matcher(plain).replaceAll(" is ");
-    plain = WITHOUT_APOSTROPHE.matcher(plain).replaceAll("$1's ");
-    plain =
-        OWNED_BY_DESCRIBED
-            .matcher(plain)
-            .replaceAll(found -> QueryWords.isNoOwner(found.group(2)) ? "$1 's " : "$0");
+    plain = owned(plain);
     plain = WHOSE_NOT.matcher(plain).replaceAll("without $2 $1");
     plain = WHOSE.matcher(plain).replaceAll("with $2 $1");
     return HYPHENS

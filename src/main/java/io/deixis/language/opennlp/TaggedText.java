@@ -1,5 +1,6 @@
 package io.deixis.language.opennlp;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -117,6 +118,11 @@ final class TaggedText {
   /** Returns the words from one position on. */
   String rest(int from) {
     return from >= words.length ? "" : text.substring(starts[from]);
+  }
+
+  /** Returns how many words a pattern matches. */
+  long count(String pattern) {
+    return Arrays.stream(words).filter(word -> word.matches(pattern)).count();
   }
 
   /** Whether some word is followed by somebody or something else: "the ball he", "bike the". */

@@ -58,7 +58,18 @@ class EnglishQueryReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a ", "dog ", "the dog and ", "x-", "x'", "1.", "the man's ", "which "})
+  @ValueSource(
+      strings = {
+        "a ",
+        "dog ",
+        "the dog and ",
+        "the first dog and ",
+        "x-",
+        "x'",
+        "1.",
+        "the man's ",
+        "which "
+      })
   void longQueriesAreRead(String piece) {
     String query = piece.repeat(500 / piece.length());
 
