@@ -61,6 +61,9 @@ final class Spelling {
   /** So many times as often the first letter is right as it is wrong. */
   private static final long FIRST = 10;
 
+  /** So many times as often a letter is left out as changed. */
+  private static final long OMITTED = 4;
+
   /** So many times as often a person is asked for as something else that captions say as often. */
   private static final long PERSON = 3;
 
@@ -88,6 +91,13 @@ final class Spelling {
   /** As those that captions have: English words that mean something else. */
   private static final Set<String> ENGLISH_TOO =
       Set.of("die den des le la du met van dos due links con noir rouge em os sur est".split(" "));
+
+  /** Words that lead to another one. */
+  private static final Set<String> LEADING =
+      Set.of(
+          ("and or but are is was were has have had of with in on at by to from for as into near"
+                  + " than that who")
+              .split(" "));
 
   private static final Set<String> ASKING = Set.of("where", "which", "what", "who", "show", "find");
 
@@ -183,7 +193,8 @@ final class Spelling {
       if (isKnown(words[i])) {
         continue;
       }
-      String nearest = nearest(words[i], i == 0 ? "" : words[i - 1]);
+      boolean last = i + 1 == words.length;
+      String nearest = nearest(words[i], i == 0 ? "" : words[i - 1], last);
       if (nearest == null) {
         unknown.add(words[i]);
       } else {
@@ -239,12 +250,14 @@ final class Spelling {
    *
    * @param before the word before it, the empty one at the start, where people ask; behind a
    *     determiner it is none itself
+   * @param last whether it is the last word, which is none that leads to another
    */
-  private String nearest(String word, String before) {
+  private String nearest(String word, String before, boolean last) {
     boolean determined = QueryWords.DETERMINERS.contains(before);
     List<String> near =
         near(ofPictures, word).stream()
-            .filter(found -> !determined || !QueryWords.DETERMINERS.contains(found))
+            .filter(found -> !determined && !last || !QueryWords.DETERMINERS.contains(found))
+            .filter(found -> !last || !LEADING.contains(found))
             .toList();
     Optional<String> asks = near.stream().filter(ASKING::contains).findFirst();
     if (before.isEmpty() && asks.isPresent()) {
@@ -286,21 +299,24 @@ final class Spelling {
         .toList();
   }
 
+  /** Returns the likeliest word; null if one of another noun is about as likely. */
   private String clear(String word, List<String> likeliest) {
+    String first = likeliest.get(0);
     boolean clear =
-        likeliest.size() == 1
-            || likelihood(word, likeliest.get(0)) >= CLEARLY * likelihood(word, likeliest.get(1));
-    return clear ? likeliest.get(0) : null;
+        likeliest.stream()
+            .filter(other -> !QueryWords.singular(other).equals(QueryWords.singular(first)))
+            .allMatch(other -> likelihood(word, first) >= CLEARLY * likelihood(word, other));
+    return clear ? first : null;
   }
 
   /**
    * Words come as often as in captions, those of persons more often; fingers change two letters or
-   * double one most easily, and seldom miss the first.
+   * double one most easily, then leave one out, and seldom miss the first.
    */
   private long likelihood(String typed, String meant) {
     boolean sameLetters = letters(typed).equals(letters(meant));
     return pictureWords.get(meant)
-        * (sameLetters ? SLIP : 1)
+        * (sameLetters ? SLIP : meant.length() > typed.length() ? OMITTED : 1)
         * (typed.charAt(0) == meant.charAt(0) ? FIRST : 1)
         * (QueryWords.isPerson(meant) ? PERSON : 1);
   }
