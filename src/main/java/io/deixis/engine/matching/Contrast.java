@@ -9,10 +9,10 @@ import java.util.List;
  * loses by it. So a sibling of what is there is told from it: "a woman" where all are men, a shirt
  * of another colour.
  *
- * <p>How probable a word is among its rivals in a region follows from their logits there, {@code p
- * = 1 / (1 + sum exp(other - own))}, and the word costs {@code -w log p}: next to nothing where it
- * fits best, as much as it fits worse where it does not. Of several words of a phrase the worst
- * counts.
+ * <p>How probable a word is beside its best rival in a region follows from their logits there,
+ * {@code p = 1 / (1 + exp(rival - own))}, and the word costs {@code -w log p}: next to nothing
+ * where it fits best, as much as it fits worse where it does not. Only the best rival counts, or a
+ * word with many would lose for their number alone. Of several words of a phrase the worst counts.
  *
  * <p>The cost is that of the phrase's best region, taken from all regions alike: it tells whether
  * the thing is there at all. As a further witness of which region is meant it lost more than it
@@ -20,8 +20,8 @@ import java.util.List;
  */
 public final class Contrast {
 
-  /** More tells siblings apart a little better, and ranks all boxes of an image together worse. */
-  private static final double WEIGHT = 0.8;
+  /** More tells siblings apart better, and phrases of other images worse. */
+  private static final double WEIGHT = 1.2;
 
   private Contrast() {}
 
@@ -63,11 +63,11 @@ public final class Contrast {
     double worst = 0;
     for (EncodedPhrases.Rivals word : words) {
       float own = logits[word.own() * regions + region];
-      double sum = 0;
+      double rival = Double.NEGATIVE_INFINITY;
       for (int other : word.others()) {
-        sum += Math.exp(logits[other * regions + region] - own);
+        rival = Math.max(rival, logits[other * regions + region]);
       }
-      worst = Math.max(worst, WEIGHT * Math.log1p(sum));
+      worst = Math.max(worst, WEIGHT * Math.log1p(Math.exp(rival - own)));
     }
     return worst;
   }

@@ -27,7 +27,7 @@ class ContrastTest {
     float[] better = {1, -9, 0, -9, 2, -9};
     float[] worse = {1, -9, 0, -9, -9, -9};
     List<List<Rivals>> rivals = List.of(List.of(new Rivals(1, List.of(2))));
-    float lost = (float) (0.8 * Math.log(1 + Math.exp(2)));
+    float lost = (float) (1.2 * Math.log(1 + Math.exp(2)));
 
     assertThat(Contrast.applied(better, 2, phrases(3, rivals))[0])
         .isCloseTo(1 - lost, within(1e-5f));
@@ -35,12 +35,12 @@ class ContrastTest {
   }
 
   @Test
-  void theWorstOfSeveralWordsCountsAndRivalsAddUp() {
-    float[] logits = {0, -9, 0, -9, 1, -9, 1, -9, -5, -9};
+  void theWorstOfSeveralWordsCountsAndTheBestOfItsRivals() {
+    float[] logits = {0, -9, 0, -9, 1, -9, 0.9f, -9, -5, -9};
     List<List<Rivals>> one = List.of(List.of(new Rivals(1, List.of(2, 3))));
     List<List<Rivals>> two =
         List.of(List.of(new Rivals(1, List.of(4)), new Rivals(1, List.of(2, 3))));
-    float lost = (float) (0.8 * Math.log(1 + 2 * Math.exp(1)));
+    float lost = (float) (1.2 * Math.log(1 + Math.exp(1)));
 
     assertThat(Contrast.applied(logits, 2, phrases(5, one))[0]).isCloseTo(-lost, within(1e-5f));
     assertThat(Contrast.applied(logits, 2, phrases(5, two))[0]).isCloseTo(-lost, within(1e-5f));
