@@ -2,30 +2,23 @@ package io.deixis.batch.training;
 
 import io.deixis.batch.CommandFailure;
 import io.deixis.batch.DataOption;
-import io.deixis.batch.DecimalNumber;
-import io.deixis.batch.SiblingKind;
 import io.deixis.batch.StageProgress;
 import io.deixis.batch.Terminal;
 import io.deixis.batch.WholeNumber;
 import io.deixis.engine.ActiveModel;
 import io.deixis.engine.bundle.BundleManifest;
-import io.deixis.engine.bundle.GraphOrigin;
 import io.deixis.engine.bundle.ModelBundle;
 import io.deixis.training.BundleSettings;
 import io.deixis.training.BundleTraining;
 import io.deixis.training.TrainingOrigin;
-import io.deixis.training.TrainingPaths;
 import io.deixis.training.joint.JointSettings;
 import io.deixis.training.loop.Plan;
 import io.deixis.training.matching.HeadSettings;
-import io.deixis.training.proposals.ProposalSettings;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -53,42 +46,14 @@ public class TrainCommand implements Runnable {
 
   @Mixin DataOption source = new DataOption();
 
+  @Mixin StartOptions start = new StartOptions();
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
       required = true,
       description = "The bundle's folder; its name becomes the bundle's name.")
   Path out;
-
-  @Option(
-      names = "--start",
-      paramLabel = "FILE",
-      description = "TorchScript graph to start from (default: that of the active bundle).")
-  Path start;
-
-  @Option(
-      names = "--start-origin",
-      paramLabel = "TEXT",
-      description =
-          "Where the graph of --start came from: model, weights, who made them (default:"
-              + " \"origin\" in the JSON file beside it).")
-  String startOrigin;
-
-  @Option(
-      names = "--start-licence",
-      paramLabel = "TEXT",
-      description =
-          "The licence of the graph of --start (default: \"licence\" in the JSON file beside it);"
-              + " the bundle's licence begins with it.")
-  String startLicence;
-
-  @Option(
-      names = "--from",
-      paramLabel = "NAME",
-      description =
-          "The bundle to go on from, in place of --start: backbone, projection and heads begin"
-              + " with its weights, and learn at a third of the usual rates.")
-  String from;
 
   @Option(
       names = "--work",
@@ -132,11 +97,18 @@ public class TrainCommand implements Runnable {
   boolean otherWords = BundleSettings.DEFAULTS.otherWords();
 
   @Option(
-      names = "--epochs",
+      names = "--joint-epochs",
       paramLabel = "N",
-      converter = WholeNumber.From1.class,
-      description = "Passes of the matching head over the images (default: ${DEFAULT-VALUE}).")
-  int epochs = HeadSettings.DEFAULTS.plan().epochs();
+      converter = WholeNumber.From0.class,
+      description =
+          "Passes over the images in which backbone, projection and a single head (--heads 1) are"
+              + " trained together; 0 leaves the backbone as the first stage made it (default:"
+              + " ${DEFAULT-VALUE}).")
+  int jointEpochs = JointSettings.DEFAULTS.plan().epochs();
+
+  @Mixin HeadOptions head = new HeadOptions();
+
+  @Mixin ProposalOptions proposals = new ProposalOptions();
 
   @Option(
       names = "--heads",
@@ -148,80 +120,11 @@ public class TrainCommand implements Runnable {
   Integer heads;
 
   @Option(
-      names = "--joint-epochs",
-      paramLabel = "N",
-      converter = WholeNumber.From0.class,
-      description =
-          "Passes over the images in which backbone, projection and a single head (--heads 1) are"
-              + " trained together; 0 leaves the backbone as the first stage made it (default:"
-              + " ${DEFAULT-VALUE}).")
-  int jointEpochs = JointSettings.DEFAULTS.plan().epochs();
-
-  @Option(
       names = "--batch",
       paramLabel = "N",
       converter = WholeNumber.From1.class,
       description = "Images a step of the first two stages (default: ${DEFAULT-VALUE}).")
   int batch = HeadSettings.DEFAULTS.plan().batchSize();
-
-  @Option(
-      names = "--lr",
-      paramLabel = "RATE",
-      converter = DecimalNumber.Above0.class,
-      description =
-          "Peak learning rate of the matching head (default: 0.001, or a third of it with --from).")
-  Double learningRate;
-
-  @Option(
-      names = "--dropout",
-      paramLabel = "SHARE",
-      converter = DecimalNumber.ShareBelow1.class,
-      description =
-          "Share of the matching head's inputs that is dropped in training; more of it for richer"
-              + " features (default: 0.1, then half as much again).")
-  Double dropout;
-
-  @Option(
-      names = "--without-siblings",
-      paramLabel = "KIND",
-      converter = SiblingKind.class,
-      split = ",",
-      description =
-          "Kinds of words that no sibling is made of in training, so that evaluate can tell how"
-              + " well those are refused that were never taught: ${COMPLETION-CANDIDATES} (default:"
-              + " instruments).",
-      completionCandidates = SiblingKind.Names.class)
-  List<String> withoutSiblings = HeadSettings.DEFAULTS.withoutSiblings();
-
-  @Mixin PositivePairs positivePairs = new PositivePairs();
-
-  @Option(
-      names = "--proposal-images",
-      paramLabel = "N",
-      converter = WholeNumber.From0.class,
-      description =
-          "Images that backbone and proposals are fine-tuned on; 0 leaves the graph as it is"
-              + " (default: ${DEFAULT-VALUE}).")
-  int proposalImages = ProposalSettings.DEFAULTS.images();
-
-  @Option(
-      names = "--proposal-epochs",
-      paramLabel = "N",
-      converter = WholeNumber.From1.class,
-      description =
-          "Passes over these images; a graph whose proposals begin with random weights needs more"
-              + " of them (default: ${DEFAULT-VALUE}).")
-  int proposalEpochs = ProposalSettings.DEFAULTS.plan().epochs();
-
-  @Option(
-      names = "--proposal-lr",
-      paramLabel = "RATE",
-      converter = DecimalNumber.Above0.class,
-      description =
-          "Peak learning rate of the proposals, of which the trunk has a fifth (default: 0.0001, or"
-              + " a third of it with --from); 0.001 suits proposals that begin with random"
-              + " weights.")
-  Double proposalRate;
 
   @Option(
       names = "--patience",
@@ -274,14 +177,11 @@ public class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    ModelBundle parent = parent();
+    ModelBundle parent = start.parent(models);
     if (heads == null) {
       heads = parent == null ? BundleSettings.DEFAULTS.heads() : parent.heads().size();
     }
-    if (jointEpochs > 0 && heads > 1) {
-      throw CommandFailure.usage("--joint-epochs trains a single head; add --heads 1.");
-    }
-    BundleTraining training = training(parent);
+    BundleTraining training = training(parent, settings(parent == null ? 1 : GOING_ON));
     PrintWriter writer = Terminal.out(spec);
     try (StageProgress progress = new StageProgress(false)) {
       if (part.prepare) {
@@ -298,44 +198,14 @@ public class TrainCommand implements Runnable {
     }
   }
 
-  private BundleTraining training(ModelBundle parent) {
-    TrainingPaths paths =
-        parent == null
-            ? new TrainingPaths(
-                start == null ? models.directory().resolve(ModelBundle.BACKBONE) : start, work, out)
-            : TrainingPaths.goingOn(parent, work, out);
-    if (!Files.isRegularFile(paths.start())) {
-      throw CommandFailure.input(
-          "There is no graph \"%s\" to start from; name one with --start.", paths.start());
-    }
+  private BundleTraining training(ModelBundle parent, BundleSettings settings) {
     return new BundleTraining(
         source.open(),
-        settings(),
+        settings,
         device == null ? models.device() : models.device(device),
-        paths,
+        start.paths(parent, models, work, out),
         checkpointSteps,
-        new TrainingOrigin(
-            "Deixis " + version,
-            command(),
-            new GraphOrigin(Optional.ofNullable(startOrigin), Optional.ofNullable(startLicence))));
-  }
-
-  private ModelBundle parent() {
-    if (from == null) {
-      return null;
-    }
-    if (start != null || startOrigin != null || startLicence != null) {
-      throw CommandFailure.usage(
-          "--from goes on from a whole bundle, which tells its origin; leave --start out.");
-    }
-    return models.bundle(from);
-  }
-
-  /** Returns a learning rate as given or the plan's; trained weights must not move far. */
-  private float rate(Double given, Plan plan) {
-    return given == null
-        ? plan.phases().get(0).learningRate() * (from == null ? 1 : GOING_ON)
-        : given.floatValue();
+        new TrainingOrigin("Deixis " + version, command(), start.origin()));
   }
 
   private void print(PrintWriter writer, BundleManifest manifest) {
@@ -361,49 +231,28 @@ public class TrainCommand implements Runnable {
     return String.join(" ", words);
   }
 
-  private BundleSettings settings() {
-    BundleSettings defaults = BundleSettings.DEFAULTS;
-    ProposalSettings proposals = defaults.proposals();
-    Plan ofHead =
-        defaults
-            .head()
-            .plan()
-            .withEpochs(epochs)
-            .withBatchSize(batch)
-            .withLearningRate(rate(learningRate, defaults.head().plan()))
-            .withDropout(
-                dropout == null
-                    ? defaults.head().plan().phases().get(0).dropout()
-                    : dropout.floatValue())
-            .withSeed(seed);
+  private BundleSettings settings(float share) {
+    if (jointEpochs > 0 && heads > 1) {
+      throw CommandFailure.usage("--joint-epochs trains a single head; add --heads 1.");
+    }
+    JointSettings joint = BundleSettings.DEFAULTS.joint();
     return new BundleSettings(
         modelVersion,
         heldOut,
         stratified,
-        defaults.projectionImages(),
+        BundleSettings.DEFAULTS.projectionImages(),
         secondView,
         otherWords,
         patience,
-        new ProposalSettings(
-            proposalImages,
-            proposals
-                .plan()
-                .withEpochs(proposalEpochs)
-                .withBatchSize(batch)
-                .withLearningRate(rate(proposalRate, proposals.plan()))
-                .withSeed(seed),
-            proposals.backboneScale()),
-        defaults
-            .head()
-            .with(
-                ofHead, positivePairs.weight, positivePairs.positivesPerNegative, withoutSiblings),
+        proposals.settings(batch, seed, share),
+        head.settings(batch, seed, share),
         heads,
-        defaults
-            .joint()
-            .with(scaled(defaults.joint().plan()).ofEpochs(jointEpochs).withSeed(seed)));
+        joint.with(plan(joint.plan(), null, share).ofEpochs(jointEpochs).withSeed(seed)));
   }
 
-  private Plan scaled(Plan plan) {
-    return plan.withLearningRate(rate(null, plan));
+  /** Returns a plan at the peak rate given; null for a share of the plan's. */
+  static Plan plan(Plan usual, Double given, float share) {
+    return usual.withLearningRate(
+        given == null ? usual.phases().get(0).learningRate() * share : given.floatValue());
   }
 }
