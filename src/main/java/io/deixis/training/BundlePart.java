@@ -194,6 +194,7 @@ final class BundlePart {
             + parent("; went on from weights under %s", BundleManifest::licence),
         Map.of(),
         job.architecture(),
+        null,
         calibration,
         thresholds,
         metrics,

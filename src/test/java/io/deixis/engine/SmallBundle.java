@@ -54,6 +54,7 @@ public final class SmallBundle {
             "Apache-2.0",
             Map.of(),
             Architecture.STANDARD,
+            null,
             Calibration.IDENTITY,
             Map.of("best", 0.4, "default", 0.5),
             Map.of(),

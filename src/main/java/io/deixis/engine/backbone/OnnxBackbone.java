@@ -12,6 +12,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.deixis.engine.onnx.OnnxEnvironment;
+import io.deixis.engine.onnx.OnnxFile;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.IdleProcessors;
 import io.deixis.engine.torch.TorchEngine;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -116,7 +118,8 @@ final class OnnxBackbone implements VisualBackbone {
   private static Part part(BackboneSpec spec, Path graph, Path trained, boolean alone)
       throws IOException, OrtException {
     byte[] model = Files.readAllBytes(graph);
-    Map<String, OnnxTensorLike> weights = weights(spec, graph, trained, OnnxWeights.outside(model));
+    Map<String, OnnxTensorLike> weights =
+        weights(spec, graph, trained, OnnxFile.read(model).outside());
     List<OrtSession> sessions = new ArrayList<>();
     try {
       int threads = TorchEngine.start(0).threads();
@@ -150,7 +153,7 @@ final class OnnxBackbone implements VisualBackbone {
 
   /** Takes weights from the TorchScript graph, in memory of their own. */
   private static Map<String, OnnxTensorLike> weights(
-      BackboneSpec spec, Path graph, Path trained, List<String> names) throws OrtException {
+      BackboneSpec spec, Path graph, Path trained, Set<String> names) throws OrtException {
     Map<String, OnnxTensorLike> weights = new LinkedHashMap<>();
     if (names.isEmpty()) {
       return weights;

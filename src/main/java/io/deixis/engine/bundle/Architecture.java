@@ -61,7 +61,7 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
     typeOf(backbone, phraseEncoder, matcher);
   }
 
-  /** Returns what training follows from: how precisely a bundle stores weights is no part of it. */
+  /** Returns the same architecture with all weights in full precision: training does not depend on how precisely a bundle stores them. */
   public Architecture inFullPrecision() {
     return new Architecture(backbone.inFullPrecision(), phraseEncoder, matcher);
   }

@@ -13,7 +13,7 @@ import java.util.Objects;
 /**
  * What {@code bundle.json} says.
  *
- * @param schema version of this layout; 1 to {@value #SCHEMA} are read here
+ * @param schema version of this layout; {@value #SCHEMA} is read here
  * @param name the bundle's name, that of its folder
  * @param version the model's version
  * @param description one sentence
@@ -71,13 +71,13 @@ public record BundleManifest(
       throw new IllegalArgumentException("it has not one of architecture and detector");
     }
     if (!isName(name)) {
-      throw new IllegalArgumentException("its name is none that a folder should have");
+      throw new IllegalArgumentException("its name is not allowed as the name of a folder");
     }
     if (!Double.isFinite(calibration.scale()) || !Double.isFinite(calibration.bias())) {
       throw new IllegalArgumentException("its calibration is no number");
     }
     if (calibration.scale() <= 0) {
-      throw new IllegalArgumentException("by its calibration scores do not rise with the logits");
+      throw new IllegalArgumentException("its calibration makes scores fall where logits rise");
     }
     thresholds.forEach(
         (threshold, value) -> {
@@ -90,34 +90,6 @@ public record BundleManifest(
     thresholds = copy(thresholds);
     metrics = finite(metrics);
     provenance = copy(provenance);
-  }
-
-  /** Describes a model trained here. */
-  public BundleManifest(
-      int schema,
-      String name,
-      String version,
-      String description,
-      String licence,
-      Map<String, String> files,
-      Architecture architecture,
-      Calibration calibration,
-      Map<String, Double> thresholds,
-      Map<String, Double> metrics,
-      Map<String, String> provenance) {
-    this(
-        schema,
-        name,
-        version,
-        description,
-        licence,
-        files,
-        architecture,
-        null,
-        calibration,
-        thresholds,
-        metrics,
-        provenance);
   }
 
   /** Returns whether a bundle, and so its folder, may be called {@code name}. */

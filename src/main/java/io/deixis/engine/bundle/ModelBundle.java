@@ -8,10 +8,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deixis.dataset.DatasetException;
 import io.deixis.engine.published.DetectorSpec;
-import io.deixis.engine.region.RegionFeatures;
 import io.deixis.files.AtomicFileSet;
 import io.deixis.files.Sha256;
 import io.deixis.metrics.BundleEvaluation;
@@ -277,27 +275,18 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
       JsonNode json = JSON.readTree(Files.readString(file));
       // The schema comes first: a manifest of another one may have fields unknown here.
       int schema = json.path("schema").asInt();
-      if (json.path("schema").isInt() && (schema < 1 || schema > BundleManifest.SCHEMA)) {
+      if (json.path("schema").isInt() && schema != BundleManifest.SCHEMA) {
         throw new BundleException(
-            "The bundle "
-                + directory
-                + " is of schema "
-                + schema
-                + ", this version of Deixis reads schemas 1 to "
-                + BundleManifest.SCHEMA,
+            "The bundle %s is of schema %d, this version of Deixis reads schema %d"
+                .formatted(directory, schema, BundleManifest.SCHEMA),
             "use the version that wrote it, or train it again.");
       }
-      if (!(json instanceof ObjectNode manifest)) {
+      if (!json.isObject()) {
         throw new BundleException(
             "The file %s is not a bundle's manifest (it is no JSON object)".formatted(file),
             "restore the folder.");
       }
-      if (schema == 1 && manifest.path("architecture").isObject()) {
-        requireStandard(directory, manifest.path("architecture"));
-        // The parts of these models were not described; all had the same ones.
-        manifest.set("architecture", JSON.valueToTree(Architecture.STANDARD));
-      }
-      return JSON.treeToValue(manifest, BundleManifest.class);
+      return JSON.treeToValue(json, BundleManifest.class);
     } catch (NoSuchFileException e) {
       throw BundleException.absent(directory);
     } catch (JsonProcessingException e) {
@@ -307,17 +296,6 @@ public record ModelBundle(Path directory, BundleManifest manifest) {
           e);
     } catch (IOException e) {
       throw new BundleException("The file " + file + " cannot be read", "check its rights.", e);
-    }
-  }
-
-  private static void requireStandard(Path directory, JsonNode numbers) {
-    RegionFeatures regions = Architecture.STANDARD.regions();
-    if (numbers.path("appearance").asInt() != regions.appearanceSizes().get(0)
-        || numbers.path("region features").asInt() != regions.size()) {
-      throw new BundleException(
-          "The bundle %s of schema 1 has an architecture of its own (%s), which its manifest does not describe"
-              .formatted(directory, numbers),
-          "train it again.");
     }
   }
 

@@ -1,10 +1,10 @@
 package io.deixis.engine.huggingface;
 
 import io.deixis.engine.huggingface.ImportException.Reason;
+import io.deixis.engine.onnx.OnnxFile;
 import io.deixis.engine.published.DetectorSpec;
 import io.deixis.engine.published.DetectorSpec.Kind;
 import io.deixis.engine.published.Graph;
-import io.deixis.engine.published.OnnxFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

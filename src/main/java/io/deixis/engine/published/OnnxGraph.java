@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.platform.Fp16Conversions;
 import io.deixis.engine.onnx.OnnxEnvironment;
+import io.deixis.engine.onnx.OnnxFile;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.TorchEngine;
 import java.nio.ByteBuffer;
@@ -16,6 +17,8 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -57,7 +60,7 @@ final class OnnxGraph implements Graph {
   }
 
   static Graph open(Path file) {
-    OnnxFile.check(file);
+    requireWeights(file);
     OrtEnvironment environment = OnnxEnvironment.get();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setInterOpNumThreads(1);
@@ -69,6 +72,27 @@ final class OnnxGraph implements Graph {
       return new OnnxGraph(file, environment, environment.createSession(file.toString(), options));
     } catch (OrtException e) {
       throw refused(file, e);
+    }
+  }
+
+  /**
+   * Refuses a graph whose weights are not beside it.
+   *
+   * @throws EngineException as {@link OnnxFile#read} does, or if weights are missing
+   */
+  private static void requireWeights(Path file) {
+    for (String name : OnnxFile.read(file).weights()) {
+      Path data = name.isEmpty() ? file : file.resolveSibling(name);
+      if (!DetectorSpec.isWeights(name) || !Files.isRegularFile(data, LinkOption.NOFOLLOW_LINKS)) {
+        throw new EngineException(
+            "The file %s keeps its weights in \"%s\", which is no such file beside it"
+                .formatted(file, name.replaceAll("\\p{Cntrl}", "?")),
+            DetectorSpec.isWeights(name)
+                ? "lay it beside the graph, as the exporter wrote it."
+                : "export the model into one file, or keep the weights in %s_data."
+                    .formatted(file.getFileName()),
+            null);
+      }
     }
   }
 

@@ -33,6 +33,7 @@ class SweepCommandTest {
           "Apache-2.0",
           Map.of(),
           Architecture.STANDARD,
+          null,
           new Calibration(2, -1),
           Map.of("best", 0.3, "unsure", 0.1, "best/vehicles", 0.2, "default", 0.5),
           Map.of(),

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.deixis.engine.bundle.Architecture;
+import io.deixis.engine.onnx.OnnxFile;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.IdleProcessors;
 import io.deixis.engine.torch.TorchExtension;
@@ -140,14 +141,14 @@ class OnnxBackboneTest {
   void readsWhichWeightsAGraphWants() throws IOException {
     byte[] model = Files.readAllBytes(ONNX);
 
-    assertThat(OnnxWeights.outside(model))
+    assertThat(OnnxFile.read(model).outside())
         .contains("b.p_onnx__Conv_2273", "n.p_onnx__MatMul_2372", "ent.weight")
         .doesNotHaveDuplicates();
     for (int cut : new int[] {1, model.length / 3, model.length - 1}) {
       byte[] part = Arrays.copyOf(model, cut);
-      assertThatThrownBy(() -> OnnxWeights.outside(part)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> OnnxFile.read(part)).isInstanceOf(IOException.class);
     }
-    assertThatThrownBy(() -> OnnxWeights.outside("no graph".getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(() -> OnnxFile.read("no graph".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(IOException.class);
   }
 }

@@ -1,14 +1,14 @@
-package io.deixis.engine.published;
+package io.deixis.engine.onnx;
 
 import io.deixis.engine.torch.EngineException;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Set;
@@ -16,9 +16,9 @@ import java.util.TreeSet;
 
 /**
  * What an ONNX file tells before it is loaded: its operators (onnx.proto3, {@code NodeProto} field
- * 4), and the files that it keeps its weights in ({@code TensorProto} field 13, entries {@code
- * location}), since ONNX Runtime would read whatever file the graph names. Only messages that can
- * hold these are entered; weights are skipped.
+ * 4), its weights outside of it ({@code TensorProto} fields 8 and 14), and the files that it keeps
+ * weights in (field 13, entries {@code location}), since ONNX Runtime would read whatever file the
+ * graph names. Only messages that can hold these are entered; weights are skipped.
  */
 public final class OnnxFile {
 
@@ -26,6 +26,13 @@ public final class OnnxFile {
   private static final String QUANTISING = "DynamicQuantizeLinear";
 
   private static final int OP_TYPE = 4;
+  private static final int TENSOR_NAME = 8;
+  private static final int TENSOR_LOCATION = 14;
+  private static final int EXTERNAL = 1;
+
+  /** How deep the weights of the main graph lie: in a model, in its graph. */
+  private static final int MAIN_GRAPH = 2;
+
   private static final int LENGTH_DELIMITED = 2;
   private static final int MOST_DEPTH = 64;
 
@@ -65,6 +72,7 @@ public final class OnnxFile {
 
   private final DataInputStream in;
   private final Set<String> weights = new TreeSet<>();
+  private final Set<String> outside = new TreeSet<>();
   private final Set<String> operators = new TreeSet<>();
   private long position;
 
@@ -79,9 +87,7 @@ public final class OnnxFile {
    */
   public static OnnxFile read(Path file) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      OnnxFile read = new OnnxFile(in);
-      read.message(Message.MODEL, Files.size(file), 0);
-      return read;
+      return read(in, Files.size(file));
     } catch (IOException e) {
       throw new EngineException(
           "The file %s is no ONNX graph that this engine reads".formatted(file),
@@ -95,6 +101,11 @@ public final class OnnxFile {
     return Collections.unmodifiableSet(weights);
   }
 
+  /** Returns the names of the main graph's weights that are not in its file. */
+  public Set<String> outside() {
+    return Collections.unmodifiableSet(outside);
+  }
+
   /**
    * Returns whether what runs through at once shares a quantisation, and so disturbs each other.
    */
@@ -102,25 +113,15 @@ public final class OnnxFile {
     return operators.contains(QUANTISING);
   }
 
-  /**
-   * Refuses a graph whose weights are not beside it.
-   *
-   * @throws EngineException as {@link #read} does, or if weights are missing
-   */
-  static void check(Path file) {
-    for (String name : read(file).weights) {
-      Path data = name.isEmpty() ? file : file.resolveSibling(name);
-      if (!DetectorSpec.isWeights(name) || !Files.isRegularFile(data, LinkOption.NOFOLLOW_LINKS)) {
-        throw new EngineException(
-            "The file %s keeps its weights in \"%s\", which is no such file beside it"
-                .formatted(file, name.replaceAll("\\p{Cntrl}", "?")),
-            DetectorSpec.isWeights(name)
-                ? "lay it beside the graph, as the exporter wrote it."
-                : "export the model into one file, or keep the weights in %s_data."
-                    .formatted(file.getFileName()),
-            null);
-      }
-    }
+  /** Reads the bytes of a graph. */
+  public static OnnxFile read(byte[] graph) throws IOException {
+    return read(new ByteArrayInputStream(graph), graph.length);
+  }
+
+  private static OnnxFile read(InputStream in, long bytes) throws IOException {
+    OnnxFile read = new OnnxFile(in);
+    read.message(Message.MODEL, bytes, 0);
+    return read;
   }
 
   private void message(Message kind, long end, int depth) throws IOException {
@@ -128,11 +129,15 @@ public final class OnnxFile {
       throw new IOException("Graphs are nested too deeply");
     }
     String key = "";
+    boolean external = false;
     while (position < end) {
       long tag = varint();
       Message held = kind.field((int) (tag >>> 3));
       switch ((int) (tag & 7)) {
-        case 0 -> varint();
+        case 0 -> {
+          long value = varint();
+          external |= kind == Message.TENSOR && tag >>> 3 == TENSOR_LOCATION && value == EXTERNAL;
+        }
         case 1 -> skip(8);
         case 5 -> skip(4);
         case LENGTH_DELIMITED -> {
@@ -140,7 +145,9 @@ public final class OnnxFile {
           if (length < 0 || length > end - position) {
             throw new EOFException("A field is longer than the file");
           }
-          if (kind == Message.ENTRY) {
+          if (kind == Message.TENSOR && tag >>> 3 == TENSOR_NAME) {
+            key = text(length);
+          } else if (kind == Message.ENTRY) {
             String text = text(length);
             if (tag >>> 3 == 1) {
               key = text;
@@ -157,6 +164,9 @@ public final class OnnxFile {
         }
         default -> throw new IOException("No such field in protocol buffers");
       }
+    }
+    if (external && depth == MAIN_GRAPH) {
+      outside.add(key);
     }
   }
 
