@@ -1,6 +1,8 @@
 package io.deixis.batch;
 
 import io.deixis.grounding.GroundingOptions;
+import io.deixis.grounding.requests.RequestDraft;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which boxes a command that grounds photos asks for. */
@@ -40,6 +42,18 @@ public final class BoxOptions {
    */
   public BoxOptions(int top) {
     this.top = top;
+  }
+
+  /**
+   * Returns what is asked of a photo.
+   *
+   * @param caption in place of phrases, or null
+   * @param query in place of phrases, or null
+   * @param model the bundle that answers; null for the first
+   */
+  public RequestDraft draft(
+      byte[] photo, List<String> phrases, String caption, String query, String model) {
+    return new RequestDraft(photo, "phrase", phrases, caption, query, threshold, top, nms, model);
   }
 
   /** Returns the threshold as it was written, or null. */

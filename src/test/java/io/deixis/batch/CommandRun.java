@@ -16,10 +16,15 @@ public record CommandRun(int status, String out, String err) {
 
   /** Executes {@code command} as the whole command line would. */
   public static CommandRun of(Object command, String... arguments) {
+    return of(new CommandLine(command), arguments);
+  }
+
+  /** Runs a command line with these arguments. */
+  public static CommandRun of(CommandLine command, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
-        DeixisCommand.prepared(new CommandLine(command))
+        DeixisCommand.prepared(command)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
             .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))

@@ -2,6 +2,7 @@ package io.deixis.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.AssignmentTree;
@@ -15,7 +16,14 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.deixis.answers.AnswerWriter;
+import io.deixis.answers.AnswerWriters;
 import io.deixis.batch.launch.DeixisCommand;
+import io.deixis.engine.EmbeddedGrounder;
+import io.deixis.grounding.GroundingLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
@@ -114,12 +122,40 @@ class ReferenceTest {
   /** Makes a command that cannot run, but can be asked for its options. */
   private static <T> T withoutBeans(Class<T> type) throws Exception {
     Constructor<?> constructor = type.getDeclaredConstructors()[0];
-    Object[] nothing =
-        Stream.of(constructor.getParameterTypes())
-            .map(parameter -> Array.get(Array.newInstance(parameter, 1), 0))
-            .toArray();
+    Object[] beans =
+        Stream.of(constructor.getParameterTypes()).map(ReferenceTest::bean).toArray();
     constructor.setAccessible(true);
-    return type.cast(constructor.newInstance(nothing));
+    return type.cast(constructor.newInstance(beans));
+  }
+
+  private static Object bean(Class<?> type) {
+    if (type == AnswerWriters.class) {
+      return writers();
+    }
+    if (type == GroundingLimits.class) {
+      return EmbeddedGrounder.limits(Map.of());
+    }
+    return type == ObjectMapper.class
+        ? new ObjectMapper()
+        : Array.get(Array.newInstance(type, 1), 0);
+  }
+
+  /** Returns the formats of answers, whose names the help lists. */
+  private static AnswerWriters writers() {
+    List<AnswerWriter> writers = new ArrayList<>();
+    for (JavaClass type :
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.deixis.answers", "io.deixis.engine")) {
+      if (type.isAssignableTo(AnswerWriter.class) && !type.isInterface()) {
+        try {
+          writers.add((AnswerWriter) withoutBeans(type.reflect()));
+        } catch (Exception impossible) {
+          throw new IllegalStateException(impossible);
+        }
+      }
+    }
+    return new AnswerWriters(writers);
   }
 
   /** Returns a row of the table for each setting of each {@code @ConfigMapping}. */

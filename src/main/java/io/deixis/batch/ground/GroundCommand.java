@@ -12,7 +12,8 @@ import io.deixis.batch.Terminal;
 import io.deixis.engine.ActiveModel;
 import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.requests.GroundingService;
-import io.deixis.grounding.requests.RequestDraft;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.Dependent;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,9 +86,8 @@ public class GroundCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description =
-          "Write the answers in a format: ndjson, json, csv, coco, coco-dataset, label-studio, voc,"
-              + " yolo, svg or png.")
+      completionCandidates = Formats.class,
+      description = "Write the answers in a format: one of ${COMPLETION-CANDIDATES}.")
   String format;
 
   @Option(
@@ -182,17 +180,7 @@ public class GroundCommand implements Callable<Integer> {
             service,
             photo ->
                 service.ground(
-                    new RequestDraft(
-                        photo,
-                        "phrase",
-                        phrases,
-                        caption,
-                        query,
-                        boxes.threshold(),
-                        boxes.top(),
-                        boxes.nms(),
-                        model),
-                    RequestContext.NONE),
+                    boxes.draft(photo, phrases, caption, query, model), RequestContext.NONE),
             Terminal.err(spec));
     try (Videos videos = new Videos(given.videos(), fps)) {
       return loop.run(
@@ -239,8 +227,7 @@ public class GroundCommand implements Callable<Integer> {
           out == null ? printed(writer(name), given) : photoFiles(writer(name), out, given));
     } else if (out != null) {
       OutputFile.refusePhotos(List.of(out), given.photos());
-      PhotoJournal journal = new PhotoJournal(out, mapper);
-      outputs.add(new GroundOutput.DocumentFile(several.get(), out, journal, resume));
+      outputs.add(new DocumentFile(several.get(), out, mapper, resume));
     } else if (name.equals(PhotosFormat.NDJSON)) {
       outputs.add(new GroundOutput.Lines(several.get(), several.get(), terminal));
     } else if (!name.equals(JsonWriter.NAME) && writer(name).format().has(Trait.LINES)) {
@@ -284,7 +271,7 @@ public class GroundCommand implements Callable<Integer> {
 
   private GroundOutput photoFiles(AnswerWriter writer, Path target, GroundArguments given) {
     boolean single = given.isOnePhoto() && !Files.isDirectory(target);
-    return new GroundOutput.PhotoFiles(
+    return GroundOutput.PhotoFiles.of(
         writer,
         options(writer),
         photo -> single ? target : target.resolve(writer.format().fileName(photo.name())),
@@ -298,11 +285,7 @@ public class GroundCommand implements Callable<Integer> {
             () ->
                 CommandFailure.usage(
                     "There is no format \"%s\"; use one of %s.",
-                    name,
-                    Stream.concat(
-                            Stream.of(PhotosFormat.NDJSON),
-                            writers.all().stream().map(writer -> writer.format().name()))
-                        .collect(Collectors.joining(", "))));
+                    name, String.join(", ", new Formats(writers))));
   }
 
   private AnswerWriter.Options options(AnswerWriter writer) {
@@ -312,5 +295,18 @@ public class GroundCommand implements Callable<Integer> {
     }
     return new AnswerWriter.Options(
         classes == null ? List.of() : ClassNames.read(classes), photoUrl, false);
+  }
+
+  /** The names of the formats. */
+  @Dependent
+  @Unremovable
+  static class Formats extends ArrayList<String> {
+
+    private static final long serialVersionUID = 1;
+
+    Formats(AnswerWriters writers) {
+      super(List.of(PhotosFormat.NDJSON));
+      writers.all().forEach(writer -> add(writer.format().name()));
+    }
   }
 }

@@ -8,7 +8,6 @@ import io.deixis.grounding.AnsweredReading;
 import io.deixis.grounding.GroundingAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -155,122 +154,26 @@ interface GroundOutput {
     }
   }
 
-  /** One document in a file, which grows as a {@link PhotoJournal} until it is whole. */
-  final class DocumentFile implements GroundOutput {
-
-    private final PhotosFormat format;
-    private final Path file;
-    private final PhotoJournal journal;
-    private final boolean resume;
-
-    /**
-     * Prepares the file.
-     *
-     * @param resume whether the journal of an earlier run is continued
-     */
-    DocumentFile(PhotosFormat format, Path file, PhotoJournal journal, boolean resume) {
-      this.format = format;
-      this.file = file;
-      this.journal = journal;
-      this.resume = resume;
-    }
-
-    @Override
-    public Set<String> done(List<Photo> photos) {
-      Set<String> asked = photos.stream().map(Photo::source).collect(Collectors.toSet());
-      return earlier().stream()
-          .filter(line -> line.answer().isPresent())
-          .map(PhotoLine::file)
-          .filter(asked::contains)
-          .collect(Collectors.toSet());
-    }
-
-    @Override
-    public Map<String, Long> begin(Set<String> kept) {
-      if (!resume && Files.exists(journal.file())) {
-        throw CommandFailure.usage(
-            "\"%s\" has the answers of a run that was stopped; go on with --resume, or delete it.",
-            journal.file());
-      }
-      List<PhotoLine> lines = earlier();
-      try {
-        journal.open(
-            lines.stream()
-                .filter(line -> line.answer().isPresent() && kept.contains(line.file()))
-                .toList());
-      } catch (IOException failed) {
-        throw OutputFile.unwritable(journal.file(), failed);
-      }
-      return lines.stream()
-          .collect(Collectors.toMap(PhotoLine::file, PhotoLine::imageId, (first, again) -> first));
-    }
-
-    private List<PhotoLine> earlier() {
-      try {
-        return journal.earlier();
-      } catch (IOException unreadable) {
-        throw CommandFailure.input("\"%s\" cannot be read; check its permissions.", journal.file())
-            .because(unreadable);
-      }
-    }
-
-    @Override
-    public void take(Photo photo, PhotoLine line, byte[] bytes) {
-      try {
-        journal.append(line);
-      } catch (IOException failed) {
-        throw OutputFile.unwritable(journal.file(), failed);
-      }
-    }
-
-    @Override
-    public void finish() {
-      OutputFile.write(
-          file,
-          partial -> {
-            try (Stream<PhotoLine> lines = journal.lines();
-                OutputStream out = Files.newOutputStream(partial)) {
-              format.write(lines, out);
-            }
-          });
-      try {
-        journal.delete();
-      } catch (IOException failed) {
-        throw OutputFile.unwritable(journal.file(), failed);
-      }
-    }
-  }
-
-  /** Returns the sources of the photos whose file is there. */
-  static Set<String> withFile(List<Photo> photos, Function<Photo, Path> files) {
-    return photos.stream()
-        .filter(photo -> Files.exists(files.apply(photo)))
-        .map(Photo::source)
-        .collect(Collectors.toSet());
-  }
-
-  /** A file for each photo that was answered, as soon as its answer is there. */
-  final class PhotoFiles implements GroundOutput {
-
-    private final AnswerWriter writer;
-    private final AnswerWriter.Options options;
-    private final Function<Photo, Path> files;
+  /**
+   * A file for each photo that was answered, as soon as its answer is there.
+   *
+   * @param files where each photo's file is
+   * @param content what is in the file
+   */
+  record PhotoFiles(Function<Photo, Path> files, Function<AnsweredPhoto, byte[]> content)
+      implements GroundOutput {
 
     /**
-     * Prepares the files.
+     * Prepares the files of a format.
      *
-     * @param files where each photo's file is
      * @param photos all photos, as far as they are known
      * @throws CommandFailure if two photos would have the same file, or one would replace a photo
      */
-    PhotoFiles(
+    static PhotoFiles of(
         AnswerWriter writer,
         AnswerWriter.Options options,
         Function<Photo, Path> files,
         List<Photo> photos) {
-      this.writer = writer;
-      this.options = options;
-      this.files = files;
       Map<Path, Photo> owners = new HashMap<>();
       for (Photo photo : photos) {
         Path file = files.apply(photo);
@@ -283,11 +186,15 @@ interface GroundOutput {
         }
       }
       OutputFile.refusePhotos(owners.keySet(), photos);
+      return new PhotoFiles(files, photo -> writer.write(List.of(photo), options));
     }
 
     @Override
     public Set<String> done(List<Photo> photos) {
-      return withFile(photos, files);
+      return photos.stream()
+          .filter(photo -> Files.exists(files.apply(photo)))
+          .map(Photo::source)
+          .collect(Collectors.toSet());
     }
 
     @Override
@@ -296,11 +203,8 @@ interface GroundOutput {
           .ifPresent(
               answered ->
                   OutputFile.write(
-                      files.apply(photo), partial -> Files.write(partial, written(answered))));
-    }
-
-    private byte[] written(AnsweredPhoto photo) {
-      return writer.write(List.of(photo), options);
+                      files.apply(photo),
+                      partial -> Files.write(partial, content.apply(answered))));
     }
   }
 }

@@ -13,7 +13,6 @@ import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.RequestContext;
 import io.deixis.grounding.requests.GroundingService;
-import io.deixis.grounding.requests.RequestDraft;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,19 +129,7 @@ public class LabelCommand implements Callable<Integer> {
     GroundingAnswer answer = null;
     for (int from = 0; from < names.size(); from += service.mostPhrases()) {
       List<String> part = names.subList(from, Math.min(names.size(), from + service.mostPhrases()));
-      answer =
-          service.label(
-              new RequestDraft(
-                  photo,
-                  "phrase",
-                  part,
-                  null,
-                  null,
-                  boxes.threshold(),
-                  boxes.top(),
-                  boxes.nms(),
-                  model),
-              RequestContext.NONE);
+      answer = service.label(boxes.draft(photo, part, null, null, model), RequestContext.NONE);
       found.addAll(answer.phrases());
     }
     return answer.with(found);

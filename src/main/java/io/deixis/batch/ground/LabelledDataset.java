@@ -3,6 +3,7 @@ package io.deixis.batch.ground;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.answers.AnswerWriter;
+import io.deixis.answers.AnsweredPhoto;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class LabelledDataset {
       Format format, List<Photo> photos, Function<String, AnswerWriter> writers) {
     AnswerWriter.Options options = new AnswerWriter.Options(classes);
     List<GroundOutput> outputs = new ArrayList<>();
-    outputs.add(new Copies(photo -> image(format, photo)));
+    outputs.add(new GroundOutput.PhotoFiles(photo -> image(format, photo), AnsweredPhoto::photo));
     switch (format) {
       case yolo ->
           outputs.add(
@@ -88,8 +89,7 @@ final class LabelledDataset {
           outputs.add(
               new Split(
                   photo -> split(photo).equals(split),
-                  new GroundOutput.DocumentFile(
-                      document, file, new PhotoJournal(file, mapper), resume)));
+                  new DocumentFile(document, file, mapper, resume)));
         }
       }
     }
@@ -102,7 +102,7 @@ final class LabelledDataset {
       AnswerWriter.Options options,
       Function<Photo, Path> folders,
       List<Photo> photos) {
-    return new GroundOutput.PhotoFiles(
+    return GroundOutput.PhotoFiles.of(
         writer,
         options,
         photo -> folders.apply(photo).resolve(writer.format().fileName(photo.name())),
@@ -200,22 +200,6 @@ final class LabelledDataset {
                 photos++;
                 boxes += answer.phrases().stream().mapToInt(p -> p.boxes().size()).sum();
               });
-    }
-  }
-
-  /** Copies the photos that were answered. */
-  private record Copies(Function<Photo, Path> files) implements GroundOutput {
-
-    @Override
-    public Set<String> done(List<Photo> photos) {
-      return GroundOutput.withFile(photos, files);
-    }
-
-    @Override
-    public void take(Photo photo, PhotoLine line, byte[] bytes) {
-      if (line.answer().isPresent()) {
-        OutputFile.write(files.apply(photo), partial -> Files.write(partial, bytes));
-      }
     }
   }
 

@@ -88,12 +88,10 @@ final class PhotoLoop {
     boolean alone = known.size() == 1 && !more.hasNext();
     int threads = Runtime.getRuntime().availableProcessors();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
-    ExitStatus status = ExitStatus.OK;
+    Tally tally = new Tally();
     try (StageProgress progress =
         new StageProgress(quiet || open.size() < MANY || more.hasNext())) {
       Deque<CompletableFuture<Outcome>> inWork = new ArrayDeque<>();
-      int done = 0;
-      int refused = 0;
       while (photos.hasNext() || !inWork.isEmpty()) {
         if (photos.hasNext() && inWork.size() < threads * AHEAD) {
           Photo photo = photos.next();
@@ -106,28 +104,45 @@ final class PhotoLoop {
         if (outcome.refusal != null && alone) {
           throw outcome.refusal;
         }
-        if (outcome.refusal != null) {
-          refused++;
-          status = status(outcome.refusal);
-          err.printf("%s: %s%n", outcome.photo.source(), outcome.refusal.getMessage());
-        }
+        tally.add(outcome);
         outputs.forEach(output -> output.take(outcome.photo, outcome.line, outcome.bytes));
-        progress.onStep(new TrainingListener.Progress("photos", ++done, open.size(), Map.of()));
-      }
-      if (refused > 0) {
-        err.printf(
-            Locale.ROOT,
-            "%d of %d photos have no answer; the lines above tell why.%n",
-            refused,
-            done);
+        progress.onStep(
+            new TrainingListener.Progress("photos", tally.photos, open.size(), Map.of()));
       }
     } catch (CompletionException failed) {
       throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
     } finally {
       pool.shutdownNow();
     }
+    tally.report();
     outputs.forEach(GroundOutput::finish);
-    return status;
+    return tally.status;
+  }
+
+  /** Counts photos, and reports those without an answer. */
+  private final class Tally {
+    private int photos;
+    private int refused;
+    private ExitStatus status = ExitStatus.OK;
+
+    void add(Outcome outcome) {
+      photos++;
+      if (outcome.refusal != null) {
+        refused++;
+        status = statusOf(outcome.refusal);
+        err.printf("%s: %s%n", outcome.photo.source(), outcome.refusal.getMessage());
+      }
+    }
+
+    void report() {
+      if (refused > 0) {
+        err.printf(
+            Locale.ROOT,
+            "%d of %d photos have no answer; the lines above tell why.%n",
+            refused,
+            photos);
+      }
+    }
   }
 
   private static Set<String> doneByAll(List<Photo> photos, List<GroundOutput> outputs) {
@@ -170,7 +185,7 @@ final class PhotoLoop {
         refusal);
   }
 
-  private static ExitStatus status(RuntimeException refusal) {
+  private static ExitStatus statusOf(RuntimeException refusal) {
     return refusal instanceof GroundingException grounding
         ? ExitStatus.of(grounding.reason())
         : ((CommandFailure) refusal).status();

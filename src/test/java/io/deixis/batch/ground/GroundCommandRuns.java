@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
 
 /** Runs {@code ground} and {@code label} with a {@link ConstantGrounder}. */
 final class GroundCommandRuns {
@@ -34,7 +35,8 @@ final class GroundCommandRuns {
   final ConstantGrounder grounder = new ConstantGrounder();
 
   CommandRun ground(String... arguments) {
-    return CommandRun.of(new GroundCommand(service(), writers(), MAPPER, models()), arguments);
+    GroundCommand command = new GroundCommand(service(), writers(), MAPPER, models());
+    return CommandRun.of(new CommandLine(command, new Beans()), arguments);
   }
 
   CommandRun label(String... arguments) {
@@ -70,5 +72,16 @@ final class GroundCommandRuns {
             new YoloWriter(),
             new VocWriter(),
             new LabelStudioWriter(MAPPER)));
+  }
+
+  /** Makes what is a bean in the application. */
+  private static final class Beans implements CommandLine.IFactory {
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      return type == GroundCommand.Formats.class
+          ? type.cast(new GroundCommand.Formats(writers()))
+          : CommandLine.defaultFactory().create(type);
+    }
   }
 }
