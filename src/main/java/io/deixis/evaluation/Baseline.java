@@ -6,6 +6,7 @@ import io.deixis.geometry.Box;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** Answers that need no model: what a result has to be seen against. */
 public enum Baseline {
@@ -29,6 +30,12 @@ public enum Baseline {
       return List.of(Collections.max(truth.boxes(), Comparator.comparingDouble(all::iou)));
     }
   };
+
+  /** Returns its name on the command line, such as {@code whole-image}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /** Returns the answer for a phrase of {@code image}, best box first. */
   public abstract List<Box> boxes(AnnotatedImage image, GroundTruth truth);

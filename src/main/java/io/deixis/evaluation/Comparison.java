@@ -6,10 +6,10 @@ import io.deixis.metrics.Calibration;
 import io.deixis.metrics.CalibrationError;
 import io.deixis.metrics.ClusterBootstrap;
 import io.deixis.metrics.Interval;
+import io.deixis.metrics.RecallTable;
 import io.deixis.metrics.ScoreMetrics;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -118,113 +118,96 @@ public record Comparison(
    */
   public static Comparison of(
       String split, List<String> ids, List<Candidate> candidates, long seed) {
-    List<Model> models = new ArrayList<>();
-    List<Map<String, double[]>> resamples = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      Map<String, ImageMetric> metrics =
-          ImageMetric.all(candidate.answers(), candidate.calibration(), ids);
-      Map<String, double[]> resampled = new LinkedHashMap<>();
+    List<Judged> judged = candidates.stream().map(c -> Judged.of(c, ids, seed)).toList();
+    Judged first = judged.get(0);
+    EvaluatedSplit answers = first.candidate.answers();
+    return new Comparison(
+        split,
+        ids.size(),
+        answers.phrases().size(),
+        answers.absent().size(),
+        judged.stream().map(Judged::model).toList(),
+        judged.stream().skip(1).map(other -> other.minus(first)).toList());
+  }
+
+  /** A model with the values of its metrics on every resample of the images. */
+  private record Judged(Candidate candidate, Model model, Map<String, double[]> resamples) {
+
+    static Judged of(Candidate candidate, List<String> ids, long seed) {
+      Map<String, double[]> resamples = new LinkedHashMap<>();
       Map<String, Estimate> estimates = new LinkedHashMap<>();
-      metrics.forEach(
-          (name, metric) -> {
-            double[] values = ClusterBootstrap.resamples(ids.size(), seed, metric::of);
-            resampled.put(name, values);
-            estimates.put(
-                name, new Estimate(metric.ofAll(ids.size()), ClusterBootstrap.interval(values)));
-          });
+      ImageMetric.all(candidate.answers(), candidate.calibration(), ids)
+          .forEach(
+              (name, metric) -> {
+                double[] values = ClusterBootstrap.resamples(ids.size(), seed, metric::of);
+                resamples.put(name, values);
+                estimates.put(
+                    name,
+                    new Estimate(metric.ofAll(ids.size()), ClusterBootstrap.interval(values)));
+              });
       Map<String, Double> byType = new LinkedHashMap<>();
-      candidate
-          .result()
-          .score()
-          .anyBox()
-          .types()
-          .forEach(type -> byType.put(type.name(), type.atK().get(0).value()));
-      resamples.add(resampled);
-      models.add(
+      for (RecallTable.Row type : candidate.result().score().anyBox().types()) {
+        byType.put(type.name(), type.atK().get(0).value());
+      }
+      Model model =
           new Model(
               candidate.name(),
               candidate.version(),
               estimates,
               byType,
               reliability(candidate),
-              candidate.cost()));
+              candidate.cost());
+      return new Judged(candidate, model, resamples);
     }
-    List<Difference> differences = new ArrayList<>();
-    for (int i = 1; i < models.size(); i++) {
-      differences.add(
-          new Difference(
-              models.get(i).name(),
-              models.get(0).name(),
-              differences(
-                  comparable(candidates.get(i), candidates.get(0), models.get(i)),
-                  models.get(i),
-                  resamples.get(i),
-                  models.get(0),
-                  resamples.get(0))));
+
+    Difference minus(Judged other) {
+      Map<String, Estimate> differences = new LinkedHashMap<>();
+      model
+          .metrics()
+          .forEach(
+              (name, estimate) -> {
+                if (isComparable(name, other)) {
+                  double[] paired = resamples.get(name).clone();
+                  Arrays.setAll(paired, i -> paired[i] - other.resamples.get(name)[i]);
+                  differences.put(
+                      name,
+                      new Estimate(
+                          estimate.value() - other.model.metrics().get(name).value(),
+                          ClusterBootstrap.interval(paired)));
+                }
+              });
+      return new Difference(model.name(), other.model.name(), differences);
     }
-    EvaluatedSplit answers = candidates.get(0).answers();
-    return new Comparison(
-        split, ids.size(), answers.phrases().size(), answers.absent().size(), models, differences);
-  }
 
-  /**
-   * Returns the metrics that two models have and that are of the same questions: siblings differ
-   * where one of the models was not trained with some kind of them.
-   */
-  private static Set<String> comparable(Candidate one, Candidate other, Model models) {
-    Set<String> names = new LinkedHashSet<>(models.metrics().keySet());
-    for (Origin origin : Origin.values()) {
-      if (!questions(one, origin).equals(questions(other, origin))) {
-        names.remove(ImageMetric.AUROC + origin.title());
-      }
+    /**
+     * Whether a metric is of the same questions to both models: siblings differ where one of them
+     * was not trained with some kind of them.
+     */
+    private boolean isComparable(String name, Judged other) {
+      return Arrays.stream(Origin.values())
+          .filter(origin -> name.equals(ImageMetric.AUROC + origin.title()))
+          .allMatch(origin -> questions(origin).equals(other.questions(origin)));
     }
-    return names;
-  }
 
-  private static Set<List<String>> questions(Candidate candidate, Origin origin) {
-    return candidate.answers().absent(origin).stream()
-        .map(phrase -> List.of(phrase.image(), phrase.question().text()))
-        .collect(Collectors.toSet());
-  }
+    private Set<List<String>> questions(Origin origin) {
+      return candidate.answers().absent(origin).stream()
+          .map(phrase -> List.of(phrase.image(), phrase.question().text()))
+          .collect(Collectors.toSet());
+    }
 
-  private static Map<String, Estimate> differences(
-      Set<String> comparable,
-      Model one,
-      Map<String, double[]> ones,
-      Model other,
-      Map<String, double[]> others) {
-    Map<String, Estimate> differences = new LinkedHashMap<>();
-    one.metrics()
-        .forEach(
-            (name, estimate) -> {
-              if (!comparable.contains(name)) {
-                return;
-              }
-              double[] paired = ones.get(name).clone();
-              for (int i = 0; i < paired.length; i++) {
-                paired[i] -= others.get(name)[i];
-              }
-              differences.put(
-                  name,
-                  new Estimate(
-                      estimate.value() - other.metrics().get(name).value(),
-                      ClusterBootstrap.interval(paired)));
-            });
-    return differences;
+    private static CalibrationError.Result reliability(Candidate candidate) {
+      CalibrationError error = new CalibrationError(ScoreMetrics.RELIABILITY_BINS);
+      ImageMetric.boxes(
+          candidate.answers(),
+          candidate.calibration(),
+          (image, score, right) -> error.update(score, right));
+      return error.compute();
+    }
   }
 
   /** Returns the names of the metrics that any model has. */
   @JsonIgnore
   public List<String> metrics() {
     return models.stream().flatMap(m -> m.metrics().keySet().stream()).distinct().toList();
-  }
-
-  private static CalibrationError.Result reliability(Candidate candidate) {
-    CalibrationError error = new CalibrationError(ScoreMetrics.RELIABILITY_BINS);
-    ImageMetric.boxes(
-        candidate.answers(),
-        candidate.calibration(),
-        (image, score, right) -> error.update(score, right));
-    return error.compute();
   }
 }

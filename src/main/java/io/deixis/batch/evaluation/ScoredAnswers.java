@@ -5,9 +5,7 @@ import io.deixis.evaluation.Baseline;
 import io.deixis.evaluation.PhrasePrediction;
 import io.deixis.evaluation.answers.PredictionsFile;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -45,24 +43,12 @@ class ScoredAnswers {
 
     @Override
     public Baseline convert(String text) {
-      return Arrays.stream(Baseline.values())
-          .filter(baseline -> nameOf(baseline).equals(text))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "%s, not '%s'"
-                          .formatted(
-                              String.join(
-                                  " or ",
-                                  Arrays.stream(Baseline.values())
-                                      .map(BaselineConverter::nameOf)
-                                      .toList()),
-                              text)));
-    }
-
-    private static String nameOf(Baseline baseline) {
-      return baseline.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      for (Baseline baseline : Baseline.values()) {
+        if (baseline.toString().equals(text)) {
+          return baseline;
+        }
+      }
+      throw new TypeConversionException("whole-image or one-truth-box, not '%s'".formatted(text));
     }
   }
 }

@@ -124,6 +124,6 @@ public final class PredictionsFile {
 
   private static DatasetException broken(Path file, String problem, Exception cause) {
     return DatasetException.damaged(
-        "%s is not a list of predictions: %s; mend that.".formatted(file, problem), cause);
+        "%s is not a list of predictions: %s; fix that.".formatted(file, problem), cause);
   }
 }

@@ -11,7 +11,9 @@ import io.deixis.evaluation.ImageMetric;
 import io.deixis.evaluation.report.Table.Cell;
 import io.deixis.evaluation.report.Table.Row;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -51,9 +53,10 @@ public record ComparisonPage(
             "Metrics",
             "Recall in percent. In brackets the 95 % interval, bootstrapped over images.",
             names,
-            comparison.metrics().stream()
-                .map(name -> row(name, models, m -> printed(name, m.metrics().get(name), false)))
-                .toList()));
+            rows(
+                comparison.metrics(),
+                models,
+                (model, name) -> printed(name, model.metrics().get(name), false))));
     sections.add(
         Section.of(
             "Cost",
@@ -69,14 +72,11 @@ public record ComparisonPage(
             "Recall@1 by entity type",
             "In percent.",
             names,
-            models.get(0).recallByType().keySet().stream()
-                .map(
-                    type ->
-                        row(
-                            type,
-                            models,
-                            m -> Printed.percent(m.recallByType().getOrDefault(type, 0.0))))
-                .toList()));
+            rows(
+                models.get(0).recallByType().keySet(),
+                models,
+                (model, type) ->
+                    Printed.percent(model.recallByType().getOrDefault(type, 0.0)))));
     return new ComparisonPage(
         String.join(", ", names),
         "Compared on %s images of the split %s with %s phrases, and with %s phrases that are not in the image they were asked of."
@@ -165,6 +165,13 @@ public record ComparisonPage(
       line.cells().forEach(cell -> text.append(("%" + other + "s").formatted(cell.text())));
       text.append(System.lineSeparator());
     }
+  }
+
+  private static List<Row> rows(
+      Collection<String> names, List<Model> models, BiFunction<Model, String, String> text) {
+    return names.stream()
+        .map(name -> row(name, models, model -> text.apply(model, name)))
+        .toList();
   }
 
   private static Row row(String name, List<Model> models, Function<Model, String> of) {

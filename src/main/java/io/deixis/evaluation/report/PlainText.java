@@ -4,6 +4,7 @@ import io.deixis.metrics.AbsenceTable;
 import io.deixis.metrics.GroundingScore;
 import io.deixis.metrics.Interval;
 import io.deixis.metrics.RecallTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -83,52 +84,31 @@ public final class PlainText {
    * Returns how well absent phrases are recognised, as a table in Markdown with aligned columns.
    */
   public static String of(AbsenceTable table) {
-    int width =
-        table.rows().stream().mapToInt(row -> row.name().length()).reduce(GROUP_WIDTH, Math::max);
+    EvaluationPage.AbsentPhrases absent = EvaluationPage.AbsentPhrases.of(table);
+    List<Table.Row> rows = absent.table().rows();
+    int width = rows.stream().mapToInt(row -> row.name().length()).reduce(GROUP_WIDTH, Math::max);
     String line = "| %-" + width + "s | %7s | %5s | %14s | %13s | %12s |%n";
-    StringBuilder text = new StringBuilder();
-    text.append(
-        format(line, "absent phrases", "phrases", "AUROC", "95 %", "said found, %", "95 %"));
+    StringBuilder text = new StringBuilder(format(line, texts(absent.table().columns())));
     text.append(format(line, "---", "---:", "---:", "---", "---:", "---"));
-    for (AbsenceTable.Row row : table.rows()) {
-      text.append(
-          format(
-              line,
-              row.name(),
-              Printed.count(row.phrases()),
-              Printed.score(row.auroc()),
-              Printed.score(row.aurocInterval().low())
-                  + " to "
-                  + Printed.score(row.aurocInterval().high()),
-              Printed.percent(row.found().value()),
-              percents(row.found().interval())));
+    for (Table.Row row : rows) {
+      List<Table.Cell> cells = new ArrayList<>(List.of(Table.Cell.of(row.name())));
+      cells.addAll(row.cells());
+      text.append(format(line, texts(cells)));
     }
-    RecallTable.Recall present = table.present();
-    text.append(
-        format(
-            line,
-            "the images' own phrases",
-            Printed.count(present.phrases()),
-            "",
-            "",
-            Printed.percent(present.value()),
-            percents(present.interval())));
     text.append(format("%nA phrase is said to be found from score %.3f.%n", table.threshold()));
-    RecallTable.Recall both = table.bothSexes();
-    if (both != null) {
-      text.append(
-          format(
-              "Man or woman where both are there: the first box is right for %s %% of %s phrases"
-                  + " (95 %%: %s)%n",
-              Printed.percent(both.value()),
-              Printed.count(both.phrases()),
-              percents(both.interval())));
+    if (absent.bothSexes() != null) {
+      text.append(ascii(absent.bothSexes())).append(System.lineSeparator());
     }
     return text.toString();
   }
 
-  private static String percents(Interval interval) {
-    return Printed.percent(interval.low()) + " to " + Printed.percent(interval.high());
+  private static Object[] texts(List<Table.Cell> cells) {
+    return cells.stream().map(cell -> ascii(cell.text())).toArray();
+  }
+
+  /** Returns a text as every terminal shows it. */
+  private static String ascii(String text) {
+    return text.replace(" – ", " to ");
   }
 
   private static String format(String format, Object... values) {

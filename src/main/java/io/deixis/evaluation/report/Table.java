@@ -107,8 +107,8 @@ public record Table(String title, List<Cell> columns, List<Row> rows) {
         "Absent phrases by kind; a phrase is said to be found if its score is at least "
             + Printed.score(table.threshold()),
         List.of(
+            Cell.of("absent phrases"),
             Cell.of("phrases"),
-            Cell.of("count"),
             Cell.of("AUROC"),
             INTERVAL,
             Cell.of("said found, %"),
