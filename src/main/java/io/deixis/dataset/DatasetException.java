@@ -69,7 +69,7 @@ public final class DatasetException extends RuntimeException {
    * @param cause why
    */
   public static DatasetException unwritable(Path file, Exception cause) {
-    // What the system says, such as that there is no space left; other exceptions repeat the name.
+    // The reason as the system gives it, such as a full disk; other exceptions only repeat the file name.
     String why = cause.getClass() == IOException.class ? " (" + cause.getMessage() + ")" : "";
     return new DatasetException(
         Reason.STORAGE,

@@ -62,6 +62,13 @@ public record Box(double x1, double y1, double x2, double y2) {
     return union > 0 ? intersection / union : 0;
   }
 
+  /** Returns the gap between the edges of this box and {@code other}, 0 where they touch. */
+  public double gap(Box other) {
+    double dx = Math.max(0, Math.max(x1 - other.x2, other.x1 - x2));
+    double dy = Math.max(0, Math.max(y1 - other.y2, other.y1 - y2));
+    return Math.hypot(dx, dy);
+  }
+
   /** Returns the smallest box that holds this one and {@code other}. */
   public Box enclosing(Box other) {
     return new Box(

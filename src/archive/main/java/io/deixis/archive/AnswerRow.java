@@ -73,27 +73,16 @@ final class AnswerRow {
 
   /** Returns the row of a photo that was refused. */
   static Row of(PhotoKey key, Refusal refusal, ModelFiles model) {
-    return RowFactory.create(
-        key.path(),
-        key.content(),
-        key.request(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        model.name(),
-        model.version(),
-        null,
-        null,
-        refusal.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        refusal.sentence());
+    Object[] row = new Object[SCHEMA.size()];
+    row[SCHEMA.fieldIndex("path")] = key.path();
+    row[SCHEMA.fieldIndex("content")] = key.content();
+    row[SCHEMA.fieldIndex("request")] = key.request();
+    row[SCHEMA.fieldIndex("model")] = model.name();
+    row[SCHEMA.fieldIndex("version")] = model.version();
+    row[SCHEMA.fieldIndex("reason")] =
+        refusal.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    row[ERROR] = refusal.sentence();
+    return RowFactory.create(row);
   }
 
   private static Row row(PhotoKey key, GroundingAnswer answer, GroundedPhrase phrase) {

@@ -115,7 +115,7 @@ final class AnnotationFile {
   /** Returns the exception for a file that cannot be used at all. */
   DatasetException damaged(int line, String problem, Exception cause) {
     return DatasetException.damaged(
-        "%s cannot be read%s: %s; mend that."
+        "%s cannot be read%s: %s; fix that."
             .formatted(file, line == 0 ? "" : " in line " + line, problem),
         cause);
   }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -135,42 +136,41 @@ final class AnnotationXml {
     Location start = reader.getLocation();
     List<String> names = new ArrayList<>();
     List<Box> objectBoxes = new ArrayList<>();
-    boolean scene = false;
-    boolean noBox = false;
-    boolean hasBox = false;
+    Set<String> told = new HashSet<>();
     while (nextStartWithin("object", reader)) {
-      switch (reader.getLocalName()) {
-        case "name" ->
-            Optional.of(reader.getElementText().strip())
-                .filter(name -> !name.isEmpty())
-                .ifPresent(names::add);
+      String element = reader.getLocalName();
+      switch (element) {
+        case "name" -> names.add(reader.getElementText().strip());
         case "bndbox" -> {
-          hasBox = true;
+          told.add(element);
           box(reader).ifPresent(objectBoxes::add);
         }
-        case "scene" -> scene = integer(reader).orElse(0) != 0;
-        case "nobndbox" -> noBox = integer(reader).orElse(0) != 0;
+        case "scene", "nobndbox" -> {
+          if (integer(reader).orElse(0) != 0) {
+            told.add(element);
+          }
+        }
         default -> {
           // other elements of the PASCAL VOC format say nothing about grounding
         }
       }
     }
+    names.removeIf(String::isEmpty);
     if (names.isEmpty()) {
       warning(start, "an object has no name, so no phrase can mean it");
     }
-    if (!hasBox && !scene && !noBox) {
+    if (told.isEmpty()) {
       warning(start, "an object has neither a box nor one of the flags scene and nobndbox");
     }
-    for (String name : names) {
-      if (!objectBoxes.isEmpty()) {
-        boxes.computeIfAbsent(name, chain -> new ArrayList<>()).addAll(objectBoxes);
-      }
-      if (scene) {
-        scenes.add(name);
-      }
-      if (noBox) {
-        withoutBox.add(name);
-      }
+    if (!objectBoxes.isEmpty()) {
+      names.forEach(
+          name -> boxes.computeIfAbsent(name, n -> new ArrayList<>()).addAll(objectBoxes));
+    }
+    if (told.contains("scene")) {
+      scenes.addAll(names);
+    }
+    if (told.contains("nobndbox")) {
+      withoutBox.addAll(names);
     }
   }
 

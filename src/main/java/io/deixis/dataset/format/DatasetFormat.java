@@ -42,16 +42,10 @@ public record DatasetFormat(
       throw new DatasetException(
           "The data set %s is missing: name a folder or file that exists.".formatted(path));
     }
-    return ALL.stream()
-        .filter(format -> format.recognises.test(path))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new DatasetException(
-                    "%s is no data set of a known format: name one that holds %s."
-                        .formatted(path, layouts())))
-        .reader
-        .apply(path);
+    return open(
+        path,
+        format -> format.recognises.test(path),
+        "%s is no data set of a known format: name one that holds %s.".formatted(path, layouts()));
   }
 
   /**
@@ -65,18 +59,21 @@ public record DatasetFormat(
     if (format == null) {
       return open(path);
     }
-    return ALL.stream()
-        .filter(known -> known.name.equals(format))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new DatasetException(
-                    "There is no data set format '%s': name one of %s."
-                        .formatted(
-                            format,
-                            String.join(", ", ALL.stream().map(DatasetFormat::name).toList()))))
-        .reader
-        .apply(path);
+    String names = String.join(", ", ALL.stream().map(DatasetFormat::name).toList());
+    return open(
+        path,
+        known -> known.name.equals(format),
+        "There is no data set format '%s': name one of %s.".formatted(format, names));
+  }
+
+  private static GroundingDataset open(
+      Path path, Predicate<DatasetFormat> wanted, String otherwise) {
+    DatasetFormat format =
+        ALL.stream()
+            .filter(wanted)
+            .findFirst()
+            .orElseThrow(() -> new DatasetException(otherwise));
+    return format.reader.apply(path);
   }
 
   private static String layouts() {

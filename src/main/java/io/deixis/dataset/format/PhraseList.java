@@ -26,7 +26,7 @@ import java.util.List;
  */
 final class PhraseList {
 
-  /** How the files of the formats begin. */
+  /** The first bytes of a PNG and of a JPEG file. */
   private static final int PNG = 0x89504e47;
 
   private static final int JPEG = 0xffd8;

@@ -202,7 +202,7 @@ final class SplitFileDataset implements GroundingDataset {
     Optional<Defect> error = Defect.firstError(image.defects());
     if (error.isPresent()) {
       throw DatasetException.damaged(
-          "%s cannot be read as annotations of the image %s (line %d: %s): mend that or take the image out."
+          "%s cannot be read as annotations of the image %s (line %d: %s): fix that or take the image out."
               .formatted(error.get().file(), id, error.get().line(), error.get().problem()),
           null);
     }

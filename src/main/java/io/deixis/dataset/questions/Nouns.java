@@ -4,28 +4,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Singular, plural and wider names of nouns, as far as captions need them. */
 final class Nouns {
 
   private static final Map<String, String> PLURALS =
-      Map.ofEntries(
-          Map.entry("man", "men"),
-          Map.entry("woman", "women"),
-          Map.entry("person", "people"),
-          Map.entry("child", "children"),
-          Map.entry("lady", "ladies"),
-          Map.entry("baby", "babies"),
-          Map.entry("puppy", "puppies"),
-          Map.entry("bus", "buses"),
-          Map.entry("glass", "glasses"),
-          Map.entry("dress", "dresses"),
-          Map.entry("couch", "couches"),
-          Map.entry("bench", "benches"),
-          Map.entry("box", "boxes"),
-          Map.entry("knife", "knives"),
-          Map.entry("sheep", "sheep"),
-          Map.entry("fish", "fish"));
+      Stream.of(
+              ("man men, woman women, person people, child children, lady ladies, baby babies,"
+                      + " puppy puppies, bus buses, glass glasses, dress dresses, couch couches,"
+                      + " bench benches, box boxes, knife knives, sheep sheep, fish fish")
+                  .split(", "))
+          .map(pair -> pair.split(" "))
+          .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1]));
 
   private static final Map<String, String> SINGULARS =
       PLURALS.entrySet().stream()

@@ -164,26 +164,20 @@ final class RelatedQuestions {
 
   private void neighbour(String noun, List<Box> boxes, String reference, Box place) {
     List<Box> nearest =
-        boxes.stream().sorted(Comparator.comparingDouble(box -> distance(box, place))).toList();
-    double gap = distance(nearest.get(1), place) - distance(nearest.get(0), place);
+        boxes.stream().sorted(Comparator.comparingDouble(place::gap)).toList();
+    double gap = nearest.get(1).gap(place) - nearest.get(0).gap(place);
     if (gap >= APART * Math.max(image.width(), image.height()) && nearest.get(0).iou(place) < .5) {
       add("next-to", "the %s right next to the %s".formatted(noun, reference), nearest.get(0));
       add("next-to", "the %s nearest the %s".formatted(noun, reference), nearest.get(0));
     }
     Box farthest = nearest.get(nearest.size() - 1);
-    double rest = distance(farthest, place) - distance(nearest.get(nearest.size() - 2), place);
+    double rest = farthest.gap(place) - nearest.get(nearest.size() - 2).gap(place);
     if (rest >= APART * Math.max(image.width(), image.height())) {
       add("next-to", "the %s farthest away from the %s".formatted(noun, reference), farthest);
     }
   }
 
   /** Returns the gap between the edges. */
-  private static double distance(Box a, Box b) {
-    double dx = Math.max(0, Math.max(a.x1() - b.x2(), b.x1() - a.x2()));
-    double dy = Math.max(0, Math.max(a.y1() - b.y2(), b.y1() - a.y2()));
-    return Math.hypot(dx, dy);
-  }
-
   private void add(String kind, String text, Box answer) {
     questions.add(new Question(kind, text, List.of(answer)));
   }

@@ -9,33 +9,19 @@ enum Backdrop {
   STREET("a street", "the road", new Color(110, 110, 115), new Color(185, 200, 215)),
   SNOW("a snowy field", "the snow", new Color(226, 232, 240), new Color(160, 180, 205));
 
-  private final String place;
-  private final String ground;
-  private final Color groundPaint;
-  private final Color skyPaint;
+  /** The phrase for the whole scene. */
+  final String place;
+
+  /** The phrase for the ground. */
+  final String ground;
+
+  final Color groundPaint;
+  final Color skyPaint;
 
   Backdrop(String place, String ground, Color groundPaint, Color skyPaint) {
     this.place = place;
     this.ground = ground;
     this.groundPaint = groundPaint;
     this.skyPaint = skyPaint;
-  }
-
-  /** Returns the phrase for the whole scene. */
-  String place() {
-    return place;
-  }
-
-  /** Returns the phrase for the ground. */
-  String ground() {
-    return ground;
-  }
-
-  Color groundPaint() {
-    return groundPaint;
-  }
-
-  Color skyPaint() {
-    return skyPaint;
   }
 }

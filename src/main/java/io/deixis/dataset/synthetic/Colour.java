@@ -14,14 +14,10 @@ enum Colour {
   BLACK(20, 20, 20),
   WHITE(250, 250, 250);
 
-  private final Color paint;
+  final Color paint;
 
   Colour(int red, int green, int blue) {
     paint = new Color(red, green, blue);
-  }
-
-  Color paint() {
-    return paint;
   }
 
   String word() {

@@ -13,10 +13,15 @@ enum Kind {
   TENT("tent", "tents", "other", 1.4, null),
   DRUM("drum", "drums", "instruments", 1.1, null);
 
-  private final String noun;
-  private final String plural;
-  private final String type;
-  private final double aspect;
+  final String noun;
+  final String plural;
+
+  /** The entity type. */
+  final String type;
+
+  /** Width over height. */
+  final double aspect;
+
   private final String garment;
 
   Kind(String noun, String plural, String type, double aspect, String garment) {
@@ -25,24 +30,6 @@ enum Kind {
     this.type = type;
     this.aspect = aspect;
     this.garment = garment;
-  }
-
-  String noun() {
-    return noun;
-  }
-
-  String plural() {
-    return plural;
-  }
-
-  /** Returns the entity type. */
-  String type() {
-    return type;
-  }
-
-  /** Returns width over height. */
-  double aspect() {
-    return aspect;
   }
 
   /** Returns what it wears in its colour; things without clothes have the colour themselves. */

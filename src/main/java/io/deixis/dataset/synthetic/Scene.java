@@ -66,8 +66,8 @@ record Scene(int width, int height, int horizon, Backdrop backdrop, List<Figure>
   private static Box place(
       Kind kind, double left, double slot, int horizon, int height, Random random) {
     double size = 0.25 + 0.4 * random.nextDouble();
-    double boxHeight = Math.min(size * height, 0.95 * slot / kind.aspect());
-    double boxWidth = kind.aspect() * boxHeight;
+    double boxHeight = Math.min(size * height, 0.95 * slot / kind.aspect);
+    double boxWidth = kind.aspect * boxHeight;
     double x1 = left + random.nextDouble() * (slot - boxWidth);
     double lowestFoot = height - 4.0;
     double highestFoot = Math.max(horizon + 10.0, boxHeight + 4);

@@ -109,7 +109,7 @@ final class SceneCaptions {
     String garment = person.colour().word() + " " + person.kind().garment().orElseThrow();
     return "%s in %s stands on %s ."
         .formatted(
-            figure(person, "A " + person.kind().noun()),
+            figure(person, "A " + person.kind().noun),
             phrase(
                 chain("garment of " + person),
                 "clothing",
@@ -119,7 +119,7 @@ final class SceneCaptions {
   }
 
   private String sides(Figure left, Figure right) {
-    String noun = left.kind().noun();
+    String noun = left.kind().noun;
     return "%s is beside %s ."
         .formatted(
             figure(left, "The " + noun + " on the left"),
@@ -131,8 +131,8 @@ final class SceneCaptions {
         .formatted(
             phrase(
                 chain("pair"),
-                left.kind().type(),
-                "Two " + left.kind().plural(),
+                left.kind().type,
+                "Two " + left.kind().plural,
                 List.of(left.box(), right.box())),
             place());
   }
@@ -140,14 +140,14 @@ final class SceneCaptions {
   private String sizes(Figure one, Figure other) {
     Figure big = isBig(one, other) ? one : other;
     Figure small = big == one ? other : one;
-    String noun = one.kind().noun();
+    String noun = one.kind().noun;
     return "%s is larger than %s ."
         .formatted(figure(big, "The big " + noun), figure(small, "the small " + noun));
   }
 
   /** Names a figure by its colour, which no other figure has. */
   private String coloured(String article, Figure figure) {
-    String noun = figure.kind().noun();
+    String noun = figure.kind().noun;
     String colour = figure.colour().word();
     return figure.kind().garment().isPresent()
         ? figure(figure, article + " " + noun + " in " + colour)
@@ -155,17 +155,17 @@ final class SceneCaptions {
   }
 
   private String figure(Figure figure, String words) {
-    return phrase(chain(figure), figure.kind().type(), words, List.of(figure.box()));
+    return phrase(chain(figure), figure.kind().type, words, List.of(figure.box()));
   }
 
   private String place() {
     scenes.add(chain("place"));
-    return "[/EN#%s/scene %s]".formatted(chain("place"), scene.backdrop().place());
+    return "[/EN#%s/scene %s]".formatted(chain("place"), scene.backdrop().place);
   }
 
   private String ground() {
     Box box = new Box(0, scene.horizon(), scene.width() - 1.0, scene.height() - 1.0);
-    return phrase(chain("ground"), "scene", scene.backdrop().ground(), List.of(box));
+    return phrase(chain("ground"), "scene", scene.backdrop().ground, List.of(box));
   }
 
   private String sky() {

@@ -32,9 +32,9 @@ final class ScenePainter {
     Graphics2D graphics = image.createGraphics();
     try {
       graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-      graphics.setColor(scene.backdrop().skyPaint());
+      graphics.setColor(scene.backdrop().skyPaint);
       graphics.fillRect(0, 0, scene.width(), scene.horizon());
-      graphics.setColor(scene.backdrop().groundPaint());
+      graphics.setColor(scene.backdrop().groundPaint);
       graphics.fillRect(0, scene.horizon(), scene.width(), scene.height() - scene.horizon());
       ScenePainter painter = new ScenePainter(graphics);
       scene.figures().forEach(painter::paint);
@@ -48,7 +48,7 @@ final class ScenePainter {
     Box box = figure.box();
     toBox = AffineTransform.getTranslateInstance(box.x1(), box.y1());
     toBox.scale(box.width(), box.height());
-    Color colour = figure.colour().paint();
+    Color colour = figure.colour().paint;
     switch (figure.kind()) {
       case MAN -> man(colour);
       case WOMAN -> woman(colour);

@@ -52,15 +52,8 @@ public record SyntheticDataset(int train, int val, int test, long seed) {
         new DatasetCard(
             "Deixis drawn scenes",
             "Apache-2.0",
-            "Scenes drawn by dataset synth with seed "
-                + seed
-                + ": "
-                + train
-                + " images to train on, "
-                + val
-                + " to tune on, "
-                + test
-                + " to report on."));
+            "Scenes drawn by dataset synth with seed %d: %d images to train on, %d to tune on, %d to report on."
+                .formatted(seed, train, val, test)));
     // The lists come last, so that a folder that was not finished has none.
     writer.writeSplit("train", trainIds);
     writer.writeSplit("val", valIds);

@@ -32,17 +32,10 @@ record Distance(int sign) implements BoxRelation {
    * Returns the gap between the edges and, since touching things have none, a little of centres.
    */
   static double between(Box a, Box b) {
-    return gap(a, b)
+    return a.gap(b)
         + 0.2
             * Math.hypot(
                 (a.x1() + a.x2() - b.x1() - b.x2()) / 2, (a.y1() + a.y2() - b.y1() - b.y2()) / 2);
-  }
-
-  /** Returns the gap between the edges of two boxes, 0 where they touch. */
-  static double gap(Box a, Box b) {
-    double dx = Math.max(0, Math.max(a.x1() - b.x2(), b.x1() - a.x2()));
-    double dy = Math.max(0, Math.max(a.y1() - b.y2(), b.y1() - a.y2()));
-    return Math.hypot(dx, dy);
   }
 
   @Override

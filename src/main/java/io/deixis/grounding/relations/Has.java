@@ -54,7 +54,7 @@ record Has(boolean worn) implements BoxRelation {
     if (thing.area() <= 0 || !worn && thing.iou(owner) > ITSELF) {
       return 0;
     }
-    double touches = TOUCHING * Math.exp(-Distance.gap(thing, owner) / diagonal / REACH);
+    double touches = TOUCHING * Math.exp(-thing.gap(owner) / diagonal / REACH);
     return Math.max(thing.intersectionArea(owner) / thing.area(), touches);
   }
 

@@ -129,7 +129,7 @@ final class Relations {
   }
 
   private static double near(Box a, Box b, double diagonal, double reach) {
-    return Math.exp(-Distance.gap(a, b) / diagonal / reach);
+    return Math.exp(-a.gap(b) / diagonal / reach);
   }
 
   private static double step(double value, double blur) {

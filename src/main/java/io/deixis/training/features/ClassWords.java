@@ -4,14 +4,10 @@ import io.deixis.engine.backbone.BackboneSpec;
 import io.deixis.engine.matching.RecognisingMatcher;
 import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.engine.region.RegionWeights;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
  * Reads the names of a backbone's classes with the phrase encoder. Their vectors are kept by their
@@ -54,21 +50,11 @@ public final class ClassWords {
         }
       }
     }
-    EigenDecomposition_F64<DMatrixRMaj> eigen =
-        DecompositionFactory_DDRM.eig(dimension, true, true);
-    eigen.decompose(products);
-    int[] order =
-        IntStream.range(0, dimension)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -eigen.getEigenvalue(i).getReal()))
-            .mapToInt(Integer::intValue)
-            .limit(size)
-            .toArray();
+    double[][] axes = PrincipalComponents.Axes.of(products).vectors();
     float[] basis = new float[dimension * size];
-    for (int k = 0; k < order.length; k++) {
-      DMatrixRMaj axis = eigen.getEigenVector(order[k]);
+    for (int k = 0; k < Math.min(size, dimension); k++) {
       for (int i = 0; i < dimension; i++) {
-        basis[i * size + k] = (float) axis.get(i);
+        basis[i * size + k] = (float) axes[k][i];
       }
     }
     return basis;

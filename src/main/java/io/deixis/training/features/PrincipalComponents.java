@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
@@ -64,27 +65,36 @@ public final class PrincipalComponents implements AutoCloseable {
    */
   public record Fit(float[] mean, float[] basis) {}
 
-  /** Axes with the variance along each. */
-  private record Axes(double[] variances, double[][] vectors) {}
+  /** Axes with the variance along each, that of most variance first. */
+  record Axes(double[] variances, double[][] vectors) {
+
+    /** Returns the eigenvectors of a symmetric matrix, with their eigenvalues. */
+    static Axes of(DMatrixRMaj symmetric) {
+      int n = symmetric.getNumRows();
+      EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, true);
+      eigen.decompose(symmetric);
+      List<Integer> order =
+          IntStream.range(0, n)
+              .boxed()
+              .sorted(Comparator.comparingDouble(i -> -eigen.getEigenvalue(i).getReal()))
+              .toList();
+      return new Axes(
+          order.stream().mapToDouble(i -> Math.max(0, eigen.getEigenvalue(i).getReal())).toArray(),
+          order.stream().map(i -> eigen.getEigenVector(i).getData()).toArray(double[][]::new));
+    }
+  }
 
   /** Returns the first {@code components} principal components, that of most variance first. */
   public Fit fit(int components) {
     float[] mean = sum.div(count).toFloatArray();
     Axes axes = few.isEmpty() ? ofCovariance(mean) : ofFew();
-    int[] order =
-        IntStream.range(0, axes.variances.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -axes.variances[i]))
-            .mapToInt(Integer::intValue)
-            .limit(components)
-            .toArray();
     float[] basis = new float[size * components];
-    for (int k = 0; k < order.length; k++) {
-      double variance = axes.variances[order[k]];
-      if (variance > NO_VARIANCE * axes.variances[order[0]]) {
-        double scale = sign(axes.vectors[order[k]]) / (Math.sqrt(variance) + WHITENING);
+    for (int k = 0; k < Math.min(components, axes.variances.length); k++) {
+      double variance = axes.variances[k];
+      if (variance > NO_VARIANCE * axes.variances[0]) {
+        double scale = sign(axes.vectors[k]) / (Math.sqrt(variance) + WHITENING);
         for (int i = 0; i < size; i++) {
-          basis[i * components + k] = (float) (axes.vectors[order[k]][i] * scale);
+          basis[i * components + k] = (float) (axes.vectors[k][i] * scale);
         }
       }
     }
@@ -111,7 +121,7 @@ public final class PrincipalComponents implements AutoCloseable {
         covariance.set(i, j, second[i * size + j] - (double) mean[i] * mean[j]);
       }
     }
-    return decomposed(covariance);
+    return Axes.of(covariance);
   }
 
   /**
@@ -135,7 +145,7 @@ public final class PrincipalComponents implements AutoCloseable {
           products.set(j, i, product / n);
         }
       }
-      Axes small = decomposed(products);
+      Axes small = Axes.of(products);
       double[][] axes = new double[n][size];
       for (int a = 0; a < n; a++) {
         double length = Math.sqrt(n * small.variances[a]);
@@ -148,19 +158,6 @@ public final class PrincipalComponents implements AutoCloseable {
       }
       return new Axes(small.variances, axes);
     }
-  }
-
-  private static Axes decomposed(DMatrixRMaj symmetric) {
-    int n = symmetric.getNumRows();
-    EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, true);
-    eigen.decompose(symmetric);
-    double[] variances = new double[n];
-    double[][] vectors = new double[n][];
-    for (int i = 0; i < n; i++) {
-      variances[i] = Math.max(0, eigen.getEigenvalue(i).getReal());
-      vectors[i] = eigen.getEigenVector(i).getData();
-    }
-    return new Axes(variances, vectors);
   }
 
   @Override

@@ -21,7 +21,7 @@ class ScenePainterTest {
 
   private static final Map<Color, String> LETTERS =
       Map.of(
-          PAINT.paint(),
+          PAINT.paint,
           "C",
           new Color(225, 175, 140),
           "S",
@@ -168,10 +168,10 @@ class ScenePainterTest {
   void theSkyIsAboveTheGroundAndAnEdgeIsSmooth() {
     BufferedImage image = painted(Kind.BALL);
 
-    assertThat(new Color(image.getRGB(5, 129))).isEqualTo(Backdrop.MEADOW.skyPaint());
-    assertThat(new Color(image.getRGB(139, 129))).isEqualTo(Backdrop.MEADOW.skyPaint());
-    assertThat(new Color(image.getRGB(5, 130))).isEqualTo(Backdrop.MEADOW.groundPaint());
-    assertThat(new Color(image.getRGB(139, 259))).isEqualTo(Backdrop.MEADOW.groundPaint());
+    assertThat(new Color(image.getRGB(5, 129))).isEqualTo(Backdrop.MEADOW.skyPaint);
+    assertThat(new Color(image.getRGB(139, 129))).isEqualTo(Backdrop.MEADOW.skyPaint);
+    assertThat(new Color(image.getRGB(5, 130))).isEqualTo(Backdrop.MEADOW.groundPaint);
+    assertThat(new Color(image.getRGB(139, 259))).isEqualTo(Backdrop.MEADOW.groundPaint);
     int[] pixels = image.getRGB(0, 0, 140, 260, null, 0, 140);
     assertThat(Arrays.stream(pixels).distinct().count()).isGreaterThan(20);
   }

@@ -101,11 +101,11 @@ class SceneTest {
         assertThat(box.height()).isLessThanOrEqualTo(0.65 * scene.height());
         assertThat(box.height() + 2)
             .isGreaterThanOrEqualTo(
-                Math.min(0.25 * scene.height(), 0.95 * slot / figure.kind().aspect()));
+                Math.min(0.25 * scene.height(), 0.95 * slot / figure.kind().aspect));
         assertThat(box.width())
             .isCloseTo(
-                figure.kind().aspect() * box.height(),
-                Offset.offset(2 + 2 * figure.kind().aspect()));
+                figure.kind().aspect * box.height(),
+                Offset.offset(2 + 2 * figure.kind().aspect));
         assertThat(box.width()).isLessThanOrEqualTo(0.95 * slot);
       }
     }

@@ -105,14 +105,14 @@ class SyntheticDatasetTest {
               .collect(
                   Collectors.toMap(t -> t.phrase().text(), t -> t.boxes().get(0), (a, b) -> a));
       for (Kind kind : Kind.values()) {
-        Box left = boxes.get("The " + kind.noun() + " on the left");
-        Box right = boxes.get("the " + kind.noun() + " on the right");
+        Box left = boxes.get("The " + kind.noun + " on the left");
+        Box right = boxes.get("the " + kind.noun + " on the right");
         if (left != null) {
           assertThat(left.x2()).isLessThanOrEqualTo(right.x1());
           pairs++;
         }
-        Box big = boxes.get("The big " + kind.noun());
-        Box small = boxes.get("the small " + kind.noun());
+        Box big = boxes.get("The big " + kind.noun);
+        Box small = boxes.get("the small " + kind.noun);
         if (big != null) {
           assertThat(big.area()).isGreaterThan(1.5 * small.area());
           pairs++;
@@ -235,7 +235,7 @@ class SyntheticDatasetTest {
     for (int y = (int) box.y1(); y < box.y2(); y++) {
       for (int x = (int) box.x1(); x < box.x2(); x++) {
         Color pixel = new Color(pixels.getRGB(x, y));
-        Color wanted = colour.paint();
+        Color wanted = colour.paint;
         int distance =
             Math.abs(pixel.getRed() - wanted.getRed())
                 + Math.abs(pixel.getGreen() - wanted.getGreen())

@@ -97,12 +97,12 @@ class RelationGeometryTest {
 
   @Test
   void aGapIsWhatLiesBetweenTheEdges() {
-    assertThat(Distance.gap(around(100, 100), around(150, 100))).isCloseTo(30, EXACT);
-    assertThat(Distance.gap(around(150, 100), around(100, 100))).isCloseTo(30, EXACT);
-    assertThat(Distance.gap(around(100, 100), around(100, 160))).isCloseTo(40, EXACT);
-    assertThat(Distance.gap(around(100, 160), around(100, 100))).isCloseTo(40, EXACT);
-    assertThat(Distance.gap(around(100, 100), around(150, 160))).isCloseTo(50, EXACT);
-    assertThat(Distance.gap(around(100, 100), around(115, 100))).isZero();
+    assertThat(around(100, 100).gap(around(150, 100))).isCloseTo(30, EXACT);
+    assertThat(around(150, 100).gap(around(100, 100))).isCloseTo(30, EXACT);
+    assertThat(around(100, 100).gap(around(100, 160))).isCloseTo(40, EXACT);
+    assertThat(around(100, 160).gap(around(100, 100))).isCloseTo(40, EXACT);
+    assertThat(around(100, 100).gap(around(150, 160))).isCloseTo(50, EXACT);
+    assertThat(around(100, 100).gap(around(115, 100))).isZero();
   }
 
   @Test
