@@ -2,6 +2,7 @@ package io.deixis.grounding;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,6 +47,14 @@ public record ModelDescription(
   public double unsureFrom() {
     Double tuned = thresholds.get(UNSURE);
     return tuned != null ? tuned : TypeThresholds.UNSURE_SHARE * best();
+  }
+
+  /** Returns the thresholds of all phrases by name, lowest first. */
+  public List<Map.Entry<String, Double>> commonThresholds() {
+    return thresholds.entrySet().stream()
+        .filter(named -> named.getKey().indexOf('/') < 0 && !named.getKey().equals(UNSURE))
+        .sorted(Map.Entry.comparingByValue())
+        .toList();
   }
 
   /** Returns the threshold with the best F1. */

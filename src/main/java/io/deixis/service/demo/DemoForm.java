@@ -1,5 +1,6 @@
 package io.deixis.service.demo;
 
+import io.deixis.evaluation.report.Printed;
 import io.deixis.grounding.GroundingAnswer.ImageSize;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.Threshold;
@@ -154,7 +155,7 @@ public record DemoForm(
    */
   TypeThresholds thresholds(TypeThresholds usual, ModelDescription model) {
     return threshold
-        .filter(text -> !same(DemoPage.twoDecimals(usual.all()), text))
+        .filter(text -> !same(Printed.level(usual.all()), text))
         .map(text -> Threshold.parse(text).resolve(model.thresholds()))
         .map(everywhere -> new TypeThresholds(everywhere, Map.of(), usual.unsureFrom()))
         .orElse(usual);

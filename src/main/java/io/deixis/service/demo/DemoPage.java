@@ -1,12 +1,12 @@
 package io.deixis.service.demo;
 
+import io.deixis.evaluation.report.Printed;
 import io.deixis.grounding.ModelDescription;
 import io.deixis.grounding.TypeThresholds;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,18 +67,16 @@ public record DemoPage(
      * @param own the thresholds that a person chose, if any
      */
     static List<Mark> of(ModelDescription model, Optional<TypeThresholds> own) {
-      List<Map.Entry<String, Double>> named = new ArrayList<>(model.thresholds().entrySet());
+      List<Map.Entry<String, Double>> named = new ArrayList<>(model.commonThresholds());
       own.ifPresent(chosen -> named.add(Map.entry(YOURS, chosen.all())));
       return named.stream()
-          .filter(threshold -> threshold.getKey().indexOf('/') < 0)
-          .filter(threshold -> !threshold.getKey().equals(ModelDescription.UNSURE))
           .sorted(Map.Entry.comparingByValue())
           .map(
               threshold ->
                   new Mark(
                       threshold.getKey(),
-                      twoDecimals(threshold.getValue()),
-                      twoDecimals(100 * threshold.getValue()),
+                      Printed.level(threshold.getValue()),
+                      Printed.level(100 * threshold.getValue()),
                       MEANINGS.get(threshold.getKey())))
           .toList();
     }
@@ -86,12 +84,12 @@ public record DemoPage(
 
   /** Returns the threshold as the slider has it. */
   public String thresholdText() {
-    return twoDecimals(threshold);
+    return Printed.level(threshold);
   }
 
   /** Returns the usual threshold as the slider has it. */
   public String usualText() {
-    return twoDecimals(usual);
+    return Printed.level(usual);
   }
 
   /** Returns the other way to read the words. */
@@ -163,9 +161,5 @@ public record DemoPage(
   /** Returns the largest upload in MiB. */
   public int maxMegabytes() {
     return maxBytes >> 20;
-  }
-
-  static String twoDecimals(double value) {
-    return String.format(Locale.ROOT, "%.2f", value);
   }
 }

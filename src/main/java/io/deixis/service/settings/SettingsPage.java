@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -139,7 +138,9 @@ public record SettingsPage(
             "all",
             true,
             Printed.level(thresholds.all()),
-            commonMarks(profile.model().thresholds()),
+            profile.model().commonThresholds().stream()
+                .map(named -> new Mark(named.getKey(), Printed.level(named.getValue())))
+                .toList(),
             scores == null ? null : Figures.of(scores.all(), thresholds.all(), true)),
         unsure(profile.model(), thresholds),
         types,
@@ -205,15 +206,6 @@ public record SettingsPage(
         Printed.level(thresholds.unsureFrom()),
         tuned == null ? List.of() : List.of(new Mark("tuned", Printed.level(tuned))),
         null);
-  }
-
-  private static List<Mark> commonMarks(Map<String, Double> thresholds) {
-    return thresholds.entrySet().stream()
-        .filter(threshold -> !threshold.getKey().contains("/"))
-        .filter(threshold -> !threshold.getKey().equals(ModelDescription.UNSURE))
-        .sorted(Map.Entry.comparingByValue())
-        .map(threshold -> new Mark(threshold.getKey(), Printed.level(threshold.getValue())))
-        .toList();
   }
 
   /** The page of another model. */
