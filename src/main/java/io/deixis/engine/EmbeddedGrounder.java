@@ -100,7 +100,7 @@ public final class EmbeddedGrounder implements AutoCloseable {
   private static SmallRyeConfig config(Map<String, String> values) {
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
-        // "60s", as Quarkus reads it where it is there
+        // reads "60s" as Quarkus does
         .withConverter(
             Duration.class,
             Integer.MAX_VALUE,

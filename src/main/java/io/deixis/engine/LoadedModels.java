@@ -35,7 +35,7 @@ final class LoadedModels implements AutoCloseable {
   private final int batchImages;
   private final Consumer<GroundingModel> prepare;
 
-  /** By name, the one that was used last at the end. */
+  /** Models by name, in the order of their last use. */
   private final Map<String, Loaded> byName = new LinkedHashMap<>(16, 0.75f, true);
 
   /** Held by the thread that loads a model: one at a time, so that the limit holds. */

@@ -30,7 +30,7 @@ public final class AtomicFileSet implements AutoCloseable {
   }
 
   /**
-   * Writes a new file beside its place.
+   * Writes a new file beside the one that it will replace.
    *
    * @param name of the file in the folder, or in one beneath it
    * @throws IOException if it cannot be written

@@ -43,7 +43,7 @@ record TrainingJob(
     int checkpointSteps,
     TrainingListener listener) {
 
-  /** Returns what makes phrases that are absent from an image. */
+  /** Returns the maker of sibling phrases, which are absent from an image. */
   SiblingPhrases siblings() {
     return new SiblingPhrases(settings.head().withoutSiblings());
   }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description =
-        "Checks that everything Deixis needs is there, and tells how to mend what is not.")
+        "Checks that everything Deixis needs is there, and tells how to fix what is not.")
 public class DoctorCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;

@@ -17,7 +17,7 @@ final class DecodingTime {
    * Starts the clock.
    *
    * @param limit for any image
-   * @param context whose deadline and cancellation end the work before
+   * @param context whose deadline or cancellation may end the work earlier
    */
   DecodingTime(Duration limit, RequestContext context) {
     this.limit = limit;

@@ -34,7 +34,7 @@ public record DetectorSpec(
 
   private static final String GRAPH = "(model|image|text)\\.(onnx|pt)";
 
-  /** Graphs, and the weights that a graph keeps beside it under a name of its exporter's. */
+  /** Names of graphs, and of the weight files beside them, as exporters choose them. */
   private static final String WEIGHTS =
       "[\\p{Alnum}_][\\w.-]{0,120}(\\.onnx|\\.pt|[._]data(_\\d+)?|\\.bin|\\.weights)";
 

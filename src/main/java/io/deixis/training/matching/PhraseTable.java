@@ -55,7 +55,7 @@ public final class PhraseTable {
     return pieceVocabulary.batch(texts.stream().map(vectors::pieces).toList());
   }
 
-  /** Returns rows of the trained embedding. */
+  /** Returns how many rows the trained embedding has. */
   public int rows() {
     return pieceVocabulary.rows();
   }

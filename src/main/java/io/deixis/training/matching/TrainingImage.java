@@ -51,9 +51,9 @@ public record TrainingImage(
   }
 
   /**
-   * Reads what the image's second view teaches, with other siblings.
+   * Reads the phrases of the image's second view, with other siblings.
    *
-   * @param otherWords whether its phrases are said in other words, or asked for
+   * @param otherWords whether its phrases are put in other words or as a question
    */
   public static TrainingImage ofSecondView(
       AnnotatedImage image, SiblingPhrases siblings, boolean otherWords) {

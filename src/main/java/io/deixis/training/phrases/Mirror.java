@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a text says of the same picture seen in a mirror: left is right. */
+/** Rewrites texts for a mirrored image: left becomes right. */
 public final class Mirror {
 
   private static final Map<String, String> OPPOSITES =

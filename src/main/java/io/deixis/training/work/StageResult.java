@@ -135,7 +135,7 @@ public final class StageResult {
     }
   }
 
-  /** Returns the SHA-256 of the result, which is there. */
+  /** Returns the SHA-256 of the result file, which must exist. */
   public String hash() {
     try {
       return Sha256.of(file);
