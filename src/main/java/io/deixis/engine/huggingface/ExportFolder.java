@@ -238,59 +238,55 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
         normalises
             ? colours(processor, "image_std", kind.isFused() ? IMAGENET_STD : CLIP_STD)
             : List.of(1.0, 1.0, 1.0);
+    Scaling scaling = new Scaling(rescale, mean, std);
     return switch (kind) {
       case OWLV2 -> {
-        List<Integer> sides = sides(processor.path("size"), "size");
         if (filter(processor, 2) != PhotoSpec.Filter.BILINEAR) {
           throw new IllegalArgumentException("resample is not 2");
         }
-        yield new PhotoSpec(
+        yield scaling.sized(
             processor.path("do_pad").asBoolean(true) ? PhotoSpec.Fit.SQUARE : PhotoSpec.Fit.SQUASH,
             PhotoSpec.Filter.BLURRED,
-            sides.get(0),
-            sides.get(1),
-            0,
-            0,
-            0,
-            0,
-            rescale,
-            mean,
-            std);
+            sides(processor.path("size"), "size"));
       }
-      case OWL_VIT -> {
-        List<Integer> sides = sides(processor.path("size"), "size");
-        yield new PhotoSpec(
-            PhotoSpec.Fit.SQUASH,
-            filter(processor, 3),
-            sides.get(0),
-            sides.get(1),
-            0,
-            0,
-            0,
-            0,
-            rescale,
-            mean,
-            std);
-      }
-      case GROUNDING_DINO, MM_GROUNDING_DINO -> shaped(processor, rescale, mean, std);
+      case OWL_VIT ->
+          scaling.sized(
+              PhotoSpec.Fit.SQUASH, filter(processor, 3), sides(processor.path("size"), "size"));
+      case GROUNDING_DINO, MM_GROUNDING_DINO -> shaped(processor, scaling);
     };
   }
 
+  /** How pixels become numbers. */
+  private record Scaling(double rescale, List<Double> mean, List<Double> std) {
+
+    PhotoSpec sized(PhotoSpec.Fit fit, PhotoSpec.Filter filter, List<Integer> sides) {
+      return new PhotoSpec(
+          fit, filter, sides.get(0), sides.get(1), 0, 0, 0, 0, rescale, mean, std);
+    }
+  }
+
   /** The sizes of DETR's processor: by the edges, or inside of a rectangle, or exact. */
-  private PhotoSpec shaped(
-      JsonNode processor, double rescale, List<Double> mean, List<Double> std) {
+  private PhotoSpec shaped(JsonNode processor, Scaling scaling) {
     JsonNode size = processor.path("size");
     PhotoSpec.Filter filter = filter(processor, 2);
     if (size.has("max_height") && size.has("max_width")) {
       int height = number(size, "max_height", 0);
       int width = number(size, "max_width", 0);
       return new PhotoSpec(
-          PhotoSpec.Fit.INSIDE, filter, height, width, 0, 0, height, width, rescale, mean, std);
+          PhotoSpec.Fit.INSIDE,
+          filter,
+          height,
+          width,
+          0,
+          0,
+          height,
+          width,
+          scaling.rescale,
+          scaling.mean,
+          scaling.std);
     }
     if (size.has("height") && size.has("width") || size.isArray()) {
-      List<Integer> sides = sides(size, "size");
-      return new PhotoSpec(
-          PhotoSpec.Fit.SQUASH, filter, sides.get(0), sides.get(1), 0, 0, 0, 0, rescale, mean, std);
+      return scaling.sized(PhotoSpec.Fit.SQUASH, filter, sides(size, "size"));
     }
     int shortest =
         size.isIntegralNumber()
@@ -309,9 +305,9 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
         longest,
         0,
         0,
-        rescale,
-        mean,
-        std);
+        scaling.rescale,
+        scaling.mean,
+        scaling.std);
   }
 
   /** Pillow's numbers of filters; its others are not those of the library's fast processors. */
