@@ -61,40 +61,13 @@ final class QueryText {
       Pattern.compile("\\b(?:second|next)-to-last\\b|\\bfar-(?:left|right)\\b");
 
   private static final Map<String, String> SHORT_FORMS =
-      Map.ofEntries(
-          Map.entry("isn't", "is not"),
-          Map.entry("isnt", "is not"),
-          Map.entry("aren't", "are not"),
-          Map.entry("wasn't", "was not"),
-          Map.entry("doesn't", "does not"),
-          Map.entry("doesnt", "does not"),
-          Map.entry("don't", "do not"),
-          Map.entry("can't", "can not"),
-          Map.entry("cant", "can not"),
-          Map.entry("cannot", "can not"),
-          Map.entry("hasn't", "has not"),
-          Map.entry("who's", "who is"),
-          Map.entry("whos", "who is"),
-          Map.entry("what's", "what is"),
-          Map.entry("whats", "what is"),
-          Map.entry("where's", "where is"),
-          Map.entry("wheres", "where is"),
-          Map.entry("that's", "that is"),
-          Map.entry("which's", "which is"),
-          Map.entry("i'm", "i am"),
-          Map.entry("im", "i am"),
-          Map.entry("i'd", "i would"),
-          Map.entry("thats", "that is"),
-          Map.entry("he's", "he is"),
-          Map.entry("she's", "she is"),
-          Map.entry("they're", "they are"),
-          Map.entry("there's", "there is"),
-          Map.entry("pls", "please"),
-          Map.entry("plz", "please"),
-          Map.entry("u", "you"),
-          Map.entry("r", "are"),
-          Map.entry("w/o", "without"),
-          Map.entry("&", "and"));
+      QueryWords.pairs(
+          "isn't is not, isnt is not, aren't are not, wasn't was not, doesn't does not, doesnt does"
+              + " not, don't do not, can't can not, cant can not, cannot can not, hasn't has not,"
+              + " who's who is, whos who is, what's what is, whats what is, where's where is,"
+              + " wheres where is, that's that is, which's which is, i'm i am, im i am, i'd i"
+              + " would, thats that is, he's he is, she's she is, they're they are, there's there"
+              + " is, pls please, plz please, u you, r are, w/o without, & and");
 
   private QueryText() {}
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Words of closed or nearly closed classes that queries are read by, in lower case. */
 final class QueryWords {
@@ -13,39 +14,14 @@ final class QueryWords {
       set("the a an this that these those his her its their my your our any");
 
   static final Map<String, Integer> NUMBERS =
-      Map.ofEntries(
-          Map.entry("one", 1),
-          Map.entry("two", 2),
-          Map.entry("three", 3),
-          Map.entry("four", 4),
-          Map.entry("five", 5),
-          Map.entry("six", 6),
-          Map.entry("seven", 7),
-          Map.entry("eight", 8),
-          Map.entry("nine", 9),
-          Map.entry("ten", 10),
-          Map.entry("dozen", 12),
-          Map.entry("hundred", 100),
-          Map.entry("thousand", 1000));
+      counts(
+          "one 1, two 2, three 3, four 4, five 5, six 6, seven 7, eight 8, nine 9, ten 10,"
+              + " dozen 12, hundred 100, thousand 1000");
 
   static final Map<String, Integer> ORDINALS =
-      Map.ofEntries(
-          Map.entry("first", 1),
-          Map.entry("1st", 1),
-          Map.entry("second", 2),
-          Map.entry("2nd", 2),
-          Map.entry("third", 3),
-          Map.entry("3rd", 3),
-          Map.entry("fourth", 4),
-          Map.entry("4th", 4),
-          Map.entry("fifth", 5),
-          Map.entry("5th", 5),
-          Map.entry("sixth", 6),
-          Map.entry("6th", 6),
-          Map.entry("seventh", 7),
-          Map.entry("eighth", 8),
-          Map.entry("ninth", 9),
-          Map.entry("tenth", 10));
+      counts(
+          "first 1, 1st 1, second 2, 2nd 2, third 3, 3rd 3, fourth 4, 4th 4, fifth 5,"
+              + " 5th 5, sixth 6, 6th 6, seventh 7, eighth 8, ninth 9, tenth 10");
 
   /** What an order is called by a word of its own, before or behind the noun. */
   static final Map<String, String> ORDERS = orders();
@@ -101,30 +77,12 @@ final class QueryWords {
               + " suspenders debris");
 
   private static final Map<String, String> SINGULARS =
-      Map.ofEntries(
-          Map.entry("men", "man"),
-          Map.entry("women", "woman"),
-          Map.entry("people", "person"),
-          Map.entry("persons", "person"),
-          Map.entry("children", "child"),
-          Map.entry("feet", "foot"),
-          Map.entry("teeth", "tooth"),
-          Map.entry("knives", "knife"),
-          Map.entry("leaves", "leaf"),
-          Map.entry("shelves", "shelf"),
-          Map.entry("wolves", "wolf"),
-          Map.entry("loaves", "loaf"),
-          Map.entry("mice", "mouse"),
-          Map.entry("geese", "goose"),
-          Map.entry("policemen", "policeman"),
-          Map.entry("firemen", "fireman"),
-          Map.entry("fishermen", "fisherman"),
-          Map.entry("movies", "movie"),
-          Map.entry("cookies", "cookie"),
-          Map.entry("selfies", "selfie"),
-          Map.entry("shoes", "shoe"),
-          Map.entry("toes", "toe"),
-          Map.entry("canoes", "canoe"));
+      pairs(
+          "men man, women woman, people person, persons person, children child, feet foot,"
+              + " teeth tooth, knives knife, leaves leaf, shelves shelf, wolves wolf,"
+              + " loaves loaf, mice mouse, geese goose, policemen policeman, firemen fireman,"
+              + " fishermen fisherman, movies movie, cookies cookie, selfies selfie,"
+              + " shoes shoe, toes toe, canoes canoe");
 
   /**
    * What has a front and a back one by itself: "the back seat" is no seat in the background. "Row"
@@ -160,6 +118,19 @@ final class QueryWords {
 
   private static Set<String> set(String words) {
     return Set.copyOf(Arrays.asList(words.split("\\s+")));
+  }
+
+  /** Reads {@code "men man, women woman"}: "man" by "men", "woman" by "women". */
+  static Map<String, String> pairs(String list) {
+    return Arrays.stream(list.split(", "))
+        .map(pair -> pair.split(" ", 2))
+        .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> pair[1]));
+  }
+
+  private static Map<String, Integer> counts(String list) {
+    Map<String, Integer> counts = new HashMap<>();
+    pairs(list).forEach((word, count) -> counts.put(word, Integer.valueOf(count)));
+    return Map.copyOf(counts);
   }
 
   private static Map<String, String> orders() {

@@ -93,43 +93,17 @@ final class RelationGrammar {
       words("(\\w{3,})" + WITH_VERB + "(?: (?:his|her|its|their) \\w+)?(?= ,|$)");
 
   private static final Map<String, String> PASSIVES =
-      Map.ofEntries(
-          Map.entry("holding", "held"),
-          Map.entry("wearing", "worn"),
-          Map.entry("riding", "ridden"),
-          Map.entry("carrying", "carried"),
-          Map.entry("eating", "eaten"),
-          Map.entry("driving", "driven"),
-          Map.entry("throwing", "thrown"),
-          Map.entry("catching", "caught"),
-          Map.entry("reading", "read"),
-          Map.entry("hitting", "hit"),
-          Map.entry("using", "used"),
-          Map.entry("leading", "led"),
-          Map.entry("feeding", "fed"),
-          Map.entry("drawing", "drawn"));
+      QueryWords.pairs(
+          "holding held, wearing worn, riding ridden, carrying carried, eating eaten,"
+              + " driving driven, throwing thrown, catching caught, reading read, hitting hit,"
+              + " using used, leading led, feeding fed, drawing drawn");
 
   private static final Map<String, String> FINITE =
-      Map.ofEntries(
-          Map.entry("has", "with"),
-          Map.entry("have", "with"),
-          Map.entry("having", "with"),
-          Map.entry("wear", "wearing"),
-          Map.entry("lies", "lying"),
-          Map.entry("lie", "lying"),
-          Map.entry("ties", "tying"),
-          Map.entry("tie", "tying"),
-          Map.entry("had", "with"),
-          Map.entry("held", "holding"),
-          Map.entry("wore", "wearing"),
-          Map.entry("rode", "riding"),
-          Map.entry("threw", "throwing"),
-          Map.entry("caught", "catching"),
-          Map.entry("ate", "eating"),
-          Map.entry("drove", "driving"),
-          Map.entry("led", "leading"),
-          Map.entry("sat", "sitting"),
-          Map.entry("stood", "standing"));
+      QueryWords.pairs(
+          "has with, have with, having with, wear wearing, lies lying, lie lying,"
+              + " ties tying, tie tying, had with, held holding, wore wearing, rode riding,"
+              + " threw throwing, caught catching, ate eating, drove driving, led leading,"
+              + " sat sitting, stood standing");
 
   /** Participles behind a noun that are no -ing forms. */
   private static final Pattern STATE =
