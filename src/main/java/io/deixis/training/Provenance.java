@@ -58,20 +58,7 @@ final class Provenance {
     texts.put("data description", card.description());
     texts.put("data fingerprint", job.fingerprint(images));
     if (job.parent().isPresent()) {
-      BundleManifest parent = job.parent().get().bundle().manifest();
-      texts.put(
-          "parent",
-          "%s, version %s, SHA-256 of its manifest %s"
-              .formatted(parent.name(), parent.version(), job.parent().get().hash()));
-      texts.put("parent licence", parent.licence());
-      parent
-          .provenance()
-          .forEach(
-              (what, text) -> {
-                if (what.startsWith("data") || what.startsWith("parent")) {
-                  texts.put("parent " + what, text);
-                }
-              });
+      texts.putAll(of(job.parent().get()));
     }
     texts.put("start graph", start);
     texts.put("command", origin.command());
@@ -95,6 +82,25 @@ final class Provenance {
       String name = job.paths().work().relativize(part.file()).toString().replace('\\', '/');
       texts.put("part " + name, madeOf(part));
     }
+    return texts;
+  }
+
+  private static Map<String, String> of(ParentBundle parent) throws IOException {
+    BundleManifest manifest = parent.bundle().manifest();
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put(
+        "parent",
+        "%s, version %s, SHA-256 of its manifest %s"
+            .formatted(manifest.name(), manifest.version(), parent.hash()));
+    texts.put("parent licence", manifest.licence());
+    manifest
+        .provenance()
+        .forEach(
+            (what, text) -> {
+              if (what.startsWith("data") || what.startsWith("parent")) {
+                texts.put("parent " + what, text);
+              }
+            });
     return texts;
   }
 

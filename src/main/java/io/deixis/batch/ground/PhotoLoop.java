@@ -24,7 +24,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * Asks photos the same on all cores, and hands what comes of them on in their order. If one photo
@@ -82,41 +85,53 @@ final class PhotoLoop {
     Set<String> kept = resume ? doneByAll(known, outputs) : Set.of();
     Map<String, Long> earlierIds = new HashMap<>();
     outputs.forEach(output -> earlierIds.putAll(output.begin(kept)));
-    long lastId = earlierIds.values().stream().reduce(firstId - 1, Long::max);
+    AtomicLong lastId = new AtomicLong(earlierIds.values().stream().reduce(firstId - 1, Long::max));
     List<Photo> open = known.stream().filter(photo -> !kept.contains(photo.source())).toList();
-    Iterator<Photo> photos = new Chain(open.iterator(), more);
     boolean alone = known.size() == 1 && !more.hasNext();
-    int threads = Runtime.getRuntime().availableProcessors();
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
     Tally tally = new Tally();
     try (StageProgress progress =
         new StageProgress(quiet || open.size() < MANY || more.hasNext())) {
-      Deque<CompletableFuture<Outcome>> inWork = new ArrayDeque<>();
+      ask(
+          new Chain(open.iterator(), more),
+          photo -> {
+            Long earlier = earlierIds.get(photo.source());
+            return earlier == null ? lastId.incrementAndGet() : earlier;
+          },
+          outcome -> {
+            if (outcome.refusal != null && alone) {
+              throw outcome.refusal;
+            }
+            tally.add(outcome);
+            outputs.forEach(output -> output.take(outcome.photo, outcome.line, outcome.bytes));
+            progress.onStep(
+                new TrainingListener.Progress("photos", tally.photos, open.size(), Map.of()));
+          });
+    }
+    tally.report();
+    outputs.forEach(GroundOutput::finish);
+    return tally.status;
+  }
+
+  /** Asks photos on all cores, and hands on what comes of each, in their order. */
+  private void ask(Iterator<Photo> photos, ToLongFunction<Photo> ids, Consumer<Outcome> handOn) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    Deque<CompletableFuture<Outcome>> inWork = new ArrayDeque<>();
+    try {
       while (photos.hasNext() || !inWork.isEmpty()) {
         if (photos.hasNext() && inWork.size() < threads * AHEAD) {
           Photo photo = photos.next();
-          Long earlier = earlierIds.get(photo.source());
-          long id = earlier == null ? ++lastId : earlier;
+          long id = ids.applyAsLong(photo);
           inWork.add(CompletableFuture.supplyAsync(() -> asked(photo, id), pool));
-          continue;
+        } else {
+          handOn.accept(inWork.remove().join());
         }
-        Outcome outcome = inWork.remove().join();
-        if (outcome.refusal != null && alone) {
-          throw outcome.refusal;
-        }
-        tally.add(outcome);
-        outputs.forEach(output -> output.take(outcome.photo, outcome.line, outcome.bytes));
-        progress.onStep(
-            new TrainingListener.Progress("photos", tally.photos, open.size(), Map.of()));
       }
     } catch (CompletionException failed) {
       throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
     } finally {
       pool.shutdownNow();
     }
-    tally.report();
-    outputs.forEach(GroundOutput::finish);
-    return tally.status;
   }
 
   /** Counts photos, and reports those without an answer. */
