@@ -69,7 +69,8 @@ public final class DatasetException extends RuntimeException {
    * @param cause why
    */
   public static DatasetException unwritable(Path file, Exception cause) {
-    // The reason as the system gives it, such as a full disk; other exceptions only repeat the file name.
+    // The reason as the system gives it, such as a full disk; other exceptions only repeat the file
+    // name.
     String why = cause.getClass() == IOException.class ? " (" + cause.getMessage() + ")" : "";
     return new DatasetException(
         Reason.STORAGE,

@@ -122,8 +122,7 @@ class ReferenceTest {
   /** Makes a command that cannot run, but can be asked for its options. */
   private static <T> T withoutBeans(Class<T> type) throws Exception {
     Constructor<?> constructor = type.getDeclaredConstructors()[0];
-    Object[] beans =
-        Stream.of(constructor.getParameterTypes()).map(ReferenceTest::bean).toArray();
+    Object[] beans = Stream.of(constructor.getParameterTypes()).map(ReferenceTest::bean).toArray();
     constructor.setAccessible(true);
     return type.cast(constructor.newInstance(beans));
   }

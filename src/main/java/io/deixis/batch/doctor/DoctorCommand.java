@@ -22,8 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code doctor}: checks everything that Deixis needs, and says how to fix what fails. */
 @Command(
     name = "doctor",
-    description =
-        "Checks that everything Deixis needs is there, and tells how to fix what is not.")
+    description = "Checks that everything Deixis needs is there, and tells how to fix what is not.")
 public class DoctorCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;

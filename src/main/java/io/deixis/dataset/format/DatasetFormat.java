@@ -69,10 +69,7 @@ public record DatasetFormat(
   private static GroundingDataset open(
       Path path, Predicate<DatasetFormat> wanted, String otherwise) {
     DatasetFormat format =
-        ALL.stream()
-            .filter(wanted)
-            .findFirst()
-            .orElseThrow(() -> new DatasetException(otherwise));
+        ALL.stream().filter(wanted).findFirst().orElseThrow(() -> new DatasetException(otherwise));
     return format.reader.apply(path);
   }
 

@@ -163,8 +163,7 @@ final class RelatedQuestions {
   }
 
   private void neighbour(String noun, List<Box> boxes, String reference, Box place) {
-    List<Box> nearest =
-        boxes.stream().sorted(Comparator.comparingDouble(place::gap)).toList();
+    List<Box> nearest = boxes.stream().sorted(Comparator.comparingDouble(place::gap)).toList();
     double gap = nearest.get(1).gap(place) - nearest.get(0).gap(place);
     if (gap >= APART * Math.max(image.width(), image.height()) && nearest.get(0).iou(place) < .5) {
       add("next-to", "the %s right next to the %s".formatted(noun, reference), nearest.get(0));

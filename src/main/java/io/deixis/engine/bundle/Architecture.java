@@ -61,7 +61,10 @@ public record Architecture(BackboneSpec backbone, EncoderSpec phraseEncoder, Mat
     typeOf(backbone, phraseEncoder, matcher);
   }
 
-  /** Returns the same architecture with all weights in full precision: training does not depend on how precisely a bundle stores them. */
+  /**
+   * Returns the same architecture with all weights in full precision: training does not depend on
+   * how precisely a bundle stores them.
+   */
   public Architecture inFullPrecision() {
     return new Architecture(backbone.inFullPrecision(), phraseEncoder, matcher);
   }

@@ -260,8 +260,7 @@ record ExportFolder(Path folder, JsonNode config, Kind kind) {
   private record Scaling(double rescale, List<Double> mean, List<Double> std) {
 
     PhotoSpec sized(PhotoSpec.Fit fit, PhotoSpec.Filter filter, List<Integer> sides) {
-      return new PhotoSpec(
-          fit, filter, sides.get(0), sides.get(1), 0, 0, 0, 0, rescale, mean, std);
+      return new PhotoSpec(fit, filter, sides.get(0), sides.get(1), 0, 0, 0, 0, rescale, mean, std);
     }
   }
 

@@ -75,8 +75,7 @@ public record ComparisonPage(
             rows(
                 models.get(0).recallByType().keySet(),
                 models,
-                (model, type) ->
-                    Printed.percent(model.recallByType().getOrDefault(type, 0.0)))));
+                (model, type) -> Printed.percent(model.recallByType().getOrDefault(type, 0.0)))));
     return new ComparisonPage(
         String.join(", ", names),
         "Compared on %s images of the split %s with %s phrases, and with %s phrases that are not in the image they were asked of."
@@ -169,9 +168,7 @@ public record ComparisonPage(
 
   private static List<Row> rows(
       Collection<String> names, List<Model> models, BiFunction<Model, String, String> text) {
-    return names.stream()
-        .map(name -> row(name, models, model -> text.apply(model, name)))
-        .toList();
+    return names.stream().map(name -> row(name, models, model -> text.apply(model, name))).toList();
   }
 
   private static Row row(String name, List<Model> models, Function<Model, String> of) {

@@ -104,8 +104,7 @@ class SceneTest {
                 Math.min(0.25 * scene.height(), 0.95 * slot / figure.kind().aspect));
         assertThat(box.width())
             .isCloseTo(
-                figure.kind().aspect * box.height(),
-                Offset.offset(2 + 2 * figure.kind().aspect));
+                figure.kind().aspect * box.height(), Offset.offset(2 + 2 * figure.kind().aspect));
         assertThat(box.width()).isLessThanOrEqualTo(0.95 * slot);
       }
     }
