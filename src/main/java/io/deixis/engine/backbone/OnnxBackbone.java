@@ -123,9 +123,9 @@ final class OnnxBackbone implements VisualBackbone {
     List<OrtSession> sessions = new ArrayList<>();
     try {
       int threads = TorchEngine.start(0).threads();
-      sessions.add(session(model, weights, threads));
+      sessions.add(session(model, weights, threads, false));
       if (alone && threads == 1) {
-        sessions.add(session(model, weights, 2));
+        sessions.add(session(model, weights, 2, true));
       }
       return probed(sessions.get(0), sessions.get(sessions.size() - 1), spec.input());
     } catch (OrtException | RuntimeException e) {
@@ -138,13 +138,20 @@ final class OnnxBackbone implements VisualBackbone {
     }
   }
 
-  private static OrtSession session(byte[] model, Map<String, OnnxTensorLike> weights, int threads)
+  /**
+   * Makes a session.
+   *
+   * @param alone whether its threads have processors of their own: then one that waits within a
+   *     pass spins, and no longer than the pass; else it would take the time of those that have
+   *     work
+   */
+  private static OrtSession session(
+      byte[] model, Map<String, OnnxTensorLike> weights, int threads, boolean alone)
       throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setInterOpNumThreads(1);
       options.setIntraOpNumThreads(threads);
-      // A thread that waits within a pass spins, and no longer than the pass.
-      options.addConfigEntry("session.intra_op.allow_spinning", "1");
+      options.addConfigEntry("session.intra_op.allow_spinning", alone ? "1" : "0");
       options.addConfigEntry("session.force_spinning_stop", "1");
       options.addExternalInitializers(weights);
       return OnnxEnvironment.get().createSession(model, options);
