@@ -9,7 +9,6 @@ import io.deixis.engine.image.UprightImage;
 import io.deixis.engine.torch.Precision;
 import io.deixis.engine.torch.TorchEngine;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,8 +17,8 @@ import java.util.Locale;
 
 /**
  * Encodes one photo by turns with ONNX Runtime and with PyTorch, in one process, and prints what a
- * photo costs with each and the ratio of the medians. The time is that of the calling thread on the
- * processor, so others that use the machine change it little.
+ * photo takes with each, by the clock, and the ratio of the medians. Others that use the machine
+ * slow both, as they take turns.
  *
  * <p>Arguments: the bundle's folder (models/deixis-small); rounds (30). Run from the repository's
  * root.
@@ -27,7 +26,7 @@ import java.util.Locale;
 public final class EngineComparison {
 
   private static final Path PHOTO = Path.of("web/public/examples/astronaut.jpg");
-  private static final int WARM_UP = 8;
+  private static final int WARM_UP = 20;
 
   private EngineComparison() {}
 
@@ -63,9 +62,9 @@ public final class EngineComparison {
   }
 
   private static double encode(GroundingModel model, UprightImage photo) {
-    long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    long before = System.nanoTime();
     model.encode(photo);
-    return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1e6;
+    return (System.nanoTime() - before) / 1e6;
   }
 
   private static double median(double[] values) {
