@@ -121,6 +121,19 @@ function stateOf(phrase) {
   return phrase.score >= unsureFrom ? "unsure" : "absent";
 }
 
+/** Returns a chance as people read it. */
+export function percent(chance) {
+  return `${Math.round(100 * chance)} %`;
+}
+
+/** Returns what a chance is called at a threshold, as the server says it before the slider moves. */
+export function bands(threshold) {
+  if (!candidates) return "";
+  const [found, unsure] = [threshold, unsureFrom].map((level) => Math.round(100 * level));
+  const between = unsure < found ? `From ${unsure} % on: unsure, dashed. ` : "";
+  return `From ${found} % on: found. ${between}Below: not in this picture.`;
+}
+
 /** Shows the answer at a threshold, and returns how many of its phrases are in which state. */
 export function filter(threshold) {
   const states = { found: 0, unsure: 0, absent: 0 };

@@ -2,6 +2,7 @@
 // sent as it is, and the answer is taken out of the page that comes back.
 
 import * as answer from "./answer.js";
+import { percent } from "./answer.js";
 import { ask, cancel, Unanswered } from "./asking.js";
 import * as camera from "./camera.js";
 import { offerSelection } from "./caption.js";
@@ -210,9 +211,21 @@ document.addEventListener("click", (event) => {
     chosen = { words: words.value, as: link.dataset.as, spans: [] };
     askForm();
   } else {
-    askAddress(new URL(link.href).search, true);
+    askAddress(atThreshold(new URL(link.href).search), true);
   }
 });
+
+/** Returns the query of a link with the threshold that the slider shows. */
+function atThreshold(query) {
+  const parameters = new URLSearchParams(query);
+  if (moved()) parameters.set("threshold", slider.value);
+  else parameters.delete("threshold");
+  return "?" + parameters;
+}
+
+function moved() {
+  return Number(slider.value) !== Number(slider.dataset.usual);
+}
 
 addEventListener("popstate", () => goTo(location.search));
 
@@ -258,7 +271,7 @@ function search() {
   if (isChosen() && chosen.as) parameters.set("as", chosen.as);
   for (const span of spans()) parameters.append("span", span.join("-"));
   if (model?.selectedIndex > 0) parameters.set("model", model.value);
-  if (Number(slider.value) !== Number(slider.dataset.usual)) parameters.set("threshold", slider.value);
+  if (moved()) parameters.set("threshold", slider.value);
   return "?" + parameters;
 }
 
@@ -427,8 +440,11 @@ function moveTo(value) {
 }
 
 function filter() {
-  sliderValue.value = Number(slider.value).toFixed(2);
-  const states = answer.filter(Number(slider.value));
+  const threshold = Number(slider.value);
+  sliderValue.value = percent(threshold);
+  slider.setAttribute("aria-valuetext", percent(threshold));
+  document.getElementById("bands").textContent = answer.bands(threshold);
+  const states = answer.filter(threshold);
   if (document.getElementById("code-details")?.open) writeCode();
   return states;
 }

@@ -114,7 +114,7 @@ class DemoIT {
 
     demo.threshold(0);
     int all = demo.visibleBoxes();
-    assertThat(browser.find("#threshold-value").getText()).isEqualTo("0.00");
+    assertThat(browser.find("#threshold-value").getText()).isEqualTo("0 %");
     assertThat(demo.found()).isEqualTo(demo.phrases());
     demo.threshold(1);
     assertThat(demo.visibleBoxes()).isLessThan(all);
@@ -125,8 +125,8 @@ class DemoIT {
     browser.screenshotOfWindow("demo-nothing-found");
 
     browser.find(".mark-name").click();
-    assertThat(browser.find("#threshold-value").getText())
-        .isEqualTo(browser.find(".mark-name").getAttribute("value"));
+    assertThat(browser.find(".mark-name").getText())
+        .endsWith(browser.find("#threshold-value").getText());
     assertThat(browser.requests()).isEmpty();
   }
 
@@ -234,9 +234,11 @@ class DemoIT {
     browser.find("form.thresholds button[type=submit]:not([name])").click();
     browser.find("form.thresholds [name=reset]:enabled"); // they are kept
     Demo.open(browser);
-    assertThat(browser.find("#threshold-value").getText()).isEqualTo("0.77");
-    assertThat(browser.find(".marks").getText()).contains("yours 0.77", "best", "default");
+    assertThat(browser.find("#threshold-value").getText()).isEqualTo("77 %");
+    assertThat(browser.find(".marks").getText()).contains("yours 77 %", "best", "default");
     assertThat(browser.find("#found").getDomAttribute("data-unsure")).isEqualTo("0.05");
+    assertThat(browser.find("#bands").getText())
+        .isEqualTo("From 77 % on: found. From 5 % on: unsure, dashed. Below: not in this picture.");
   }
 
   private static void point(Browser browser, WebElement element) {

@@ -65,6 +65,22 @@ class EveryPageIT {
 
   @ParameterizedTest
   @MethodSource("names")
+  void tablesFitATablet(String name, Browser browser) {
+    browser.resize(768, 1024);
+    browser.open(PAGES.get(name));
+    browser.screenshot(name + "-768");
+    List<String> cut =
+        browser.script(
+            """
+            return [...document.querySelectorAll(".scroll, .prose table")]
+                .filter((table) => table.scrollWidth > table.clientWidth)
+                .map((table) => table.textContent.trim());
+            """);
+    assertThat(cut).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
   void doesNotMoveAsItLoads(String name, Browser browser) {
     browser.open(PAGES.get(name));
     assertThat(browser.layoutShift()).isLessThan(NO_SHIFT);

@@ -2,8 +2,10 @@ package io.deixis.service.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 /** One box for words: how they are read, what is said of each thing, and the address of it all. */
 @BrowserTest
@@ -91,7 +93,20 @@ class OneBoxIT {
     assertThat(browser.driver().getCurrentUrl()).contains("threshold=0.8");
     browser.driver().navigate().refresh();
     browser.find(".name[role=button]");
-    assertThat(browser.find("#threshold-value").getText()).isEqualTo("0.80");
+    assertThat(browser.find("#threshold-value").getText()).isEqualTo("80 %");
+  }
+
+  @Test
+  void whatIsTriedNextKeepsTheThreshold(Browser browser) {
+    Demo demo = Demo.open(browser);
+    demo.threshold(0.8);
+    WebElement query = browser.find("#tries a:nth-of-type(2)");
+    List<String> asked = List.of(query.getText());
+    query.click();
+    browser.until(page -> demo.phrases().equals(asked));
+    assertThat(browser.driver().getCurrentUrl()).contains("threshold=0.8");
+    assertThat(browser.find("#threshold-value").getText()).isEqualTo("80 %");
+    assertThat(browser.find("#bands").getText()).startsWith("From 80 % on: found.");
   }
 
   @Test

@@ -44,19 +44,20 @@ public record DemoPage(
    *
    * @param name of the threshold
    * @param value in [0, 1], two decimals
-   * @param percent the value in percent, for drawing
+   * @param percent the value in percent, two decimals, for drawing
+   * @param rounded the value in percent, as people read it
    * @param meaning where the threshold comes from, or null if the bundle alone knows
    */
-  public record Mark(String name, String value, String percent, String meaning) {
+  public record Mark(String name, String value, String percent, long rounded, String meaning) {
 
     private static final String YOURS = "yours";
 
     private static final Map<String, String> MEANINGS =
         Map.of(
             "best",
-            "Of nearly the best F1 on validation photos, and the lowest such",
+            "The best balance of misses and wrong boxes on photos with known answers",
             "default",
-            "A score of one half",
+            "More likely right than wrong",
             YOURS,
             "Kept by this browser, from the page Thresholds");
 
@@ -77,6 +78,7 @@ public record DemoPage(
                       threshold.getKey(),
                       Printed.level(threshold.getValue()),
                       Printed.level(100 * threshold.getValue()),
+                      inPercent(threshold.getValue()),
                       MEANINGS.get(threshold.getKey())))
           .toList();
     }
@@ -85,6 +87,22 @@ public record DemoPage(
   /** Returns the threshold as the slider has it. */
   public String thresholdText() {
     return Printed.level(threshold);
+  }
+
+  /** Returns the threshold as people read it, in percent. */
+  public long thresholdPercent() {
+    return inPercent(threshold);
+  }
+
+  /**
+   * Returns what a chance is called, in the words of the list of phrases; a script says the same.
+   */
+  public String bands() {
+    long unsure = inPercent(answer.unsureFrom());
+    String between =
+        unsure < thresholdPercent() ? "From %d %% on: unsure, dashed. ".formatted(unsure) : "";
+    return "From %d %% on: found. %sBelow: not in this picture."
+        .formatted(thresholdPercent(), between);
   }
 
   /** Returns the usual threshold as the slider has it. */
@@ -161,5 +179,9 @@ public record DemoPage(
   /** Returns the largest upload in MiB. */
   public int maxMegabytes() {
     return maxBytes >> 20;
+  }
+
+  private static long inPercent(double value) {
+    return Math.round(100 * value);
   }
 }

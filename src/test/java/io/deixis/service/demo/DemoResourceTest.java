@@ -30,7 +30,7 @@ class DemoResourceTest {
             .contentType("text/html")
             .header("Content-Security-Policy", not(containsString("unsafe")))
             .body(containsString("href=\"./?example=two-mugs\""))
-            .body(containsString("best 0.35"))
+            .body(containsString("best 35 %"))
             .body(containsString("CC0 1.0, Candace McDaniel"))
             .body(containsString("src=\"./examples/jockey-on-horse.jpg\""))
             .body(containsString("value=\"jockey-on-horse\""))
@@ -190,7 +190,7 @@ class DemoResourceTest {
         .get("/")
         .then()
         .body(containsString("value=\"0.99\" data-usual"))
-        .body(containsString("yours 0.99"))
+        .body(containsString("yours 99 %"))
         .body(containsString("hit hue-0 unsure"));
     String page =
         given()
