@@ -18,7 +18,6 @@ import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.locks.Lock;
@@ -94,16 +93,7 @@ public class PngWriter implements AnswerWriter {
     } finally {
       decoding.unlock();
     }
-    BufferedImage image =
-        new BufferedImage(upright.width(), upright.height(), BufferedImage.TYPE_3BYTE_BGR);
-    byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-    byte[] rgb = upright.rgb();
-    for (int i = 0; i < rgb.length; i += 3) {
-      bgr[i] = rgb[i + 2];
-      bgr[i + 1] = rgb[i + 1];
-      bgr[i + 2] = rgb[i];
-    }
-    return image;
+    return upright.buffered();
   }
 
   private static void draw(GroundingAnswer answer, Graphics2D graphics) {

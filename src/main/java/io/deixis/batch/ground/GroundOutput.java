@@ -180,8 +180,8 @@ interface GroundOutput {
         Photo other = owners.put(file, photo);
         if (other != null) {
           throw CommandFailure.usage(
-              "The answers for \"%s\" and \"%s\" would both be \"%s\"; ask in two runs, into two"
-                  + " folders.",
+              "The answers for \"%s\" and \"%s\" would both be \"%s\"; rename one of the"
+                  + " photos, or ask in two runs, into two folders.",
               other.source(), photo.source(), file);
         }
       }

@@ -9,6 +9,7 @@ import io.deixis.batch.DecimalNumber;
 import io.deixis.batch.ExitStatus;
 import io.deixis.batch.Terminal;
 import io.deixis.engine.ActiveModel;
+import io.deixis.engine.image.TrainerPhotos;
 import io.deixis.grounding.GroundedPhrase;
 import io.deixis.grounding.GroundingAnswer;
 import io.deixis.grounding.RequestContext;
@@ -35,7 +36,9 @@ import picocli.CommandLine.Spec;
       "Makes a detection data set of photos of your own.",
       "Every photo in the folder and below it is asked for every class, copied, and put into the"
           + " split train or val. A class for several kinds of things, such as \"person\", is asked"
-          + " by these kinds as well. Look through the labels before you train on them."
+          + " by these kinds as well. Copies are as they were, except that a JPEG that its EXIF"
+          + " turns is written upright, and a GIF as PNG, since many trainers read them otherwise."
+          + " Look through the labels before you train on them."
     },
     footer = {
       "%nExamples:",
@@ -94,13 +97,19 @@ public class LabelCommand implements Callable<Integer> {
   private final AnswerWriters writers;
   private final ObjectMapper mapper;
   private final ActiveModel models;
+  private final TrainerPhotos trainerPhotos;
 
   LabelCommand(
-      GroundingService service, AnswerWriters writers, ObjectMapper mapper, ActiveModel models) {
+      GroundingService service,
+      AnswerWriters writers,
+      ObjectMapper mapper,
+      ActiveModel models,
+      TrainerPhotos trainerPhotos) {
     this.service = service;
     this.writers = writers;
     this.mapper = mapper;
     this.models = models;
+    this.trainerPhotos = trainerPhotos;
   }
 
   @Override
@@ -114,7 +123,8 @@ public class LabelCommand implements Callable<Integer> {
     if (model != null) {
       models.include(model);
     }
-    LabelledDataset dataset = new LabelledDataset(out, names, split(found, val), mapper, resume);
+    LabelledDataset dataset =
+        new LabelledDataset(out, names, split(found, val), mapper, trainerPhotos::file, resume);
     List<GroundOutput> outputs = dataset.outputs(format, found, this::writer);
     PhotoLoop loop = new PhotoLoop(service, photo -> labelled(photo, names), Terminal.err(spec));
     ExitStatus status = loop.run(found, Collections.emptyIterator(), outputs, resume, 1, false);
@@ -160,6 +170,7 @@ public class LabelCommand implements Callable<Integer> {
         GroundArguments.photosAt(photos).stream()
             .filter(
                 photo -> !photo.file().orElseThrow().toAbsolutePath().normalize().startsWith(own))
+            .map(photo -> photo.called(TrainerPhotos.name(photo.name())))
             .toList();
     if (found.isEmpty()) {
       throw CommandFailure.input("There is no image in the folder \"%s\".", photos);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** The files of a detection data set, photos included, in the layouts that trainers know. */
 final class LabelledDataset {
@@ -35,6 +36,7 @@ final class LabelledDataset {
   private final List<String> classes;
   private final Set<String> validation;
   private final ObjectMapper mapper;
+  private final UnaryOperator<byte[]> copies;
   private final boolean resume;
   private final Counts counts = new Counts();
 
@@ -43,17 +45,20 @@ final class LabelledDataset {
    *
    * @param classes names in the order of their numbers
    * @param validation names of the photos that are for validation
+   * @param copies returns a photo's file in the data set
    */
   LabelledDataset(
       Path folder,
       List<String> classes,
       Set<String> validation,
       ObjectMapper mapper,
+      UnaryOperator<byte[]> copies,
       boolean resume) {
     this.folder = folder;
     this.classes = classes;
     this.validation = validation;
     this.mapper = mapper;
+    this.copies = copies;
     this.resume = resume;
   }
 
@@ -66,7 +71,9 @@ final class LabelledDataset {
       Format format, List<Photo> photos, Function<String, AnswerWriter> writers) {
     AnswerWriter.Options options = new AnswerWriter.Options(classes);
     List<GroundOutput> outputs = new ArrayList<>();
-    outputs.add(new GroundOutput.PhotoFiles(photo -> image(format, photo), AnsweredPhoto::photo));
+    outputs.add(
+        new GroundOutput.PhotoFiles(
+            photo -> image(format, photo), answered -> copies.apply(answered.photo())));
     switch (format) {
       case yolo ->
           outputs.add(

@@ -1,6 +1,7 @@
 package io.deixis.batch.ground;
 
 import io.deixis.grounding.GroundingException;
+import io.deixis.grounding.Refusal.Reason;
 import io.deixis.grounding.requests.GroundingService;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,11 @@ record Photo(String source, String name, Optional<Path> file, byte[] frame) {
     return new Photo(file.toString(), name, Optional.of(file), new byte[0]);
   }
 
+  /** Returns this photo with another name for formats. */
+  Photo called(String other) {
+    return new Photo(source, other, file, frame);
+  }
+
   /** Returns a frame, a whole image file. */
   static Photo frame(String name, byte[] frame) {
     return new Photo(name, name, Optional.empty(), frame);
@@ -32,7 +38,7 @@ record Photo(String source, String name, Optional<Path> file, byte[] frame) {
   /**
    * Reads its bytes, of a file that grows or never ends one more than allowed.
    *
-   * @throws GroundingException if the file has more than allowed; they are not read then
+   * @throws GroundingException if the file has none, or more than allowed; they are not read then
    */
   byte[] read(GroundingService service) throws IOException {
     if (file.isEmpty()) {
@@ -40,7 +46,12 @@ record Photo(String source, String name, Optional<Path> file, byte[] frame) {
     }
     service.checkImageBytes(Files.size(file.get()));
     try (InputStream in = Files.newInputStream(file.get())) {
-      return in.readNBytes(service.mostImageBytes() + 1);
+      byte[] bytes = in.readNBytes(service.mostImageBytes() + 1);
+      if (bytes.length == 0) {
+        throw new GroundingException(
+            Reason.IMAGE_MISSING, "image", "The file is empty", "copy the photo anew");
+      }
+      return bytes;
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.deixis.engine.image;
 
 import io.deixis.geometry.Sized;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 
 /**
  * A decoded photo as a person sees it: orientation applied, alpha composed on white.
@@ -35,5 +37,17 @@ public record UprightImage(int width, int height, byte[] rgb) implements Sized {
    */
   public UprightImage reducedFor(int targetWidth, int targetHeight) {
     return AreaReduction.forTarget(width, height, targetWidth, targetHeight).apply(this);
+  }
+
+  /** Returns a copy that Java draws and writes. */
+  public BufferedImage buffered() {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
+    byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+    for (int i = 0; i < rgb.length; i += 3) {
+      bgr[i] = rgb[i + 2];
+      bgr[i + 1] = rgb[i + 1];
+      bgr[i + 2] = rgb[i];
+    }
+    return image;
   }
 }

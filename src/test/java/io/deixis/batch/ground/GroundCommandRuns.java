@@ -14,6 +14,7 @@ import io.deixis.answers.YoloWriter;
 import io.deixis.batch.CommandRun;
 import io.deixis.batch.SmallModels;
 import io.deixis.engine.ActiveModel;
+import io.deixis.engine.image.TrainerPhotos;
 import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.requests.GroundingService;
 import io.deixis.grounding.requests.ThresholdConfig;
@@ -40,7 +41,9 @@ final class GroundCommandRuns {
   }
 
   CommandRun label(String... arguments) {
-    return CommandRun.of(new LabelCommand(service(), writers(), MAPPER, models()), arguments);
+    return CommandRun.of(
+        new LabelCommand(service(), writers(), MAPPER, models(), new TrainerPhotos(limits())),
+        arguments);
   }
 
   private static ActiveModel models() {
@@ -48,17 +51,21 @@ final class GroundCommandRuns {
   }
 
   private GroundingService service() {
-    SmallRyeConfig config =
-        new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(GroundingLimits.class)
-            .withMapping(ThresholdConfig.class)
-            .withDefaultValues(settings)
-            .build();
     return new GroundingService(
-        grounder,
-        config.getConfigMapping(GroundingLimits.class),
-        config.getConfigMapping(ThresholdConfig.class));
+        grounder, limits(), config().getConfigMapping(ThresholdConfig.class));
+  }
+
+  private GroundingLimits limits() {
+    return config().getConfigMapping(GroundingLimits.class);
+  }
+
+  private SmallRyeConfig config() {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .withMapping(GroundingLimits.class)
+        .withMapping(ThresholdConfig.class)
+        .withDefaultValues(settings)
+        .build();
   }
 
   private static AnswerWriters writers() {

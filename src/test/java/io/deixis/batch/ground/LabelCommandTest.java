@@ -130,6 +130,23 @@ class LabelCommandTest {
   }
 
   @Test
+  void anEmptyFileIsCalledSo() throws IOException {
+    Files.createFile(photos.resolve("empty.jpg"));
+
+    assertThat(label().err()).contains("empty.jpg: The file is empty; copy the photo anew.");
+  }
+
+  @Test
+  void aGifIsNamedAsThePngThatIsWritten() throws IOException {
+    Files.write(photos.resolve("moving.GIF"), ConstantGrounder.IMAGE);
+
+    label("--val", "0");
+
+    assertThat(files("images/train")).contains("moving.GIF.png").hasSize(11);
+    assertThat(files("labels/train")).contains("moving.GIF.txt").hasSize(11);
+  }
+
+  @Test
   void moreClassesThanARequestMayHavePhrasesAreAskedInParts() throws IOException {
     String many =
         IntStream.range(0, 69).mapToObj("thing %d\n"::formatted).collect(Collectors.joining());
