@@ -1,6 +1,7 @@
 // Several photos of one's own: a tile for each, with its boxes and how much was found in it.
 
 const list = document.getElementById("gallery");
+const refusal = "; no answer, open it to see why";
 
 /** Shows a tile for each photo, if there are several; `choose` is called with the one clicked. */
 export function show(photos, chosen, choose) {
@@ -10,7 +11,6 @@ export function show(photos, chosen, choose) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "tile";
-      button.setAttribute("aria-label", `Photo ${place + 1}: ${photo.name}`);
       if (photo === chosen) button.setAttribute("aria-current", "true");
       const picture = document.createElement("img");
       picture.src = photo.url;
@@ -20,6 +20,7 @@ export function show(photos, chosen, choose) {
       const item = document.createElement("li");
       item.append(button);
       photo.tile = button;
+      photo.label = `Photo ${place + 1}: ${photo.name}`;
       tell(photo);
       return item;
     }),
@@ -39,6 +40,7 @@ export function tell(photo) {
   const tile = photo.tile;
   if (!tile) return;
   tile.querySelectorAll("svg, .count").forEach((old) => old.remove());
+  let said = "";
   const count = document.createElement("span");
   count.className = "count";
   if (photo.page) {
@@ -46,11 +48,15 @@ export function tell(photo) {
     if (boxes) tile.append(document.importNode(boxes, true));
     const found = photo.page.querySelectorAll(".phrase.found").length;
     const all = photo.page.querySelectorAll(".phrase").length;
-    const unsure = photo.page.querySelector(".phrase.unsure") ? " ?" : "";
+    const unsure = photo.page.querySelectorAll(".phrase.unsure").length;
     const refused = photo.page.querySelector("#problem .problem");
-    count.textContent = refused ? "!" : `${found}/${all}${unsure}`;
+    count.textContent = refused ? "!" : `${found}/${all}${unsure ? " ?" : ""}`;
+    said = refused ? refusal : `; ${found} of ${all} found${unsure ? `, ${unsure} unsure` : ""}`;
   } else {
     count.textContent = photo.problem ? "!" : "…";
+    said = photo.problem ? refusal : "";
   }
+  tile.title = photo.label + said;
+  tile.setAttribute("aria-label", tile.title);
   tile.append(count);
 }

@@ -121,6 +121,26 @@ class OperationsTest {
   }
 
   @Test
+  void everyAnswerHasAnExample() throws Exception {
+    JsonNode paths =
+        JSON.readTree(given().accept("application/json").get("/q/openapi").asString())
+            .path("paths");
+    for (JsonNode responses : paths.findValues("responses")) {
+      for (JsonNode content : responses.findValues("content")) {
+        assertThat(content.properties())
+            .allSatisfy(
+                media -> {
+                  if (!media.getKey().startsWith("image/")) {
+                    assertThat(media.getValue().fieldNames())
+                        .toIterable()
+                        .containsAnyOf("example", "examples");
+                  }
+                });
+      }
+    }
+  }
+
+  @Test
   void everyProblemIsDescribed() {
     ValidatableResponse description =
         given().accept("application/json").get("/q/openapi").then().statusCode(200);

@@ -66,6 +66,8 @@ class PhotoFirstIT {
     assertThat(demo.json().at("/image/width").asInt()).isEqualTo(600);
     browser.screenshotOfWindow("demo-gallery");
 
+    assertThat(tiles.get(0).getDomAttribute("title"))
+        .matches("Photo 1: .+; [01] of 1 found(, 1 unsure)?");
     tiles.get(1).click();
     assertThat(demo.json().at("/image/width").asInt()).isEqualTo(512);
     assertThat(demo.phrases()).containsExactly("a person");

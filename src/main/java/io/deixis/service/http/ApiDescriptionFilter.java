@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.service.problem.Addresses;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
@@ -80,6 +82,51 @@ public class ApiDescriptionFilter implements OASFilter {
         "box": {"xmin": 0, "ymin": 0, "xmax": 32, "ymax": 32}}]
       """;
 
+  private static final String COCO_ANSWER =
+      """
+      [{"image_id": 1, "file_name": "square.png", "category_id": 1, "phrase": "an orange square",
+        "bbox": [0.0, 0.0, 32.0, 32.0], "score": 0.8123}]
+      """;
+
+  private static final String CSV_ANSWER =
+      """
+      file,image_id,width,height,phrase_number,phrase,entity,types,found,score,x1,y1,x2,y2,state
+      square.png,1,32,32,1,an orange square,,,true,0.8123,0.0,0.0,32.0,32.0,found
+      """;
+
+  private static final String MODEL =
+      """
+      {"name": "deixis-base", "version": "1", "description": "Finds in photos what phrases mean.",
+       "licence": "Apache-2.0", "thresholds": {"best": 0.2975, "default": 0.5, "unsure": 0.1068},
+       "metrics": {"val recall@1": 0.723}}
+      """;
+
+  private static final String MODELS =
+      """
+      {"default": "deixis-base", "models": [%s]}
+      """
+          .formatted(MODEL);
+
+  private static final String INFERENCE_MODEL =
+      """
+      {"name": "deixis-base", "versions": ["1"], "platform": "deixis",
+       "inputs": [{"name": "image", "datatype": "BYTES", "shape": [1]},
+                  {"name": "phrase", "datatype": "BYTES", "shape": [-1]}],
+       "outputs": [{"name": "box", "datatype": "FP32", "shape": [-1, 4]},
+                   {"name": "score", "datatype": "FP32", "shape": [-1]}]}
+      """;
+
+  /** What is read with GET, by its path. */
+  private static final Map<String, String> READ =
+      Map.of(
+          "/v1/models", MODELS,
+          "/v1/models/{name}", MODEL,
+          "/v2", "{\"name\": \"deixis\", \"version\": \"0.2.0\", \"extensions\": []}",
+          "/v2/health/live", "{\"live\": true}",
+          "/v2/health/ready", "{\"ready\": true}",
+          "/v2/models/{name}", INFERENCE_MODEL,
+          "/v2/models/{name}/ready", "{\"name\": \"deixis-base\", \"ready\": true}");
+
   @Override
   public void filterOpenAPI(OpenAPI api) {
     api.addServer(OASFactory.createServer().url("/").description("This server"));
@@ -90,6 +137,16 @@ public class ApiDescriptionFilter implements OASFilter {
     examples(api, "/v1/zero-shot-object-detection", JSON, ZERO_SHOT_REQUEST, ZERO_SHOT_ANSWER);
     examples(api, "/functions/ground", JSON, GROUND_REQUEST, GROUND_ANSWER);
     examples(api, "/functions/ground", "application/cloudevents+json", EVENT, EVENT_ANSWER);
+    answer(api, "/v1/ground", PathItem::getPOST)
+        .ifPresent(
+            content -> {
+              content.removeMediaType("*/*"); // each of its own is there too
+              example(content, "application/vnd.coco+json", COCO_ANSWER);
+              content.getMediaType("text/csv").setExample(CSV_ANSWER);
+            });
+    READ.forEach(
+        (path, json) ->
+            answer(api, path, PathItem::getGET).ifPresent(content -> example(content, JSON, json)));
   }
 
   /** The photo is a file of its own, with its name, and a phrase a field that may be repeated. */
@@ -118,14 +175,23 @@ public class ApiDescriptionFilter implements OASFilter {
 
   private static void examples(
       OpenAPI api, String path, String type, String request, String answer) {
-    Optional<Operation> post =
-        Optional.ofNullable(api.getPaths().getPathItem(path)).map(PathItem::getPOST);
-    post.map(Operation::getRequestBody)
+    operation(api, path, PathItem::getPOST)
+        .map(Operation::getRequestBody)
         .map(RequestBody::getContent)
         .ifPresent(content -> example(content, type, request));
-    post.map(operation -> operation.getResponses().getAPIResponse("200"))
-        .map(APIResponse::getContent)
-        .ifPresent(content -> example(content, type, answer));
+    answer(api, path, PathItem::getPOST).ifPresent(content -> example(content, type, answer));
+  }
+
+  private static Optional<Operation> operation(
+      OpenAPI api, String path, Function<PathItem, Operation> method) {
+    return Optional.ofNullable(api.getPaths().getPathItem(path)).map(method);
+  }
+
+  private static Optional<Content> answer(
+      OpenAPI api, String path, Function<PathItem, Operation> method) {
+    return operation(api, path, method)
+        .map(operation -> operation.getResponses().getAPIResponse("200"))
+        .map(APIResponse::getContent);
   }
 
   private static void example(Content content, String type, String json) {

@@ -3,6 +3,7 @@ package io.deixis.service.problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,8 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
-import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.examples.Example;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** Describes every problem that an operation can report, so that each is described in one place. */
@@ -64,17 +66,25 @@ public class ProblemResponses implements OASFilter {
   }
 
   private static APIResponse response(List<ProblemType> types) {
-    Content problem =
-        OASFactory.createContent()
-            .addMediaType(
-                Problem.MEDIA_TYPE,
-                OASFactory.createMediaType()
-                    .schema(OASFactory.createSchema().ref("#/components/schemas/Problem")));
+    MediaType problem =
+        OASFactory.createMediaType()
+            .schema(OASFactory.createSchema().ref("#/components/schemas/Problem"));
+    types.forEach(type -> problem.addExample(type.slug(), example(type)));
     return OASFactory.createAPIResponse()
         .description(
             types.stream()
                 .map(type -> "%s (`%s`)".formatted(type.title(), type.uri()))
                 .collect(Collectors.joining("; ")))
-        .content(problem);
+        .content(OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, problem));
+  }
+
+  /** Returns a problem of the type; the detail of a real one also says what to do. */
+  private static Example example(ProblemType type) {
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("type", type.uri());
+    problem.put("title", type.title());
+    problem.put("status", type.status());
+    problem.put("detail", type.title() + ".");
+    return OASFactory.createExample().value(problem);
   }
 }
