@@ -107,7 +107,7 @@ final class RequestFuzzer {
 
   /** Returns a request that keeps to the description. */
   Fuzzed valid(Operation operation) {
-    HttpRequest.Builder request = request(operation, model);
+    HttpRequest.Builder request = request(operation, model, "");
     if (operation.body().isEmpty()) {
       return new Fuzzed(request.GET().build(), true, "valid");
     }
@@ -152,7 +152,10 @@ final class RequestFuzzer {
   /** Returns a request that is wrong somewhere, or nearly. */
   Fuzzed mutated(Operation operation) {
     HttpRequest.Builder request =
-        request(operation, random.nextInt(3) == 0 ? model : shortened(pick(TEXTS)) + "x");
+        request(
+            operation,
+            random.nextInt(3) == 0 ? model : shortened(pick(TEXTS)) + "x",
+            random.nextInt(5) == 0 ? "?top=x&%00=1" : "");
     String accept = pick(ACCEPTED);
     String type = pick(TYPES);
     header(request, "Accept", accept);
@@ -183,14 +186,13 @@ final class RequestFuzzer {
                 new String(body, 0, Math.min(body.length, 300), StandardCharsets.ISO_8859_1)));
   }
 
-  private HttpRequest.Builder request(Operation operation, String parameter) {
+  private HttpRequest.Builder request(Operation operation, String parameter, String query) {
     String path =
         operation
             .path()
             .replaceAll(
                 "\\{\\w+}",
                 URLEncoder.encode(parameter, StandardCharsets.UTF_8).replace("+", "%20"));
-    String query = random.nextInt(5) == 0 ? "?top=x&%00=1" : "";
     return HttpRequest.newBuilder(server.resolve(path + query)).timeout(Duration.ofMinutes(1));
   }
 
