@@ -3,7 +3,6 @@ package io.deixis.batch.ground;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deixis.answers.AnswerWriter;
-import io.deixis.answers.AnsweredPhoto;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
