@@ -22,15 +22,27 @@ public abstract class WholeNumber implements ITypeConverter<Integer> {
 
   @Override
   public Integer convert(String text) {
+    String wanted = kind;
     try {
-      int number = Integer.parseInt(text);
+      long number = Long.parseLong(text);
       if (number >= least && number <= most) {
-        return number;
+        return (int) number;
+      }
+      if (number > Integer.MAX_VALUE) {
+        wanted = "a whole number of at most %d".formatted(most);
       }
     } catch (NumberFormatException notANumber) {
       // refused below
     }
-    throw new TypeConversionException("%s, not '%s'".formatted(kind, text));
+    throw new TypeConversionException("%s, not '%s'".formatted(wanted, text));
+  }
+
+  /** Any. */
+  public static final class Any extends WholeNumber {
+    /** Made by the command line. */
+    public Any() {
+      super("a whole number", Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
   }
 
   /** A count that may be none. */

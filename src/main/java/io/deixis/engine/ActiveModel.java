@@ -8,6 +8,7 @@ import io.deixis.engine.phrase.PhraseEncoder;
 import io.deixis.engine.torch.EngineException;
 import io.deixis.engine.torch.TorchEngine;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -28,9 +29,17 @@ public class ActiveModel {
     this.models = models;
   }
 
-  /** Returns the folder of the bundle called {@code name}. */
+  /**
+   * Returns the folder of the bundle called {@code name}.
+   *
+   * @throws BundleException if no folder can have this name
+   */
   public Path directory(String name) {
-    return models.directory().resolve(name);
+    try {
+      return models.directory().resolve(name);
+    } catch (InvalidPathException noFolder) {
+      throw BundleException.absent(models.directory() + "/" + name);
+    }
   }
 
   /** Returns the names of the active bundles, the default first. */

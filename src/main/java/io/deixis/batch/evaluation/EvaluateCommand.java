@@ -106,7 +106,7 @@ public class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     GroundingDataset data = judged.open();
-    if (training != null && !Files.isReadable(training)) {
+    if (training != null && (!Files.isReadable(training) || Files.isDirectory(training))) {
       throw unreadable(training); // after the evaluation it would be late
     }
     ReportFolder folder = report == null ? null : ReportFolder.create(report);

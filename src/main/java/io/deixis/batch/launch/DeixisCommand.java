@@ -2,6 +2,7 @@ package io.deixis.batch.launch;
 
 import io.deixis.batch.DecimalNumber;
 import io.deixis.batch.ExitStatus;
+import io.deixis.batch.WholeNumber;
 import io.deixis.batch.bundle.BundleCommand;
 import io.deixis.batch.data.DatasetCommand;
 import io.deixis.batch.doctor.DoctorCommand;
@@ -13,6 +14,8 @@ import io.deixis.batch.evaluation.SweepCommand;
 import io.deixis.batch.ground.GroundCommand;
 import io.deixis.batch.ground.LabelCommand;
 import io.deixis.batch.training.TrainCommand;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +23,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line as a whole: what is shared by all commands. */
 @Command(
@@ -70,11 +74,32 @@ public class DeixisCommand {
   public static CommandLine prepared(CommandLine commandLine) {
     FailureReport failures = new FailureReport();
     return commandLine
+        .registerConverter(int.class, new WholeNumber.Any())
+        .registerConverter(Integer.class, new WholeNumber.Any())
+        .registerConverter(long.class, DeixisCommand::number)
+        .registerConverter(Path.class, DeixisCommand::path)
         .registerConverter(double.class, new DecimalNumber.Any())
         .registerConverter(Double.class, new DecimalNumber.Any())
         .setExpandAtFiles(false) // a phrase may begin with @
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException notANumber) {
+      throw new TypeConversionException(
+          "a whole number of at most %d, not '%s'".formatted(Long.MAX_VALUE, text));
+    }
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException noPath) {
+      throw new TypeConversionException("no file can be called '%s'".formatted(text));
+    }
   }
 
   private static Map<String, String> exitCodes() {

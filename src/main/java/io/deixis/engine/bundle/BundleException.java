@@ -1,7 +1,5 @@
 package io.deixis.engine.bundle;
 
-import java.nio.file.Path;
-
 /** A model bundle that cannot be used. The message says what is wrong and what mends it. */
 public final class BundleException extends RuntimeException {
 
@@ -26,8 +24,8 @@ public final class BundleException extends RuntimeException {
     this.remedy = remedy;
   }
 
-  /** Returns the exception that there is no bundle at all in a folder. */
-  static BundleException absent(Path directory) {
+  /** Returns the exception that there is no bundle at all in a folder, by its path. */
+  public static BundleException absent(Object directory) {
     BundleException exception =
         new BundleException(
             "There is no model bundle at " + directory,

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Answers a request whose body cannot be taken apart, such as one with a broken chunk size: Vert.x
- * closes its connection without a word. If the answer has begun already, or an earlier request
- * still waits for its own, nothing can be said, and the connection is closed all the same.
+ * closes its connection without a word. If the answer has begun already, nothing can be said, and
+ * the connection is closed all the same.
  */
 final class BrokenBodies extends ChannelDuplexHandler {
 
@@ -28,6 +28,9 @@ final class BrokenBodies extends ChannelDuplexHandler {
   /** Requests that came and whose answers are not sent whole. */
   private int open;
 
+  /** A broken body whose request waits for the answers of those before it. */
+  private HttpContent waiting;
+
   private boolean begun;
   private boolean refused;
 
@@ -35,13 +38,24 @@ final class BrokenBodies extends ChannelDuplexHandler {
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest) {
       open++;
-    } else if (message instanceof HttpContent content
-        && content.decoderResult().isFailure()
-        && open == 1
-        && !begun) {
-      refuse(context);
+    } else if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
+      if (open > 1) {
+        waiting = content;
+      } else {
+        fail(context, content);
+      }
+      return;
     }
-    context.fireChannelRead(message); // Vert.x tells all who wait for the body
+    context.fireChannelRead(message);
+  }
+
+  private void fail(ChannelHandlerContext context, HttpContent broken) {
+    if (open == 1 && !begun) {
+      refuse(context);
+    } else {
+      context.flush(); // what was answered before the body was read
+    }
+    context.fireChannelRead(broken); // Vert.x tells all who wait for the body
   }
 
   private void refuse(ChannelHandlerContext context) {
@@ -70,6 +84,12 @@ final class BrokenBodies extends ChannelDuplexHandler {
     if (message instanceof LastHttpContent && begun) {
       begun = false;
       open--;
+      if (waiting != null && open == 1) {
+        HttpContent broken = waiting;
+        waiting = null;
+        // Later: Vert.x first goes on to the request whose body this is.
+        context.executor().execute(() -> fail(context, broken));
+      }
     }
     context.write(message, written);
   }

@@ -85,8 +85,10 @@ public class ProblemMapper {
         : Problem.of(
             type,
             null,
-            "The header %s names none of %s; send one of them."
-                .formatted(header, String.join(", ", known)));
+            known.size() == 1
+                ? "The header %s does not name %s; send that.".formatted(header, known.get(0))
+                : "The header %s names none of %s; send one of them."
+                    .formatted(header, String.join(", ", known)));
   }
 
   @ServerExceptionMapper

@@ -29,7 +29,11 @@ public class ProblemResponses implements OASFilter {
 
   /** Of every operation, whatever its method. */
   private static final Set<ProblemType> OF_ALL =
-      EnumSet.of(ProblemType.NOT_ACCEPTABLE, ProblemType.ADDRESS_TOO_LONG);
+      EnumSet.of(
+          ProblemType.MALFORMED_REQUEST,
+          ProblemType.NOT_ACCEPTABLE,
+          ProblemType.ADDRESS_TOO_LONG,
+          ProblemType.HEADERS_TOO_LARGE);
 
   @Override
   public void filterOpenAPI(OpenAPI api) {

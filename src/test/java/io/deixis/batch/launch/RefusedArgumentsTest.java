@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -167,6 +168,7 @@ class RefusedArgumentsTest {
                 "train --data @data --start @nope --out @out",
                 "evaluate --data @nope",
                 "evaluate --data @data --training @nope --report @out",
+                "evaluate --data @data --training @photos --report @out",
                 "evaluate --data @data --split nope",
                 "compare --data @nope small",
                 "compare --data @data --split nope small",
@@ -227,7 +229,10 @@ class RefusedArgumentsTest {
                 "train --data @data --out @out --oversample 1:0",
                 "train --data @data --out @out --shard 4/4",
                 "bundle import @data --name new --nms 1.1",
-                "bundle import @data --name new --photo 0"),
+                "bundle import @data --name new --photo 0",
+                "ground @photos dog --top 5000000000",
+                "ground @photos dog --image-id 99999999999999999999",
+                "train --data @data --out @out --seed 2147483648"),
             of(
                 ExitStatus.USAGE,
                 "ground @photos dog --format zz",
@@ -263,6 +268,24 @@ class RefusedArgumentsTest {
     assertThat(run.status).as(run.err).isEqualTo(status.code());
     assertThat(run.err).isNotBlank().doesNotContain("\tat ", "Exception");
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  /** Which names no file can have depends on the system; this one none anywhere. */
+  @Test
+  void whatCanBeNoPathIsToldWithoutTheInside() {
+    String name = "a\0b";
+    for (Run run :
+        List.of(
+            run("dataset", "check", name),
+            run("evaluate", "--data", name),
+            run("ground", name + ".jpg", "dog"),
+            run("bundle", "verify", name),
+            run("ground", folder.resolve("photos").toString(), "dog", "--model", name))) {
+      assertThat(run.status)
+          .as(run.err)
+          .isIn(ExitStatus.USAGE.code(), ExitStatus.INPUT.code(), ExitStatus.UNAVAILABLE.code());
+      assertThat(run.err).contains("a\\u0000b").doesNotContain("java.", "Exception", "\0");
+    }
   }
 
   static Stream<CommandLine> commands() {

@@ -163,7 +163,7 @@ class ConnectionHandlersTest {
         arguments(
             "Host: here\r\nAccept: image/jpeg",
             406,
-            "The header Accept names none of application/json; send one of them."));
+            "The header Accept does not name application/json; send that."));
   }
 
   @ParameterizedTest
@@ -275,6 +275,30 @@ class ConnectionHandlersTest {
       }
       send(socket, chunkedHead("/v1/ground") + "zz\r\n");
       assertThat(statusLine(socket)).startsWith("HTTP/1.1 400 ");
+    }
+  }
+
+  /** Answers come in the order of their requests, also if the second is broken at once. */
+  @Test
+  void theRequestBeforeIsAnsweredFirst() throws IOException {
+    try (Socket socket = open()) {
+      send(
+          socket,
+          "GET /v1/models HTTP/1.1\r\nHost: here\r\n\r\n" + chunkedHead("/v1/ground") + "zz\r\n");
+      assertThat(statusLine(socket)).startsWith("HTTP/1.1 200 ");
+      assertThat(socket.getInputStream().readAllBytes())
+          .asString(StandardCharsets.UTF_8)
+          .contains("HTTP/1.1 400 ", "chunks cannot be read");
+    }
+  }
+
+  /** Whoever reads no body has answered before the chunks break. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/nowhere", "/v1/models"})
+  void whatWasAnsweredBeforeIsSent(String address) throws IOException {
+    try (Socket socket = open()) {
+      send(socket, chunkedHead(address) + "zz\r\n");
+      assertThat(statusLine(socket)).startsWith("HTTP/1.1 40");
     }
   }
 

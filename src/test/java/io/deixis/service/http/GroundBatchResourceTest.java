@@ -131,7 +131,7 @@ class GroundBatchResourceTest {
         .then()
         .statusCode(415)
         .body("type", equalTo("/problems#unsupported-media-type"))
-        .body("detail", containsString("Content-Type names none of application/x-ndjson;"));
+        .body("detail", containsString("Content-Type does not name application/x-ndjson;"));
     given()
         .contentType("application/x-ndjson")
         .accept("application/json")
@@ -140,7 +140,7 @@ class GroundBatchResourceTest {
         .then()
         .statusCode(406)
         .body("type", equalTo("/problems#not-acceptable"))
-        .body("detail", containsString("Accept names none of application/x-ndjson;"));
+        .body("detail", containsString("Accept does not name application/x-ndjson;"));
   }
 
   private static void send(Socket socket, String chunk) throws IOException {

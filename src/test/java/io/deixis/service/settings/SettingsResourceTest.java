@@ -47,7 +47,7 @@ class SettingsResourceTest {
         .post("/settings")
         .then()
         .statusCode(415)
-        .body("detail", containsString("names none of application/x-www-form-urlencoded;"));
+        .body("detail", containsString("does not name application/x-www-form-urlencoded;"));
   }
 
   @Test
