@@ -20,24 +20,22 @@ public final class IdleProcessors {
 
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
+  /** A thread that has not asked how many threads an operation has would sum in another order. */
+  private static final ThreadLocal<Integer> THREADS =
+      ThreadLocal.withInitial(() -> TorchEngine.start(0).threads());
+
   /** Pieces of work that run now. */
   private static final AtomicInteger AT_WORK = new AtomicInteger();
 
   private static final ExecutorService ASIDE =
       Executors.newCachedThreadPool(
           task -> {
-            Thread thread = new Thread(() -> asOthers(task), "engine-aside");
+            Thread thread = new Thread(task, "engine-aside");
             thread.setDaemon(true);
             return thread;
           });
 
   private IdleProcessors() {}
-
-  /** A thread that has not asked how many threads an operation has would sum in another order. */
-  private static void asOthers(Runnable task) {
-    TorchEngine.start(0).threads();
-    task.run();
-  }
 
   /**
    * Does all of the work, and returns when all of it has ended, however it ends. The caller's
@@ -69,6 +67,7 @@ public final class IdleProcessors {
   /** Does one piece after the other, and frees the processor. */
   private static <T> void takeTurns(
       List<Supplier<T>> work, List<CompletableFuture<T>> results, AtomicInteger next) {
+    THREADS.get();
     for (int piece = next.getAndIncrement(); piece < work.size(); piece = next.getAndIncrement()) {
       complete(work.get(piece), results.get(piece));
     }

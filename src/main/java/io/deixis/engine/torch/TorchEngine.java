@@ -35,6 +35,7 @@ public final class TorchEngine {
     try {
       Engine engine = Engine.getEngine(NAME);
       Nnpack.turnOff();
+      JniUtils.getNumThreads(); // a thread that never asked sums small products in another order
       return new TorchEngine(engine);
     } catch (RuntimeException | LinkageError e) {
       throw EngineException.notLoaded(e);

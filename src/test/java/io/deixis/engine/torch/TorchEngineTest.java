@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,5 +63,25 @@ class TorchEngineTest {
 
     assertThat(manager.randomNormal(new Shape(20)).toFloatArray()).isEqualTo(first);
     assertThat(second).isNotEqualTo(first);
+  }
+
+  @Test
+  void aThreadThatStartsTheEngineSumsAsOthersDo(NDManager manager) throws InterruptedException {
+    NDArray left = manager.randomNormal(new Shape(10, 384));
+    NDArray right = manager.randomNormal(new Shape(384, 16));
+    TorchEngine.start(1).threads();
+    float[] expected = left.matMul(right).toFloatArray();
+    AtomicReference<float[]> product = new AtomicReference<>();
+
+    Thread fresh =
+        new Thread(
+            () -> {
+              TorchEngine.start(0);
+              product.set(left.matMul(right).toFloatArray());
+            });
+    fresh.start();
+    fresh.join();
+
+    assertThat(product.get()).containsExactly(expected);
   }
 }
