@@ -95,10 +95,10 @@ public record AnsweredReading(
     }
     if (found > 0 && found < reading.number()) {
       String more = reading.number() == Reading.MANY ? " or more" : "";
-      notes.add("Asked for %d%s, found %d.".formatted(reading.number(), more, found));
+      notes.add("Asked for " + reading.number() + more + ", found " + found + ".");
     }
     if (among > 0 && reading.needsMoreThan(among)) {
-      notes.add("Only %d %s seen for sure.".formatted(among, among == 1 ? "is" : "are"));
+      notes.add("Only " + among + (among == 1 ? " is" : " are") + " seen for sure.");
     }
     List<Reference> told = new ArrayList<>();
     references.forEach((reference, box) -> told.add(new Reference(reference.text(), List.of(box))));

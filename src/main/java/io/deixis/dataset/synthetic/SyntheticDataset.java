@@ -6,6 +6,7 @@ import io.deixis.dataset.format.Flickr30kEntitiesWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -52,8 +53,14 @@ public record SyntheticDataset(int train, int val, int test, long seed) {
         new DatasetCard(
             "Deixis drawn scenes",
             "Apache-2.0",
-            "Scenes drawn by dataset synth with seed %d: %d images to train on, %d to tune on, %d to report on."
-                .formatted(seed, train, val, test)));
+            String.format(
+                Locale.ROOT,
+                "Scenes drawn by dataset synth with seed %d: %d images to train on, %d to tune on,"
+                    + " %d to report on.",
+                seed,
+                train,
+                val,
+                test)));
     // The lists come last, so that a folder that was not finished has none.
     writer.writeSplit("train", trainIds);
     writer.writeSplit("val", valIds);

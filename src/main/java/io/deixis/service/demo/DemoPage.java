@@ -100,9 +100,12 @@ public record DemoPage(
   public String bands() {
     long unsure = inPercent(answer.unsureFrom());
     String between =
-        unsure < thresholdPercent() ? "From %d %% on: unsure, dashed. ".formatted(unsure) : "";
-    return "From %d %% on: found. %sBelow: not in this picture."
-        .formatted(thresholdPercent(), between);
+        unsure < thresholdPercent() ? "From " + unsure + " % on: unsure, dashed. " : "";
+    return "From "
+        + thresholdPercent()
+        + " % on: found. "
+        + between
+        + "Below: not in this picture.";
   }
 
   /** Returns the usual threshold as the slider has it. */

@@ -15,6 +15,7 @@ import io.deixis.engine.EngineSettings;
 import io.deixis.engine.LocalGrounder;
 import io.deixis.engine.ModelSettings;
 import io.deixis.engine.SmallBundle;
+import io.deixis.engine.image.TrainerPhotos;
 import io.deixis.grounding.Grounder;
 import io.deixis.grounding.GroundingLimits;
 import io.deixis.grounding.requests.GroundingService;
@@ -32,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,7 +97,7 @@ class RefusedArgumentsTest {
     Grounder grounder =
         new LocalGrounder(engine, active, limits, chunker, reader, new SimpleMeterRegistry());
     ObjectMapper mapper = new ObjectMapper();
-    beans =
+    Map<Class<?>, Object> most =
         Map.of(
             ActiveModel.class,
             active,
@@ -117,6 +119,8 @@ class RefusedArgumentsTest {
             "test",
             int.class,
             0);
+    beans = new HashMap<>(most);
+    beans.put(TrainerPhotos.class, new TrainerPhotos(limits));
   }
 
   /** Makes commands as the runtime does: by their constructor, whose parameters are beans. */
